@@ -1,0 +1,2 @@
+/** The command line: a thin front. */
+package org.aitia.cli;

@@ -1,0 +1,110 @@
+package org.aitia.diagnosis;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+
+/**
+ * What was concluded about one run, in one language: {@code diagnosis/1} of the interfaces. Renderers add nothing to it.
+ *
+ * @param verdict {@code faulty}, {@code healthy} or {@code undecided}
+ * @param causes most likely first, at most ten; empty when healthy
+ */
+@JsonPropertyOrder({"schema", "source", "language", "knowledge", "verdict"})
+public record Diagnosis(
+    String source,
+    String language,
+    String knowledge,
+    String verdict,
+    String summary,
+    List<Cause> causes,
+    List<RuledOut> ruledOut,
+    List<NotChecked> notChecked,
+    List<Symptom> symptoms,
+    List<Observation> observations,
+    List<StepState> tree,
+    List<Action> actions,
+    List<Question> questions,
+    List<File> files,
+    List<Curve> curves) {
+
+  /** Version of the format. */
+  @JsonProperty("schema")
+  public String schema() {
+    return "diagnosis/1";
+  }
+
+  /**
+   * A suspected cause.
+   *
+   * @param probability chance that it is a true cause, 0 to 1
+   * @param chain from the root cause over mechanisms to the symptom
+   */
+  public record Cause(
+      String id,
+      String name,
+      String family,
+      double probability,
+      String step,
+      String summary,
+      List<String> chain,
+      @JsonProperty("for") List<Evidence> supports,
+      @JsonProperty("against") List<Evidence> opposes) {}
+
+  /**
+   * What speaks for or against a cause.
+   *
+   * @param weight log-odds, positive either way
+   * @param observations ids of the observations it rests on
+   */
+  public record Evidence(String rule, String text, double weight, List<String> observations) {}
+
+  /** A cause that was considered and is out. */
+  public record RuledOut(String id, String name, String because) {}
+
+  /** A check that could not be made. */
+  public record NotChecked(String check, String text, String missing, String how) {}
+
+  /** Something abnormal. */
+  public record Symptom(String id, String severity, String text, List<String> observations) {}
+
+  /** A measured fact. */
+  public record Observation(
+      String id, String subject, String measure, Object value, String unit, String detail, Place place, Source source) {}
+
+  /** Where it was observed; what does not apply is null. */
+  public record Place(String split, Double step, String layer) {}
+
+  /** The file and the name inside it. */
+  public record Source(String file, String tag) {}
+
+  /** State of a step of the tree: {@code clear}, {@code suspect}, {@code open}, {@code waiting}, {@code not-applicable}. */
+  public record StepState(String step, String name, String state) {}
+
+  /** What to do next. */
+  public record Action(String id, String step, String cause, String text, String cost) {}
+
+  /** A question worth asking. */
+  public record Question(
+      String id, String text, String why, String how, String kind, List<String> separates, String cost) {}
+
+  /** What became of a file. */
+  public record File(String file, String format, String state, String message) {}
+
+  /**
+   * A curve for the reader's eye, thinned; not part of the promised format.
+   *
+   * @param marks steps at which symptoms were seen
+   */
+  public record Curve(String name, String split, double[] steps, double[] values, List<Mark> marks) {}
+
+  /** A symptom on a curve. */
+  public record Mark(double step, String symptom) {}
+
+  /** The curves are drawn, not sent. */
+  @JsonIgnore
+  public List<Curve> curves() {
+    return curves;
+  }
+}

@@ -1,0 +1,79 @@
+package org.aitia.diagnosis;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.aitia.fact.Support;
+import org.aitia.fact.Symptom;
+import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Question;
+import org.aitia.observation.Observation;
+
+/** Fills the texts of the knowledge base with what was measured. */
+final class Phrases {
+  private final Knowledge knowledge;
+  private final Language language;
+
+  Phrases(Knowledge knowledge, Language language) {
+    this.knowledge = knowledge;
+    this.language = language;
+  }
+
+  /** The symptom's text with its numbers. */
+  String symptom(Symptom symptom) {
+    String text = symptom.type().text().in(language);
+    Observation o = symptom.observation();
+    if (symptom.type().when() != null) {
+      text = text.replace("{limit}", number(symptom.type().when().limit()));
+    }
+    if (o == null) {
+      return text.replaceAll("\\s*\\{\\w+}", "");
+    }
+    return text.replace("{value}", number(o.value()))
+        .replace("{percent}", number(100 * o.value()))
+        .replace("{step}", o.place().step() == null ? "?" : number(o.place().step()))
+        .replace("{layer}", o.place().layer() == null ? "?" : o.place().layer())
+        .replace("{split}", o.place().split() == null ? "" : knowledge.term("split-" + o.place().split().id(), language))
+        .replace("{detail}", o.detail() == null ? "" : o.detail());
+  }
+
+  /** What a rule saw, in words: the texts of the symptoms that it matched, or the question and its answer. */
+  String support(Support support) {
+    if (support.answer() != null) {
+      Question question = knowledge.questions().get(support.answer().question());
+      String answer = knowledge.term("answer-" + support.answer().value(), language);
+      if (question == null) {
+        return support.answer().question() + ": " + answer;
+      }
+      Question.Answer meaning = question.answers().get(support.answer().value());
+      return question.text().in(language)
+          + " - "
+          + (meaning == null || meaning.text() == null ? answer.replace("answer-", "") : meaning.text().in(language));
+    }
+    String joined =
+        support.symptoms().stream()
+            .map(this::symptom)
+            .distinct()
+            .collect(Collectors.joining(language == Language.ZH ? "；" : "; "));
+    return joined.isEmpty() ? support.rule() : joined;
+  }
+
+  /** Three significant digits, as people write them. */
+  static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "NaN";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "∞" : "-∞";
+    }
+    double size = Math.abs(value);
+    if (size == Math.rint(size) && size < 1e6) {
+      return String.format(Locale.ROOT, "%.0f", value);
+    }
+    if (size >= 1e5 || size < 1e-3) {
+      return String.format(Locale.ROOT, "%.2g", value).replaceAll("e([+-])0*(\\d)", "e$1$2").replace("e+", "e");
+    }
+    String text = String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3g", value);
+    return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+  }
+}

@@ -1,0 +1,335 @@
+package org.aitia.diagnosis;
+
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.aitia.fact.Conclusions;
+import org.aitia.fact.Explained;
+import org.aitia.fact.Hypothesis;
+import org.aitia.fact.Support;
+import org.aitia.knowledge.Check;
+import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Severity;
+import org.aitia.knowledge.Step;
+import org.aitia.run.Run;
+
+/** Puts conclusions into words: makes the diagnosis in one language. */
+public final class Writer {
+  private static final int MAX_CAUSES = 10;
+  private static final List<Severity> BY_SEVERITY = List.of(Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NONE);
+
+  private final Knowledge knowledge;
+  private final Language language;
+  private final Run run;
+  private final Conclusions conclusions;
+  private final Set<String> evidence;
+  private final Phrases phrases;
+
+  private Writer(Knowledge knowledge, Language language, Run run, Conclusions conclusions, Set<String> evidence) {
+    this.knowledge = knowledge;
+    this.language = language;
+    this.run = run;
+    this.conclusions = conclusions;
+    this.evidence = evidence;
+    this.phrases = new Phrases(knowledge, language);
+  }
+
+  /**
+   * Writes the diagnosis.
+   *
+   * @param evidence kinds of evidence that the run holds, in the words of {@code checks.yaml}
+   */
+  public static Diagnosis write(
+      Knowledge knowledge, Language language, Run run, Conclusions conclusions, Set<String> evidence) {
+    return new Writer(knowledge, language, run, conclusions, evidence).write();
+  }
+
+  private Diagnosis write() {
+    List<Hypothesis> shown = shown();
+    List<Diagnosis.Cause> causes = shown.stream().map(this::cause).toList();
+    return new Diagnosis(
+        run.source(),
+        language.tag(),
+        knowledge.version(),
+        conclusions.verdict(),
+        summary(causes),
+        causes,
+        ruledOut(shown),
+        notChecked(),
+        symptoms(),
+        observations(),
+        tree(shown),
+        actions(shown),
+        questions(shown),
+        run.files().stream()
+            .map(
+                f ->
+                    new Diagnosis.File(
+                        f.file(), f.format(), f.state().name().toLowerCase(java.util.Locale.ROOT), f.message()))
+            .toList(),
+        Curves.of(run, conclusions));
+  }
+
+  /** The causes worth listing: those that some evidence speaks for, and as far as they are likely at all. */
+  private List<Hypothesis> shown() {
+    if (conclusions.verdict().equals("healthy")) {
+      return List.of();
+    }
+    double least = knowledge.weights().limit("listed");
+    return conclusions.hypotheses().stream()
+        .filter(h -> h.supported() && h.probability() >= least)
+        .limit(MAX_CAUSES)
+        .toList();
+  }
+
+  private Diagnosis.Cause cause(Hypothesis h) {
+    org.aitia.knowledge.Cause known = knowledge.cause(h.cause());
+    return new Diagnosis.Cause(
+        h.cause(),
+        known.page(language).name(),
+        h.family(),
+        round(h.probability(), 3),
+        h.step(),
+        known.page(language).summary(),
+        chain(h),
+        evidence(h, w -> w.weight() > 0),
+        evidence(h, w -> w.weight() < 0));
+  }
+
+  private List<Diagnosis.Evidence> evidence(Hypothesis h, Predicate<Hypothesis.Weighed> side) {
+    List<Diagnosis.Evidence> found = new ArrayList<>();
+    for (Hypothesis.Weighed w : h.weighed()) {
+      if (side.test(w)) {
+        Support s = w.support();
+        found.add(
+            new Diagnosis.Evidence(
+                s.rule(),
+                phrases.support(s),
+                round(Math.abs(w.weight()), 2),
+                s.symptoms().stream()
+                    .filter(x -> x.observation() != null)
+                    .map(x -> x.observation().id())
+                    .distinct()
+                    .toList()));
+      }
+    }
+    return found;
+  }
+
+  /** From the root over the mechanisms it explains to the worst symptom. */
+  private List<String> chain(Hypothesis h) {
+    List<String> chain = new ArrayList<>();
+    String at = h.cause();
+    while (at != null && !chain.contains(at)) {
+      chain.add(at);
+      String from = at;
+      at = conclusions.explained().stream()
+              .filter(e -> e.root().equals(from))
+              .map(Explained::effect)
+              .findFirst()
+              .orElse(null);
+    }
+    conclusions.symptoms().stream()
+        .map(org.aitia.fact.Symptom::type)
+        .filter(t -> t.severity() == Severity.HIGH)
+        .map(org.aitia.knowledge.SymptomType::id)
+        .sorted()
+        .findFirst()
+        .ifPresent(chain::add);
+    return chain;
+  }
+
+  private String summary(List<Diagnosis.Cause> causes) {
+    String verdict = conclusions.verdict();
+    if (verdict.equals("healthy")) {
+      return knowledge.term("summary-healthy", language);
+    }
+    if (causes.isEmpty()) {
+      return knowledge.term("summary-" + verdict + "-no-cause", language);
+    }
+    Diagnosis.Cause first = causes.get(0);
+    String key = verdict.equals("faulty") ? "summary-faulty" : "summary-undecided";
+    String text =
+        MessageFormat.format(knowledge.term(key, language), first.name(), Math.round(100 * first.probability()));
+    if (causes.size() > 1 && causes.get(1).probability() >= knowledge.weights().limit("suspicion")) {
+      Diagnosis.Cause second = causes.get(1);
+      text +=
+          MessageFormat.format(
+              knowledge.term("summary-second", language), second.name(), Math.round(100 * second.probability()));
+    }
+    return text;
+  }
+
+  private List<Diagnosis.RuledOut> ruledOut(List<Hypothesis> shown) {
+    List<Diagnosis.RuledOut> found = new ArrayList<>();
+    for (Hypothesis h : conclusions.hypotheses()) {
+      if (!shown.contains(h)) {
+        h.weighed().stream()
+            .filter(w -> w.weight() <= -knowledge.weights().limit("ruled-out"))
+            .findFirst()
+            .ifPresent(
+                w ->
+                    found.add(
+                        new Diagnosis.RuledOut(
+                            h.cause(),
+                            knowledge.cause(h.cause()).page(language).name(),
+                            phrases.support(w.support()))));
+      }
+    }
+    return found;
+  }
+
+  private List<Diagnosis.NotChecked> notChecked() {
+    List<Diagnosis.NotChecked> found = new ArrayList<>();
+    for (Check check : knowledge.checks().values()) {
+      List<String> missing = missing(check);
+      if (!missing.isEmpty()) {
+        found.add(
+            new Diagnosis.NotChecked(
+                check.id(),
+                check.text().in(language),
+                String.join(", ", missing.stream().map(m -> knowledge.term("evidence-" + m, language)).toList()),
+                check.how().in(language)));
+      }
+    }
+    return found;
+  }
+
+  private List<String> missing(Check check) {
+    boolean answered = check.questions().stream().anyMatch(run.report().answers()::containsKey);
+    if (answered) {
+      return List.of();
+    }
+    return check.needs().stream().filter(n -> n.equals("answers") || !evidence.contains(n)).toList();
+  }
+
+  private List<Diagnosis.Symptom> symptoms() {
+    return conclusions.symptoms().stream()
+        .filter(s -> s.type().severity() != Severity.NONE)
+        .sorted((a, b) -> BY_SEVERITY.indexOf(a.type().severity()) - BY_SEVERITY.indexOf(b.type().severity()))
+        .map(
+            s ->
+                new Diagnosis.Symptom(
+                    s.id(),
+                    s.severity(),
+                    phrases.symptom(s),
+                    s.observation() == null ? List.of() : List.of(s.observation().id())))
+        .distinct()
+        .toList();
+  }
+
+  private List<Diagnosis.Observation> observations() {
+    return conclusions.observations().stream()
+        .map(
+            o ->
+                new Diagnosis.Observation(
+                    o.id(),
+                    o.subject(),
+                    o.measure().id(),
+                    Double.isFinite(o.value()) ? (Object) round6(o.value()) : String.valueOf(o.value()),
+                    o.measure().unit(),
+                    o.detail(),
+                    new Diagnosis.Place(
+                        o.place().split() == null ? null : o.place().split().id(),
+                        o.place().step(),
+                        o.place().layer()),
+                    o.source() == null ? null : new Diagnosis.Source(o.source().file(), o.source().tag())))
+        .toList();
+  }
+
+  private List<Diagnosis.StepState> tree(List<Hypothesis> shown) {
+    double suspicion = knowledge.weights().limit("plausible");
+    Set<String> suspects = new LinkedHashSet<>();
+    shown.stream().filter(h -> h.probability() >= suspicion).forEach(h -> suspects.add(h.step()));
+    boolean wrong = conclusions.verdict().equals("faulty");
+    List<Diagnosis.StepState> found = new ArrayList<>();
+    for (Step step : knowledge.steps().values()) {
+      found.add(new Diagnosis.StepState(step.id(), step.name().in(language), state(step, suspects, wrong)));
+    }
+    return found;
+  }
+
+  private String state(Step step, Set<String> suspects, boolean wrong) {
+    boolean child = knowledge.steps().values().stream().anyMatch(s -> step.id().equals(s.parent()) && suspects.contains(s.id()));
+    if (suspects.contains(step.id()) || child) {
+      return "suspect";
+    }
+    if (step.waitsFor().stream().anyMatch(suspects::contains)) {
+      return "waiting";
+    }
+    if (step.id().equals("repeat")) {
+      return wrong ? "waiting" : "not-applicable";
+    }
+    List<Check> checks =
+        knowledge.checks().values().stream().filter(c -> c.step().equals(step.id())).toList();
+    if (!step.id().startsWith("prepare") && !checks.isEmpty() && checks.stream().allMatch(c -> missing(c).isEmpty())) {
+      return "clear";
+    }
+    // A step whose file checks were all made is clear as far as files can tell; only answers are wanting.
+    boolean byFiles = checks.stream().anyMatch(c -> !c.needs().contains("answers"));
+    boolean made =
+        checks.stream().filter(c -> !c.needs().contains("answers")).allMatch(c -> missing(c).isEmpty());
+    return byFiles && made ? "clear" : "open";
+  }
+
+  private List<Diagnosis.Action> actions(List<Hypothesis> shown) {
+    List<Diagnosis.Action> found = new ArrayList<>();
+    double sure = knowledge.weights().limit("sure");
+    double plausible = knowledge.weights().limit("plausible");
+    List<String> order = List.copyOf(knowledge.steps().keySet());
+    List<Hypothesis> worth = new ArrayList<>(shown.stream().filter(h -> h.probability() >= plausible).toList());
+    if (worth.isEmpty()) {
+      worth.addAll(shown.subList(0, Math.min(3, shown.size())));
+    }
+    if (worth.stream().noneMatch(h -> h.probability() >= sure)) {
+      worth.sort((a, b) -> order.indexOf(a.step()) - order.indexOf(b.step()));
+    }
+    for (Hypothesis h : worth) {
+      org.aitia.knowledge.Cause c = knowledge.cause(h.cause());
+      if (h.probability() < sure) {
+        found.add(
+            new Diagnosis.Action(
+                "confirm-" + c.id(), c.step(), c.id(), c.page(language).confirm(), c.confirmCost().id()));
+      }
+      if (h.probability() >= plausible) {
+        found.add(
+            new Diagnosis.Action(
+                "repair-" + c.id(), c.step(), c.id(), c.page(language).repair(), c.repairCost().id()));
+      }
+    }
+    return found;
+  }
+
+  private List<Diagnosis.Question> questions(List<Hypothesis> shown) {
+    return QuestionChoice.choose(knowledge, conclusions, run.report().answers().keySet(), evidence).stream()
+        .map(
+            q ->
+                new Diagnosis.Question(
+                    q.id(),
+                    q.text().in(language),
+                    q.why().in(language),
+                    q.how().in(language),
+                    q.kind().id(),
+                    q.answers().values().stream()
+                        .flatMap(a -> java.util.stream.Stream.concat(a.supports().keySet().stream(), a.opposes().keySet().stream()))
+                        .distinct()
+                        .filter(c -> shown.isEmpty() || shown.stream().anyMatch(h -> h.cause().equals(c)))
+                        .toList(),
+                    q.cost().id()))
+        .toList();
+  }
+
+  private static double round(double value, int digits) {
+    double scale = Math.pow(10, digits);
+    return Math.round(value * scale) / scale;
+  }
+
+  /** Six significant digits: what the files hold, without the noise of arithmetic. */
+  private static double round6(double value) {
+    return value == 0 ? 0 : Double.parseDouble(String.format(java.util.Locale.ROOT, "%.6g", value));
+  }
+}

@@ -1,0 +1,93 @@
+package org.aitia.evidence;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+
+/** JSON as training tools write it: bare NaN and Infinity, numbers as strings; with limits against hostile files. */
+final class Json {
+  static final ObjectMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(100)
+                          .maxStringLength(8 << 20)
+                          .maxNumberLength(400)
+                          .maxNameLength(4_096)
+                          .build())
+                  .build())
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
+
+  private Json() {}
+
+  /** Whether the field is there with a number, finite or not. */
+  static boolean has(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    return value.isNumber() || value.isTextual() && !Double.isNaN(parse(value.asText(), 0));
+  }
+
+  /** The number, non-finite ones as such; NaN when absent or not a number: ask {@link #has} to tell. */
+  static double number(JsonNode node, String field) {
+    return number(node.path(field));
+  }
+
+  static double number(JsonNode value) {
+    return value.isNumber() ? value.doubleValue() : value.isTextual() ? parse(value.asText(), Double.NaN) : Double.NaN;
+  }
+
+  /** Reads the spellings of non-finite numbers; {@code otherwise} when NaN was meant, NaN when it is no number at all. */
+  private static double parse(String text, double otherwise) {
+    return switch (text) {
+      case "NaN", "nan", "NAN", "-nan" -> otherwise;
+      case "Infinity", "inf", "+inf", "Inf" -> Double.POSITIVE_INFINITY;
+      case "-Infinity", "-inf", "-Inf" -> Double.NEGATIVE_INFINITY;
+      default -> Double.NaN;
+    };
+  }
+
+  /** The count; -1 when absent or not a whole number. */
+  static long count(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    return value.isNumber() && value.canConvertToLong() ? value.longValue() : -1;
+  }
+
+  static String text(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    return value.isValueNode() && !value.isNull() ? value.asText() : null;
+  }
+
+  static Boolean flag(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    return value.isBoolean() ? value.booleanValue() : null;
+  }
+
+  static List<Integer> integers(JsonNode array) {
+    List<Integer> found = new ArrayList<>();
+    array.forEach(n -> found.add(n.asInt()));
+    return found;
+  }
+
+  static List<Double> numbers(JsonNode array) {
+    List<Double> found = new ArrayList<>();
+    array.forEach(n -> found.add(number(n)));
+    return found;
+  }
+
+  /** A scalar as Java value; null for anything else. */
+  static Object scalar(JsonNode node) {
+    if (node.isNumber()) {
+      return node.isIntegralNumber() && node.canConvertToLong() ? (Object) node.longValue() : node.doubleValue();
+    }
+    if (node.isBoolean()) {
+      return node.booleanValue();
+    }
+    return node.isTextual() ? node.asText() : null;
+  }
+}

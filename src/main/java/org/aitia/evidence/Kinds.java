@@ -1,0 +1,69 @@
+package org.aitia.evidence;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.aitia.run.Axis;
+import org.aitia.run.Quantity;
+import org.aitia.run.Run;
+import org.aitia.run.Split;
+
+/** Which kinds of evidence a run holds, in the words that {@code checks.yaml} uses for what a check needs. */
+public final class Kinds {
+  /** Every kind there is. */
+  public static final Set<String> ALL =
+      Set.of(
+          "curves",
+          "step-records",
+          "layers",
+          "model",
+          "config",
+          "data",
+          "columns",
+          "tables",
+          "learning-rate",
+          "gradient-norm",
+          "evaluation-mode",
+          "test-split",
+          "labels",
+          "batches",
+          "answers");
+
+  private Kinds() {}
+
+  /** The kinds that the run holds. */
+  public static Set<String> of(Run run) {
+    Set<String> found = new TreeSet<>();
+    add(found, "curves", !run.series().isEmpty());
+    add(found, "step-records", run.series(Quantity.LOSS, Split.TRAIN, Axis.STEP).isPresent());
+    add(found, "layers", !run.layers().isEmpty());
+    add(found, "model", run.model().isPresent());
+    add(found, "config", !run.config().isEmpty());
+    add(found, "data", !run.data().isEmpty());
+    add(found, "columns", run.data().stream().anyMatch(d -> !d.columns().isEmpty()));
+    add(found, "tables", !run.tables().isEmpty());
+    add(
+        found,
+        "learning-rate",
+        run.series(Quantity.LEARNING_RATE, null, Axis.STEP).isPresent()
+            || run.series(Quantity.LEARNING_RATE, null, Axis.EPOCH).isPresent());
+    add(found, "gradient-norm", run.series(Quantity.GRADIENT_NORM, null, Axis.STEP).isPresent());
+    add(
+        found,
+        "evaluation-mode",
+        run.series(Quantity.LOSS, Split.VALIDATION, Axis.EPOCH).filter(s -> s.mode() != null).isPresent());
+    add(
+        found,
+        "test-split",
+        run.series().keySet().stream().anyMatch(k -> k.split() == Split.TEST && k.axis() == Axis.EPOCH));
+    add(found, "labels", run.data().stream().anyMatch(d -> !d.labels().isEmpty() || d.target() != null));
+    add(found, "batches", run.series(Quantity.BATCH_MEAN, null, Axis.STEP).isPresent());
+    add(found, "answers", !run.report().answers().isEmpty());
+    return found;
+  }
+
+  private static void add(Set<String> kinds, String kind, boolean held) {
+    if (held) {
+      kinds.add(kind);
+    }
+  }
+}

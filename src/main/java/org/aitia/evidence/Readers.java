@@ -1,0 +1,10 @@
+package org.aitia.evidence;
+
+import java.util.List;
+
+/** The readers, in the order in which they are asked; the more particular formats come first. */
+final class Readers {
+  static final List<Reader> ALL = List.of(new RunRecordReader());
+
+  private Readers() {}
+}

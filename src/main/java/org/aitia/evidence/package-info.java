@@ -1,0 +1,2 @@
+/** One reader a format: files become a run. */
+package org.aitia.evidence;

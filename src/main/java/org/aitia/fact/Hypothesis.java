@@ -1,0 +1,28 @@
+package org.aitia.fact;
+
+import java.util.List;
+
+/**
+ * A cause with what speaks for and against it.
+ *
+ * @param logit log-odds that it is a true cause, before roots explain mechanisms
+ * @param weighed the supports that counted, with their signed weights
+ */
+public record Hypothesis(String cause, String family, String step, double logit, List<Weighed> weighed) {
+  /** A support with its weight in log-odds, negative when it speaks against the cause. */
+  public record Weighed(Support support, double weight) {}
+
+  public Hypothesis {
+    weighed = List.copyOf(weighed);
+  }
+
+  /** Probability that this is a true cause, 0 to 1. */
+  public double probability() {
+    return 1 / (1 + Math.exp(-logit));
+  }
+
+  /** Whether any rule spoke for it. */
+  public boolean supported() {
+    return weighed.stream().anyMatch(w -> w.weight() > 0);
+  }
+}

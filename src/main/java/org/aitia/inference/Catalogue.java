@@ -1,0 +1,104 @@
+package org.aitia.inference;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.KnowledgeException;
+import org.aitia.knowledge.Level;
+import org.aitia.observation.Observers;
+import org.aitia.run.Split;
+
+/** Holds rules, knowledge and observers against each other: every id that is used exists, and every one that exists is used. */
+public final class Catalogue {
+  private static final Pattern RULE = Pattern.compile("(?m)^rule \"([^\"]+)\"([\\s\\S]*?)^when$");
+  private static final Pattern META = Pattern.compile("@(\\w+)\\(([^)]*)\\)");
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+  private static final Pattern NUMBER = Pattern.compile("[<>=]=?\\s*-?[0-9]");
+  private static final Set<String> WORDS =
+      Set.of("faulty", "healthy", "undecided", "high", "medium", "low", "none", "");
+
+  private Catalogue() {}
+
+  /**
+   * Checks.
+   *
+   * @throws KnowledgeException naming every offender
+   */
+  public static void check(Knowledge knowledge, Map<String, String> sources) {
+    List<String> problems = new ArrayList<>();
+    Set<String> known = new HashSet<>(WORDS);
+    known.addAll(knowledge.causes().keySet());
+    known.addAll(knowledge.symptoms().keySet());
+    known.addAll(knowledge.questions().keySet());
+    knowledge.causes().values().forEach(c -> known.add(c.family()));
+    for (Split split : Split.values()) {
+      known.add(split.id());
+    }
+    Set<String> measures = Observers.measures().keySet();
+    Set<String> judged = new HashSet<>();
+    knowledge.symptoms().values().stream()
+        .filter(s -> s.when() != null)
+        .forEach(
+            s -> {
+              judged.add(s.when().measure());
+              if (!measures.contains(s.when().measure())) {
+                problems.add("symptoms/" + s.subject() + ".yaml: " + s.id() + ": no observer measures '" + s.when().measure() + "'");
+              }
+            });
+    Set<String> used = new HashSet<>();
+    sources.forEach((file, text) -> rules(file, text, known, used, knowledge, problems));
+    knowledge.symptoms().values().stream()
+        .filter(s -> !used.contains(s.id()) && s.severity() == org.aitia.knowledge.Severity.NONE)
+        .forEach(s -> problems.add("symptoms/" + s.subject() + ".yaml: " + s.id() + ": a normal finding that no rule uses"));
+    if (!problems.isEmpty()) {
+      throw new KnowledgeException(problems);
+    }
+  }
+
+  private static void rules(
+      String file, String text, Set<String> known, Set<String> used, Knowledge knowledge, List<String> problems) {
+    String code = text.replaceAll("(?m)//.*$", "");
+    Matcher rule = RULE.matcher(code);
+    Set<String> names = new HashSet<>();
+    while (rule.find()) {
+      String name = rule.group(1);
+      names.add(name);
+      Matcher meta = META.matcher(rule.group(2));
+      while (meta.find()) {
+        String value = meta.group(2);
+        switch (meta.group(1)) {
+          case "supports", "opposes" -> {
+            if (!knowledge.causes().containsKey(value)) {
+              problems.add(file + ": rule \"" + name + "\": unknown cause '" + value + "'");
+            }
+          }
+          case "level" -> {
+            try {
+              Level.of(value);
+            } catch (IllegalArgumentException e) {
+              problems.add(file + ": rule \"" + name + "\": unknown level '" + value + "'");
+            }
+          }
+          default -> {}
+        }
+      }
+    }
+    Matcher quoted = QUOTED.matcher(code);
+    while (quoted.find()) {
+      String id = quoted.group(1);
+      used.add(id);
+      if (!known.contains(id) && !names.contains(id)) {
+        problems.add(file + ": unknown id \"" + id + "\"");
+      }
+    }
+    Matcher number = NUMBER.matcher(code);
+    if (number.find()) {
+      problems.add(file + ": a literal number in a rule: '" + number.group() + "'; numbers live in the knowledge base");
+    }
+  }
+}

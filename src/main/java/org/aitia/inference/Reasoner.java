@@ -1,0 +1,152 @@
+package org.aitia.inference;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.aitia.fact.Answer;
+import org.aitia.fact.Conclusions;
+import org.aitia.fact.Explained;
+import org.aitia.fact.Hypothesis;
+import org.aitia.fact.LeadsTo;
+import org.aitia.fact.Limits;
+import org.aitia.fact.Meaning;
+import org.aitia.fact.Stated;
+import org.aitia.fact.Support;
+import org.aitia.fact.Symptom;
+import org.aitia.fact.Verdict;
+import org.aitia.knowledge.Cause;
+import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Question;
+import org.aitia.observation.Observation;
+import org.aitia.run.Report;
+import org.kie.api.runtime.ClassObjectFilter;
+import org.kie.api.runtime.KieSession;
+
+/** Draws the rules' conclusions from what was observed and answered. Safe for concurrent use. */
+public final class Reasoner {
+  /** Verdicts, the strongest first: of several that rules conclude, the first counts. */
+  private static final List<String> VERDICTS = List.of("faulty", "undecided", "healthy");
+
+  private final Knowledge knowledge;
+  private final RuleBook rules;
+  private final List<Meaning> meanings;
+
+  public Reasoner(Knowledge knowledge, RuleBook rules) {
+    this.knowledge = knowledge;
+    this.rules = rules;
+    this.meanings = meanings(knowledge);
+  }
+
+  /** The rules and what they say of themselves. */
+  public RuleBook rules() {
+    return rules;
+  }
+
+  /**
+   * Reasons about one run.
+   *
+   * @param evidence kinds of evidence that the run holds, in the words of {@code checks.yaml}
+   */
+  public Conclusions conclude(List<Observation> observations, Report report, Set<String> evidence) {
+    KieSession session = rules.base().newKieSession();
+    try {
+      Conclusion conclusion = new Conclusion(knowledge, rules.entries());
+      session.addEventListener(conclusion);
+      session.setGlobal("conclusion", conclusion);
+      knowledge.symptoms().values().forEach(session::insert);
+      knowledge.causes().values().forEach(c -> c.leadsTo().forEach(e -> session.insert(new LeadsTo(c.id(), e))));
+      session.insert(
+          new Limits(knowledge.weights().limit("suspicion"), knowledge.weights().limit("plausible")));
+      observations.forEach(session::insert);
+      report.symptoms().forEach(s -> session.insert(new Stated(s.id(), s.since())));
+      report.answers().forEach((question, answer) -> answer(session, question, answer));
+      session.fireAllRules();
+
+      List<Hypothesis> hypotheses = hypotheses(all(session, Support.class));
+      hypotheses.forEach(session::insert);
+      session.fireAllRules();
+
+      List<Explained> explained = all(session, Explained.class);
+      List<Hypothesis> ranked = new ArrayList<>();
+      for (Hypothesis h : hypotheses) {
+        boolean effect = explained.stream().anyMatch(e -> e.effect().equals(h.cause()));
+        ranked.add(
+            effect
+                ? new Hypothesis(
+                    h.cause(),
+                    h.family(),
+                    h.step(),
+                    h.logit() - knowledge.weights().limit("explained"),
+                    h.weighed())
+                : h);
+      }
+      ranked.sort(Comparator.comparingDouble(Hypothesis::logit).reversed().thenComparing(Hypothesis::cause));
+      Set<String> verdicts =
+          all(session, Verdict.class).stream().map(Verdict::kind).collect(Collectors.toSet());
+      String verdict = VERDICTS.stream().filter(verdicts::contains).findFirst().orElse("undecided");
+      List<Symptom> symptoms = all(session, Symptom.class).stream().distinct().toList();
+      return new Conclusions(verdict, ranked, symptoms, observations, explained);
+    } finally {
+      session.dispose();
+    }
+  }
+
+  private void answer(KieSession session, String question, String value) {
+    session.insert(new Answer(question, value));
+    meanings.stream()
+        .filter(m -> m.question().equals(question) && m.answer().equals(value))
+        .forEach(session::insert);
+  }
+
+  private static List<Meaning> meanings(Knowledge knowledge) {
+    List<Meaning> found = new ArrayList<>();
+    for (Question question : knowledge.questions().values()) {
+      question
+          .answers()
+          .forEach(
+              (value, answer) -> {
+                answer.supports().forEach((c, l) -> found.add(new Meaning(question.id(), value, c, l, true)));
+                answer.opposes().forEach((c, l) -> found.add(new Meaning(question.id(), value, c, l, false)));
+              });
+    }
+    return found;
+  }
+
+  /** Log-odds of every cause: its prior, and of the rules that see the same thing the one that weighs most. */
+  private List<Hypothesis> hypotheses(List<Support> supports) {
+    Map<String, List<Support>> byCause = supports.stream().collect(Collectors.groupingBy(Support::cause));
+    List<Hypothesis> found = new ArrayList<>();
+    for (Cause cause : knowledge.causes().values()) {
+      double prior = knowledge.weights().priors().get(cause.prior());
+      double logit = Math.log(prior / (1 - prior));
+      Map<String, Hypothesis.Weighed> bySight = new TreeMap<>();
+      for (Support s : byCause.getOrDefault(cause.id(), List.of())) {
+        double weight =
+            s.supports()
+                ? knowledge.weights().supports().get(s.level())
+                : -knowledge.weights().opposes().get(s.level());
+        bySight.merge(
+            (s.supports() ? "+" : "-") + s.sees(),
+            new Hypothesis.Weighed(s, weight),
+            (a, b) -> Math.abs(b.weight()) > Math.abs(a.weight()) ? b : a);
+      }
+      List<Hypothesis.Weighed> weighed = new ArrayList<>(bySight.values());
+      weighed.sort(Comparator.comparingDouble((Hypothesis.Weighed w) -> -Math.abs(w.weight())));
+      for (Hypothesis.Weighed w : weighed) {
+        logit += w.weight();
+      }
+      found.add(new Hypothesis(cause.id(), cause.family(), cause.step(), logit, weighed));
+    }
+    found.sort(Comparator.comparingDouble(Hypothesis::logit).reversed().thenComparing(Hypothesis::cause));
+    return found;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> List<T> all(KieSession session, Class<T> type) {
+    return (List<T>) new ArrayList<>(session.getObjects(new ClassObjectFilter(type)));
+  }
+}

@@ -1,0 +1,81 @@
+package org.aitia.inference;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.aitia.knowledge.Level;
+import org.drools.model.Model;
+import org.drools.modelcompiler.KieBaseBuilder;
+import org.kie.api.KieBase;
+import org.kie.api.definition.rule.Rule;
+
+/** The compiled rules. Safe for concurrent sessions. */
+public final class RuleBook {
+  /**
+   * What a rule says of itself.
+   *
+   * @param cause the cause it judges; null for rules about symptoms and the verdict
+   * @param supports whether it speaks for the cause
+   * @param sees what it looks at; its own name unless stated
+   */
+  public record Entry(String name, String cause, boolean supports, Level level, String sees) {}
+
+  private final KieBase base;
+  private final Map<String, Entry> entries = new TreeMap<>();
+
+  private RuleBook(KieBase base) {
+    this.base = base;
+    base.getKiePackages()
+        .forEach(p -> p.getRules().forEach(r -> entries.put(r.getName(), entry(r))));
+  }
+
+  /** The rules compiled into the program. */
+  public static RuleBook builtIn() {
+    List<Model> models = new ArrayList<>();
+    try (BufferedReader index =
+        new BufferedReader(
+            new InputStreamReader(
+                RuleBook.class.getResourceAsStream("/" + RuleCompiler.INDEX), StandardCharsets.UTF_8))) {
+      for (String name = index.readLine(); name != null; name = index.readLine()) {
+        models.add((Model) Class.forName(name).getDeclaredConstructor().newInstance());
+      }
+    } catch (IOException | ReflectiveOperationException e) {
+      throw new IllegalStateException("the compiled rules cannot be loaded", e);
+    }
+    return new RuleBook(KieBaseBuilder.createKieBaseFromModel(models));
+  }
+
+  /** Compiles rules given as text, by file name. */
+  public static RuleBook of(Map<String, String> sources) {
+    return new RuleBook(RuleCompiler.compile(sources));
+  }
+
+  KieBase base() {
+    return base;
+  }
+
+  /** Every rule, by name. */
+  public Map<String, Entry> entries() {
+    return entries;
+  }
+
+  static Entry entry(Rule rule) {
+    Map<String, Object> meta = rule.getMetaData();
+    Object supports = meta.get("supports");
+    Object opposes = meta.get("opposes");
+    Object cause = supports != null ? supports : opposes;
+    Object level = meta.get("level");
+    Object sees = meta.get("sees");
+    return new Entry(
+        rule.getName(),
+        cause == null ? null : cause.toString(),
+        supports != null,
+        level == null ? null : Level.of(level.toString()),
+        sees == null ? rule.getName() : sees.toString());
+  }
+}

@@ -1,0 +1,13 @@
+package org.aitia.knowledge;
+
+import java.util.List;
+
+/**
+ * Something an expert looks at.
+ *
+ * @param needs kinds of evidence without which it cannot be done
+ * @param questions questions whose answers can stand in for the evidence
+ * @param how how to get the evidence when it is missing
+ */
+public record Check(
+    String id, String step, List<String> causes, List<String> needs, List<String> questions, Text text, Text how) {}

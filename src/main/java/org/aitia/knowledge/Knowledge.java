@@ -1,0 +1,36 @@
+package org.aitia.knowledge;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole knowledge base: the single source of every id and every text. Maps keep the order of the files.
+ *
+ * @param version of the knowledge, as stated in diagnoses
+ */
+public record Knowledge(
+    String version,
+    Map<String, Cause> causes,
+    Map<String, Step> steps,
+    Map<String, SymptomType> symptoms,
+    Map<String, Check> checks,
+    Map<String, Question> questions,
+    Map<String, Text> terms,
+    Weights weights) {
+
+  public Cause cause(String id) {
+    return Optional.ofNullable(causes.get(id))
+        .orElseThrow(() -> new IllegalArgumentException("no cause named " + id));
+  }
+
+  public SymptomType symptom(String id) {
+    return Optional.ofNullable(symptoms.get(id))
+        .orElseThrow(() -> new IllegalArgumentException("no symptom named " + id));
+  }
+
+  /** A word of the reports; the id itself when there is none. */
+  public String term(String id, Language language) {
+    Text text = terms.get(id);
+    return text == null ? id : text.in(language);
+  }
+}

@@ -1,0 +1,129 @@
+package org.aitia.knowledge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds ids that lead nowhere and texts that are missing. */
+final class KnowledgeCheck {
+  private final Knowledge knowledge;
+  private final List<String> problems = new ArrayList<>();
+
+  private KnowledgeCheck(Knowledge knowledge) {
+    this.knowledge = knowledge;
+  }
+
+  static List<String> problems(Knowledge knowledge) {
+    KnowledgeCheck check = new KnowledgeCheck(knowledge);
+    check.causes();
+    check.steps();
+    check.symptoms();
+    check.checks();
+    check.questions();
+    knowledge.terms().forEach((id, text) -> check.text("terms.yaml: " + id, text));
+    return check.problems;
+  }
+
+  private void causes() {
+    for (Cause cause : knowledge.causes().values()) {
+      String at = "causes/" + cause.family() + "/" + cause.id() + ".md: ";
+      known(at + "step", cause.step(), knowledge.steps().keySet());
+      known(at + "prior", cause.prior(), knowledge.weights().priors().keySet());
+      cause.leadsTo().forEach(id -> known(at + "leads-to", id, knowledge.causes().keySet()));
+      cause.mistakenFor().forEach(id -> known(at + "mistaken-for", id, knowledge.causes().keySet()));
+      if (reaches(cause.id(), cause.id(), 0)) {
+        problems.add(at + "leads-to comes back to the cause itself");
+      }
+      for (Page page : List.of(cause.en(), cause.zh())) {
+        if (page.name().isBlank() || page.summary().isBlank() || page.confirm().isBlank() || page.repair().isBlank()) {
+          problems.add(at + "a page lacks its name, summary, way to confirm or way to repair");
+        }
+      }
+    }
+  }
+
+  private boolean reaches(String from, String to, int depth) {
+    Cause cause = knowledge.causes().get(from);
+    return cause != null
+        && depth < 10
+        && cause.leadsTo().stream().anyMatch(n -> n.equals(to) || reaches(n, to, depth + 1));
+  }
+
+  private void steps() {
+    for (Step step : knowledge.steps().values()) {
+      String at = "steps.yaml: " + step.id() + ": ";
+      text(at + "name", step.name());
+      text(at + "purpose", step.purpose());
+      step.waitsFor().forEach(id -> known(at + "waits-for", id, knowledge.steps().keySet()));
+      if (step.parent() != null) {
+        known(at + "parent", step.parent(), knowledge.steps().keySet());
+      }
+    }
+  }
+
+  private void symptoms() {
+    for (SymptomType type : knowledge.symptoms().values()) {
+      String at = "symptoms/" + type.subject() + ".yaml: " + type.id() + ": ";
+      text(at + "text", type.text());
+      Threshold when = type.when();
+      if (when == null) {
+        continue;
+      }
+      if (when.above() == null && when.below() == null) {
+        problems.add(at + "a threshold needs 'above' or 'below'");
+      }
+      if (blank(when.reason()) || blank(when.origin())) {
+        problems.add(at + "a threshold needs its origin and its reason");
+      }
+    }
+  }
+
+  private void checks() {
+    for (Check check : knowledge.checks().values()) {
+      String at = "checks.yaml: " + check.id() + ": ";
+      known(at + "step", check.step(), knowledge.steps().keySet());
+      check.causes().forEach(id -> known(at + "causes", id, knowledge.causes().keySet()));
+      check.questions().forEach(id -> known(at + "questions", id, knowledge.questions().keySet()));
+      text(at + "text", check.text());
+      text(at + "how", check.how());
+    }
+  }
+
+  private void questions() {
+    for (Question question : knowledge.questions().values()) {
+      String at = "questions.yaml: " + question.id() + ": ";
+      known(at + "step", question.step(), knowledge.steps().keySet());
+      text(at + "text", question.text());
+      text(at + "why", question.why());
+      text(at + "how", question.how());
+      question
+          .answers()
+          .forEach(
+              (value, answer) -> {
+                for (Map<String, Level> meaning : List.of(answer.supports(), answer.opposes())) {
+                  meaning.keySet().forEach(id -> known(at + value, id, knowledge.causes().keySet()));
+                }
+                if (question.kind() == Question.Kind.YES_NO && !Set.of("yes", "no").contains(value)) {
+                  problems.add(at + "a yes-no question takes yes and no, not " + value);
+                }
+              });
+    }
+  }
+
+  private void known(String at, String id, Set<String> ids) {
+    if (!ids.contains(id)) {
+      problems.add(at + ": unknown id '" + id + "'");
+    }
+  }
+
+  private void text(String at, Text text) {
+    if (text == null || blank(text.en()) || blank(text.zh())) {
+      problems.add(at + ": needs a text in English and in Chinese");
+    }
+  }
+
+  private static boolean blank(String text) {
+    return text == null || text.isBlank();
+  }
+}

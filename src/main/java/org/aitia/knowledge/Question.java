@@ -1,0 +1,54 @@
+package org.aitia.knowledge;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What only the user can tell.
+ *
+ * @param topic groups the questions on one subject
+ * @param unit unit of a number; null otherwise
+ * @param needsNot kinds of evidence that make the question pointless when they are there
+ * @param answers what each answer means
+ */
+public record Question(
+    String id,
+    String step,
+    Kind kind,
+    Cost cost,
+    String topic,
+    String unit,
+    Text text,
+    Text why,
+    Text how,
+    List<String> needsNot,
+    Map<String, Answer> answers) {
+
+  /** What kind of answer a question takes. */
+  public enum Kind {
+    YES_NO,
+    CHOICE,
+    NUMBER,
+    TEXT;
+
+    @com.fasterxml.jackson.annotation.JsonValue
+    public String id() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    @com.fasterxml.jackson.annotation.JsonCreator
+    public static Kind of(String id) {
+      return valueOf(id.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+    }
+  }
+
+  /**
+   * What an answer says.
+   *
+   * @param text label of a choice; null for yes and no
+   * @param limit the number that {@code below} and {@code above} compare with; null otherwise
+   * @param supports causes it speaks for
+   * @param opposes causes it speaks against
+   */
+  public record Answer(Text text, Double limit, Map<String, Level> supports, Map<String, Level> opposes) {}
+}

@@ -1,0 +1,38 @@
+package org.aitia.observation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.aitia.run.Source;
+
+/** Where observers write down what they measured, in order. */
+public final class Notebook {
+  private final List<Observation> observations = new ArrayList<>();
+  private String subject = "";
+
+  void subject(String subject) {
+    this.subject = subject;
+  }
+
+  /** Notes a value; NaN means "not measured" and is not noted. */
+  public void note(Measure measure, double value, Place place, Source source) {
+    note(measure, value, null, place, source);
+  }
+
+  /** Notes a value with the name or text that belongs to it. */
+  public void note(Measure measure, double value, String detail, Place place, Source source) {
+    if (!Double.isNaN(value)) {
+      observations.add(
+          new Observation("o" + (observations.size() + 1), subject, measure, value, detail, place, source));
+    }
+  }
+
+  /** The first value noted under a measure, for observers that build on others. */
+  public Optional<Observation> find(Measure measure) {
+    return observations.stream().filter(o -> o.measure().equals(measure)).findFirst();
+  }
+
+  public List<Observation> observations() {
+    return List.copyOf(observations);
+  }
+}

@@ -1,0 +1,97 @@
+package org.aitia.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * The settings of the run. Settings that the reasoning asks for stand under the names of {@link Setting}; everything else
+ * that was read is kept under its own dotted path.
+ */
+public final class Config {
+  /** A setting and where it was read. */
+  public record Entry(Object value, Source source) {}
+
+  private final Map<Setting, Entry> settings;
+  private final Map<String, Entry> others;
+
+  public Config(Map<Setting, Entry> settings, Map<String, Entry> others) {
+    this.settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    this.others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+  }
+
+  public boolean isEmpty() {
+    return settings.isEmpty() && others.isEmpty();
+  }
+
+  public Map<Setting, Entry> settings() {
+    return settings;
+  }
+
+  /** What was read and is not one of the settings, by dotted path. */
+  public Map<String, Entry> others() {
+    return others;
+  }
+
+  public boolean has(Setting setting) {
+    return settings.containsKey(setting);
+  }
+
+  public Source source(Setting setting) {
+    Entry entry = settings.get(setting);
+    return entry == null ? null : entry.source();
+  }
+
+  public Optional<String> text(Setting setting) {
+    return Optional.ofNullable(settings.get(setting)).map(e -> String.valueOf(e.value()));
+  }
+
+  public OptionalDouble number(Setting setting) {
+    Entry entry = settings.get(setting);
+    if (entry == null) {
+      return OptionalDouble.empty();
+    }
+    if (entry.value() instanceof Number number) {
+      return OptionalDouble.of(number.doubleValue());
+    }
+    try {
+      return OptionalDouble.of(Double.parseDouble(String.valueOf(entry.value())));
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  /** The number, or NaN. */
+  public double value(Setting setting) {
+    return number(setting).orElse(Double.NaN);
+  }
+
+  public Optional<Boolean> flag(Setting setting) {
+    Entry entry = settings.get(setting);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    if (entry.value() instanceof Boolean flag) {
+      return Optional.of(flag);
+    }
+    return switch (String.valueOf(entry.value()).toLowerCase(java.util.Locale.ROOT)) {
+      case "true", "yes", "on", "1" -> Optional.of(true);
+      case "false", "no", "off", "0", "none", "null", "" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The items of a setting that is a list; a single value is a list of one. */
+  public List<Object> items(Setting setting) {
+    Entry entry = settings.get(setting);
+    if (entry == null) {
+      return List.of();
+    }
+    return entry.value() instanceof List<?> list ? new ArrayList<>(list) : List.of(entry.value());
+  }
+}

@@ -1,0 +1,32 @@
+package org.aitia.run;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What entered the model from one split, after preprocessing. Counts are -1 and numbers NaN when not measured.
+ *
+ * @param shape shape of one input
+ * @param missingFraction share of missing input values, 0 to 1
+ * @param nonFinite number of NaN or infinite input values
+ * @param labels number of samples a label; empty for regression
+ * @param target moments of a regression target; null for classification
+ * @param duplicates rows that also stand in the train split
+ */
+public record DataProfile(
+    Split split,
+    long samples,
+    List<Integer> shape,
+    double missingFraction,
+    long nonFinite,
+    Moments input,
+    Map<String, Long> labels,
+    Moments target,
+    long duplicates,
+    List<Column> columns,
+    Source source) {
+  public DataProfile {
+    shape = List.copyOf(shape);
+    columns = List.copyOf(columns);
+  }
+}

@@ -1,0 +1,31 @@
+package org.aitia.run;
+
+import java.util.List;
+
+/**
+ * A module of the model as its recorder saw it; what was not recorded is null, or -1 for counts.
+ *
+ * @param kind class name in its framework, such as {@code Linear}, {@code Dense}, {@code Conv2d}
+ * @param shape shape of the weight; empty when it has none
+ * @param optimized whether its parameters are in the optimizer
+ * @param sharedWith name of the module whose weight it shares
+ * @param calls forward calls in the first step
+ * @param activation activation built into the layer
+ * @param rate dropout rate
+ */
+public record Module(
+    String name,
+    String kind,
+    long parameters,
+    Boolean trainable,
+    List<Integer> shape,
+    Boolean optimized,
+    String sharedWith,
+    int calls,
+    String activation,
+    double rate,
+    String regularizer) {
+  public Module {
+    shape = List.copyOf(shape);
+  }
+}

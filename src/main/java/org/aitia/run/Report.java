@@ -1,0 +1,26 @@
+package org.aitia.run;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a person or a platform stated about the run: symptoms seen, answers given, notes.
+ *
+ * @param symptoms ids of the symptoms stated, with the step since when (NaN when not stated)
+ * @param answers question id to answer
+ * @param notes free text, shown and not interpreted
+ */
+public record Report(List<Stated> symptoms, Map<String, String> answers, List<String> notes) {
+  /** A symptom that was stated rather than measured. */
+  public record Stated(String id, double since, Source source) {}
+
+  public Report {
+    symptoms = List.copyOf(symptoms);
+    answers = Map.copyOf(answers);
+    notes = List.copyOf(notes);
+  }
+
+  public static Report none() {
+    return new Report(List.of(), Map.of(), List.of());
+  }
+}

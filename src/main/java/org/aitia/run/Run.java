@@ -1,0 +1,170 @@
+package org.aitia.run;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** One training run: everything that was read about it, immutable. Built by {@link RunBuilder}. */
+public final class Run {
+  private final String source;
+  private final Map<String, String> facts;
+  private final Config config;
+  private final Model model;
+  private final Map<Split, DataProfile> data;
+  private final Map<Split, Table> tables;
+  private final Map<SeriesKey, List<Series>> series;
+  private final Map<String, Layer> layers;
+  private final RunEnd end;
+  private final Report report;
+  private final List<FileNote> files;
+  private final List<Conflict> conflicts;
+
+  Run(
+      String source,
+      Map<String, String> facts,
+      Config config,
+      Model model,
+      Map<Split, DataProfile> data,
+      Map<Split, Table> tables,
+      Map<SeriesKey, List<Series>> series,
+      Map<String, Layer> layers,
+      RunEnd end,
+      Report report,
+      List<FileNote> files,
+      List<Conflict> conflicts) {
+    this.source = source;
+    this.facts = Map.copyOf(facts);
+    this.config = config;
+    this.model = model;
+    this.data = new TreeMap<>(data);
+    this.tables = new TreeMap<>(tables);
+    this.series = new LinkedHashMap<>(series);
+    this.layers = new LinkedHashMap<>(layers);
+    this.end = end;
+    this.report = report;
+    this.files = List.copyOf(files);
+    this.conflicts = List.copyOf(conflicts);
+  }
+
+  /** The path or name the run was asked for under. */
+  public String source() {
+    return source;
+  }
+
+  /** What the run says of itself: {@code framework}, {@code framework-version}, {@code name}, {@code device} ... */
+  public Optional<String> fact(String name) {
+    return Optional.ofNullable(facts.get(name));
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  public Optional<Model> model() {
+    return Optional.ofNullable(model);
+  }
+
+  public Optional<DataProfile> data(Split split) {
+    return Optional.ofNullable(data.get(split));
+  }
+
+  public Collection<DataProfile> data() {
+    return data.values();
+  }
+
+  public Optional<Table> table(Split split) {
+    return Optional.ofNullable(tables.get(split));
+  }
+
+  public Collection<Table> tables() {
+    return tables.values();
+  }
+
+  /** The fullest series under a key: of several files that hold it, the one with the most points. */
+  public Optional<Series> series(String quantity, Split split, Axis axis) {
+    return series.getOrDefault(new SeriesKey(quantity, split, axis), List.of()).stream()
+        .filter(s -> !s.isEmpty())
+        .max(Comparator.comparingLong(Series::count));
+  }
+
+  public Map<SeriesKey, List<Series>> series() {
+    return series;
+  }
+
+  /** The modules that were recorded over time, in order of their first record: the order of the forward pass. */
+  public List<Layer> layers() {
+    return List.copyOf(layers.values());
+  }
+
+  public Optional<Layer> layer(String name) {
+    return Optional.ofNullable(layers.get(name));
+  }
+
+  public Optional<RunEnd> end() {
+    return Optional.ofNullable(end);
+  }
+
+  public Report report() {
+    return report;
+  }
+
+  public List<FileNote> files() {
+    return files;
+  }
+
+  public List<Conflict> conflicts() {
+    return conflicts;
+  }
+
+  /** What the task is: {@code classification}, {@code regression}, {@code language-modeling} ... */
+  public Optional<String> task() {
+    return config.text(Setting.TASK);
+  }
+
+  /** Whether the task chooses among classes: stated, or seen from the labels or an accuracy. */
+  public boolean isClassification() {
+    return task()
+        .map(t -> t.contains("classification") || t.contains("language") || t.contains("segmentation"))
+        .orElseGet(
+            () ->
+                data.values().stream().anyMatch(d -> !d.labels().isEmpty())
+                    || series.keySet().stream().anyMatch(k -> k.quantity().equals(Quantity.ACCURACY)));
+  }
+
+  /** Whether the task is to predict a number: stated, or seen from the targets or an R². */
+  public boolean isRegression() {
+    return task()
+        .map(t -> t.contains("regression"))
+        .orElseGet(
+            () ->
+                data.values().stream().anyMatch(d -> d.target() != null)
+                    || series.keySet().stream().anyMatch(k -> k.quantity().equals(Quantity.R2)));
+  }
+
+  /** Number of classes, when stated or countable from the labels; NaN otherwise. */
+  public double classes() {
+    double stated = config.value(Setting.CLASSES);
+    if (!Double.isNaN(stated)) {
+      return stated;
+    }
+    return data.values().stream()
+        .filter(d -> !d.labels().isEmpty())
+        .mapToDouble(d -> d.labels().size())
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  /** Names of the metrics other than the loss that were evaluated once an epoch. */
+  public List<String> metrics() {
+    return series.keySet().stream()
+        .filter(k -> k.axis() == Axis.EPOCH && k.split() != null && !k.quantity().equals(Quantity.LOSS))
+        .map(SeriesKey::quantity)
+        .distinct()
+        .collect(Collectors.toList());
+  }
+}

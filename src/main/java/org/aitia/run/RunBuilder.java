@@ -1,0 +1,276 @@
+package org.aitia.run;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Collects what readers find, file after file, in bounded memory, and makes a {@link Run} of it. A value found twice must
+ * agree, else the first one stays and the difference is kept as a {@link Conflict}. Not thread-safe.
+ */
+public final class RunBuilder {
+  /** Series kept at most; a file with more columns than that is not a log of one run. */
+  static final int MAX_SERIES = 4_000;
+
+  /** Modules followed over time at most. */
+  static final int MAX_LAYERS = 4_000;
+
+  /** Records of layers kept at most, shared among the layers. */
+  static final int MAX_LAYER_RECORDS = 24_000;
+
+  /** Records kept of a layer in any case: the first ones and some of the rest. */
+  static final int MIN_RECORDS_A_LAYER = 24;
+
+  /** Relative difference up to which two files' values for the same step agree: loggers round. */
+  static final double AGREEMENT = 1e-2;
+
+  private final String source;
+  private final Map<String, String> facts = new HashMap<>();
+  private final Map<Setting, Config.Entry> settings = new EnumMap<>(Setting.class);
+  private final Map<String, Config.Entry> others = new LinkedHashMap<>();
+  private Model model;
+  private final Map<Split, DataProfile> data = new EnumMap<>(Split.class);
+  private final Map<Split, Table> tables = new EnumMap<>(Split.class);
+  private final Map<SeriesKey, Map<Source, Series.Builder>> series = new LinkedHashMap<>();
+  private int seriesCount;
+  private final Map<String, LayerBuilder> layers = new LinkedHashMap<>();
+  private RunEnd end;
+  private final List<Report.Stated> stated = new ArrayList<>();
+  private final Map<String, String> answers = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
+  private final List<FileNote> files = new ArrayList<>();
+  private final List<Conflict> conflicts = new ArrayList<>();
+
+  public RunBuilder(String source) {
+    this.source = source;
+  }
+
+  /** Something the run says of itself: {@code framework}, {@code name}, {@code device} ... The first word stays. */
+  public void fact(String name, String value) {
+    if (value != null && !value.isBlank()) {
+      facts.putIfAbsent(name, value);
+    }
+  }
+
+  /** A setting. Null is nothing. A second, different value is a conflict, and the first stays. */
+  public void setting(Setting setting, Object value, Source from) {
+    if (value == null || value instanceof String s && s.isBlank()) {
+      return;
+    }
+    Config.Entry known = settings.putIfAbsent(setting, new Config.Entry(value, from));
+    if (known != null && !agree(known.value(), value)) {
+      conflicts.add(
+          new Conflict(setting.id(), String.valueOf(known.value()), known.source(), String.valueOf(value), from));
+    }
+  }
+
+  /** A setting that the reasoning does not ask for, under its dotted path. */
+  public void other(String path, Object value, Source from) {
+    if (value != null && others.size() < MAX_SERIES) {
+      others.putIfAbsent(path, new Config.Entry(value, from));
+    }
+  }
+
+  private static boolean agree(Object a, Object b) {
+    if (a instanceof Number x && b instanceof Number y) {
+      double p = x.doubleValue();
+      double q = y.doubleValue();
+      return p == q || Math.abs(p - q) <= 1e-6 * Math.max(Math.abs(p), Math.abs(q));
+    }
+    String p = normal(a);
+    String q = normal(b);
+    return p.equals(q) || p.contains(q) || q.contains(p);
+  }
+
+  private static String normal(Object value) {
+    return String.valueOf(value).toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9.]", "");
+  }
+
+  public void model(Model found) {
+    if (model == null || found.modules().size() > model.modules().size()) {
+      model = found;
+    }
+  }
+
+  public void data(DataProfile profile) {
+    data.putIfAbsent(profile.split(), profile);
+  }
+
+  public void table(Table table) {
+    tables.putIfAbsent(table.split(), table);
+  }
+
+  /**
+   * A point of a series.
+   *
+   * @param step optimizer step, or epoch for a series that has no steps; NaN when not recorded
+   * @param epoch NaN when not recorded
+   */
+  public void point(SeriesKey key, Source from, double step, double epoch, double value) {
+    Series.Builder builder = builder(key, from);
+    if (builder != null) {
+      builder.add(step, epoch, value);
+    }
+  }
+
+  /** Notes the mode the model was in while the series was measured. */
+  public void mode(SeriesKey key, Source from, String mode) {
+    Series.Builder builder = mode == null ? null : builder(key, from);
+    if (builder != null) {
+      builder.mode(mode);
+    }
+  }
+
+  private Series.Builder builder(SeriesKey key, Source from) {
+    Map<Source, Series.Builder> bySource = series.get(key);
+    Series.Builder found = bySource == null ? null : bySource.get(from);
+    if (found == null && seriesCount < MAX_SERIES) {
+      found = new Series.Builder(key, from);
+      series.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(from, found);
+      seriesCount++;
+    }
+    return found;
+  }
+
+  /** One module's tensors at one step. */
+  public void layer(String name, Source from, LayerRecord record) {
+    LayerBuilder builder = layers.get(name);
+    if (builder == null) {
+      if (layers.size() >= MAX_LAYERS) {
+        return;
+      }
+      builder = new LayerBuilder(from);
+      layers.put(name, builder);
+    }
+    builder.add(record, Math.max(MIN_RECORDS_A_LAYER, MAX_LAYER_RECORDS / layers.size()));
+  }
+
+  public void end(RunEnd found) {
+    end = found;
+  }
+
+  public void stated(Report.Stated symptom) {
+    stated.add(symptom);
+  }
+
+  public void answer(String question, String answer) {
+    answers.put(question, answer);
+  }
+
+  public void note(String text) {
+    notes.add(text);
+  }
+
+  public void file(FileNote note) {
+    files.add(note);
+  }
+
+  public List<FileNote> files() {
+    return List.copyOf(files);
+  }
+
+  public Run build() {
+    Map<SeriesKey, List<Series>> built = new LinkedHashMap<>();
+    series.forEach(
+        (key, bySource) -> {
+          List<Series> list = bySource.values().stream().map(Series.Builder::build).toList();
+          built.put(key, list);
+          compare(key, list);
+        });
+    Map<String, Layer> tracks = new LinkedHashMap<>();
+    layers.forEach((name, b) -> tracks.put(name, b.build(name)));
+    return new Run(
+        source,
+        facts,
+        new Config(settings, others),
+        model,
+        data,
+        tables,
+        built,
+        tracks,
+        end,
+        new Report(stated, answers, notes),
+        files,
+        conflicts);
+  }
+
+  /** Two files that hold the same series must agree where their steps meet; the worst difference is kept. */
+  private void compare(SeriesKey key, List<Series> found) {
+    for (int k = 1; k < found.size(); k++) {
+      Series a = found.get(0);
+      Series b = found.get(k);
+      int i = 0;
+      int j = 0;
+      double worst = 0;
+      double[] at = null;
+      while (i < a.size() && j < b.size()) {
+        int order = Double.compare(place(a, i), place(b, j));
+        if (order == 0 && !Double.isNaN(place(a, i))) {
+          double p = a.value(i);
+          double q = b.value(j);
+          double difference = Math.abs(p - q) / Math.max(Math.max(Math.abs(p), Math.abs(q)), 1e-3);
+          if (Double.isFinite(difference) && difference > worst) {
+            worst = difference;
+            at = new double[] {a.step(i), p, q};
+          }
+        }
+        i += order <= 0 ? 1 : 0;
+        j += order >= 0 ? 1 : 0;
+      }
+      if (worst > AGREEMENT && !Objects.equals(a.source(), b.source())) {
+        String what =
+            (key.split() == null ? "" : key.split().id() + " ") + key.quantity() + " at step " + (long) at[0];
+        conflicts.add(
+            new Conflict(what, String.valueOf(at[1]), a.source(), String.valueOf(at[2]), b.source()));
+      }
+    }
+  }
+
+  /** Where points of two files meet: files disagree on what a step of an evaluation is, hardly ever on its epoch. */
+  private static double place(Series s, int i) {
+    return s.key().axis() == Axis.EPOCH ? s.epoch(i) : s.step(i);
+  }
+
+  private static final class LayerBuilder {
+    private static final int HEAD = 12;
+    private final Source source;
+    private final List<LayerRecord> records = new ArrayList<>();
+    private int stride = 1;
+    private long count;
+    private LayerRecord latest;
+
+    LayerBuilder(Source source) {
+      this.source = source;
+    }
+
+    void add(LayerRecord record, int capacity) {
+      if (count++ < HEAD || count % stride == 0) {
+        if (records.size() >= capacity) {
+          List<LayerRecord> kept = new ArrayList<>(records.subList(0, HEAD));
+          for (int i = HEAD; i < records.size(); i += 2) {
+            kept.add(records.get(i));
+          }
+          records.clear();
+          records.addAll(kept);
+          stride *= 2;
+        }
+        records.add(record);
+        latest = null;
+      } else {
+        latest = record;
+      }
+    }
+
+    Layer build(String name) {
+      if (latest != null) {
+        records.add(latest);
+      }
+      records.sort((a, b) -> Double.compare(a.step(), b.step()));
+      return new Layer(name, records, source);
+    }
+  }
+}

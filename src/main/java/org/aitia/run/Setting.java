@@ -1,0 +1,48 @@
+package org.aitia.run;
+
+import java.util.Locale;
+
+/** The settings that the reasoning asks for, under the names the field uses. */
+public enum Setting {
+  TASK,
+  CLASSES,
+  OPTIMIZER,
+  LEARNING_RATE,
+  MOMENTUM,
+  WEIGHT_DECAY,
+  EPSILON,
+  LOSS,
+  LOSS_EXPECTS,
+  LOSS_REDUCTION,
+  LABEL_SMOOTHING,
+  BATCH_SIZE,
+  ACCUMULATION_STEPS,
+  EPOCHS,
+  MAX_STEPS,
+  PRECISION,
+  LOSS_SCALE,
+  GRADIENT_CLIP,
+  SCHEDULER,
+  WARMUP,
+  SEED,
+  SHUFFLE,
+  TARGET_METRIC,
+  TARGET_VALUE,
+  DROPOUT,
+  AUGMENTATION,
+  INITIALIZATION,
+  FROZEN,
+  PRETRAINED,
+  MODEL_TYPE,
+  HIDDEN,
+  ACTIVATION,
+  OUTPUT_ACTIVATION,
+  NORMALIZATION,
+  CLASS_WEIGHTS,
+  EARLY_STOPPING;
+
+  /** The id as shown to users, for example {@code learning-rate}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

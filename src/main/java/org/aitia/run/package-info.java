@@ -1,0 +1,2 @@
+/** The model of one training run, whichever files it came from. Depends on nothing else of the project. */
+package org.aitia.run;
