@@ -18,12 +18,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code aitia diagnose}. */
-@Command(name = "diagnose", description = "Diagnoses training runs.", mixinStandardHelpOptions = true)
+@Command(
+    name = "diagnose",
+    description = "Diagnoses training runs.",
+    mixinStandardHelpOptions = true)
 final class DiagnoseCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "a run: a file, or a folder whose files are read together")
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "a run: a file, or a folder whose files are read together")
   private List<String> paths;
 
-  @Option(names = "--format", defaultValue = "text", description = "text, markdown, json, jsonl (default: text)")
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "text, markdown, json, jsonl (default: text)")
   private String format;
 
   @Option(names = "--lang", description = "en or zh")

@@ -2,8 +2,8 @@ package org.aitia.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code aitia}. */
@@ -18,11 +18,13 @@ public final class Main implements Runnable {
 
   /** Runs a command; the exit codes are those of the interfaces. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+    System.exit(
+        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is needed, for example: aitia diagnose runs/exp1");
+    throw new ParameterException(
+        spec.commandLine(), "a command is needed, for example: aitia diagnose runs/exp1");
   }
 }

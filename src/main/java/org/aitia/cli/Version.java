@@ -10,7 +10,9 @@ final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() throws IOException {
     try (InputStream in = Version.class.getResourceAsStream("/version")) {
-      return new String[] {"aitia " + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip()};
+      return new String[] {
+        "aitia " + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip()
+      };
     }
   }
 }

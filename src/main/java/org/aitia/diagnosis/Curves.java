@@ -56,7 +56,10 @@ final class Curves {
         marks.add(new Diagnosis.Mark(symptom.observation().place().step(), symptom.id()));
       }
     }
-    String name = s.key().quantity() + (s.key().axis() == Axis.STEP && s.key().split() != null ? " (step)" : "");
-    return new Diagnosis.Curve(name, s.key().split() == null ? null : s.key().split().id(), steps, values, marks);
+    String name =
+        s.key().quantity()
+            + (s.key().axis() == Axis.STEP && s.key().split() != null ? " (step)" : "");
+    return new Diagnosis.Curve(
+        name, s.key().split() == null ? null : s.key().split().id(), steps, values, marks);
   }
 }

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * What was concluded about one run, in one language: {@code diagnosis/1} of the interfaces. Renderers add nothing to it.
+ * What was concluded about one run, in one language: {@code diagnosis/1} of the interfaces.
+ * Renderers add nothing to it.
  *
  * @param verdict {@code faulty}, {@code healthy} or {@code undecided}
  * @param causes most likely first, at most ten; empty when healthy
@@ -71,7 +72,14 @@ public record Diagnosis(
 
   /** A measured fact. */
   public record Observation(
-      String id, String subject, String measure, Object value, String unit, String detail, Place place, Source source) {}
+      String id,
+      String subject,
+      String measure,
+      Object value,
+      String unit,
+      String detail,
+      Place place,
+      Source source) {}
 
   /** Where it was observed; what does not apply is null. */
   public record Place(String split, Double step, String layer) {}
@@ -79,7 +87,10 @@ public record Diagnosis(
   /** The file and the name inside it. */
   public record Source(String file, String tag) {}
 
-  /** State of a step of the tree: {@code clear}, {@code suspect}, {@code open}, {@code waiting}, {@code not-applicable}. */
+  /**
+   * State of a step of the tree: {@code clear}, {@code suspect}, {@code open}, {@code waiting},
+   * {@code not-applicable}.
+   */
   public record StepState(String step, String name, String state) {}
 
   /** What to do next. */
@@ -87,7 +98,13 @@ public record Diagnosis(
 
   /** A question worth asking. */
   public record Question(
-      String id, String text, String why, String how, String kind, List<String> separates, String cost) {}
+      String id,
+      String text,
+      String why,
+      String how,
+      String kind,
+      List<String> separates,
+      String cost) {}
 
   /** What became of a file. */
   public record File(String file, String format, String state, String message) {}
@@ -97,7 +114,8 @@ public record Diagnosis(
    *
    * @param marks steps at which symptoms were seen
    */
-  public record Curve(String name, String split, double[] steps, double[] values, List<Mark> marks) {}
+  public record Curve(
+      String name, String split, double[] steps, double[] values, List<Mark> marks) {}
 
   /** A symptom on a curve. */
   public record Mark(double step, String symptom) {}

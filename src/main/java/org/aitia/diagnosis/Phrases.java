@@ -23,8 +23,8 @@ final class Phrases {
   String symptom(Symptom symptom) {
     String text = symptom.type().text().in(language);
     Observation o = symptom.observation();
-    if (symptom.type().when() != null) {
-      text = text.replace("{limit}", number(symptom.type().when().limit()));
+    if (symptom.type().threshold() != null) {
+      text = text.replace("{limit}", number(symptom.type().threshold().limit()));
     }
     if (o == null) {
       return text.replaceAll("\\s*\\{\\w+}", "");
@@ -33,11 +33,18 @@ final class Phrases {
         .replace("{percent}", number(100 * o.value()))
         .replace("{step}", o.place().step() == null ? "?" : number(o.place().step()))
         .replace("{layer}", o.place().layer() == null ? "?" : o.place().layer())
-        .replace("{split}", o.place().split() == null ? "" : knowledge.term("split-" + o.place().split().id(), language))
+        .replace(
+            "{split}",
+            o.place().split() == null
+                ? ""
+                : knowledge.term("split-" + o.place().split().id(), language))
         .replace("{detail}", o.detail() == null ? "" : o.detail());
   }
 
-  /** What a rule saw, in words: the texts of the symptoms that it matched, or the question and its answer. */
+  /**
+   * What a rule saw, in words: the texts of the symptoms that it matched, or the question and its
+   * answer.
+   */
   String support(Support support) {
     if (support.answer() != null) {
       Question question = knowledge.questions().get(support.answer().question());
@@ -48,7 +55,9 @@ final class Phrases {
       Question.Answer meaning = question.answers().get(support.answer().value());
       return question.text().in(language)
           + " - "
-          + (meaning == null || meaning.text() == null ? answer.replace("answer-", "") : meaning.text().in(language));
+          + (meaning == null || meaning.text() == null
+              ? answer.replace("answer-", "")
+              : meaning.text().in(language));
     }
     String joined =
         support.symptoms().stream()
@@ -71,9 +80,15 @@ final class Phrases {
       return String.format(Locale.ROOT, "%.0f", value);
     }
     if (size >= 1e5 || size < 1e-3) {
-      return String.format(Locale.ROOT, "%.2g", value).replaceAll("e([+-])0*(\\d)", "e$1$2").replace("e+", "e");
+      return String.format(Locale.ROOT, "%.2g", value)
+          .replaceAll("e([+-])0*(\\d)", "e$1$2")
+          .replace("e+", "e");
     }
-    String text = String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3g", value);
+    String text =
+        String.format(
+            Locale.ROOT,
+            size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3g",
+            value);
     return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
   }
 }

@@ -15,18 +15,24 @@ import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Question;
 
 /**
- * Chooses the questions worth asking: how much an answer is expected to move the causes still in play, against what it costs
- * the user to find out. The expected movement is the information gain about each cause, summed: causes are independent here,
- * since there may be several.
+ * Chooses the questions worth asking: how much an answer is expected to move the causes still in
+ * play, against what it costs the user to find out. The expected movement is the information gain
+ * about each cause, summed: causes are independent here, since there may be several.
  */
 public final class QuestionChoice {
   private static final int MAX_QUESTIONS = 5;
 
   private QuestionChoice() {}
 
-  /** The best questions, best first; those already answered or made pointless by the evidence are left out. */
+  /**
+   * The best questions, best first; those already answered or made pointless by the evidence are
+   * left out.
+   */
   public static List<Question> choose(
-      Knowledge knowledge, Conclusions conclusions, Collection<String> answered, Set<String> evidence) {
+      Knowledge knowledge,
+      Conclusions conclusions,
+      Collection<String> answered,
+      Set<String> evidence) {
     if (conclusions.verdict().equals("healthy")) {
       return List.of();
     }
@@ -43,7 +49,8 @@ public final class QuestionChoice {
     double least = knowledge.weights().limit("question-worth");
     List<Question> best = new ArrayList<>(worth.keySet());
     best.removeIf(q -> worth.get(q) < least);
-    best.sort(Comparator.comparingDouble((Question q) -> -worth.get(q)).thenComparing(Question::id));
+    best.sort(
+        Comparator.comparingDouble((Question q) -> -worth.get(q)).thenComparing(Question::id));
     return best.subList(0, Math.min(MAX_QUESTIONS, best.size()));
   }
 
@@ -73,16 +80,21 @@ public final class QuestionChoice {
     return gain;
   }
 
-  private static void shift(Map<String, List<Double>> shifts, String cause, int answers, int index, double weight) {
+  private static void shift(
+      Map<String, List<Double>> shifts, String cause, int answers, int index, double weight) {
     List<Double> list =
         shifts.computeIfAbsent(
             cause, c -> new ArrayList<>(java.util.Collections.nCopies(Math.max(answers, 2), 0.0)));
     list.set(index, weight);
   }
 
-  /** Information gain about one cause: each answer is as likely as the cause makes it, given how it shifts the odds. */
+  /**
+   * Information gain about one cause: each answer is as likely as the cause makes it, given how it
+   * shifts the odds.
+   */
   private static double gain(double p, List<Double> weights) {
-    // P(answer | cause) / P(answer | not cause) = exp(weight): solved with equal shares of the answers that say nothing
+    // P(answer | cause) / P(answer | not cause) = exp(weight): solved with equal shares of the
+    // answers that say nothing
     double[] given = new double[weights.size()];
     double[] otherwise = new double[weights.size()];
     double sumGiven = 0;

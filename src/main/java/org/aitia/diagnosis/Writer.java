@@ -20,7 +20,8 @@ import org.aitia.run.Run;
 /** Puts conclusions into words: makes the diagnosis in one language. */
 public final class Writer {
   private static final int MAX_CAUSES = 10;
-  private static final List<Severity> BY_SEVERITY = List.of(Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NONE);
+  private static final List<Severity> BY_SEVERITY =
+      List.of(Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NONE);
 
   private final Knowledge knowledge;
   private final Language language;
@@ -29,7 +30,12 @@ public final class Writer {
   private final Set<String> evidence;
   private final Phrases phrases;
 
-  private Writer(Knowledge knowledge, Language language, Run run, Conclusions conclusions, Set<String> evidence) {
+  private Writer(
+      Knowledge knowledge,
+      Language language,
+      Run run,
+      Conclusions conclusions,
+      Set<String> evidence) {
     this.knowledge = knowledge;
     this.language = language;
     this.run = run;
@@ -44,7 +50,11 @@ public final class Writer {
    * @param evidence kinds of evidence that the run holds, in the words of {@code checks.yaml}
    */
   public static Diagnosis write(
-      Knowledge knowledge, Language language, Run run, Conclusions conclusions, Set<String> evidence) {
+      Knowledge knowledge,
+      Language language,
+      Run run,
+      Conclusions conclusions,
+      Set<String> evidence) {
     return new Writer(knowledge, language, run, conclusions, evidence).write();
   }
 
@@ -69,12 +79,18 @@ public final class Writer {
             .map(
                 f ->
                     new Diagnosis.File(
-                        f.file(), f.format(), f.state().name().toLowerCase(java.util.Locale.ROOT), f.message()))
+                        f.file(),
+                        f.format(),
+                        f.state().name().toLowerCase(java.util.Locale.ROOT),
+                        f.message()))
             .toList(),
         Curves.of(run, conclusions));
   }
 
-  /** The causes worth listing: those that some evidence speaks for, and as far as they are likely at all. */
+  /**
+   * The causes worth listing: those that some evidence speaks for, and as far as they are likely at
+   * all.
+   */
   private List<Hypothesis> shown() {
     if (conclusions.verdict().equals("healthy")) {
       return List.of();
@@ -127,7 +143,8 @@ public final class Writer {
     while (at != null && !chain.contains(at)) {
       chain.add(at);
       String from = at;
-      at = conclusions.explained().stream()
+      at =
+          conclusions.explained().stream()
               .filter(e -> e.root().equals(from))
               .map(Explained::effect)
               .findFirst()
@@ -154,12 +171,16 @@ public final class Writer {
     Diagnosis.Cause first = causes.get(0);
     String key = verdict.equals("faulty") ? "summary-faulty" : "summary-undecided";
     String text =
-        MessageFormat.format(knowledge.term(key, language), first.name(), Math.round(100 * first.probability()));
-    if (causes.size() > 1 && causes.get(1).probability() >= knowledge.weights().limit("suspicion")) {
+        MessageFormat.format(
+            knowledge.term(key, language), first.name(), Math.round(100 * first.probability()));
+    if (causes.size() > 1
+        && causes.get(1).probability() >= knowledge.weights().limit("suspicion")) {
       Diagnosis.Cause second = causes.get(1);
       text +=
           MessageFormat.format(
-              knowledge.term("summary-second", language), second.name(), Math.round(100 * second.probability()));
+              knowledge.term("summary-second", language),
+              second.name(),
+              Math.round(100 * second.probability()));
     }
     return text;
   }
@@ -192,7 +213,9 @@ public final class Writer {
             new Diagnosis.NotChecked(
                 check.id(),
                 check.text().in(language),
-                String.join(", ", missing.stream().map(m -> knowledge.term("evidence-" + m, language)).toList()),
+                String.join(
+                    ", ",
+                    missing.stream().map(m -> knowledge.term("evidence-" + m, language)).toList()),
                 check.how().in(language)));
       }
     }
@@ -204,13 +227,17 @@ public final class Writer {
     if (answered) {
       return List.of();
     }
-    return check.needs().stream().filter(n -> n.equals("answers") || !evidence.contains(n)).toList();
+    return check.needs().stream()
+        .filter(n -> n.equals("answers") || !evidence.contains(n))
+        .toList();
   }
 
   private List<Diagnosis.Symptom> symptoms() {
     return conclusions.symptoms().stream()
         .filter(s -> s.type().severity() != Severity.NONE)
-        .sorted((a, b) -> BY_SEVERITY.indexOf(a.type().severity()) - BY_SEVERITY.indexOf(b.type().severity()))
+        .sorted(
+            (a, b) ->
+                BY_SEVERITY.indexOf(a.type().severity()) - BY_SEVERITY.indexOf(b.type().severity()))
         .map(
             s ->
                 new Diagnosis.Symptom(
@@ -230,14 +257,18 @@ public final class Writer {
                     o.id(),
                     o.subject(),
                     o.measure().id(),
-                    Double.isFinite(o.value()) ? (Object) round6(o.value()) : String.valueOf(o.value()),
+                    Double.isFinite(o.value())
+                        ? (Object) round6(o.value())
+                        : String.valueOf(o.value()),
                     o.measure().unit(),
                     o.detail(),
                     new Diagnosis.Place(
                         o.place().split() == null ? null : o.place().split().id(),
                         o.place().step(),
                         o.place().layer()),
-                    o.source() == null ? null : new Diagnosis.Source(o.source().file(), o.source().tag())))
+                    o.source() == null
+                        ? null
+                        : new Diagnosis.Source(o.source().file(), o.source().tag())))
         .toList();
   }
 
@@ -248,13 +279,17 @@ public final class Writer {
     boolean wrong = conclusions.verdict().equals("faulty");
     List<Diagnosis.StepState> found = new ArrayList<>();
     for (Step step : knowledge.steps().values()) {
-      found.add(new Diagnosis.StepState(step.id(), step.name().in(language), state(step, suspects, wrong)));
+      found.add(
+          new Diagnosis.StepState(
+              step.id(), step.name().in(language), state(step, suspects, wrong)));
     }
     return found;
   }
 
   private String state(Step step, Set<String> suspects, boolean wrong) {
-    boolean child = knowledge.steps().values().stream().anyMatch(s -> step.id().equals(s.parent()) && suspects.contains(s.id()));
+    boolean child =
+        knowledge.steps().values().stream()
+            .anyMatch(s -> step.id().equals(s.parent()) && suspects.contains(s.id()));
     if (suspects.contains(step.id()) || child) {
       return "suspect";
     }
@@ -266,13 +301,18 @@ public final class Writer {
     }
     List<Check> checks =
         knowledge.checks().values().stream().filter(c -> c.step().equals(step.id())).toList();
-    if (!step.id().startsWith("prepare") && !checks.isEmpty() && checks.stream().allMatch(c -> missing(c).isEmpty())) {
+    if (!step.id().startsWith("prepare")
+        && !checks.isEmpty()
+        && checks.stream().allMatch(c -> missing(c).isEmpty())) {
       return "clear";
     }
-    // A step whose file checks were all made is clear as far as files can tell; only answers are wanting.
+    // A step whose file checks were all made is clear as far as files can tell; only answers are
+    // wanting.
     boolean byFiles = checks.stream().anyMatch(c -> !c.needs().contains("answers"));
     boolean made =
-        checks.stream().filter(c -> !c.needs().contains("answers")).allMatch(c -> missing(c).isEmpty());
+        checks.stream()
+            .filter(c -> !c.needs().contains("answers"))
+            .allMatch(c -> missing(c).isEmpty());
     return byFiles && made ? "clear" : "open";
   }
 
@@ -281,7 +321,8 @@ public final class Writer {
     double sure = knowledge.weights().limit("sure");
     double plausible = knowledge.weights().limit("plausible");
     List<String> order = List.copyOf(knowledge.steps().keySet());
-    List<Hypothesis> worth = new ArrayList<>(shown.stream().filter(h -> h.probability() >= plausible).toList());
+    List<Hypothesis> worth =
+        new ArrayList<>(shown.stream().filter(h -> h.probability() >= plausible).toList());
     if (worth.isEmpty()) {
       worth.addAll(shown.subList(0, Math.min(3, shown.size())));
     }
@@ -293,19 +334,28 @@ public final class Writer {
       if (h.probability() < sure) {
         found.add(
             new Diagnosis.Action(
-                "confirm-" + c.id(), c.step(), c.id(), c.page(language).confirm(), c.confirmCost().id()));
+                "confirm-" + c.id(),
+                c.step(),
+                c.id(),
+                c.page(language).confirm(),
+                c.confirmCost().id()));
       }
       if (h.probability() >= plausible) {
         found.add(
             new Diagnosis.Action(
-                "repair-" + c.id(), c.step(), c.id(), c.page(language).repair(), c.repairCost().id()));
+                "repair-" + c.id(),
+                c.step(),
+                c.id(),
+                c.page(language).repair(),
+                c.repairCost().id()));
       }
     }
     return found;
   }
 
   private List<Diagnosis.Question> questions(List<Hypothesis> shown) {
-    return QuestionChoice.choose(knowledge, conclusions, run.report().answers().keySet(), evidence).stream()
+    return QuestionChoice.choose(knowledge, conclusions, run.report().answers().keySet(), evidence)
+        .stream()
         .map(
             q ->
                 new Diagnosis.Question(
@@ -315,9 +365,15 @@ public final class Writer {
                     q.how().in(language),
                     q.kind().id(),
                     q.answers().values().stream()
-                        .flatMap(a -> java.util.stream.Stream.concat(a.supports().keySet().stream(), a.opposes().keySet().stream()))
+                        .flatMap(
+                            a ->
+                                java.util.stream.Stream.concat(
+                                    a.supports().keySet().stream(), a.opposes().keySet().stream()))
                         .distinct()
-                        .filter(c -> shown.isEmpty() || shown.stream().anyMatch(h -> h.cause().equals(c)))
+                        .filter(
+                            c ->
+                                shown.isEmpty()
+                                    || shown.stream().anyMatch(h -> h.cause().equals(c)))
                         .toList(),
                     q.cost().id()))
         .toList();

@@ -1,2 +1,4 @@
-/** The result: verdict, ranked causes, explanation. One immutable value that every front renders. */
+/**
+ * The result: verdict, ranked causes, explanation. One immutable value that every front renders.
+ */
 package org.aitia.diagnosis;

@@ -126,7 +126,10 @@ final class ConfigFields {
   private static void take(String path, JsonNode value, String file, RunBuilder run, int depth) {
     if (value.isObject()) {
       if (depth < MAX_DEPTH) {
-        value.fields().forEachRemaining(f -> take(path + "." + f.getKey(), f.getValue(), file, run, depth + 1));
+        value
+            .fields()
+            .forEachRemaining(
+                f -> take(path + "." + f.getKey(), f.getValue(), file, run, depth + 1));
       }
       return;
     }

@@ -59,7 +59,9 @@ public final class Input {
   public Head head() throws IOException {
     String base = path.getFileName().toString();
     try (InputStream in = open()) {
-      return new Head(base.endsWith(".gz") ? base.substring(0, base.length() - 3) : base, in.readNBytes(Head.SIZE));
+      return new Head(
+          base.endsWith(".gz") ? base.substring(0, base.length() - 3) : base,
+          in.readNBytes(Head.SIZE));
     }
   }
 
@@ -123,7 +125,9 @@ public final class Input {
       produced += n;
       if (produced > FREE_EXPANSION && produced > MAX_RATIO * raw.done) {
         throw new IOException(
-            "expands to more than " + MAX_RATIO + " times its size: refused as a possible gzip bomb; "
+            "expands to more than "
+                + MAX_RATIO
+                + " times its size: refused as a possible gzip bomb; "
                 + "uncompress it yourself if it is genuine");
       }
     }

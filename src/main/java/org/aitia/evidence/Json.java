@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 
-/** JSON as training tools write it: bare NaN and Infinity, numbers as strings; with limits against hostile files. */
+/**
+ * JSON as training tools write it: bare NaN and Infinity, numbers as strings; with limits against
+ * hostile files.
+ */
 final class Json {
   static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -33,16 +36,23 @@ final class Json {
     return value.isNumber() || value.isTextual() && !Double.isNaN(parse(value.asText(), 0));
   }
 
-  /** The number, non-finite ones as such; NaN when absent or not a number: ask {@link #has} to tell. */
+  /**
+   * The number, non-finite ones as such; NaN when absent or not a number: ask {@link #has} to tell.
+   */
   static double number(JsonNode node, String field) {
     return number(node.path(field));
   }
 
   static double number(JsonNode value) {
-    return value.isNumber() ? value.doubleValue() : value.isTextual() ? parse(value.asText(), Double.NaN) : Double.NaN;
+    return value.isNumber()
+        ? value.doubleValue()
+        : value.isTextual() ? parse(value.asText(), Double.NaN) : Double.NaN;
   }
 
-  /** Reads the spellings of non-finite numbers; {@code otherwise} when NaN was meant, NaN when it is no number at all. */
+  /**
+   * Reads the spellings of non-finite numbers; {@code otherwise} when NaN was meant, NaN when it is
+   * no number at all.
+   */
   private static double parse(String text, double otherwise) {
     return switch (text) {
       case "NaN", "nan", "NAN", "-nan" -> otherwise;
@@ -83,7 +93,9 @@ final class Json {
   /** A scalar as Java value; null for anything else. */
   static Object scalar(JsonNode node) {
     if (node.isNumber()) {
-      return node.isIntegralNumber() && node.canConvertToLong() ? (Object) node.longValue() : node.doubleValue();
+      return node.isIntegralNumber() && node.canConvertToLong()
+          ? (Object) node.longValue()
+          : node.doubleValue();
     }
     if (node.isBoolean()) {
       return node.booleanValue();

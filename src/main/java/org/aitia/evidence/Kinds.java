@@ -7,7 +7,10 @@ import org.aitia.run.Quantity;
 import org.aitia.run.Run;
 import org.aitia.run.Split;
 
-/** Which kinds of evidence a run holds, in the words that {@code checks.yaml} uses for what a check needs. */
+/**
+ * Which kinds of evidence a run holds, in the words that {@code checks.yaml} uses for what a check
+ * needs.
+ */
 public final class Kinds {
   /** Every kind there is. */
   public static final Set<String> ALL =
@@ -50,12 +53,18 @@ public final class Kinds {
     add(
         found,
         "evaluation-mode",
-        run.series(Quantity.LOSS, Split.VALIDATION, Axis.EPOCH).filter(s -> s.mode() != null).isPresent());
+        run.series(Quantity.LOSS, Split.VALIDATION, Axis.EPOCH)
+            .filter(s -> s.mode() != null)
+            .isPresent());
     add(
         found,
         "test-split",
-        run.series().keySet().stream().anyMatch(k -> k.split() == Split.TEST && k.axis() == Axis.EPOCH));
-    add(found, "labels", run.data().stream().anyMatch(d -> !d.labels().isEmpty() || d.target() != null));
+        run.series().keySet().stream()
+            .anyMatch(k -> k.split() == Split.TEST && k.axis() == Axis.EPOCH));
+    add(
+        found,
+        "labels",
+        run.data().stream().anyMatch(d -> !d.labels().isEmpty() || d.target() != null));
     add(found, "batches", run.series(Quantity.BATCH_MEAN, null, Axis.STEP).isPresent());
     add(found, "answers", !run.report().answers().isEmpty());
     return found;

@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipException;
 
-/** Reads lines of bounded length: a line that is too long is passed over and counted, never held. */
+/**
+ * Reads lines of bounded length: a line that is too long is passed over and counted, never held.
+ */
 final class Lines implements AutoCloseable {
   /** Longest line that is kept, in bytes. */
   static final int MAX_LENGTH = 8 << 20;
@@ -27,8 +29,8 @@ final class Lines implements AutoCloseable {
   }
 
   /**
-   * The next line without its end, or null at the end of the file. A damaged stream ends where the damage begins; see
-   * {@link #damage()}.
+   * The next line without its end, or null at the end of the file. A damaged stream ends where the
+   * damage begins; see {@link #damage()}.
    */
   byte[] next() throws IOException {
     while (true) {

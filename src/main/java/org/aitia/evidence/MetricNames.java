@@ -37,7 +37,9 @@ final class MetricNames {
 
   private MetricNames() {}
 
-  /** The name the reasoning knows a metric by; its own name in lower case when it is none of those. */
+  /**
+   * The name the reasoning knows a metric by; its own name in lower case when it is none of those.
+   */
   static String canonical(String name) {
     String plain = name.strip().toLowerCase(Locale.ROOT).replaceAll("[_ .]", "-");
     return CANONICAL.getOrDefault(plain, plain);

@@ -24,20 +24,23 @@ public final class RunFolder {
   private RunFolder() {}
 
   /**
-   * Reads a run. Damaged files give what can be read; what became of each file is in {@link Run#files()}.
+   * Reads a run. Damaged files give what can be read; what became of each file is in {@link
+   * Run#files()}.
    *
    * @param source the path as the user gave it
    * @param more further files that belong to the run, such as a symptom report
    * @throws NoSuchFileException when the path does not exist
    */
-  public static Run read(String source, Path path, Progress progress, List<Path> more) throws IOException {
+  public static Run read(String source, Path path, Progress progress, List<Path> more)
+      throws IOException {
     RunBuilder run = new RunBuilder(source);
     if (!Files.exists(path)) {
       throw new NoSuchFileException(source, null, "no such file or folder");
     }
     if (Files.isDirectory(path)) {
       List<Path> files;
-      try (Stream<Path> walk = Files.find(path, MAX_DEPTH, (p, a) -> a.isRegularFile(), new FileVisitOption[0])) {
+      try (Stream<Path> walk =
+          Files.find(path, MAX_DEPTH, (p, a) -> a.isRegularFile(), new FileVisitOption[0])) {
         files = walk.sorted().limit(MAX_FILES).toList();
       } catch (java.io.UncheckedIOException e) {
         throw e.getCause();
@@ -68,10 +71,18 @@ public final class RunFolder {
         }
       }
       run.file(
-          new FileNote(input.name(), null, FileNote.State.SKIPPED, "is not of a format that is read; see 'aitia list formats'"));
+          new FileNote(
+              input.name(),
+              null,
+              FileNote.State.SKIPPED,
+              "is not of a format that is read; see 'aitia list formats'"));
     } catch (AccessDeniedException e) {
       run.file(
-          new FileNote(input.name(), null, FileNote.State.FAILED, "may not be read: its permissions forbid it"));
+          new FileNote(
+              input.name(),
+              null,
+              FileNote.State.FAILED,
+              "may not be read: its permissions forbid it"));
     } catch (IOException e) {
       run.file(new FileNote(input.name(), null, FileNote.State.FAILED, message(e)));
     }
@@ -83,14 +94,19 @@ public final class RunFolder {
     } catch (AccessDeniedException e) {
       run.file(
           new FileNote(
-              input.name(), reader.format(), FileNote.State.FAILED, "may not be read: its permissions forbid it"));
+              input.name(),
+              reader.format(),
+              FileNote.State.FAILED,
+              "may not be read: its permissions forbid it"));
     } catch (IOException | RuntimeException e) {
       run.file(new FileNote(input.name(), reader.format(), FileNote.State.FAILED, message(e)));
     }
   }
 
   private static String message(Exception e) {
-    return e.getMessage() == null ? "cannot be read (" + e.getClass().getSimpleName() + ")" : e.getMessage();
+    return e.getMessage() == null
+        ? "cannot be read (" + e.getClass().getSimpleName() + ")"
+        : e.getMessage();
   }
 
   /** Whether anything of a run was found. */

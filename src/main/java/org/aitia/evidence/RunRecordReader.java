@@ -48,7 +48,8 @@ public final class RunRecordReader implements Reader {
     return line.startsWith("{")
         && (line.contains("\"" + SCHEMA + "\"")
             || head.name().endsWith(".run.jsonl")
-            || line.matches("\\{\\s*\"type\"\\s*:\\s*\"(run|config|model|data|step|layer|epoch)\".*"));
+            || line.matches(
+                "\\{\\s*\"type\"\\s*:\\s*\"(run|config|model|data|step|layer|epoch)\".*"));
   }
 
   @Override
@@ -68,7 +69,10 @@ public final class RunRecordReader implements Reader {
           }
         } catch (JsonProcessingException e) {
           if (!lines.terminated()) {
-            faults.add("the last line (" + lines.number() + ") is cut: the run was killed while writing it");
+            faults.add(
+                "the last line ("
+                    + lines.number()
+                    + ") is cut: the run was killed while writing it");
           } else if (broken++ == 0) {
             faults.add("line " + lines.number() + " is not JSON (" + brief(e) + ")");
           }
@@ -78,7 +82,12 @@ public final class RunRecordReader implements Reader {
         faults.add(broken + " lines are not JSON");
       }
       if (lines.firstTooLong() > 0) {
-        faults.add("line " + lines.firstTooLong() + " is longer than " + (Lines.MAX_LENGTH >> 20) + " MB and was passed over");
+        faults.add(
+            "line "
+                + lines.firstTooLong()
+                + " is longer than "
+                + (Lines.MAX_LENGTH >> 20)
+                + " MB and was passed over");
       }
       if (lines.damage() != null) {
         faults.add(lines.damage());
@@ -86,12 +95,17 @@ public final class RunRecordReader implements Reader {
     }
     if (records == 0) {
       throw new IOException(
-          "holds no record of a run" + (faults.isEmpty() ? "" : ": " + String.join("; ", faults))
+          "holds no record of a run"
+              + (faults.isEmpty() ? "" : ": " + String.join("; ", faults))
               + "; each line has to be a JSON object with a \"type\"");
     }
-    String message = records + " records" + (faults.isEmpty() ? "" : "; " + String.join("; ", faults));
+    String message =
+        records + " records" + (faults.isEmpty() ? "" : "; " + String.join("; ", faults));
     return new FileNote(
-        input.name(), format(), faults.isEmpty() ? FileNote.State.READ : FileNote.State.PARTIAL, message);
+        input.name(),
+        format(),
+        faults.isEmpty() ? FileNote.State.READ : FileNote.State.PARTIAL,
+        message);
   }
 
   private static String brief(JsonProcessingException e) {
@@ -121,7 +135,11 @@ public final class RunRecordReader implements Reader {
         }
       }
       default ->
-          run.end(new RunEnd(Json.text(node, "status"), Json.text(node, "error"), Json.number(node, "seconds")));
+          run.end(
+              new RunEnd(
+                  Json.text(node, "status"),
+                  Json.text(node, "error"),
+                  Json.number(node, "seconds")));
     }
     return true;
   }
@@ -173,11 +191,17 @@ public final class RunRecordReader implements Reader {
 
   static DataProfile profile(JsonNode node, Split split, Source from) {
     Map<String, Long> labels = new LinkedHashMap<>();
-    node.path("labels").fields().forEachRemaining(f -> labels.put(f.getKey(), f.getValue().asLong()));
+    node.path("labels")
+        .fields()
+        .forEachRemaining(f -> labels.put(f.getKey(), f.getValue().asLong()));
     List<Column> columns = new ArrayList<>();
     for (JsonNode c : node.path("columns")) {
       columns.add(
-          new Column(c.path("name").asText(), moments(c), Json.number(c, "missing_fraction"), Json.numbers(c.path("quantiles"))));
+          new Column(
+              c.path("name").asText(),
+              moments(c),
+              Json.number(c, "missing_fraction"),
+              Json.numbers(c.path("quantiles"))));
     }
     return new DataProfile(
         split,
@@ -195,7 +219,10 @@ public final class RunRecordReader implements Reader {
 
   private static Moments moments(JsonNode node) {
     return new Moments(
-        Json.number(node, "mean"), Json.number(node, "std"), Json.number(node, "min"), Json.number(node, "max"));
+        Json.number(node, "mean"),
+        Json.number(node, "std"),
+        Json.number(node, "min"),
+        Json.number(node, "max"));
   }
 
   private static void step(JsonNode node, String file, RunBuilder run) {
@@ -210,7 +237,15 @@ public final class RunRecordReader implements Reader {
         .fieldNames()
         .forEachRemaining(
             name ->
-                point(run, file, node.path("metrics"), name, MetricNames.canonical(name), Split.TRAIN, step, epoch));
+                point(
+                    run,
+                    file,
+                    node.path("metrics"),
+                    name,
+                    MetricNames.canonical(name),
+                    Split.TRAIN,
+                    step,
+                    epoch));
     JsonNode batch = node.path("batch");
     point(run, file, batch, "mean", Quantity.BATCH_MEAN, null, step, epoch);
     point(run, file, batch, "std", Quantity.BATCH_STD, null, step, epoch);
@@ -220,10 +255,22 @@ public final class RunRecordReader implements Reader {
   }
 
   private static void point(
-      RunBuilder run, String file, JsonNode node, String field, String quantity, Split split, double step, double epoch) {
+      RunBuilder run,
+      String file,
+      JsonNode node,
+      String field,
+      String quantity,
+      Split split,
+      double step,
+      double epoch) {
     JsonNode value = node.path(field);
     if (value.isNumber() || value.isTextual()) {
-      run.point(new SeriesKey(quantity, split, Axis.STEP), new Source(file, "step." + field), step, epoch, Json.number(value));
+      run.point(
+          new SeriesKey(quantity, split, Axis.STEP),
+          new Source(file, "step." + field),
+          step,
+          epoch,
+          Json.number(value));
     }
   }
 
@@ -240,11 +287,19 @@ public final class RunRecordReader implements Reader {
     }
     node.path("metrics")
         .fields()
-        .forEachRemaining(f -> evaluation(run, file, f.getValue(), f.getKey(), split, step, epoch, mode));
+        .forEachRemaining(
+            f -> evaluation(run, file, f.getValue(), f.getKey(), split, step, epoch, mode));
   }
 
   private static void evaluation(
-      RunBuilder run, String file, JsonNode value, String name, Split split, double step, double epoch, String mode) {
+      RunBuilder run,
+      String file,
+      JsonNode value,
+      String name,
+      Split split,
+      double step,
+      double epoch,
+      String mode) {
     SeriesKey key = new SeriesKey(MetricNames.canonical(name), split, Axis.EPOCH);
     Source from = new Source(file, "epoch." + split.id() + "." + name);
     run.point(key, from, step, epoch, Json.number(value));

@@ -8,7 +8,8 @@ import java.util.List;
  * @param logit log-odds that it is a true cause, before roots explain mechanisms
  * @param weighed the supports that counted, with their signed weights
  */
-public record Hypothesis(String cause, String family, String step, double logit, List<Weighed> weighed) {
+public record Hypothesis(
+    String cause, String family, String step, double logit, List<Weighed> weighed) {
   /** A support with its weight in log-odds, negative when it speaks against the cause. */
   public record Weighed(Support support, double weight) {}
 

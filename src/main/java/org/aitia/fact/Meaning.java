@@ -7,4 +7,5 @@ import org.aitia.knowledge.Level;
  *
  * @param supports whether it speaks for the cause
  */
-public record Meaning(String question, String answer, String cause, Level level, boolean supports) {}
+public record Meaning(
+    String question, String answer, String cause, Level level, boolean supports) {}

@@ -13,7 +13,13 @@ import org.aitia.knowledge.Level;
  * @param answer the answer it rests on; null when it rests on symptoms
  */
 public record Support(
-    String rule, String cause, boolean supports, Level level, String sees, List<Symptom> symptoms, Answer answer) {
+    String rule,
+    String cause,
+    boolean supports,
+    Level level,
+    String sees,
+    List<Symptom> symptoms,
+    Answer answer) {
   public Support {
     symptoms = List.copyOf(symptoms);
   }

@@ -19,7 +19,9 @@ public record Symptom(SymptomType type, Observation observation) {
 
   /** {@code train}, {@code validation}, {@code test}, or null. */
   public String split() {
-    return observation == null || observation.place().split() == null ? null : observation.place().split().id();
+    return observation == null || observation.place().split() == null
+        ? null
+        : observation.place().split().id();
   }
 
   public String layer() {

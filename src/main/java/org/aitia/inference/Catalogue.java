@@ -13,7 +13,10 @@ import org.aitia.knowledge.Level;
 import org.aitia.observation.Observers;
 import org.aitia.run.Split;
 
-/** Holds rules, knowledge and observers against each other: every id that is used exists, and every one that exists is used. */
+/**
+ * Holds rules, knowledge and observers against each other: every id that is used exists, and every
+ * one that exists is used.
+ */
 public final class Catalogue {
   private static final Pattern RULE = Pattern.compile("(?m)^rule \"([^\"]+)\"([\\s\\S]*?)^when$");
   private static final Pattern META = Pattern.compile("@(\\w+)\\(([^)]*)\\)");
@@ -42,26 +45,45 @@ public final class Catalogue {
     Set<String> measures = Observers.measures().keySet();
     Set<String> judged = new HashSet<>();
     knowledge.symptoms().values().stream()
-        .filter(s -> s.when() != null)
+        .filter(s -> s.threshold() != null)
         .forEach(
             s -> {
-              judged.add(s.when().measure());
-              if (!measures.contains(s.when().measure())) {
-                problems.add("symptoms/" + s.subject() + ".yaml: " + s.id() + ": no observer measures '" + s.when().measure() + "'");
+              judged.add(s.threshold().measure());
+              if (!measures.contains(s.threshold().measure())) {
+                problems.add(
+                    "symptoms/"
+                        + s.subject()
+                        + ".yaml: "
+                        + s.id()
+                        + ": no observer measures '"
+                        + s.threshold().measure()
+                        + "'");
               }
             });
     Set<String> used = new HashSet<>();
     sources.forEach((file, text) -> rules(file, text, known, used, knowledge, problems));
     knowledge.symptoms().values().stream()
         .filter(s -> !used.contains(s.id()) && s.severity() == org.aitia.knowledge.Severity.NONE)
-        .forEach(s -> problems.add("symptoms/" + s.subject() + ".yaml: " + s.id() + ": a normal finding that no rule uses"));
+        .forEach(
+            s ->
+                problems.add(
+                    "symptoms/"
+                        + s.subject()
+                        + ".yaml: "
+                        + s.id()
+                        + ": a normal finding that no rule uses"));
     if (!problems.isEmpty()) {
       throw new KnowledgeException(problems);
     }
   }
 
   private static void rules(
-      String file, String text, Set<String> known, Set<String> used, Knowledge knowledge, List<String> problems) {
+      String file,
+      String text,
+      Set<String> known,
+      Set<String> used,
+      Knowledge knowledge,
+      List<String> problems) {
     String code = text.replaceAll("(?m)//.*$", "");
     Matcher rule = RULE.matcher(code);
     Set<String> names = new HashSet<>();
@@ -98,7 +120,11 @@ public final class Catalogue {
     }
     Matcher number = NUMBER.matcher(code);
     if (number.find()) {
-      problems.add(file + ": a literal number in a rule: '" + number.group() + "'; numbers live in the knowledge base");
+      problems.add(
+          file
+              + ": a literal number in a rule: '"
+              + number.group()
+              + "'; numbers live in the knowledge base");
     }
   }
 }

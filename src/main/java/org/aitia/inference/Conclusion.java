@@ -14,8 +14,8 @@ import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 
 /**
- * What rules write in their consequences: the conclusion of the match that is firing, made from the rule's own metadata and the
- * facts that the engine matched. One a session.
+ * What rules write in their consequences: the conclusion of the match that is firing, made from the
+ * rule's own metadata and the facts that the engine matched. One a session.
  */
 public final class Conclusion extends DefaultAgendaEventListener {
   private final Knowledge knowledge;
@@ -37,7 +37,13 @@ public final class Conclusion extends DefaultAgendaEventListener {
   /** The rule's word on the cause that its metadata names. */
   public Support support() {
     return new Support(
-        rule.name(), rule.cause(), rule.supports(), rule.level(), rule.sees(), all(Symptom.class), null);
+        rule.name(),
+        rule.cause(),
+        rule.supports(),
+        rule.level(),
+        rule.sees(),
+        all(Symptom.class),
+        null);
   }
 
   /** An answer's word on a cause. */
@@ -55,7 +61,9 @@ public final class Conclusion extends DefaultAgendaEventListener {
   /** A symptom that the matched facts amount to; it rests on the first observation among them. */
   public Symptom symptom(String id) {
     List<Observation> observations = new ArrayList<>(all(Observation.class));
-    all(Symptom.class).stream().filter(s -> s.observation() != null).forEach(s -> observations.add(s.observation()));
+    all(Symptom.class).stream()
+        .filter(s -> s.observation() != null)
+        .forEach(s -> observations.add(s.observation()));
     return new Symptom(knowledge.symptom(id), observations.isEmpty() ? null : observations.get(0));
   }
 

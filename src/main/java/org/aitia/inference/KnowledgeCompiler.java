@@ -27,7 +27,8 @@ public final class KnowledgeCompiler {
       RuleCompiler.compileTo(sources, output);
     } catch (KnowledgeException e) {
       e.problems().forEach(System.err::println);
-      throw new IllegalStateException(e.problems().size() + " problems in the knowledge base or the rules, see above");
+      throw new IllegalStateException(
+          e.problems().size() + " problems in the knowledge base or the rules, see above");
     }
   }
 

@@ -58,9 +58,13 @@ public final class Reasoner {
       session.addEventListener(conclusion);
       session.setGlobal("conclusion", conclusion);
       knowledge.symptoms().values().forEach(session::insert);
-      knowledge.causes().values().forEach(c -> c.leadsTo().forEach(e -> session.insert(new LeadsTo(c.id(), e))));
+      knowledge
+          .causes()
+          .values()
+          .forEach(c -> c.leadsTo().forEach(e -> session.insert(new LeadsTo(c.id(), e))));
       session.insert(
-          new Limits(knowledge.weights().limit("suspicion"), knowledge.weights().limit("plausible")));
+          new Limits(
+              knowledge.weights().limit("suspicion"), knowledge.weights().limit("plausible")));
       observations.forEach(session::insert);
       report.symptoms().forEach(s -> session.insert(new Stated(s.id(), s.since())));
       report.answers().forEach((question, answer) -> answer(session, question, answer));
@@ -84,7 +88,10 @@ public final class Reasoner {
                     h.weighed())
                 : h);
       }
-      ranked.sort(Comparator.comparingDouble(Hypothesis::logit).reversed().thenComparing(Hypothesis::cause));
+      ranked.sort(
+          Comparator.comparingDouble(Hypothesis::logit)
+              .reversed()
+              .thenComparing(Hypothesis::cause));
       Set<String> verdicts =
           all(session, Verdict.class).stream().map(Verdict::kind).collect(Collectors.toSet());
       String verdict = VERDICTS.stream().filter(verdicts::contains).findFirst().orElse("undecided");
@@ -109,16 +116,24 @@ public final class Reasoner {
           .answers()
           .forEach(
               (value, answer) -> {
-                answer.supports().forEach((c, l) -> found.add(new Meaning(question.id(), value, c, l, true)));
-                answer.opposes().forEach((c, l) -> found.add(new Meaning(question.id(), value, c, l, false)));
+                answer
+                    .supports()
+                    .forEach((c, l) -> found.add(new Meaning(question.id(), value, c, l, true)));
+                answer
+                    .opposes()
+                    .forEach((c, l) -> found.add(new Meaning(question.id(), value, c, l, false)));
               });
     }
     return found;
   }
 
-  /** Log-odds of every cause: its prior, and of the rules that see the same thing the one that weighs most. */
+  /**
+   * Log-odds of every cause: its prior, and of the rules that see the same thing the one that
+   * weighs most.
+   */
   private List<Hypothesis> hypotheses(List<Support> supports) {
-    Map<String, List<Support>> byCause = supports.stream().collect(Collectors.groupingBy(Support::cause));
+    Map<String, List<Support>> byCause =
+        supports.stream().collect(Collectors.groupingBy(Support::cause));
     List<Hypothesis> found = new ArrayList<>();
     for (Cause cause : knowledge.causes().values()) {
       double prior = knowledge.weights().priors().get(cause.prior());
@@ -141,7 +156,8 @@ public final class Reasoner {
       }
       found.add(new Hypothesis(cause.id(), cause.family(), cause.step(), logit, weighed));
     }
-    found.sort(Comparator.comparingDouble(Hypothesis::logit).reversed().thenComparing(Hypothesis::cause));
+    found.sort(
+        Comparator.comparingDouble(Hypothesis::logit).reversed().thenComparing(Hypothesis::cause));
     return found;
   }
 

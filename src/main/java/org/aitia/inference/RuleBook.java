@@ -40,7 +40,8 @@ public final class RuleBook {
     try (BufferedReader index =
         new BufferedReader(
             new InputStreamReader(
-                RuleBook.class.getResourceAsStream("/" + RuleCompiler.INDEX), StandardCharsets.UTF_8))) {
+                RuleBook.class.getResourceAsStream("/" + RuleCompiler.INDEX),
+                StandardCharsets.UTF_8))) {
       for (String name = index.readLine(); name != null; name = index.readLine()) {
         models.add((Model) Class.forName(name).getDeclaredConstructor().newInstance());
       }

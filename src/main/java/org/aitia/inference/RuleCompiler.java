@@ -22,7 +22,10 @@ import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
 
-/** Compiles rule files into the engine's executable model: at build time, and for a user's own folder at run time. */
+/**
+ * Compiles rule files into the engine's executable model: at build time, and for a user's own
+ * folder at run time.
+ */
 public final class RuleCompiler {
   /** Name of the resource that lists the model classes of the built-in rules. */
   static final String INDEX = "rule-models";
@@ -59,7 +62,10 @@ public final class RuleCompiler {
           Files.createDirectories(file.getParent());
           Files.write(file, zip.readAllBytes());
         } else if (entry.getName().endsWith("/" + MODEL_LIST)) {
-          new String(zip.readAllBytes(), StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank()).forEach(models::add);
+          new String(zip.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .filter(l -> !l.isBlank())
+              .forEach(models::add);
         }
       }
     }
@@ -81,13 +87,17 @@ public final class RuleCompiler {
   private static byte[] build(KieServices services, ReleaseId id, Map<String, String> sources) {
     KieFileSystem files = services.newKieFileSystem();
     files.generateAndWritePomXML(id);
-    sources.forEach((path, text) -> files.write("src/main/resources/org/aitia/rules/" + path, text));
+    sources.forEach(
+        (path, text) -> files.write("src/main/resources/org/aitia/rules/" + path, text));
     KieBuilder builder = services.newKieBuilder(files, RuleCompiler.class.getClassLoader());
     builder.buildAll(ExecutableModelProject.class);
     List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
     if (!errors.isEmpty()) {
       throw new KnowledgeException(
-          errors.stream().map(m -> m.getPath() + ":" + m.getLine() + ": " + m.getText()).distinct().toList());
+          errors.stream()
+              .map(m -> m.getPath() + ":" + m.getLine() + ": " + m.getText())
+              .distinct()
+              .toList());
     }
     return ((InternalKieModule) builder.getKieModule()).getBytes();
   }

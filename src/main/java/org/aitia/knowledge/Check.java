@@ -10,4 +10,10 @@ import java.util.List;
  * @param how how to get the evidence when it is missing
  */
 public record Check(
-    String id, String step, List<String> causes, List<String> needs, List<String> questions, Text text, Text how) {}
+    String id,
+    String step,
+    List<String> causes,
+    List<String> needs,
+    List<String> questions,
+    Text text,
+    Text how) {}

@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The whole knowledge base: the single source of every id and every text. Maps keep the order of the files.
+ * The whole knowledge base: the single source of every id and every text. Maps keep the order of
+ * the files.
  *
  * @param version of the knowledge, as stated in diagnoses
  */

@@ -31,12 +31,17 @@ final class KnowledgeCheck {
       known(at + "step", cause.step(), knowledge.steps().keySet());
       known(at + "prior", cause.prior(), knowledge.weights().priors().keySet());
       cause.leadsTo().forEach(id -> known(at + "leads-to", id, knowledge.causes().keySet()));
-      cause.mistakenFor().forEach(id -> known(at + "mistaken-for", id, knowledge.causes().keySet()));
+      cause
+          .mistakenFor()
+          .forEach(id -> known(at + "mistaken-for", id, knowledge.causes().keySet()));
       if (reaches(cause.id(), cause.id(), 0)) {
         problems.add(at + "leads-to comes back to the cause itself");
       }
       for (Page page : List.of(cause.en(), cause.zh())) {
-        if (page.name().isBlank() || page.summary().isBlank() || page.confirm().isBlank() || page.repair().isBlank()) {
+        if (page.name().isBlank()
+            || page.summary().isBlank()
+            || page.confirm().isBlank()
+            || page.repair().isBlank()) {
           problems.add(at + "a page lacks its name, summary, way to confirm or way to repair");
         }
       }
@@ -66,7 +71,7 @@ final class KnowledgeCheck {
     for (SymptomType type : knowledge.symptoms().values()) {
       String at = "symptoms/" + type.subject() + ".yaml: " + type.id() + ": ";
       text(at + "text", type.text());
-      Threshold when = type.when();
+      Threshold when = type.threshold();
       if (when == null) {
         continue;
       }
@@ -102,9 +107,12 @@ final class KnowledgeCheck {
           .forEach(
               (value, answer) -> {
                 for (Map<String, Level> meaning : List.of(answer.supports(), answer.opposes())) {
-                  meaning.keySet().forEach(id -> known(at + value, id, knowledge.causes().keySet()));
+                  meaning
+                      .keySet()
+                      .forEach(id -> known(at + value, id, knowledge.causes().keySet()));
                 }
-                if (question.kind() == Question.Kind.YES_NO && !Set.of("yes", "no").contains(value)) {
+                if (question.kind() == Question.Kind.YES_NO
+                    && !Set.of("yes", "no").contains(value)) {
                   problems.add(at + "a yes-no question takes yes and no, not " + value);
                 }
               });

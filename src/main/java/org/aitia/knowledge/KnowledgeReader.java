@@ -22,14 +22,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads the knowledge base from its folder, or from the compiled form that travels with the program. */
+/**
+ * Reads the knowledge base from its folder, or from the compiled form that travels with the
+ * program.
+ */
 public final class KnowledgeReader {
   /** Name of the compiled form among the program's resources. */
   public static final String COMPILED = "knowledge.json";
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final YAMLMapper YAML =
-      YAMLMapper.builder(YAMLFactory.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build())
+      YAMLMapper.builder(
+              YAMLFactory.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
@@ -99,7 +103,12 @@ public final class KnowledgeReader {
       }
       try {
         JsonNode head = YAML.readTree(text.substring(4, end));
-        Page en = page(file, text.substring(text.indexOf('\n', end + 1) + 1), "How to confirm", "How to repair");
+        Page en =
+            page(
+                file,
+                text.substring(text.indexOf('\n', end + 1) + 1),
+                "How to confirm",
+                "How to repair");
         Page zh = page(chinese, Files.readString(chinese), "如何确认", "如何修复");
         Cause cause =
             new Cause(
@@ -189,7 +198,10 @@ public final class KnowledgeReader {
                   ObjectNode node = camel(field.getValue());
                   node.put("id", field.getKey());
                   node.put("subject", subject);
-                  if (found.put(field.getKey(), YAML.treeToValue(node, SymptomType.class)) != null) {
+                  // "when" reads well in the files but is a keyword in rules
+                  node.set("threshold", node.remove("when"));
+                  if (found.put(field.getKey(), YAML.treeToValue(node, SymptomType.class))
+                      != null) {
                     problems.add(file + ": symptom " + field.getKey() + " is defined twice");
                   }
                 } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -233,11 +245,22 @@ public final class KnowledgeReader {
                         answer -> {
                           ObjectNode meaning = answers.putObject(answer.getKey());
                           JsonNode given = answer.getValue();
-                          meaning.set("text", given.path("text").isMissingNode() ? null : given.get("text"));
-                          meaning.set("limit", given.path("limit").isMissingNode() ? null : given.get("limit"));
-                          meaning.set("supports", given.path("for").isObject() ? given.get("for") : YAML.createObjectNode());
                           meaning.set(
-                              "opposes", given.path("against").isObject() ? given.get("against") : YAML.createObjectNode());
+                              "text",
+                              given.path("text").isMissingNode() ? null : given.get("text"));
+                          meaning.set(
+                              "limit",
+                              given.path("limit").isMissingNode() ? null : given.get("limit"));
+                          meaning.set(
+                              "supports",
+                              given.path("for").isObject()
+                                  ? given.get("for")
+                                  : YAML.createObjectNode());
+                          meaning.set(
+                              "opposes",
+                              given.path("against").isObject()
+                                  ? given.get("against")
+                                  : YAML.createObjectNode());
                         });
                 node.set("answers", answers);
                 if (!node.has("needsNot")) {
@@ -256,11 +279,17 @@ public final class KnowledgeReader {
     YAML.readTree(file.toFile())
         .fields()
         .forEachRemaining(
-            f -> found.put(f.getKey(), new Text(f.getValue().path("en").asText(), f.getValue().path("zh").asText())));
+            f ->
+                found.put(
+                    f.getKey(),
+                    new Text(f.getValue().path("en").asText(), f.getValue().path("zh").asText())));
     return found;
   }
 
-  /** Keys of the files are written with hyphens, as everywhere in the interfaces; the records' in camel case. */
+  /**
+   * Keys of the files are written with hyphens, as everywhere in the interfaces; the records' in
+   * camel case.
+   */
   private static ObjectNode camel(JsonNode node) {
     ObjectNode renamed = YAML.createObjectNode();
     node.fields()
@@ -268,7 +297,10 @@ public final class KnowledgeReader {
             f -> {
               StringBuilder key = new StringBuilder();
               for (String part : f.getKey().split("-")) {
-                key.append(key.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
+                key.append(
+                    key.isEmpty()
+                        ? part
+                        : Character.toUpperCase(part.charAt(0)) + part.substring(1));
               }
               renamed.set(key.toString(), f.getValue());
             });

@@ -12,7 +12,9 @@ public enum Language {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Reads a tag such as {@code zh}, {@code zh-CN} or {@code en_US.UTF-8}; anything else is English. */
+  /**
+   * Reads a tag such as {@code zh}, {@code zh-CN} or {@code en_US.UTF-8}; anything else is English.
+   */
   public static Language of(String tag) {
     return tag != null && tag.toLowerCase(Locale.ROOT).startsWith("zh") ? ZH : EN;
   }

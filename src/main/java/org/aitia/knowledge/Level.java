@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How much a piece of evidence weighs, in words an expert can judge; the numbers are in {@code weights.yaml}. */
+/**
+ * How much a piece of evidence weighs, in words an expert can judge; the numbers are in {@code
+ * weights.yaml}.
+ */
 public enum Level {
   DECISIVE,
   STRONG,

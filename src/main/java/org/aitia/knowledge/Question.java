@@ -50,5 +50,6 @@ public record Question(
    * @param supports causes it speaks for
    * @param opposes causes it speaks against
    */
-  public record Answer(Text text, Double limit, Map<String, Level> supports, Map<String, Level> opposes) {}
+  public record Answer(
+      Text text, Double limit, Map<String, Level> supports, Map<String, Level> opposes) {}
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How bad a symptom is. {@link #NONE}: a normal finding, which only speaks for or against causes. */
+/**
+ * How bad a symptom is. {@link #NONE}: a normal finding, which only speaks for or against causes.
+ */
 public enum Severity {
   HIGH,
   MEDIUM,

@@ -1,7 +1,8 @@
 package org.aitia.knowledge;
 
 /**
- * When a measured value is a symptom: {@code above < value < below}; a limit that is not set is null.
+ * When a measured value is a symptom: {@code above < value < below}; a limit that is not set is
+ * null.
  *
  * @param measure id of the measure judged
  * @param origin where the number comes from

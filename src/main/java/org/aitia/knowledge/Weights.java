@@ -8,10 +8,14 @@ import java.util.Map;
  * @param supports log-odds a level adds
  * @param opposes log-odds a level takes away
  * @param priors probability of a cause before any evidence, by how often it is met
- * @param limits named limits of the reasoning, such as the probability from which a cause is suspected
+ * @param limits named limits of the reasoning, such as the probability from which a cause is
+ *     suspected
  */
 public record Weights(
-    Map<Level, Double> supports, Map<Level, Double> opposes, Map<String, Double> priors, Map<String, Double> limits) {
+    Map<Level, Double> supports,
+    Map<Level, Double> opposes,
+    Map<String, Double> priors,
+    Map<String, Double> limits) {
   public double limit(String name) {
     Double limit = limits.get(name);
     if (limit == null) {

@@ -1,2 +1,5 @@
-/** What is known about causes, symptoms, checks and questions: data, read from the knowledge base and validated. */
+/**
+ * What is known about causes, symptoms, checks and questions: data, read from the knowledge base
+ * and validated.
+ */
 package org.aitia.knowledge;

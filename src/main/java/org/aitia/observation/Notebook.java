@@ -23,7 +23,8 @@ public final class Notebook {
   public void note(Measure measure, double value, String detail, Place place, Source source) {
     if (!Double.isNaN(value)) {
       observations.add(
-          new Observation("o" + (observations.size() + 1), subject, measure, value, detail, place, source));
+          new Observation(
+              "o" + (observations.size() + 1), subject, measure, value, detail, place, source));
     }
   }
 

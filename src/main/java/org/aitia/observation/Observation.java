@@ -8,7 +8,14 @@ import org.aitia.run.Source;
  * @param id unique within the diagnosis, {@code o1}, {@code o2} ...
  * @param subject what the observer looks at: {@code loss}, {@code layers}, {@code data} ...
  * @param value finite, or infinite where a quantity really is; never NaN
- * @param detail a name or a text that belongs to the number, such as a column's or an optimizer's name; may be null
+ * @param detail a name or a text that belongs to the number, such as a column's or an optimizer's
+ *     name; may be null
  */
 public record Observation(
-    String id, String subject, Measure measure, double value, String detail, Place place, Source source) {}
+    String id,
+    String subject,
+    Measure measure,
+    double value,
+    String detail,
+    Place place,
+    Source source) {}

@@ -5,7 +5,10 @@ import org.aitia.run.Run;
 
 /** Measures one subject of a run. Stateless; says nothing about what it could not measure. */
 public interface Observer {
-  /** The subject's id, which files its symptoms in the knowledge base: {@code loss}, {@code layers}, {@code data} ... */
+  /**
+   * The subject's id, which files its symptoms in the knowledge base: {@code loss}, {@code layers},
+   * {@code data} ...
+   */
   String subject();
 
   /** Every measure this observer may note. */

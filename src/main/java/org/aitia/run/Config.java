@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * The settings of the run. Settings that the reasoning asks for stand under the names of {@link Setting}; everything else
- * that was read is kept under its own dotted path.
+ * The settings of the run. Settings that the reasoning asks for stand under the names of {@link
+ * Setting}; everything else that was read is kept under its own dotted path.
  */
 public final class Config {
   /** A setting and where it was read. */

@@ -1,4 +1,5 @@
 package org.aitia.run;
 
 /** The same value found twice, with different numbers. */
-public record Conflict(String what, String first, Source firstSource, String second, Source secondSource) {}
+public record Conflict(
+    String what, String first, Source firstSource, String second, Source secondSource) {}

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What entered the model from one split, after preprocessing. Counts are -1 and numbers NaN when not measured.
+ * What entered the model from one split, after preprocessing. Counts are -1 and numbers NaN when
+ * not measured.
  *
  * @param shape shape of one input
  * @param missingFraction share of missing input values, 0 to 1

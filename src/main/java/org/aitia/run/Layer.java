@@ -2,7 +2,10 @@ package org.aitia.run;
 
 import java.util.List;
 
-/** A module's records over the run, in order of the step; thinned when there are very many, the first ones kept. */
+/**
+ * A module's records over the run, in order of the step; thinned when there are very many, the
+ * first ones kept.
+ */
 public record Layer(String name, List<LayerRecord> records, Source source) {
   public Layer {
     records = List.copyOf(records);

@@ -6,4 +6,8 @@ package org.aitia.run;
  * @param updateRatio norm of the update over norm of the weight; NaN when not measured
  */
 public record LayerRecord(
-    double step, TensorStats weight, TensorStats gradient, double updateRatio, TensorStats activation) {}
+    double step,
+    TensorStats weight,
+    TensorStats gradient,
+    double updateRatio,
+    TensorStats activation) {}

@@ -7,10 +7,15 @@ import java.util.List;
  *
  * @param parameters number of weights; -1 when not recorded
  * @param trainableParameters number of trainable weights; -1 when not recorded
- * @param outputActivation {@code softmax}, {@code sigmoid}, {@code log-softmax}, {@code none} ..., null when not recorded
+ * @param outputActivation {@code softmax}, {@code sigmoid}, {@code log-softmax}, {@code none} ...,
+ *     null when not recorded
  */
 public record Model(
-    List<Module> modules, long parameters, long trainableParameters, String outputActivation, Source source) {
+    List<Module> modules,
+    long parameters,
+    long trainableParameters,
+    String outputActivation,
+    Source source) {
   public Model {
     modules = List.copyOf(modules);
   }

@@ -1,6 +1,9 @@
 package org.aitia.run;
 
-/** Names of the quantities that observers ask for. Metrics other than these keep the name they were logged under. */
+/**
+ * Names of the quantities that observers ask for. Metrics other than these keep the name they were
+ * logged under.
+ */
 public final class Quantity {
   public static final String LOSS = "loss";
   public static final String ACCURACY = "accuracy";

@@ -56,7 +56,10 @@ public final class Run {
     return source;
   }
 
-  /** What the run says of itself: {@code framework}, {@code framework-version}, {@code name}, {@code device} ... */
+  /**
+   * What the run says of itself: {@code framework}, {@code framework-version}, {@code name}, {@code
+   * device} ...
+   */
   public Optional<String> fact(String name) {
     return Optional.ofNullable(facts.get(name));
   }
@@ -85,7 +88,9 @@ public final class Run {
     return tables.values();
   }
 
-  /** The fullest series under a key: of several files that hold it, the one with the most points. */
+  /**
+   * The fullest series under a key: of several files that hold it, the one with the most points.
+   */
   public Optional<Series> series(String quantity, Split split, Axis axis) {
     return series.getOrDefault(new SeriesKey(quantity, split, axis), List.of()).stream()
         .filter(s -> !s.isEmpty())
@@ -96,7 +101,10 @@ public final class Run {
     return series;
   }
 
-  /** The modules that were recorded over time, in order of their first record: the order of the forward pass. */
+  /**
+   * The modules that were recorded over time, in order of their first record: the order of the
+   * forward pass.
+   */
   public List<Layer> layers() {
     return List.copyOf(layers.values());
   }
@@ -129,11 +137,16 @@ public final class Run {
   /** Whether the task chooses among classes: stated, or seen from the labels or an accuracy. */
   public boolean isClassification() {
     return task()
-        .map(t -> t.contains("classification") || t.contains("language") || t.contains("segmentation"))
+        .map(
+            t ->
+                t.contains("classification")
+                    || t.contains("language")
+                    || t.contains("segmentation"))
         .orElseGet(
             () ->
                 data.values().stream().anyMatch(d -> !d.labels().isEmpty())
-                    || series.keySet().stream().anyMatch(k -> k.quantity().equals(Quantity.ACCURACY)));
+                    || series.keySet().stream()
+                        .anyMatch(k -> k.quantity().equals(Quantity.ACCURACY)));
   }
 
   /** Whether the task is to predict a number: stated, or seen from the targets or an R². */
@@ -162,7 +175,8 @@ public final class Run {
   /** Names of the metrics other than the loss that were evaluated once an epoch. */
   public List<String> metrics() {
     return series.keySet().stream()
-        .filter(k -> k.axis() == Axis.EPOCH && k.split() != null && !k.quantity().equals(Quantity.LOSS))
+        .filter(
+            k -> k.axis() == Axis.EPOCH && k.split() != null && !k.quantity().equals(Quantity.LOSS))
         .map(SeriesKey::quantity)
         .distinct()
         .collect(Collectors.toList());

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Collects what readers find, file after file, in bounded memory, and makes a {@link Run} of it. A value found twice must
- * agree, else the first one stays and the difference is kept as a {@link Conflict}. Not thread-safe.
+ * Collects what readers find, file after file, in bounded memory, and makes a {@link Run} of it. A
+ * value found twice must agree, else the first one stays and the difference is kept as a {@link
+ * Conflict}. Not thread-safe.
  */
 public final class RunBuilder {
   /** Series kept at most; a file with more columns than that is not a log of one run. */
@@ -49,7 +50,10 @@ public final class RunBuilder {
     this.source = source;
   }
 
-  /** Something the run says of itself: {@code framework}, {@code name}, {@code device} ... The first word stays. */
+  /**
+   * Something the run says of itself: {@code framework}, {@code name}, {@code device} ... The first
+   * word stays.
+   */
   public void fact(String name, String value) {
     if (value != null && !value.isBlank()) {
       facts.putIfAbsent(name, value);
@@ -64,7 +68,12 @@ public final class RunBuilder {
     Config.Entry known = settings.putIfAbsent(setting, new Config.Entry(value, from));
     if (known != null && !agree(known.value(), value)) {
       conflicts.add(
-          new Conflict(setting.id(), String.valueOf(known.value()), known.source(), String.valueOf(value), from));
+          new Conflict(
+              setting.id(),
+              String.valueOf(known.value()),
+              known.source(),
+              String.valueOf(value),
+              from));
     }
   }
 
@@ -198,7 +207,10 @@ public final class RunBuilder {
         conflicts);
   }
 
-  /** Two files that hold the same series must agree where their steps meet; the worst difference is kept. */
+  /**
+   * Two files that hold the same series must agree where their steps meet; the worst difference is
+   * kept.
+   */
   private void compare(SeriesKey key, List<Series> found) {
     for (int k = 1; k < found.size(); k++) {
       Series a = found.get(0);
@@ -223,14 +235,21 @@ public final class RunBuilder {
       }
       if (worst > AGREEMENT && !Objects.equals(a.source(), b.source())) {
         String what =
-            (key.split() == null ? "" : key.split().id() + " ") + key.quantity() + " at step " + (long) at[0];
+            (key.split() == null ? "" : key.split().id() + " ")
+                + key.quantity()
+                + " at step "
+                + (long) at[0];
         conflicts.add(
-            new Conflict(what, String.valueOf(at[1]), a.source(), String.valueOf(at[2]), b.source()));
+            new Conflict(
+                what, String.valueOf(at[1]), a.source(), String.valueOf(at[2]), b.source()));
       }
     }
   }
 
-  /** Where points of two files meet: files disagree on what a step of an evaluation is, hardly ever on its epoch. */
+  /**
+   * Where points of two files meet: files disagree on what a step of an evaluation is, hardly ever
+   * on its epoch.
+   */
   private static double place(Series s, int i) {
     return s.key().axis() == Axis.EPOCH ? s.epoch(i) : s.step(i);
   }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * One quantity over the run: points ordered by step, a later value for the same step replacing an earlier one (a resumed run
- * logs some steps twice). Long series are thinned, so that memory stays bounded; count, extremes and the first non-finite
- * step stay exact.
+ * One quantity over the run: points ordered by step, a later value for the same step replacing an
+ * earlier one (a resumed run logs some steps twice). Long series are thinned, so that memory stays
+ * bounded; count, extremes and the first non-finite step stay exact.
  */
 public final class Series {
   private final SeriesKey key;

@@ -14,7 +14,9 @@ public enum Split {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Reads the spellings in use: {@code val}, {@code valid}, {@code dev}, {@code eval} and so on. */
+  /**
+   * Reads the spellings in use: {@code val}, {@code valid}, {@code dev}, {@code eval} and so on.
+   */
   public static Optional<Split> of(String text) {
     return switch (text == null ? "" : text.strip().toLowerCase(Locale.ROOT)) {
       case "train", "training", "fit" -> Optional.of(TRAIN);

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param columns names of the input columns
  * @param rows values a row, NaN where missing or not a number
- * @param target the target of each row: the value for regression, the index of its label in {@code labels} for
- *     classification; NaN where missing
+ * @param target the target of each row: the value for regression, the index of its label in {@code
+ *     labels} for classification; NaN where missing
  * @param labels the labels in order of their first appearance; empty when the target is a number
  * @param total number of rows in the file, kept or not
  */

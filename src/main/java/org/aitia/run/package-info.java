@@ -1,2 +1,5 @@
-/** The model of one training run, whichever files it came from. Depends on nothing else of the project. */
+/**
+ * The model of one training run, whichever files it came from. Depends on nothing else of the
+ * project.
+ */
 package org.aitia.run;
