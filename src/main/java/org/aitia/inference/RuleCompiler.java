@@ -64,7 +64,7 @@ public final class RuleCompiler {
         } else if (entry.getName().endsWith("/" + MODEL_LIST)) {
           new String(zip.readAllBytes(), StandardCharsets.UTF_8)
               .lines()
-              .filter(l -> !l.isBlank())
+              .filter(l -> !l.isBlank() && !l.contains(":"))
               .forEach(models::add);
         }
       }
