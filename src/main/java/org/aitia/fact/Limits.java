@@ -5,5 +5,6 @@ package org.aitia.fact;
  *
  * @param suspicion probability from which a cause makes the run faulty by itself
  * @param plausible probability from which a cause can explain another
+ * @param sure probability from which a cause needs no other sign that something is wrong
  */
-public record Limits(double suspicion, double plausible) {}
+public record Limits(double suspicion, double plausible, double sure) {}

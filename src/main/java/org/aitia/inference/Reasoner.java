@@ -64,7 +64,9 @@ public final class Reasoner {
           .forEach(c -> c.leadsTo().forEach(e -> session.insert(new LeadsTo(c.id(), e))));
       session.insert(
           new Limits(
-              knowledge.weights().limit("suspicion"), knowledge.weights().limit("plausible")));
+              knowledge.weights().limit("suspicion"),
+              knowledge.weights().limit("plausible"),
+              knowledge.weights().limit("sure")));
       observations.forEach(session::insert);
       report.symptoms().forEach(s -> session.insert(new Stated(s.id(), s.since())));
       report.answers().forEach((question, answer) -> answer(session, question, answer));

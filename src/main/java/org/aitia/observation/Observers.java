@@ -8,7 +8,14 @@ import org.aitia.run.Run;
 
 /** All observers, in the order in which they look at a run. */
 public final class Observers {
-  private static final List<Observer> ALL = List.of();
+  private static final List<Observer> ALL =
+      List.of(
+          new LossObserver(),
+          new EvaluationObserver(),
+          new FormulaObserver(),
+          new GradientObserver(),
+          new ScheduleObserver(),
+          new SettingsObserver());
 
   private Observers() {}
 

@@ -1,0 +1,98 @@
+package org.aitia.observation;
+
+import java.util.Arrays;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
+
+/** The statistics that several observers need; NaN in, or too few values, gives NaN out. */
+final class Statistics {
+  private Statistics() {}
+
+  static double median(double[] values) {
+    return values.length == 0 ? Double.NaN : new Median().evaluate(values);
+  }
+
+  static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+
+  static double max(double[] values) {
+    return Arrays.stream(values).max().orElse(Double.NaN);
+  }
+
+  static double min(double[] values) {
+    return Arrays.stream(values).min().orElse(Double.NaN);
+  }
+
+  /** Sample standard deviation. */
+  static double std(double[] values) {
+    if (values.length < 2) {
+      return Double.NaN;
+    }
+    double mean = mean(values);
+    return Math.sqrt(
+        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1));
+  }
+
+  /** Part of an array by shares of its length, at least one value unless the array is empty. */
+  static double[] part(double[] values, double from, double to) {
+    int n = values.length;
+    if (n == 0) {
+      return values;
+    }
+    int start = Math.min(n - 1, (int) Math.floor(n * from));
+    int end = Math.max(start + 1, (int) Math.ceil(n * to));
+    return Arrays.copyOfRange(values, start, Math.min(n, end));
+  }
+
+  /** Median of |ln(x[i+1] / x[i])|: how much a positive series jumps from record to record. */
+  static double roughness(double[] values) {
+    double[] jumps = new double[Math.max(0, values.length - 1)];
+    int n = 0;
+    for (int i = 0; i + 1 < values.length; i++) {
+      double jump = Math.abs(Math.log(values[i + 1] / values[i]));
+      if (Double.isFinite(jump)) {
+        jumps[n++] = jump;
+      }
+    }
+    return n < 3 ? Double.NaN : median(Arrays.copyOf(jumps, n));
+  }
+
+  /** Standard deviation of ln(x[i+1] / x[i]). */
+  static double jaggedness(double[] values) {
+    double[] jumps = new double[Math.max(0, values.length - 1)];
+    int n = 0;
+    for (int i = 0; i + 1 < values.length; i++) {
+      double jump = Math.log(values[i + 1] / values[i]);
+      if (Double.isFinite(jump)) {
+        jumps[n++] = jump;
+      }
+    }
+    return n < 3 ? Double.NaN : std(Arrays.copyOf(jumps, n));
+  }
+
+  static double correlation(double[] x, double[] y) {
+    return x.length < 4 || constant(x) || constant(y)
+        ? Double.NaN
+        : new PearsonsCorrelation().correlation(x, y);
+  }
+
+  /** Spearman's rank correlation. */
+  static double rankCorrelation(double[] x, double[] y) {
+    return x.length < 4 || constant(x) || constant(y)
+        ? Double.NaN
+        : new SpearmansCorrelation().correlation(x, y);
+  }
+
+  private static boolean constant(double[] values) {
+    return max(values) == min(values);
+  }
+
+  /** Largest distance from the first value, relative to it. */
+  static double relativeRange(double[] values) {
+    return values.length == 0
+        ? Double.NaN
+        : (max(values) - min(values)) / Math.max(Math.abs(values[0]), 1e-12);
+  }
+}
