@@ -23,6 +23,9 @@ public final class Writer {
   private static final List<Severity> BY_SEVERITY =
       List.of(Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NONE);
 
+  /** Answers that leave a check undone. */
+  private static final Set<String> UNSAID = Set.of("unknown", "not-applicable");
+
   private final Knowledge knowledge;
   private final Language language;
   private final Run run;
@@ -223,7 +226,10 @@ public final class Writer {
   }
 
   private List<String> missing(Check check) {
-    boolean answered = check.questions().stream().anyMatch(run.report().answers()::containsKey);
+    boolean answered =
+        check.questions().stream()
+            .map(run.report().answers()::get)
+            .anyMatch(a -> a != null && !UNSAID.contains(a));
     if (answered) {
       return List.of();
     }
@@ -286,14 +292,23 @@ public final class Writer {
     return found;
   }
 
+  private boolean suspect(String step, Set<String> suspects) {
+    return suspects.contains(step)
+        || knowledge.steps().values().stream()
+            .anyMatch(s -> step.equals(s.parent()) && suspects.contains(s.id()));
+  }
+
+  /** Whether a step that has to be clear first is suspect, directly or further up. */
+  private boolean waits(Step step, Set<String> suspects) {
+    return step.waitsFor().stream()
+        .anyMatch(id -> suspect(id, suspects) || waits(knowledge.steps().get(id), suspects));
+  }
+
   private String state(Step step, Set<String> suspects, boolean wrong) {
-    boolean child =
-        knowledge.steps().values().stream()
-            .anyMatch(s -> step.id().equals(s.parent()) && suspects.contains(s.id()));
-    if (suspects.contains(step.id()) || child) {
+    if (suspect(step.id(), suspects)) {
       return "suspect";
     }
-    if (step.waitsFor().stream().anyMatch(suspects::contains)) {
+    if (waits(step, suspects)) {
       return "waiting";
     }
     if (step.id().equals("repeat")) {

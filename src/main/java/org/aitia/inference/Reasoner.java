@@ -105,9 +105,11 @@ public final class Reasoner {
   }
 
   private void answer(KieSession session, String question, String value) {
-    session.insert(new Answer(question, value));
+    Question known = knowledge.questions().get(question);
+    String band = known == null ? value : known.band(value);
+    session.insert(new Answer(question, band));
     meanings.stream()
-        .filter(m -> m.question().equals(question) && m.answer().equals(value))
+        .filter(m -> m.question().equals(question) && m.answer().equals(band))
         .forEach(session::insert);
   }
 

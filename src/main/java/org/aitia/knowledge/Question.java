@@ -52,4 +52,28 @@ public record Question(
    */
   public record Answer(
       Text text, Double limit, Map<String, Level> supports, Map<String, Level> opposes) {}
+
+  /**
+   * The key among the answers that a given value falls under: for a number {@code below} or {@code
+   * above} its limits, else the value itself. A value that falls under none says nothing.
+   */
+  public String band(String value) {
+    if (kind != Kind.NUMBER) {
+      return value;
+    }
+    try {
+      double number = Double.parseDouble(value);
+      Answer below = answers.get("below");
+      if (below != null && below.limit() != null && number < below.limit()) {
+        return "below";
+      }
+      Answer above = answers.get("above");
+      if (above != null && above.limit() != null && number > above.limit()) {
+        return "above";
+      }
+    } catch (NumberFormatException e) {
+      return value;
+    }
+    return value;
+  }
 }
