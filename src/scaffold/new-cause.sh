@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# Scaffolds a new cause: its two pages, a rule and an example, each with what to fill in.
+# usage: src/scaffold/new-cause.sh ID FAMILY STEP     for example: src/scaffold/new-cause.sh stale-cache data 3.data
+set -euo pipefail
+[ $# -eq 3 ] || { sed -n '2,3p' "$0" | cut -c3- >&2; exit 2; }
+id="$1" family="$2" step="$3"
+root="$(cd "$(dirname "$0")/../.." && pwd)"
+[[ "$id" =~ ^[a-z][a-z0-9-]*$ ]] || { echo "new-cause: the id has to be kebab-case, such as stale-cache" >&2; exit 2; }
+[ -d "$root/knowledge-base/causes/$family" ] || { echo "new-cause: no family '$family'; there are: $(ls "$root/knowledge-base/causes" | xargs)" >&2; exit 2; }
+grep -q "^- id: $step\$" "$root/knowledge-base/steps.yaml" || { echo "new-cause: no step '$step'; there are: $(sed -n 's/^- id: //p' "$root/knowledge-base/steps.yaml" | xargs)" >&2; exit 2; }
+page="$root/knowledge-base/causes/$family/$id.md"
+[ ! -e "$page" ] || { echo "new-cause: $id exists already" >&2; exit 2; }
+title="$(echo "${id//-/ }" | sed 's/^./\U&/')"
+
+cat > "$page" <<END
+---
+family: $family
+step: $step
+prior: occasional
+leads-to: []
+mistaken-for: []
+confirm: minutes
+repair: retrain
+---
+# $title
+
+TODO one sentence: what it is.
+
+## What it looks like
+TODO
+
+## Why it happens
+TODO
+
+## How to confirm
+TODO the cheapest experiment, with the outcome that confirms and the one that clears.
+
+## How to repair
+TODO
+
+### PyTorch
+\`\`\`python
+\`\`\`
+
+### Keras
+\`\`\`python
+\`\`\`
+
+### MindSpore
+\`\`\`python
+\`\`\`
+
+## Mistaken for
+
+## References
+END
+
+cat > "${page%.md}.zh.md" <<END
+# TODO
+
+TODO
+
+## 表现
+TODO
+
+## 原因
+TODO
+
+## 如何确认
+TODO
+
+## 如何修复
+TODO
+
+## 易混淆
+END
+
+rules="$root/rules/steps/$step.drl"
+[ -e "$rules" ] || printf 'package org.aitia.rules.steps;\n\nimport org.aitia.fact.Symptom;\n\nglobal org.aitia.inference.Conclusion conclusion;\n' > "$rules"
+cat >> "$rules" <<END
+
+rule "$id: TODO what it sees"
+  @supports($id) @level(moderate) @sees(TODO)
+when
+  Symptom(id == "TODO")
+then
+  insertLogical(conclusion.support());
+end
+END
+
+example="$root/examples/$id"
+mkdir -p "$example"
+printf '# %s\n\nTODO the story: what was trained, what was seen, what it turned out to be.\n' "$title" > "$example/README.md"
+printf '{"verdict": "faulty", "first": ["%s"], "top3": ["%s"]}\n' "$id" "$id" > "$example/expected.json"
+echo "Fill in: ${page#"$root"/}, its .zh.md, the rule at the end of ${rules#"$root"/}, and the evidence in ${example#"$root"/}."
+echo "The build names what is still missing: mvn -q verify"
