@@ -15,7 +15,8 @@ public final class Observers {
           new FormulaObserver(),
           new GradientObserver(),
           new ScheduleObserver(),
-          new SettingsObserver());
+          new SettingsObserver(),
+          new UpdateObserver());
 
   private Observers() {}
 
