@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Names the root cause of low accuracy from what a training run left behind.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {DiagnoseCommand.class})
+    subcommands = {DiagnoseCommand.class, AskCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
