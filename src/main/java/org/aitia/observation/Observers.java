@@ -16,7 +16,11 @@ public final class Observers {
           new GradientObserver(),
           new ScheduleObserver(),
           new SettingsObserver(),
-          new UpdateObserver());
+          new UpdateObserver(),
+          new DataObserver(),
+          new SplitObserver(),
+          new BatchObserver(),
+          new TableObserver());
 
   private Observers() {}
 
