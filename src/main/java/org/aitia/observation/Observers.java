@@ -16,7 +16,12 @@ public final class Observers {
           new GradientObserver(),
           new ScheduleObserver(),
           new SettingsObserver(),
-          new UpdateObserver());
+          new UpdateObserver(),
+          new LayerObserver(),
+          new GradientFlowObserver(),
+          new NonFiniteObserver(),
+          new ModelObserver(),
+          new OutputObserver());
 
   private Observers() {}
 
