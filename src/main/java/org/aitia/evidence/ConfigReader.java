@@ -29,7 +29,7 @@ public final class ConfigReader implements Reader {
           Setting.MOMENTUM);
 
   private static final Pattern KEY =
-      Pattern.compile("(?m)^\\s*\"?([A-Za-z][\\w .-]{0,60})\"?\\s*:(?=[\\s\"\\d\\[{-]|$)");
+      Pattern.compile("(?m)(?:^|[{,])\\s*\"?([A-Za-z][\\w .-]{0,60})\"?\\s*:(?=[\\s\"\\d\\[{-]|$)");
 
   /** Keys of files that hold settings beside a log or a model that is more than those. */
   private static final Set<String> OF_OTHERS =

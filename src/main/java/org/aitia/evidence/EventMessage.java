@@ -136,7 +136,12 @@ record EventMessage(long step, String version, List<Value> values) {
           int inner = in.pushLimit(in.readRawVarint32());
           for (int t = in.readTag(); t != 0; t = in.readTag()) {
             switch (WireFormat.getTagFieldNumber(t)) {
-              case 2 -> value = in.readDouble();
+              case 2 -> {
+                double number = in.readDouble();
+                // the plugin knows no whole numbers
+                boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
+                value = whole ? (Object) (long) number : (Object) number;
+              }
               case 3 -> value = in.readString();
               case 4 -> value = in.readBool();
               default -> in.skipField(t);

@@ -121,19 +121,15 @@ public final class MetricsCsvReader implements Reader {
               .allowUnclosedQuote(true)
               .maxBufferSize(MAX_ROW)
               .build(handler, in, StandardCharsets.UTF_8)) {
-        CsvRecord before = null;
         for (CsvRecord row : csv) {
-          if (before != null) {
-            table.row(before);
-          }
-          before = row;
+          table.next(row);
         }
-        if (before != null) {
-          table.last(before, in.terminated() && in.damage() == null);
-        }
+        table.end(in.terminated() && in.damage() == null);
       } catch (CsvParseException e) {
+        table.end(true);
         table.fault("after line " + table.line + " it cannot be read on: " + reason(e));
       } catch (UncheckedIOException e) {
+        table.end(false);
         table.fault("after line " + table.line + ": " + e.getCause().getMessage());
       }
       if (in.damage() != null) {
@@ -160,6 +156,7 @@ public final class MetricsCsvReader implements Reader {
     private final Points points;
     private final char separator;
     private final List<String> faults = new ArrayList<>();
+    private CsvRecord held;
     private List<String> header;
     private boolean[] taken;
     private int epochColumn;
@@ -181,7 +178,7 @@ public final class MetricsCsvReader implements Reader {
       faults.add(text);
     }
 
-    void row(CsvRecord row) {
+    private void row(CsvRecord row) {
       line = row.getStartingLineNumber();
       List<String> cells = row.getFields();
       if (cells.size() == 1 && cells.get(0).isBlank()) {
@@ -224,8 +221,21 @@ public final class MetricsCsvReader implements Reader {
       points.add(name, step, epoch, percent ? value / 100 : value);
     }
 
+    /** Holds one row back: only at the end is it known whether it was the last one. */
+    void next(CsvRecord row) {
+      if (held != null) {
+        row(held);
+      }
+      held = row;
+    }
+
     /** The last row of a file that does not end in a line feed may be cut. */
-    void last(CsvRecord row, boolean whole) {
+    void end(boolean whole) {
+      CsvRecord row = held;
+      held = null;
+      if (row == null) {
+        return;
+      }
       if (!whole && header != null && row.getFieldCount() < header.size()) {
         faults.add(
             "the last line ("

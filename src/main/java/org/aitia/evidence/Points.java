@@ -2,6 +2,7 @@ package org.aitia.evidence;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.aitia.run.Axis;
 import org.aitia.run.Quantity;
@@ -26,6 +27,9 @@ final class Points {
 
   /** A share cannot exceed one; a little room for rounding, and it must be per cent. */
   private static final double PER_CENT = 1.5;
+
+  private static final Set<String> SCORES =
+      Set.of(Quantity.ACCURACY, Quantity.F1, Quantity.R2, Quantity.MAE, Quantity.MSE);
 
   private final RunBuilder run;
   private final String file;
@@ -115,8 +119,7 @@ final class Points {
   private void flush() {
     for (int i = 0; i < held; i++) {
       if (Double.isNaN(at[i]) && !Double.isNaN(steps[i])) {
-        Map.Entry<Double, Double> below = epochs.floorEntry(steps[i]);
-        at[i] = below == null ? Double.NaN : below.getValue();
+        at[i] = epochs.getOrDefault(steps[i], Double.NaN);
       }
       if (!of[i].decided) {
         of[i].see(steps[i], at[i], values[i]);
@@ -171,9 +174,9 @@ final class Points {
     track.decided = true;
   }
 
-  /** Whether the metric is an evaluation's by its kind and no other series states its split. */
+  /** Whether the metric scores a model and no other series states the split of the same. */
   private boolean lonely(Tag tag) {
-    return !tag.quantity().equals(Quantity.LOSS)
+    return SCORES.contains(tag.quantity())
         && tracks.values().stream()
             .noneMatch(t -> t != null && t.tag.stated() && t.tag.quantity().equals(tag.quantity()));
   }
@@ -202,7 +205,7 @@ final class Points {
     if (track.epochsSeen > 0) {
       return track.many() ? Axis.STEP : Axis.EPOCH;
     }
-    boolean likeEvaluation = evaluations > 0 && track.seen <= LIKE_EVALUATION * evaluations + 1;
+    boolean likeEvaluation = evaluations > 0 && track.seen <= LIKE_EVALUATION * evaluations;
     if (split == null) {
       return likeEvaluation && track.contiguous && track.seen > 1 ? Axis.EPOCH : Axis.STEP;
     }
@@ -261,7 +264,8 @@ final class Points {
 
     /** Whether epochs hold several points. */
     boolean many() {
-      return sameEpoch > seen / 4;
+      // a run that was started again in the midst of an epoch repeats that one, which says little
+      return sameEpoch > 0 && sameEpoch * (stepsSeen > 0 ? 4 : 2) >= seen;
     }
   }
 }
