@@ -133,32 +133,43 @@ public final class EventFileReader implements Reader {
         : input.name().substring(0, slash + 1) + name.substring(0, kind) + "tfevents.*";
   }
 
-  /** The split that the file's folder stands for, or null. */
-  private static Split folder(Input input) {
+  /** Name of the folder that the file stands in; of the run's own folder only if it is telling. */
+  private static String folder(Input input) {
     int slash = input.name().lastIndexOf('/');
-    if (slash < 0) {
-      Path parent = input.path().toAbsolutePath().getParent();
-      String name = parent == null || parent.getFileName() == null ? "" : parent.getFileName() + "";
-      return name.equals("validation") ? Split.VALIDATION : null;
+    if (slash >= 0) {
+      return input.name().substring(input.name().lastIndexOf('/', slash - 1) + 1, slash);
     }
-    String parent = input.name().substring(input.name().lastIndexOf('/', slash - 1) + 1, slash);
-    // "loss_val": a folder that PyTorch's add_scalars makes for each of its series
-    String last = parent.substring(parent.lastIndexOf('_') + 1).toLowerCase(Locale.ROOT);
-    return Split.of(last).orElse(null);
+    Path parent = input.path().toAbsolutePath().getParent();
+    boolean telling = parent != null && parent.endsWith(Split.VALIDATION.id());
+    return telling ? Split.VALIDATION.id() : "";
   }
 
   /** What is taken of one file's events. */
   private static final class Log {
     private final String source;
     private final RunBuilder run;
-    final Points points;
+    private final String folder;
+    private final Points points;
+    private final Points apart;
     private final Map<String, String> plugins = new HashMap<>();
     private final Map<String, LayerRecord> layers = new LinkedHashMap<>();
 
-    Log(String source, RunBuilder run, Split folder) {
+    Log(String source, RunBuilder run, String folder) {
       this.source = source;
       this.run = run;
-      this.points = new Points(run, source, folder);
+      this.folder = folder.toLowerCase(Locale.ROOT);
+      this.points = new Points(run, source, Split.of(folder).orElse(null));
+      String last = folder.substring(folder.lastIndexOf('_') + 1);
+      this.apart = new Points(run, source, Split.of(last).orElse(null));
+    }
+
+    /**
+     * PyTorch's add_scalars writes each series of a tag into a folder named by tag and series:
+     * {@code loss_val} with the tag {@code loss}.
+     */
+    private boolean isApart(String tag) {
+      String start = tag.toLowerCase(Locale.ROOT).replace('/', '_').replace(' ', '_') + "_";
+      return folder.startsWith(start) && folder.lastIndexOf('_') == start.length() - 1;
     }
 
     void take(EventMessage event) throws IOException {
@@ -190,7 +201,7 @@ public final class EventFileReader implements Reader {
       if (tag.equals("epoch") || tag.equals("train/epoch")) {
         points.epoch(step, value);
       } else {
-        points.add(tag, step, Double.NaN, value);
+        (isApart(tag) ? apart : points).add(tag, step, Double.NaN, value);
       }
     }
 
@@ -227,8 +238,8 @@ public final class EventFileReader implements Reader {
       put(found, "optimizer", optimizer.isTextual() ? optimizer : optimizer.path("class_name"));
       optimizer
           .path("config")
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               f -> {
                 if (f.getValue().isNumber()) {
                   found.withObject("/optimizer_config").set(f.getKey(), f.getValue());
@@ -281,6 +292,7 @@ public final class EventFileReader implements Reader {
 
     void finish() {
       points.finish();
+      apart.finish();
       layers.forEach((name, record) -> run.layer(name, new Source(source, name), record));
     }
   }

@@ -67,13 +67,12 @@ public final class MetricsCsvReader implements Reader {
     return cells.size() > 1
         && cells.stream().anyMatch(c -> EPOCH.contains(c) || STEP.contains(c))
         && cells.stream().noneMatch(c -> c.matches("[-+]?\\d.*"))
-        && cells.stream()
-            .anyMatch(
-                c ->
-                    c.endsWith("loss")
-                        || TagNames.of(c, null)
-                            .filter(t -> TELLING.contains(t.quantity()))
-                            .isPresent());
+        && cells.stream().anyMatch(c -> c.endsWith("loss") || tells(c));
+  }
+
+  /** Whether a column's name is that of a known quantity. */
+  private static boolean tells(String column) {
+    return TagNames.of(column, null).filter(t -> TELLING.contains(t.quantity())).isPresent();
   }
 
   /** The separator that splits the header into most cells. */
@@ -117,7 +116,6 @@ public final class MetricsCsvReader implements Reader {
               .fieldSeparator(separator)
               .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
               .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-              .allowExtraCharsAfterClosingQuote(true)
               .allowUnclosedQuote(true)
               .maxBufferSize(MAX_ROW)
               .build(handler, in, StandardCharsets.UTF_8)) {
@@ -269,9 +267,17 @@ public final class MetricsCsvReader implements Reader {
         epochColumn = EPOCH.contains(name) ? i : epochColumn;
         stepColumn = STEP.contains(name) ? i : stepColumn;
       }
+      // of very many columns, those that are known come first
       for (int i = 0; i < header.size(); i++) {
-        taken[i] = i != epochColumn && i != stepColumn && points.knows(header.get(i));
+        taken[i] = isMetric(i) && tells(header.get(i)) && points.knows(header.get(i));
       }
+      for (int i = 0; i < header.size(); i++) {
+        taken[i] |= isMetric(i) && points.knows(header.get(i));
+      }
+    }
+
+    private boolean isMetric(int column) {
+      return column != epochColumn && column != stepColumn;
     }
 
     private double cell(List<String> cells, int column) {

@@ -25,6 +25,9 @@ final class Points {
   /** A training series with at most this many times the points of an evaluation is one by epoch. */
   private static final double LIKE_EVALUATION = 1.5;
 
+  /** Hardly any training has more epochs, hardly any has fewer steps. */
+  private static final int MOST_EPOCHS = 1_000;
+
   /** A share cannot exceed one; a little room for rounding, and it must be per cent. */
   private static final double PER_CENT = 1.5;
 
@@ -209,8 +212,9 @@ final class Points {
     if (split == null) {
       return likeEvaluation && track.contiguous && track.seen > 1 ? Axis.EPOCH : Axis.STEP;
     }
-    // a series in a folder of its own split, beside that of the other split: both are evaluations
-    return likeEvaluation || folder != null ? Axis.EPOCH : Axis.STEP;
+    // alone in a folder of its split, with steps 0, 1, 2 ...: those are epochs, if they are few
+    boolean few = folder != null && track.contiguous && track.seen <= MOST_EPOCHS;
+    return likeEvaluation || few ? Axis.EPOCH : Axis.STEP;
   }
 
   private void deliver(Track track, double step, double epoch, double value) {

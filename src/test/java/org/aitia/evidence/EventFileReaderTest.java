@@ -225,15 +225,30 @@ class EventFileReaderTest {
   }
 
   @Test
+  void aFolderNamesTheSplitOnlyWhenItIsOneOfASplit() throws IOException {
+    byte[] bytes = new Events().scalar("loss", 0, 1).scalar("loss", 1, 0.5).bytes();
+    for (String name : new String[] {"validation", "loss_val", "my_test"}) {
+      Path sub = Files.createDirectory(folder.resolve(name));
+      Files.write(sub.resolve(NAME), bytes);
+    }
+    Run run = Runs.read(folder);
+    assertThat(split(run, "validation")).isEqualTo(Split.VALIDATION);
+    assertThat(split(run, "loss_val")).isEqualTo(Split.VALIDATION);
+    assertThat(split(run, "my_test")).isEqualTo(Split.TRAIN);
+  }
+
+  private static Split split(Run run, String folder) {
+    return Runs.tagged(run, folder + "/", "loss").key().split();
+  }
+
+  @Test
   void otherFilesUnderTheNameAreNamed() throws IOException {
     Run run = Runs.read(folder, NAME, "this is no event file at all, it is a text");
     assertThat(Runs.only(run).state()).isEqualTo(FileNote.State.FAILED);
     assertThat(Runs.only(run).message()).contains("byte 0");
-    Events mindSpore = new Events();
     byte[] version = Events.message(o -> o.writeString(3, "MindSpore.Event:1"));
     byte[] other = Events.frame(version.length, version);
     assertThat(Runs.only(read(other)).message()).contains("MindSpore.Event:1");
-    assertThat(mindSpore.bytes()).isNotEmpty();
   }
 
   @Test

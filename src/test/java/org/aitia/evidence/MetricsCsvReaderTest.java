@@ -147,14 +147,12 @@ class MetricsCsvReaderTest {
   @Test
   void tenThousandColumnsAreReadUpToTheLimit() throws IOException {
     String header =
-        IntStream.range(0, 10_000).mapToObj(i -> "m" + i).collect(Collectors.joining(","));
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> i == 2_200 ? "loss" : "m" + i)
+            .collect(Collectors.joining(","));
     String row =
         IntStream.range(0, 10_000).mapToObj(String::valueOf).collect(Collectors.joining(","));
-    Run run =
-        Runs.read(
-            folder,
-            "log.csv",
-            "epoch,loss," + header + "\n" + "0,1," + row + "\n1,1," + row + "\n");
+    Run run = Runs.read(folder, "log.csv", "epoch," + header + "\n0," + row + "\n1," + row + "\n");
     assertThat(Runs.only(run).state()).isEqualTo(FileNote.State.PARTIAL);
     assertThat(Runs.only(run).message()).contains("columns");
     assertThat(run.series(Quantity.LOSS, Split.TRAIN, Axis.EPOCH)).isPresent();

@@ -109,6 +109,19 @@ class RunRecordReaderTest {
   }
 
   @Test
+  void aSmallCutGzipFileGivesWhatCameBeforeToo() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(steps(30).getBytes(StandardCharsets.UTF_8));
+    }
+    Path file = folder.resolve("a.run.jsonl.gz");
+    Files.write(file, Events.prefix(packed.toByteArray(), packed.size() - 9));
+    Run run = Runs.read(file);
+    assertThat(Runs.only(run).state()).isEqualTo(FileNote.State.PARTIAL);
+    assertThat(loss(run).count()).isGreaterThan(10);
+  }
+
+  @Test
   void aCutGzipFileGivesWhatCameBefore() throws IOException {
     StringBuilder text = new StringBuilder(steps(0));
     java.util.Random random = new java.util.Random(3);
