@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
+import org.aitia.run.Setting;
+import org.aitia.run.Source;
 
 /** Reads a file, or all files of a folder together, as one run. */
 public final class RunFolder {
@@ -33,14 +36,27 @@ public final class RunFolder {
    */
   public static Run read(String source, Path path, Progress progress, List<Path> more)
       throws IOException {
+    return read(source, path, progress, more, Map.of());
+  }
+
+  /**
+   * Reads a run some of whose settings the user states.
+   *
+   * @param stated settings that win over what the files say
+   */
+  public static Run read(
+      String source, Path path, Progress progress, List<Path> more, Map<Setting, Object> stated)
+      throws IOException {
     RunBuilder run = new RunBuilder(source);
+    stated.forEach(
+        (setting, value) -> run.override(setting, value, new Source("--set", setting.id())));
     if (!Files.exists(path)) {
       throw new NoSuchFileException(source, null, "no such file or folder");
     }
     if (Files.isDirectory(path)) {
       List<Path> files;
       try (Stream<Path> walk =
-          Files.find(path, MAX_DEPTH, (p, a) -> a.isRegularFile(), new FileVisitOption[0])) {
+          Files.find(path, MAX_DEPTH, (p, a) -> a.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {
         files = walk.sorted().limit(MAX_FILES).toList();
       } catch (java.io.UncheckedIOException e) {
         throw e.getCause();
