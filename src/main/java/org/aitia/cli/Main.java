@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code aitia}. */
 @Command(
@@ -73,6 +74,7 @@ public final class Main implements Runnable {
                 ? CommandLine.Help.Ansi.ON
                 : CommandLine.Help.Ansi.OFF));
     line.setExecutionExceptionHandler(Main::fault);
+    line.setParameterExceptionHandler(Main::misused);
     return line;
   }
 
@@ -84,6 +86,17 @@ public final class Main implements Runnable {
     }
     line.getErr().flush();
     return e instanceof java.io.IOException ? ExitCodes.USAGE : ExitCodes.FAULT;
+  }
+
+  /** Wrong usage in one line, with what might have been meant and where help is. */
+  private static int misused(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    line.getErr().println("aitia: " + org.aitia.report.Cells.clean(e.getMessage()));
+    UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    line.getErr()
+        .println("Try '" + line.getCommandSpec().qualifiedName() + " --help' for what there is.");
+    line.getErr().flush();
+    return ExitCodes.USAGE;
   }
 
   private static ParseResult deepest(ParseResult parsed) {

@@ -26,6 +26,11 @@ public final class RuleTexts {
 
   private static final String FOLDER = "rules/";
 
+  /** Read once, when first asked for. */
+  private static final class Sources {
+    static final Map<String, String> ALL = builtIn();
+  }
+
   private RuleTexts() {}
 
   /** The text of a rule. */
@@ -33,7 +38,7 @@ public final class RuleTexts {
     Pattern start =
         Pattern.compile(
             "(?ms)((?:^//[^\\n]*\\n)*)^rule +\"" + Pattern.quote(rule) + "\".*?^end\\b");
-    for (Map.Entry<String, String> file : builtIn().entrySet()) {
+    for (Map.Entry<String, String> file : Sources.ALL.entrySet()) {
       Matcher found = start.matcher(file.getValue());
       if (found.find()) {
         return Optional.of(new Text(file.getKey(), found.group().strip()));

@@ -93,7 +93,7 @@ final class CausePage {
   private String names(List<String> ids) {
     return ids.stream()
         .map(id -> words.cause(id) + " (`" + id + "`)")
-        .collect(Collectors.joining(", "));
+        .collect(Collectors.joining(words.say("comma")));
   }
 
   private List<String> rules(Cause cause) {
@@ -102,8 +102,11 @@ final class CausePage {
         .map(
             r ->
                 words.say(r.supports() ? "page-for" : "page-against")
-                    + (r.level() == null ? "" : ", " + words.say("level-" + r.level().id()))
-                    + ": `"
+                    + (r.level() == null
+                        ? ""
+                        : words.say("comma") + words.say("level-" + r.level().id()))
+                    + words.say("colon")
+                    + "`"
                     + r.name()
                     + "`")
         .toList();

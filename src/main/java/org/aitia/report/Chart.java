@@ -50,7 +50,7 @@ final class Chart {
    * @param curves at least one, all of one quantity
    */
   String svg(List<Diagnosis.Curve> curves, Diagnosis diagnosis) {
-    Scale y = Scale.of(curves);
+    Scale y = Scale.of(curves).roomy();
     double first = curves.stream().mapToDouble(c -> c.steps()[0]).min().orElse(0);
     double last = curves.stream().mapToDouble(c -> c.steps()[c.steps().length - 1]).max().orElse(1);
     Scale x = new Scale(first, last > first ? last : first + 1, false);

@@ -50,6 +50,22 @@ final class Excerpt {
     return rest;
   }
 
+  /** What reads the same is one symptom, seen at several places. */
+  List<Diagnosis.Symptom> symptoms() {
+    Map<String, Diagnosis.Symptom> byText = new LinkedHashMap<>();
+    for (Diagnosis.Symptom s : diagnosis.symptoms()) {
+      byText.merge(
+          s.id() + " " + s.text(),
+          s,
+          (a, b) -> {
+            List<String> places = new ArrayList<>(a.observations());
+            places.addAll(b.observations());
+            return new Diagnosis.Symptom(a.id(), a.severity(), a.text(), places);
+          });
+    }
+    return List.copyOf(byText.values());
+  }
+
   /** Number of checks that could be made. */
   int made() {
     return Math.max(0, total() - diagnosis.notChecked().size());

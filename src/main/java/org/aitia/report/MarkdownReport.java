@@ -157,9 +157,9 @@ public final class MarkdownReport implements Renderer {
       if (d.symptoms().isEmpty()) {
         return;
       }
-      heading("heading-symptoms");
+      heading(d.verdict().equals("healthy") ? "heading-noticed" : "heading-symptoms");
       table("column-severity", "column-symptom", "column-where");
-      for (Diagnosis.Symptom s : d.symptoms()) {
+      for (Diagnosis.Symptom s : excerpt.symptoms()) {
         row(
             words.say("severity-" + s.severity()),
             Markdown.text(s.text()),

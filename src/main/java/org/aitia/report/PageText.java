@@ -29,7 +29,8 @@ final class PageText {
     if (value != null && !value.isBlank()) {
       out.append("- **")
           .append(words.sayOr(label, label))
-          .append("**: ")
+          .append("**")
+          .append(words.say("colon"))
           .append(value)
           .append('\n');
       inList = true;

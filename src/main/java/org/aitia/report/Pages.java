@@ -18,6 +18,8 @@ import org.aitia.knowledge.Step;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.Text;
 import org.aitia.knowledge.Threshold;
+import org.aitia.observation.Measure;
+import org.aitia.observation.Observers;
 
 /** The documentation page of everything that has an id, as Markdown. */
 public final class Pages {
@@ -68,7 +70,12 @@ public final class Pages {
     page.fact("column-severity", words.say("severity-" + type.severity().id()));
     Threshold when = type.threshold();
     if (when != null) {
+      Measure measure = Observers.measures().get(when.measure());
       page.fact("page-measure", "`" + when.measure() + "`");
+      if (measure != null) {
+        page.fact("page-method", measure.text());
+        page.fact("page-unit", measure.unit());
+      }
       page.fact("page-limit", limit(when, words));
       page.fact("page-reason", when.reason());
       page.fact("page-origin", when.origin());
@@ -126,14 +133,16 @@ public final class Pages {
   private String meaning(Question.Answer answer) {
     String supports = judged(answer.supports());
     String opposes = judged(answer.opposes());
-    return (supports.isEmpty() ? "" : "; " + words.say("page-for") + ": " + supports)
-        + (opposes.isEmpty() ? "" : "; " + words.say("page-against") + ": " + opposes);
+    return (supports.isEmpty() ? "" : "; " + words.say("page-for") + words.say("colon") + supports)
+        + (opposes.isEmpty()
+            ? ""
+            : "; " + words.say("page-against") + words.say("colon") + opposes);
   }
 
   private String judged(Map<String, Level> causes) {
     return causes.entrySet().stream()
         .map(e -> words.cause(e.getKey()) + " (" + words.say("level-" + e.getValue().id()) + ")")
-        .collect(Collectors.joining(", "));
+        .collect(Collectors.joining(words.say("comma")));
   }
 
   private String check(Check check) {
@@ -145,7 +154,7 @@ public final class Pages {
         "column-needs",
         check.needs().stream()
             .map(n -> words.say("evidence-" + n))
-            .collect(Collectors.joining(", ")));
+            .collect(Collectors.joining(words.say("comma"))));
     page.list("page-causes", causes(check.causes()));
     page.list(
         "heading-questions",
@@ -162,7 +171,7 @@ public final class Pages {
     if (!step.waitsFor().isEmpty()) {
       page.fact(
           "page-waits-for",
-          step.waitsFor().stream().map(this::step).collect(Collectors.joining(", ")));
+          step.waitsFor().stream().map(this::step).collect(Collectors.joining(words.say("comma"))));
     }
     page.list(
         "page-checks",

@@ -15,6 +15,9 @@ record Scale(double low, double high, boolean log) {
   /** A quantity that spans this factor is drawn on a logarithmic scale. */
   private static final double DECADES = 300;
 
+  /** Share of an axis that is left free at each end. */
+  private static final double ROOM = 0.04;
+
   /** One scale for curves that are compared. */
   static Scale of(List<Diagnosis.Curve> curves) {
     double[] values =
@@ -52,6 +55,16 @@ record Scale(double low, double high, boolean log) {
             ? (Math.log(Math.max(value, low)) - Math.log(low)) / (Math.log(high) - Math.log(low))
             : value / (high - low) - low / (high - low);
     return Double.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
+  }
+
+  /** A little room at both ends, so that a curve does not hide in the frame. */
+  Scale roomy() {
+    if (log) {
+      double factor = Math.pow(high / low, ROOM);
+      return new Scale(low / factor, high * factor, true);
+    }
+    double more = (high - low) * ROOM;
+    return Double.isFinite(more) ? new Scale(low - more, high + more, false) : this;
   }
 
   /** Round values along the axis. */

@@ -122,11 +122,7 @@ public final class TextReport implements Renderer {
     private void evidence(List<Diagnosis.Evidence> list, String sign, int most) {
       int shown = verbose ? list.size() : Math.min(most, list.size());
       for (Diagnosis.Evidence e : list.subList(0, shown)) {
-        List<String> remarks = new ArrayList<>(excerpt.places(e.observations()));
-        if (!verbose && remarks.size() > MAX_PLACES) {
-          remarks = new ArrayList<>(remarks.subList(0, MAX_PLACES));
-          remarks.add("…");
-        }
+        List<String> remarks = places(e.observations());
         if (verbose) {
           remarks.add("[" + e.rule() + ", " + Words.number(e.weight()) + "]");
         }
@@ -137,16 +133,28 @@ public final class TextReport implements Renderer {
       }
     }
 
+    private List<String> places(List<String> observations) {
+      List<String> places = new ArrayList<>(excerpt.places(observations));
+      if (!verbose && places.size() > MAX_PLACES) {
+        places.subList(MAX_PLACES, places.size()).clear();
+        places.add("…");
+      }
+      return places;
+    }
+
     private void others() {
       List<Diagnosis.Cause> others = excerpt.others();
       if (others.isEmpty()) {
         return;
       }
       sheet.heading(words.say("heading-others"));
-      int name =
-          Math.min(
-              others.stream().mapToInt(c -> Cells.width(Cells.clean(c.name()))).max().orElse(0),
-              Math.max(16, sheet.width() - 40));
+      int widest =
+          others.stream().mapToInt(c -> Cells.width(Cells.clean(c.name()))).max().orElse(0);
+      int step = others.stream().mapToInt(c -> Cells.width(Cells.clean(c.step()))).max().orElse(0);
+      int room = sheet.width() - SMALL_BAR - 13;
+      // A narrow window shows the names whole rather than the steps beside them.
+      boolean steps = widest + 2 + step <= room;
+      int name = Math.min(widest, room);
       for (Diagnosis.Cause c : others) {
         String percent = String.format(Locale.ROOT, "%5s", Words.percent(c.probability()));
         sheet.line(
@@ -156,8 +164,7 @@ public final class TextReport implements Renderer {
                 + sheet.ink(bar(c.probability(), SMALL_BAR), Ink.CYAN)
                 + "  "
                 + Cells.pad(Cells.cut(c.name(), name), name)
-                + "  "
-                + sheet.ink(Cells.clean(c.step()), Ink.DIM));
+                + (steps ? "  " + sheet.ink(Cells.clean(c.step()), Ink.DIM) : ""));
       }
     }
 
@@ -181,23 +188,25 @@ public final class TextReport implements Renderer {
       if (d.symptoms().isEmpty()) {
         return;
       }
-      sheet.heading(words.say("heading-symptoms"));
-      int shown = verbose ? d.symptoms().size() : Math.min(MAX_SYMPTOMS, d.symptoms().size());
+      List<Diagnosis.Symptom> list = excerpt.symptoms();
+      boolean healthy = d.verdict().equals("healthy");
+      sheet.heading(words.say(healthy ? "heading-noticed" : "heading-symptoms"));
+      int shown = verbose ? list.size() : Math.min(MAX_SYMPTOMS, list.size());
       int column =
-          d.symptoms().stream()
+          list.stream()
               .mapToInt(s -> Cells.width(words.say("severity-" + s.severity())))
               .max()
               .orElse(0);
-      for (Diagnosis.Symptom s : d.symptoms().subList(0, shown)) {
+      for (Diagnosis.Symptom s : list.subList(0, shown)) {
         String severity = Cells.pad(words.say("severity-" + s.severity()), column);
         Ink ink =
             s.severity().equals("high")
                 ? Ink.RED
                 : s.severity().equals("medium") ? Ink.YELLOW : Ink.DIM;
-        List<String> places = excerpt.places(s.observations());
+        List<String> places = places(s.observations());
         sheet.item("  " + sheet.ink(severity, ink) + "  ", s.text(), places);
       }
-      more(d.symptoms().size() - shown);
+      more(list.size() - shown);
     }
 
     private void tree() {
@@ -207,7 +216,7 @@ public final class TextReport implements Renderer {
       for (Diagnosis.StepState s : d.tree()) {
         int[] checks = excerpt.checksOf(s.step());
         String count = checks[1] == 0 ? "" : " " + checks[0] + "/" + checks[1];
-        String text = Cells.clean(s.step() + "  " + s.name());
+        String text = Cells.pad(number(s.step()), verbose ? 18 : 3) + Cells.clean(s.name());
         plain.add("? " + text + count);
         cells.add(
             mark(s.state())
@@ -245,7 +254,7 @@ public final class TextReport implements Renderer {
     }
 
     private void ruledOut() {
-      if (d.ruledOut().isEmpty()) {
+      if (d.ruledOut().isEmpty() || d.verdict().equals("healthy") && !verbose) {
         return;
       }
       sheet.heading(words.say("heading-ruled-out"));
@@ -332,6 +341,16 @@ public final class TextReport implements Renderer {
       case "not-applicable" -> "–";
       default -> "○";
     };
+  }
+
+  /** The number of a step, as in {@code 4a}; empty for the preparations. */
+  private String number(String step) {
+    String id = Cells.clean(step);
+    if (verbose) {
+      return id;
+    }
+    int dot = id.indexOf('.');
+    return dot > 0 && Character.isDigit(id.charAt(0)) ? id.substring(0, dot) : "";
   }
 
   /** A share as a bar of that many cells. */
