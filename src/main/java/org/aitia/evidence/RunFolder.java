@@ -13,10 +13,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
+import org.aitia.run.Setting;
+import org.aitia.run.Source;
 
 /** Reads a file, or all files of a folder together, as one run. */
 public final class RunFolder {
@@ -43,7 +46,20 @@ public final class RunFolder {
    */
   public static Run read(String source, Path path, Progress progress, List<Path> more)
       throws IOException {
+    return read(source, path, progress, more, Map.of());
+  }
+
+  /**
+   * Reads a run some of whose settings the user states.
+   *
+   * @param stated settings that win over what the files say
+   */
+  public static Run read(
+      String source, Path path, Progress progress, List<Path> more, Map<Setting, Object> stated)
+      throws IOException {
     RunBuilder run = new RunBuilder(source);
+    stated.forEach(
+        (setting, value) -> run.override(setting, value, new Source("--set", setting.id())));
     if (!Files.exists(path)) {
       throw new NoSuchFileException(source, null, "no such file or folder");
     }

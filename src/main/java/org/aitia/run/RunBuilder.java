@@ -3,11 +3,13 @@ package org.aitia.run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Collects what readers find, file after file, in bounded memory, and makes a {@link Run} of it. A
@@ -40,6 +42,7 @@ public final class RunBuilder {
   private final Map<String, String> facts = new HashMap<>();
   private final Map<Setting, Config.Entry> settings = new EnumMap<>(Setting.class);
   private final Map<String, Config.Entry> others = new LinkedHashMap<>();
+  private final Set<Setting> overridden = EnumSet.noneOf(Setting.class);
   private Model model;
   private final Map<Split, DataProfile> data = new EnumMap<>(Split.class);
   private final Map<Split, Table> tables = new EnumMap<>(Split.class);
@@ -71,9 +74,15 @@ public final class RunBuilder {
     }
   }
 
+  /** A setting that the user states: it wins over what any file says, without a conflict. */
+  public void override(Setting setting, Object value, Source from) {
+    overridden.add(setting);
+    settings.put(setting, new Config.Entry(value, from));
+  }
+
   /** A setting. Null is nothing. A second, different value is a conflict, and the first stays. */
   public void setting(Setting setting, Object value, Source from) {
-    if (value == null || value instanceof String s && s.isBlank()) {
+    if (value == null || value instanceof String s && s.isBlank() || overridden.contains(setting)) {
       return;
     }
     Config.Entry known = settings.putIfAbsent(setting, new Config.Entry(value, from));
