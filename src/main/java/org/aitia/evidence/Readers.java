@@ -9,9 +9,13 @@ final class Readers {
           new EventFileReader(),
           new SymptomReportReader(),
           new RunRecordReader(),
+          new TrainerStateReader(),
+          new TrainerResultsReader(),
+          new HistoryReader(),
           new ConfigReader(),
           new MetricsCsvReader(),
-          new TableReader());
+          new TableReader(),
+          new ConsoleReader());
 
   private Readers() {}
 }

@@ -99,6 +99,13 @@ class SamplesTest {
   private static boolean known(Path file) {
     String name = file.getFileName().toString();
     return name.contains("tfevents")
+        || name.endsWith(".log")
+        || name.equals("log.txt")
+        || name.startsWith("history") && name.endsWith(".json")
+        || name.equals("lightgbm_evals_result.json")
+        || file.toString().contains("/hf/states/")
+        || name.equals("trainer_state.json")
+        || name.endsWith("_results.json")
         || name.startsWith("hparams")
         || name.endsWith(".csv") && !name.equals("scalars.csv");
   }
