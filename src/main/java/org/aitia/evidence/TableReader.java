@@ -178,7 +178,8 @@ final class TableReader implements org.aitia.evidence.Reader {
     }
   }
 
-  private static Table table(
+  /** A split's rows; the target is a class where all of few different ones are whole numbers. */
+  static Table table(
       Split split,
       List<String> columns,
       List<float[]> rows,
