@@ -74,7 +74,18 @@ final class SplitObserver implements Observer {
           "ratio",
           "range of the inputs over the training range, where the inner columns agree");
 
+  static final Measure FAR_COLUMNS =
+      new Measure(
+          "columns-far-off",
+          "count",
+          "columns whose mean lies more than three training standard deviations off the training mean");
+
   private static final double NOISE_FACTOR = 3;
+
+  /** Differences below this many standard errors of a mean are put down to chance. */
+  private static final double NOISE_MEAN = 2.5;
+
+  private static final double FAR = 3;
 
   @Override
   public String subject() {
@@ -97,7 +108,8 @@ final class SplitObserver implements Observer {
         TARGET_SHIFT,
         TARGET_RATIO,
         DUPLICATES,
-        EXTREMES);
+        EXTREMES,
+        FAR_COLUMNS);
   }
 
   @Override
@@ -149,8 +161,13 @@ final class SplitObserver implements Observer {
     if (!(std > 0)) {
       return Double.NaN;
     }
-    notes.note(GLOBAL_SHIFT, global, place, other.source());
+
     notes.note(SCALE_RATIO, ratio, place, other.source());
+    // Columns may all move together by chance, as if they were one: the noise is that of a single
+    // column.
+    double noise =
+        NOISE_MEAN
+            * Math.sqrt(1.0 / Math.max(train.samples(), 1) + 1.0 / Math.max(other.samples(), 1));
     double shift = global;
     double scale = Math.abs(Math.log(ratio));
     List<Double> shifts = new ArrayList<>();
@@ -163,12 +180,15 @@ final class SplitObserver implements Observer {
       double allowed = Math.max(0.12, 1.3 / Math.sqrt(Math.max(other.samples(), 1)));
       notes.note(QUANTILES, DataObserver.median(distances) / allowed, place, other.source());
     }
-    notes.note(SHIFT, shift, place, other.source());
-    notes.note(SCALE, scale, place, other.source());
+    notes.note(GLOBAL_SHIFT, global > noise ? global : 0, place, other.source());
+    notes.note(SHIFT, shift > noise ? shift : 0, place, other.source());
+    notes.note(SCALE, scale > noise ? scale : 0, place, other.source());
+    notes.note(FAR_COLUMNS, farColumns(train, other), place, other.source());
     double range =
         (other.input().max() - other.input().min()) / (train.input().max() - train.input().min());
     notes.note(EXTREMES, Double.isFinite(range) ? range : Double.NaN, place, other.source());
-    return Math.max(Math.max(shift, global), Math.max(scale, Math.abs(Math.log(ratio))));
+    double worst = Math.max(Math.max(shift, global), Math.max(scale, Math.abs(Math.log(ratio))));
+    return worst > noise ? worst : 0;
   }
 
   /**
@@ -209,6 +229,27 @@ final class SplitObserver implements Observer {
         distances.add(sum / 9 / std);
       }
     }
+  }
+
+  private static double farColumns(DataProfile train, DataProfile other) {
+    if (train.columns().size() != other.columns().size() || train.columns().size() < 2) {
+      return Double.NaN;
+    }
+    double least =
+        0.2
+            * Statistics.median(
+                train.columns().stream()
+                    .mapToDouble(c -> c.moments().std())
+                    .filter(x -> x > 0)
+                    .toArray());
+    int far = 0;
+    for (int j = 0; j < train.columns().size(); j++) {
+      double std = train.columns().get(j).moments().std();
+      double distance =
+          other.columns().get(j).moments().mean() - train.columns().get(j).moments().mean();
+      far += std > least && Math.abs(distance) > FAR * std ? 1 : 0;
+    }
+    return far;
   }
 
   private static void labels(DataProfile train, DataProfile other, Notebook notes) {
