@@ -10,7 +10,7 @@ import java.util.Random;
  * missing values go to the column's median before.
  */
 final class ExtraTrees {
-  private static final int TREES = 40;
+  private static final int TREES = 30;
   private static final int MIN_LEAF = 2;
   private static final int MAX_DEPTH = 24;
 

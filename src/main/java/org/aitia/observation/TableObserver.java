@@ -98,7 +98,7 @@ final class TableObserver implements Observer {
           "score",
           "skill of the probe with the labels moved by one to three rows minus its skill as they stand");
 
-  private static final int MAX_ROWS = 900;
+  private static final int MAX_ROWS = 700;
   private static final int MAX_COLUMNS = 64;
   private static final int MIN_ROWS = 24;
   private static final int FOLDS = 3;
