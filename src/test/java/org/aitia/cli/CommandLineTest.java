@@ -205,7 +205,7 @@ final class CommandLineTest {
   @Test
   void explainsInBothLanguages() {
     assertThat(run("explain", "dead-relu")).isZero();
-    assertThat(out).contains("How to repair").contains("torch");
+    assertThat(out).contains("How to repair").contains("PyTorch");
     assertThat(run("explain", "dead-relu", "--lang", "zh", "--format", "markdown")).isZero();
     assertThat(out).contains("## 如何修复").contains("```python");
     assertThat(run("--version")).isZero();
