@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DiagnoseCommand.class,
+      AskCommand.class,
       ChecklistCommand.class,
       ExplainCommand.class,
       ListCommand.class

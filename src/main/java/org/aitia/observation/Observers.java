@@ -15,7 +15,17 @@ public final class Observers {
           new FormulaObserver(),
           new GradientObserver(),
           new ScheduleObserver(),
-          new SettingsObserver());
+          new SettingsObserver(),
+          new UpdateObserver(),
+          new GradientFlowObserver(),
+          new LayerObserver(),
+          new NonFiniteObserver(),
+          new ModelObserver(),
+          new OutputObserver(),
+          new DataObserver(),
+          new SplitObserver(),
+          new BatchObserver(),
+          new TableObserver());
 
   private Observers() {}
 

@@ -86,6 +86,23 @@ final class SettingsObserver implements Observer {
           "no-clipping-configured",
           "flag",
           "set when config is known and names no gradient clipping");
+  static final Measure SQUASHING =
+      new Measure(
+          "squashing-activation-configured",
+          "flag",
+          "set when the config names sigmoid or tanh as the hidden activation");
+  static final Measure RECTIFYING =
+      new Measure(
+          "rectifying-activation-configured",
+          "flag",
+          "set when the config names a ReLU as the hidden activation");
+  static final Measure NO_ACTIVATION =
+      new Measure(
+          "no-activation-configured",
+          "flag",
+          "set when the config names a linear hidden activation, or none");
+  static final Measure HIDDEN_COUNT =
+      new Measure("hidden-layers-configured", "count", "hidden layers in the config");
   static final Measure SHUFFLE_OFF =
       new Measure("shuffle-off", "flag", "set when the config turns shuffling off");
 
@@ -120,6 +137,10 @@ final class SettingsObserver implements Observer {
         HIDDEN_MIN,
         NO_HIDDEN,
         UNCLIPPED,
+        SQUASHING,
+        RECTIFYING,
+        NO_ACTIVATION,
+        HIDDEN_COUNT,
         SHUFFLE_OFF);
   }
 
@@ -158,6 +179,7 @@ final class SettingsObserver implements Observer {
     }
     if (config.has(Setting.HIDDEN)) {
       List<Object> hidden = config.items(Setting.HIDDEN);
+      note(notes, config, Setting.HIDDEN, HIDDEN_COUNT, hidden.size());
       if (hidden.isEmpty()) {
         note(notes, config, Setting.HIDDEN, NO_HIDDEN, 1);
       }
@@ -166,6 +188,15 @@ final class SettingsObserver implements Observer {
           .mapToDouble(x -> ((Number) x).doubleValue())
           .min()
           .ifPresent(w -> note(notes, config, Setting.HIDDEN, HIDDEN_MIN, w));
+    }
+    if (config.has(Setting.ACTIVATION)) {
+      String activation = config.text(Setting.ACTIVATION).orElse("").toLowerCase(Locale.ROOT);
+      boolean squashing = activation.contains("sigmoid") || activation.contains("tanh");
+      boolean rectifying = activation.contains("relu");
+      boolean none = List.of("", "none", "linear", "identity", "null").contains(activation);
+      note(notes, config, Setting.ACTIVATION, SQUASHING, squashing ? 1 : Double.NaN);
+      note(notes, config, Setting.ACTIVATION, RECTIFYING, rectifying ? 1 : Double.NaN);
+      note(notes, config, Setting.ACTIVATION, NO_ACTIVATION, none ? 1 : Double.NaN);
     }
     if (!config.isEmpty() && !config.has(Setting.GRADIENT_CLIP)) {
       notes.note(UNCLIPPED, 1, Place.RUN, null);

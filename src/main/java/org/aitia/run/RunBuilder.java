@@ -1,6 +1,7 @@
 package org.aitia.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -18,6 +19,12 @@ import java.util.Set;
 public final class RunBuilder {
   /** Series kept at most; a file with more columns than that is not a log of one run. */
   static final int MAX_SERIES = 4_000;
+
+  /** Points kept at most, shared among the series. */
+  static final int MAX_POINTS = 2_000_000;
+
+  /** Points kept of a series in any case. */
+  static final int MIN_POINTS_A_SERIES = 256;
 
   /** Modules followed over time at most. */
   static final int MAX_LAYERS = 4_000;
@@ -41,7 +48,11 @@ public final class RunBuilder {
   private final Map<Split, Table> tables = new EnumMap<>(Split.class);
   private final Map<SeriesKey, Map<Source, Series.Builder>> series = new LinkedHashMap<>();
   private int seriesCount;
-  private final Map<String, LayerBuilder> layers = new LinkedHashMap<>();
+
+  /** By file: two recorders of one run count steps differently, so their records are not mixed. */
+  private final Map<String, Map<String, LayerBuilder>> layers = new LinkedHashMap<>();
+
+  private int layerCount;
   private RunEnd end;
   private final List<Report.Stated> stated = new ArrayList<>();
   private final Map<String, String> answers = new LinkedHashMap<>();
@@ -131,7 +142,12 @@ public final class RunBuilder {
   public void point(SeriesKey key, Source from, double step, double epoch, double value) {
     Series.Builder builder = builder(key, from);
     if (builder != null) {
-      builder.add(step, epoch, value);
+      builder.add(
+          step,
+          epoch,
+          value,
+          Math.max(
+              MIN_POINTS_A_SERIES, Math.min(Series.Builder.CAPACITY, MAX_POINTS / seriesCount)));
     }
   }
 
@@ -156,15 +172,18 @@ public final class RunBuilder {
 
   /** One module's tensors at one step. */
   public void layer(String name, Source from, LayerRecord record) {
-    LayerBuilder builder = layers.get(name);
+    Map<String, LayerBuilder> ofFile =
+        layers.computeIfAbsent(from.file(), f -> new LinkedHashMap<>());
+    LayerBuilder builder = ofFile.get(name);
     if (builder == null) {
-      if (layers.size() >= MAX_LAYERS) {
+      if (layerCount >= MAX_LAYERS) {
         return;
       }
+      layerCount++;
       builder = new LayerBuilder(from);
-      layers.put(name, builder);
+      ofFile.put(name, builder);
     }
-    builder.add(record, Math.max(MIN_RECORDS_A_LAYER, MAX_LAYER_RECORDS / layers.size()));
+    builder.add(record, Math.max(MIN_RECORDS_A_LAYER, MAX_LAYER_RECORDS / layerCount));
   }
 
   public void end(RunEnd found) {
@@ -200,7 +219,9 @@ public final class RunBuilder {
           compare(key, list);
         });
     Map<String, Layer> tracks = new LinkedHashMap<>();
-    layers.forEach((name, b) -> tracks.put(name, b.build(name)));
+    layers.values().stream()
+        .max(Comparator.comparingLong(RunBuilder::records))
+        .ifPresent(fullest -> fullest.forEach((name, b) -> tracks.put(name, b.build(name))));
     return new Run(
         source,
         facts,
@@ -214,6 +235,10 @@ public final class RunBuilder {
         new Report(stated, answers, notes),
         files,
         conflicts);
+  }
+
+  private static long records(Map<String, LayerBuilder> ofFile) {
+    return ofFile.values().stream().mapToLong(b -> b.count).sum();
   }
 
   /**
