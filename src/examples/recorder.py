@@ -166,7 +166,7 @@ class TorchRecorder(Recorder):
         self.leaves = [(n, m) for n, m in model.named_modules() if n and (self.own(m) or not list(m.children()))]
         self.calls = dict.fromkeys((n for n, _ in self.leaves), 0)
         self.outputs = {}
-        self.watching = False
+        self.watching = self.broken = False
         for name, module in self.leaves:
             module.register_forward_hook(self.hook(name))
 
@@ -186,8 +186,7 @@ class TorchRecorder(Recorder):
     def hook(self, name):
         def seen(_module, _inputs, output):
             self.calls[name] += 1
-            if self.watching:
-                self.outputs[name] = output[0] if isinstance(output, tuple) else output
+            self.outputs[name] = output[0] if isinstance(output, tuple) else output
 
         return seen
 
@@ -233,10 +232,14 @@ class TorchRecorder(Recorder):
         self.watching = step in self.layer_steps
         self.outputs = {}
 
-    def gradients(self):
-        """After the backward pass and before clipping: the global norm; keeps what the layer records need."""
-        import torch
+    def gradients(self, step, loss):
+        """After the backward pass and before clipping: the global norm; keeps what the layer records need.
 
+        The first step with a loss that is not finite is recorded whatever its number: there one sees which layer broke first.
+        """
+        if not self.broken and not math.isfinite(loss):
+            self.broken = self.watching = True
+            self.steps.add(step)
         total = 0.0
         for p in self.model.parameters():
             if p.grad is not None:

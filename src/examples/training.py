@@ -226,7 +226,7 @@ def run_torch(setup, path=None, name="run", board=None):
             if setup.tamper:
                 setup.tamper(model, step)
             value = float(loss.detach())
-            norm = recorder.gradients() if recorder else 0.0
+            norm = recorder.gradients(step, value) if recorder else 0.0
             if setup.clip:
                 torch.nn.utils.clip_grad_norm_(parameters, setup.clip)
             rate = optimizer.param_groups[0]["lr"]
