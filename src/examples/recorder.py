@@ -75,9 +75,10 @@ def gradient_stats(values):
 def activation_stats(values, kind):
     values = np.asarray(values, dtype=np.float64).ravel()
     out = tensor_stats(values)
-    if values.size:
-        out["zero_fraction"] = number((values == 0).mean())
-    if kind in BOUNDS and values.size:
+    if not np.isfinite(values).any():
+        return out  # shares of nothing would look like measurements
+    out["zero_fraction"] = number((values == 0).mean())
+    if kind in BOUNDS:
         low, high = BOUNDS[kind]
         edge = EDGE * (high - low)
         out["saturated_fraction"] = number(((values < low + edge) | (values > high - edge)).mean())

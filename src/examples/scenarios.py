@@ -235,7 +235,7 @@ it is {control}.
 layers stay as they were initialised.
 
 **How it is found.** The gradient norm falls by a constant factor from each layer to the one before it; the output layer learns, the first layers'
-updates are a millionth of their weights. The activations are not at their limits, so it is depth and slope, not saturation.""",
+updates are far less than a millionth of their weights. The activations are not at their limits, so it is depth and slope, not saturation.""",
 )
 def _(faulty):
     return Setup(
@@ -285,7 +285,7 @@ def frozen_but_head(model, head="head"):
     top3=["wrong-weight-freezing"],
     story="""Signals of four wave forms, two convolutions and a linear head. The script had been taken from a fine-tuning project.
 
-**Seen.** The loss falls quickly for some epochs and then stays high, on the training split as on the validation split: accuracy {faulty}. The
+**Seen.** The loss falls a little every epoch and is still high at the end, on the training split as on the validation split: accuracy {faulty}. The
 script's author remembered {control}.
 
 **It was** two lines left over from fine-tuning, which freeze everything but the head. There, the backbone came pretrained; here it starts at
@@ -371,14 +371,14 @@ def _(faulty):
     story="""Images of six shapes, a convolutional network with batch normalisation and dropout. Evaluation takes the images four at a time,
 as the service does.
 
-**Seen.** Training accuracy close to 1, validation accuracy {faulty} and jumping from epoch to epoch; the same images gave different answers depending on what they were
-evaluated together with.
+**Seen.** Training accuracy close to 1, validation accuracy {faulty} with a loss several times the training loss; the same image gave different answers depending on what it
+was evaluated together with.
 
 **It was** a forgotten `model.eval()`: batch normalisation goes on using each small batch's own mean and deviation, and dropout goes on dropping.
 With it the accuracy is {control}.
 
 **How it is found.** The mode in which the model was evaluated is recorded as training mode, and the model has layers that behave differently in it. The
-inputs of the splits are alike and the gap is there from the start, so it is neither the data nor overfitting.""",
+inputs of the splits are alike, so it is not the data; and evaluating once more in evaluation mode takes a minute.""",
 )
 def _(faulty):
     return Setup(
@@ -458,7 +458,7 @@ def _(faulty):
     top3=["class-imbalance"],
     story="""Parts on a belt, good or defective, from twenty measurements. Three in a hundred are defective.
 
-**Seen.** An accuracy of 0.97 that nobody was glad of: hardly any defect is found, the balanced accuracy is {faulty}. With classes of equal weight in
+**Seen.** An accuracy above 0.95 that nobody was glad of: hardly any defect is found, the balanced accuracy is {faulty}. With classes of equal weight in
 the loss it is {control}.
 
 **It was** the imbalance: to call everything good costs the loss almost nothing.
