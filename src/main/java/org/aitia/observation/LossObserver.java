@@ -247,8 +247,7 @@ final class LossObserver implements Observer {
     boolean fromStart = bySteps ? s.step(0) <= 2 : course.stepsPerEpoch() < 3;
     if (fromStart && Double.isFinite(s.first())) {
       double expected = chance + (course.isSquaredError() ? outputPower(run, notes) : 0);
-      double start =
-          first;
+      double start = first;
       notes.note(
           FIRST_RATIO, Math.abs(start) / expected, Place.of(Split.TRAIN, s.step(0)), s.source());
       if (course.isCrossEntropy() && bySteps) {

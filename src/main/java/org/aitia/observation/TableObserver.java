@@ -100,6 +100,7 @@ final class TableObserver implements Observer {
 
   private static final int MAX_ROWS = 700;
   private static final int MAX_COLUMNS = 64;
+  private static final double NOISE = 2.5;
   private static final int MIN_ROWS = 24;
   private static final int FOLDS = 3;
 
@@ -351,7 +352,11 @@ final class TableObserver implements Observer {
             (insideTest - carriedTest) - Math.max(0, inside - carried),
             test,
             run.table(Split.TEST).get().source());
-        notes.note(TEST_DAMAGE, inside - insideTest, test, run.table(Split.TEST).get().source());
+        notes.note(
+            TEST_DAMAGE,
+            beyondNoise(inside - insideTest, inside, v, x, classes),
+            test,
+            run.table(Split.TEST).get().source());
         if (run.table(Split.VALIDATION).get().total() > 2 * train.total()) {
           double other =
               ExtraTrees.fit(v.rows(), v.targets(), v.all(), classes, 2)
@@ -386,6 +391,15 @@ final class TableObserver implements Observer {
         skill(best, majority) - skill(within, majority),
         Place.of(Split.TRAIN),
         table.source());
+  }
+
+  /** A difference of two scores, or 0 when it is within three standard errors of them. */
+  private static double beyondNoise(
+      double difference, double score, Part a, Part b, boolean classes) {
+    double p = Math.min(Math.max(score, 0.02), 0.98);
+    double spread = classes ? p * (1 - p) : 4 * p * (1 - p) * (1 - p);
+    double error = Math.sqrt(spread / a.rows().length + spread / b.rows().length);
+    return Math.abs(difference) > NOISE * error ? difference : 0;
   }
 
   private static double skill(double score, double majority) {
