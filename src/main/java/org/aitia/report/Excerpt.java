@@ -64,11 +64,16 @@ final class Excerpt {
         .filter(s -> all.stream().noneMatch(by -> tells(by, s)))
         .sorted(
             Comparator.comparing((Diagnosis.Symptom s) -> SEVERITIES.indexOf(s.severity()))
-                .thenComparing(s -> telling(s).outcome() == null ? 99 : telling(s).outcome()))
+                .thenComparing(s -> telling(s).outcome() == null ? LAST : telling(s).outcome())
+                .thenComparing(Diagnosis.Symptom::id)
+                .thenComparing(Diagnosis.Symptom::text))
         .toList();
   }
 
   private static final List<String> SEVERITIES = List.of("high", "medium", "low", "none");
+
+  /** Rank of what is no outcome. */
+  private static final int LAST = Integer.MAX_VALUE;
 
   private Telling telling(Diagnosis.Symptom symptom) {
     SymptomType type = knowledge.symptoms().get(symptom.id());
