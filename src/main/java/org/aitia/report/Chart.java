@@ -19,6 +19,10 @@ final class Chart {
   private static final int TOP = 40;
   private static final int BOTTOM = 40;
   private static final int TICKS = 5;
+
+  /** Room for the number of a mark. */
+  private static final int NUMBER = 12;
+
   private static final int MAX_MARKS = 8;
   private static final int MAX_CROSSES = 40;
 
@@ -100,11 +104,13 @@ final class Chart {
         name + (y.log() ? " (" + words.say("curve-log") + ")" : ""));
     axes(out, x, y);
     int number = 0;
+    double free = 0;
     for (Map.Entry<Double, String> m : marks.entrySet()) {
       double at = px(x.at(m.getKey()));
       mark(out, at, m.getValue());
       if (!alone) {
-        text(out, at, TOP - 3, "middle", "number", String.valueOf(++number));
+        free = Math.max(at, free + NUMBER);
+        text(out, free, TOP - 3, "middle", "number", String.valueOf(++number));
       }
     }
     for (Diagnosis.Curve c : curves) {
@@ -226,7 +232,7 @@ final class Chart {
       }
       String name = words.split(split);
       text(out, at, 24, "end", null, name);
-      at -= 8 * Cells.width(name) + 8;
+      at -= 6.5 * Cells.width(name) + 10;
       shape(
           out,
           "<line class=\"line %s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"20\" y2=\"20\"/>\n",

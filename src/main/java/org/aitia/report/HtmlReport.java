@@ -3,6 +3,7 @@ package org.aitia.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -228,7 +229,14 @@ public final class HtmlReport implements Renderer {
     }
 
     private void curves() {
-      Map<String, List<Diagnosis.Curve>> charts = excerpt.charts();
+      Map<String, List<Diagnosis.Curve>> charts = new LinkedHashMap<>(excerpt.charts());
+      // Where all is NaN the first chart has said so.
+      charts
+          .values()
+          .removeIf(
+              c ->
+                  !charts.values().iterator().next().equals(c)
+                      && c.stream().noneMatch(Writing::drawn));
       if (charts.isEmpty()) {
         return;
       }
@@ -251,6 +259,10 @@ public final class HtmlReport implements Renderer {
         body.close("figure");
       }
       body.close("section");
+    }
+
+    private static boolean drawn(Diagnosis.Curve curve) {
+      return Arrays.stream(curve.values()).anyMatch(Double::isFinite);
     }
 
     private void tree() {
