@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The readers, in the order in which they are asked; the more particular formats come first. */
 final class Readers {
-  static final List<Reader> ALL = List.of(new RunRecordReader());
+  static final List<Reader> ALL = List.of(new RunRecordReader(), new TableReader());
 
   private Readers() {}
 }

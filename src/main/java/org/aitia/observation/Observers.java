@@ -16,7 +16,13 @@ public final class Observers {
           new GradientObserver(),
           new ScheduleObserver(),
           new SettingsObserver(),
-          new UpdateObserver());
+          new UpdateObserver(),
+          new DataObserver(),
+          new SplitObserver(),
+          new LabelObserver(),
+          new BatchObserver(),
+          new TableObserver(),
+          new ProbeObserver());
 
   private Observers() {}
 

@@ -1,0 +1,322 @@
+package org.aitia.observation;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.aitia.run.Axis;
+import org.aitia.run.Column;
+import org.aitia.run.DataProfile;
+import org.aitia.run.Quantity;
+import org.aitia.run.Run;
+import org.aitia.run.Series;
+import org.aitia.run.Setting;
+import org.aitia.run.Split;
+import org.aitia.run.Table;
+
+/** The raw tables, and what preprocessing made of them on the way into the model. */
+final class TableObserver implements Observer {
+  static final Measure RAW_MISSING =
+      new Measure("raw-missing-share", "share", "share of missing values among the raw inputs");
+  static final Measure RAW_MISSING_EXCESS =
+      new Measure(
+          "raw-missing-excess", "share", "the split's share of missing raw values over training's");
+  static final Measure SHAPE =
+      new Measure(
+          "raw-to-input-distortion",
+          "share of the range",
+          "median over the columns of the mean distance of the deciles of raw column and model"
+              + " input, both centred and divided by their range; 0 for any linear preprocessing");
+  static final Measure OTHER_COLUMN =
+      new Measure(
+          "inputs-out-of-column",
+          "share",
+          "share of the input columns that fit another raw column and not their own");
+  static final Measure UNTOUCHED =
+      new Measure(
+          "raw-to-input-change",
+          "standard deviations",
+          "median over the columns of the distance of the means of raw column and model input plus"
+              + " |ln| of the ratio of their stds; 0 when nothing was preprocessed");
+  static final Measure LABEL_RUNS =
+      new Measure(
+          "label-adjacency",
+          "share",
+          "share of neighbouring raw training rows with the same label over what chance gives");
+  static final Measure ROW_ORDER =
+      new Measure(
+          "target-row-correlation",
+          "correlation",
+          "|correlation| of row number and target among the raw training rows");
+  static final Measure BATCH_MEANS =
+      new Measure(
+          "batch-mean-spread",
+          "ratio",
+          "spread of the batch means over what batches of as many raw rows would have under the"
+              + " same scaling");
+  static final Measure RAW_DUPLICATES =
+      new Measure(
+          "raw-duplicate-share",
+          "share",
+          "share of the split's raw rows that stand among the raw training rows that were read");
+
+  /** Rows that statistics of columns are taken from. */
+  private static final int LEAST_ROWS = 20;
+
+  /** A column that fits another one's raw deciles this well is that one. */
+  private static final double SAME_SHAPE = 0.003;
+
+  /** A column that fits its own raw deciles no better than this is not itself. */
+  private static final double OTHER_SHAPE = 0.02;
+
+  /** Columns compared with each other at most. */
+  private static final int MAX_MATCHED = 128;
+
+  @Override
+  public String subject() {
+    return "tables";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(
+        RAW_MISSING,
+        RAW_MISSING_EXCESS,
+        SHAPE,
+        OTHER_COLUMN,
+        UNTOUCHED,
+        LABEL_RUNS,
+        ROW_ORDER,
+        BATCH_MEANS,
+        RAW_DUPLICATES);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    Optional<Table> train = run.table(Split.TRAIN);
+    double trainMissing = train.map(TableObserver::missing).orElse(Double.NaN);
+    for (Table table : run.tables()) {
+      Place place = Place.of(table.split());
+      double missing = missing(table);
+      notes.note(RAW_MISSING, missing, place, table.source());
+      if (table.split() != Split.TRAIN) {
+        notes.note(RAW_MISSING_EXCESS, missing - trainMissing, place, table.source());
+        train.ifPresent(t -> duplicates(t, table, notes));
+      }
+      if (Inputs.areNumbers(run)) {
+        run.data(table.split()).ifPresent(d -> againstRecord(table, d, notes));
+      }
+    }
+    train.ifPresent(t -> order(run, t, notes));
+    if (train.isPresent() && Inputs.areNumbers(run)) {
+      run.data(Split.TRAIN).ifPresent(d -> batchMeans(run, train.get(), d, notes));
+    }
+  }
+
+  private static double missing(Table table) {
+    long gaps = 0;
+    for (float[] row : table.rows()) {
+      for (float v : row) {
+        gaps += Float.isFinite(v) ? 0 : 1;
+      }
+    }
+    double cells = (double) table.rows().length * table.columns().size();
+    return cells > 0 ? gaps / cells : Double.NaN;
+  }
+
+  /** The finite values of a column, in ascending order. */
+  private static double[] sorted(Table table, int column) {
+    return IntStream.range(0, table.rows().length)
+        .mapToDouble(i -> table.rows()[i][column])
+        .filter(Double::isFinite)
+        .sorted()
+        .toArray();
+  }
+
+  private static double[] deciles(double[] sorted) {
+    double[] q = new double[Inputs.QUANTILES];
+    for (int i = 0; i < q.length; i++) {
+      double at = i / 10.0 * (sorted.length - 1);
+      int low = (int) Math.floor(at);
+      int high = Math.min(sorted.length - 1, low + 1);
+      q[i] = sorted[low] + (at - low) * (sorted[high] - sorted[low]);
+    }
+    return q;
+  }
+
+  private static void againstRecord(Table table, DataProfile data, Notebook notes) {
+    List<Column> columns = data.columns();
+    int n = columns.size();
+    Place place = Place.of(table.split());
+    if (table.rows().length < LEAST_ROWS) {
+      return;
+    }
+    if (n < 2 || n != table.columns().size()) {
+      whole(table, data, notes);
+      return;
+    }
+    double[][] raw = new double[n][];
+    double[][] input = new double[n][];
+    double[] own = new double[n];
+    double[] change = new double[n];
+    for (int j = 0; j < n; j++) {
+      double[] values = sorted(table, position(table, columns.get(j).name(), j));
+      if (values.length >= LEAST_ROWS && columns.get(j).moments().std() > 0) {
+        raw[j] = normal(deciles(values));
+        input[j] = Inputs.quantiles(columns.get(j)).map(TableObserver::normal).orElse(null);
+        double std = Statistics.std(values);
+        change[j] =
+            std > 0
+                ? Math.abs(columns.get(j).moments().mean() - Statistics.mean(values)) / std
+                    + Math.abs(Math.log(columns.get(j).moments().std() / std))
+                : Double.NaN;
+      } else {
+        change[j] = Double.NaN;
+      }
+      own[j] = distance(raw[j], input[j]);
+    }
+    notes.note(SHAPE, median(own), place, table.source());
+    notes.note(UNTOUCHED, median(change), place, table.source());
+    if (n <= MAX_MATCHED && Arrays.stream(own).filter(Double::isFinite).count() >= 2) {
+      int other = 0;
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < n && own[j] > OTHER_SHAPE; k++) {
+          if (k != j && distance(raw[k], input[j]) < SAME_SHAPE) {
+            other++;
+            break;
+          }
+        }
+      }
+      notes.note(OTHER_COLUMN, other / (double) n, place, table.source());
+    }
+  }
+
+  private static int position(Table table, String name, int otherwise) {
+    int at = table.columns().indexOf(name);
+    return at < 0 ? otherwise : at;
+  }
+
+  /** Without columns in the record, all values together. */
+  private static void whole(Table table, DataProfile data, Notebook notes) {
+    double[] values =
+        Arrays.stream(table.rows())
+            .flatMapToDouble(r -> IntStream.range(0, r.length).mapToDouble(i -> r[i]))
+            .filter(Double::isFinite)
+            .toArray();
+    double std = Statistics.std(values);
+    if (std > 0 && data.input().std() > 0) {
+      notes.note(
+          UNTOUCHED,
+          Math.abs(data.input().mean() - Statistics.mean(values)) / std
+              + Math.abs(Math.log(data.input().std() / std)),
+          Place.of(table.split()),
+          table.source());
+    }
+  }
+
+  /** Deciles centred on the median and divided by their range; null when they have none. */
+  private static double[] normal(double[] q) {
+    double range = q[10] - q[0];
+    return range > 0 && Double.isFinite(range)
+        ? Arrays.stream(q).map(v -> (v - q[5]) / range).toArray()
+        : null;
+  }
+
+  private static double distance(double[] a, double[] b) {
+    if (a == null || b == null) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += Math.abs(a[i] - b[i]);
+    }
+    return sum / a.length;
+  }
+
+  private static double median(double[] values) {
+    return Statistics.median(Arrays.stream(values).filter(Double::isFinite).toArray());
+  }
+
+  private static void order(Run run, Table table, Notebook notes) {
+    double[] target = Arrays.stream(table.target()).filter(Double::isFinite).toArray();
+    int n = target.length;
+    if (n < LEAST_ROWS) {
+      return;
+    }
+    Place place = Place.of(Split.TRAIN);
+    if (!table.labels().isEmpty() && !run.isRegression()) {
+      double[] counts = new double[table.labels().size()];
+      double same = 0;
+      for (int i = 0; i < n; i++) {
+        counts[(int) target[i]]++;
+        same += i > 0 && target[i] == target[i - 1] ? 1 : 0;
+      }
+      double expected = Arrays.stream(counts).map(c -> c / n * (c / n)).sum();
+      if (expected < 1) {
+        notes.note(LABEL_RUNS, same / (n - 1) - expected, place, table.source());
+      }
+    } else if (table.labels().isEmpty()) {
+      double[] row = IntStream.range(0, n).mapToDouble(i -> i).toArray();
+      notes.note(ROW_ORDER, Math.abs(Statistics.correlation(row, target)), place, table.source());
+    }
+  }
+
+  /**
+   * Only meaningful where the record is a linear image of the raw columns, one by one: scaled with
+   * the stds of the record.
+   */
+  private static void batchMeans(Run run, Table table, DataProfile data, Notebook notes) {
+    Optional<Series> means = run.series(Quantity.BATCH_MEAN, null, Axis.STEP);
+    double batch = run.config().value(Setting.BATCH_SIZE);
+    int n = data.columns().size();
+    if (means.isEmpty() || !(batch > 0) || n < 2 || n != table.columns().size()) {
+      return;
+    }
+    double[] rowMeans = new double[table.rows().length];
+    for (int j = 0; j < n; j++) {
+      double[] values = sorted(table, j);
+      double std = Statistics.std(values);
+      double mean = Statistics.mean(values);
+      for (int i = 0; std > 0 && i < rowMeans.length; i++) {
+        double v = table.rows()[i][j];
+        double scaled = Double.isFinite(v) ? (v - mean) / std : 0;
+        rowMeans[i] += scaled * data.columns().get(j).moments().std() / n;
+      }
+    }
+    double[] finite = means.get().finite();
+    double expected = Statistics.std(rowMeans) / Math.sqrt(Math.min(batch, data.samples()));
+    boolean whole = data.samples() > 0 && batch >= data.samples();
+    if (finite.length >= 10 && expected > 0 && !whole) {
+      notes.note(
+          BATCH_MEANS, Statistics.std(finite) / expected, Place.of(Split.TRAIN), table.source());
+    }
+  }
+
+  private static void duplicates(Table train, Table other, Notebook notes) {
+    if (!train.columns().equals(other.columns()) || train.total() == 0) {
+      return;
+    }
+    Set<Long> known = new HashSet<>();
+    for (float[] row : train.rows()) {
+      known.add(hash(row));
+    }
+    long met = Arrays.stream(other.rows()).filter(r -> known.contains(hash(r))).count();
+    notes.note(
+        RAW_DUPLICATES,
+        met / (double) Math.max(1, other.rows().length),
+        Place.of(other.split()),
+        other.source());
+  }
+
+  /** 64 bits, so that among 20,000 rows no two different ones meet by chance. */
+  private static long hash(float[] row) {
+    long h = 1125899906842597L;
+    for (float v : row) {
+      h = (h ^ Float.floatToIntBits(v)) * 0x9E3779B97F4A7C15L;
+      h ^= h >>> 29;
+    }
+    return h;
+  }
+}
