@@ -68,7 +68,7 @@ final class BatchObserver implements Observer {
     Optional<Series> spreads = run.series(Quantity.BATCH_STD, null, Axis.STEP);
     double spread = spreads.map(s -> Statistics.median(s.finite())).orElse(Double.NaN);
     if (means.isPresent() && !(spread == 0)) {
-      order(means.get(), notes);
+      order(new Course(run).stepsPerEpoch(), means.get(), notes);
     }
     lossOrder(run, notes);
     if (Inputs.areNumbers(run)) {
@@ -86,8 +86,14 @@ final class BatchObserver implements Observer {
             });
   }
 
-  /** Values by position within the epoch; empty when the epochs were not recorded. */
-  private static Map<Long, List<Double>> byPosition(Series s) {
+  /**
+   * Values by position within the epoch, of the positions that were recorded in several epochs;
+   * empty when the epochs were not recorded.
+   *
+   * @param stepsPerEpoch by the config; where the recorded epochs contradict it, an epoch starts at
+   *     its first record
+   */
+  private static Map<Long, List<Double>> byPosition(Series s, double stepsPerEpoch) {
     Map<Double, Double> starts = new TreeMap<>();
     for (int i = 0; i < s.size(); i++) {
       if (!Double.isNaN(s.epoch(i))) {
@@ -98,18 +104,35 @@ final class BatchObserver implements Observer {
     if (starts.size() < 2) {
       return found;
     }
+    boolean even = agrees(s, stepsPerEpoch);
     for (int i = 0; i < s.size(); i++) {
       if (!Double.isNaN(s.epoch(i)) && Double.isFinite(s.value(i))) {
-        long position = Math.round(s.step(i) - starts.get(Math.floor(s.epoch(i))));
-        found.computeIfAbsent(position, p -> new ArrayList<>()).add(s.value(i));
+        double position =
+            even ? s.step(i) % stepsPerEpoch : s.step(i) - starts.get(Math.floor(s.epoch(i)));
+        found.computeIfAbsent(Math.round(position), p -> new ArrayList<>()).add(s.value(i));
       }
     }
     found.values().removeIf(v -> v.size() < 2);
     return found;
   }
 
-  private static void order(Series means, Notebook notes) {
-    Map<Long, List<Double>> positions = byPosition(means);
+  /** Whether the recorded epochs are those that so many steps an epoch give. */
+  private static boolean agrees(Series s, double stepsPerEpoch) {
+    if (!(stepsPerEpoch >= 1)) {
+      return false;
+    }
+    double first = Math.floor(s.epoch(0)) - Math.floor(s.step(0) / stepsPerEpoch);
+    for (int i = 0; i < s.size(); i++) {
+      if (!Double.isNaN(s.epoch(i))
+          && Math.floor(s.epoch(i)) - first != Math.floor(s.step(i) / stepsPerEpoch)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void order(double stepsPerEpoch, Series means, Notebook notes) {
+    Map<Long, List<Double>> positions = byPosition(means, stepsPerEpoch);
     if (positions.size() < 2) {
       return;
     }
