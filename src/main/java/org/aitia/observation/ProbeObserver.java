@@ -66,7 +66,7 @@ final class ProbeObserver implements Observer {
           "label-lag-gain",
           "skill",
           "best skill within training with the labels moved by one to three rows, minus that with"
-              + " the labels in place");
+              + " the labels in place, or 0 where that is negative");
   static final Measure ROWS =
       new Measure("raw-training-rows", "rows", "raw training rows that were read");
 
@@ -241,6 +241,6 @@ final class ProbeObserver implements Observer {
         best = larger(best, crossValidated(train, moved, classes, LAG_TREES));
       }
     }
-    return best - inPlace;
+    return best - Math.max(inPlace, 0);
   }
 }

@@ -65,6 +65,9 @@ final class TableObserver implements Observer {
   /** Rows that statistics of columns are taken from. */
   private static final int LEAST_ROWS = 20;
 
+  /** Batches needed to speak of the spread of their means. */
+  private static final int LEAST_BATCHES = 10;
+
   /** A column that fits another one's raw deciles this well is that one. */
   private static final double SAME_SHAPE = 0.003;
 
@@ -264,34 +267,53 @@ final class TableObserver implements Observer {
   }
 
   /**
-   * Only meaningful where the record is a linear image of the raw columns, one by one: scaled with
-   * the stds of the record.
+   * What batches of raw rows would show, scaled column by column or as a whole, whichever gives
+   * more; the scale is that of the record.
    */
   private static void batchMeans(Run run, Table table, DataProfile data, Notebook notes) {
     Optional<Series> means = run.series(Quantity.BATCH_MEAN, null, Axis.STEP);
     double batch = run.config().value(Setting.BATCH_SIZE);
-    int n = data.columns().size();
-    if (means.isEmpty() || !(batch > 0) || n < 2 || n != table.columns().size()) {
+    long inputs = data.shape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    int n = table.columns().size();
+    boolean whole = data.samples() > 0 && batch >= data.samples();
+    if (means.isEmpty() || !(batch > 0) || n < 2 || n != inputs || whole) {
       return;
     }
-    double[] rowMeans = new double[table.rows().length];
+    boolean known = data.columns().size() == n;
+    double[] byColumn = new double[table.rows().length];
+    double[] together = new double[table.rows().length];
     for (int j = 0; j < n; j++) {
       double[] values = sorted(table, j);
       double std = Statistics.std(values);
       double mean = Statistics.mean(values);
-      for (int i = 0; std > 0 && i < rowMeans.length; i++) {
+      double scale = known ? data.columns().get(j).moments().std() : data.input().std();
+      for (int i = 0; std > 0 && i < byColumn.length; i++) {
         double v = table.rows()[i][j];
-        double scaled = Double.isFinite(v) ? (v - mean) / std : 0;
-        rowMeans[i] += scaled * data.columns().get(j).moments().std() / n;
+        double centred = Double.isFinite(v) ? v - mean : 0;
+        byColumn[i] += centred / std * scale / n;
+        together[i] += centred / n;
       }
     }
+    double raw = spread(table);
+    double expected = Statistics.std(byColumn);
+    if (!known && raw > 0) {
+      expected = Math.max(expected, Statistics.std(together) / raw * data.input().std());
+    }
+    expected /= Math.sqrt(batch);
     double[] finite = means.get().finite();
-    double expected = Statistics.std(rowMeans) / Math.sqrt(Math.min(batch, data.samples()));
-    boolean whole = data.samples() > 0 && batch >= data.samples();
-    if (finite.length >= 10 && expected > 0 && !whole) {
+    if (finite.length >= LEAST_BATCHES && expected > 0) {
       notes.note(
           BATCH_MEANS, Statistics.std(finite) / expected, Place.of(Split.TRAIN), table.source());
     }
+  }
+
+  /** Standard deviation over all values of a table. */
+  private static double spread(Table table) {
+    return Statistics.std(
+        Arrays.stream(table.rows())
+            .flatMapToDouble(r -> IntStream.range(0, r.length).mapToDouble(i -> r[i]))
+            .filter(Double::isFinite)
+            .toArray());
   }
 
   private static void duplicates(Table train, Table other, Notebook notes) {
