@@ -120,6 +120,8 @@ public final class TableReader implements org.aitia.evidence.Reader {
                 .fieldSeparator(separator(head.firstLine()))
                 .commentStrategy(CommentStrategy.NONE)
                 .skipEmptyLines(true)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
                 .maxBufferSize(MAX_LINE)
                 .ofCsvRecord(text)) {
       try {

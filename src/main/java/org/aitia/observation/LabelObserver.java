@@ -49,11 +49,13 @@ final class LabelObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    for (DataProfile data : run.data()) {
+    for (DataProfile data : Profiles.labelled(run)) {
       balance(run, data, notes);
     }
     Optional<DataProfile> train = run.data(Split.TRAIN);
-    train.filter(d -> d.target() != null).ifPresent(d -> target(d, notes));
+    Profiles.labelled(run, Split.TRAIN)
+        .filter(d -> d.target() != null)
+        .ifPresent(d -> target(d, run.data(Split.TRAIN).isPresent(), notes));
     train
         .filter(d -> d.samples() > 0)
         .ifPresent(
@@ -100,10 +102,13 @@ final class LabelObserver implements Observer {
     return Double.isNaN(value) ? 0 : value;
   }
 
-  private static void target(DataProfile data, Notebook notes) {
+  /** Raw targets may be scaled on their way to the loss: only recorded ones have a scale. */
+  private static void target(DataProfile data, boolean recorded, Notebook notes) {
     Moments t = data.target();
     Place place = Place.of(data.split());
-    notes.note(TARGET_SCALE, Math.max(Math.abs(t.mean()), t.std()), place, data.source());
+    if (recorded) {
+      notes.note(TARGET_SCALE, Math.max(Math.abs(t.mean()), t.std()), place, data.source());
+    }
     if (t.std() > 0) {
       notes.note(
           TARGET_EXTREME,

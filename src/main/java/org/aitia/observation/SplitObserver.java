@@ -110,8 +110,12 @@ final class SplitObserver implements Observer {
           inputs(train.get(), other.get(), notes);
           columns(train.get(), other.get(), notes);
         }
-        labels(train.get(), other.get(), notes);
-        targets(train.get(), other.get(), notes);
+      }
+      Optional<DataProfile> from = Profiles.labelled(run, Split.TRAIN);
+      Optional<DataProfile> to = Profiles.labelled(run, split);
+      if (from.isPresent() && to.isPresent()) {
+        labels(from.get(), to.get(), notes);
+        targets(from.get(), to.get(), notes);
       }
       other
           .filter(d -> d.duplicates() >= 0 && d.samples() > 0)

@@ -23,6 +23,17 @@ final class TableObserver implements Observer {
   static final Measure RAW_MISSING_EXCESS =
       new Measure(
           "raw-missing-excess", "share", "the split's share of missing raw values over training's");
+  static final Measure RAW_SHIFT =
+      new Measure(
+          "raw-column-shift",
+          "standard deviations",
+          "median over the raw columns of the distance of the split's mean from training's, in"
+              + " training's std");
+  static final Measure RAW_SPREAD =
+      new Measure(
+          "raw-column-spread-factor",
+          "ratio",
+          "median over the raw columns of the larger over the smaller std of split and training");
   static final Measure SHAPE =
       new Measure(
           "raw-to-input-distortion",
@@ -87,6 +98,8 @@ final class TableObserver implements Observer {
     return List.of(
         RAW_MISSING,
         RAW_MISSING_EXCESS,
+        RAW_SHIFT,
+        RAW_SPREAD,
         SHAPE,
         OTHER_COLUMN,
         UNTOUCHED,
@@ -107,6 +120,9 @@ final class TableObserver implements Observer {
       if (table.split() != Split.TRAIN) {
         notes.note(RAW_MISSING_EXCESS, missing - trainMissing, place, table.source());
         train.ifPresent(t -> duplicates(t, table, notes));
+        if (train.isPresent() && Inputs.areNumbers(run)) {
+          shift(train.get(), table, notes);
+        }
       }
       if (Inputs.areNumbers(run)) {
         run.data(table.split()).ifPresent(d -> againstRecord(table, d, notes));
@@ -127,6 +143,25 @@ final class TableObserver implements Observer {
     }
     double cells = (double) table.rows().length * table.columns().size();
     return cells > 0 ? gaps / cells : Double.NaN;
+  }
+
+  private static void shift(Table train, Table other, Notebook notes) {
+    int n = train.columns().size();
+    if (!train.columns().equals(other.columns()) || other.rows().length < LEAST_ROWS) {
+      return;
+    }
+    double[] shifts = new double[n];
+    double[] factors = new double[n];
+    for (int j = 0; j < n; j++) {
+      double[] a = sorted(train, j);
+      double[] b = sorted(other, j);
+      double std = Statistics.std(a);
+      shifts[j] = std > 0 ? Math.abs(Statistics.mean(b) - Statistics.mean(a)) / std : Double.NaN;
+      factors[j] = Inputs.factor(Statistics.std(b), std);
+    }
+    Place place = Place.of(other.split());
+    notes.note(RAW_SHIFT, median(shifts), place, other.source());
+    notes.note(RAW_SPREAD, median(factors), place, other.source());
   }
 
   /** The finite values of a column, in ascending order. */
