@@ -18,7 +18,7 @@ import org.aitia.run.Table;
  */
 final class RawData {
   /** Rows of a split that the probe looks at: enough for a skill within a few hundredths. */
-  private static final int MAX_ROWS = 600;
+  private static final int MAX_ROWS = 400;
 
   /** Columns that the probe looks at. */
   private static final int MAX_COLUMNS = 64;
