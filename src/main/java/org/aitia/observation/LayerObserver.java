@@ -72,7 +72,9 @@ final class LayerObserver implements Observer {
           "root mean square of the first recorded batch as it enters the model, else of the training inputs");
   static final Measure SQUASHING =
       new Measure(
-          "squashing-modules", "count", "hidden sigmoid and tanh modules, gates of recurrent ones left out");
+          "squashing-modules",
+          "count",
+          "hidden sigmoid and tanh modules, gates of recurrent ones left out");
 
   /** A weight tensor this flat, relative to its mean, is one number. */
   private static final double FLAT = 1e-6;
@@ -141,7 +143,7 @@ final class LayerObserver implements Observer {
     int constant = 0;
     int seen = 0;
     for (Structure.Part part : structure.weighted()) {
-      TensorStats w = part.weightAtStart();
+      TensorStats w = part.module() == null ? null : part.weightAtStart();
       if (w == null || !Double.isFinite(w.std()) || !Double.isFinite(w.mean())) {
         continue;
       }

@@ -51,6 +51,11 @@ final class ModelObserver implements Observer {
           "linear-layers-in-a-row",
           "count",
           "most layers with a weight matrix in sequence with no nonlinearity between, whose recorded outputs have no floor, no bound and no zeros");
+  static final Measure LINEAR_CHAIN_CERTAIN =
+      new Measure(
+          "linear-layers-in-a-row-certain",
+          "count",
+          "the same, where an activation would have been seen: in Keras layers hold theirs, and elsewhere when the model uses activation modules; a functional one leaves no trace");
   static final Measure NARROWEST =
       new Measure(
           "narrowest-hidden-width",
@@ -116,6 +121,7 @@ final class ModelObserver implements Observer {
         CALLED_AGAIN,
         SHARED_PARALLEL,
         LINEAR_CHAIN,
+        LINEAR_CHAIN_CERTAIN,
         NARROWEST,
         WEIGHTED,
         PARAMETERS_A_SAMPLE,
@@ -249,6 +255,10 @@ final class ModelObserver implements Observer {
     }
     if (known) {
       notes.note(LINEAR_CHAIN, longest, Place.RUN, structure.source());
+      if (structure.layersHoldActivations()
+          || structure.hidden().stream().anyMatch(p -> p.kind().isNonlinear())) {
+        notes.note(LINEAR_CHAIN_CERTAIN, longest, Place.RUN, structure.source());
+      }
     }
   }
 
