@@ -1,6 +1,7 @@
 package org.aitia;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Writer;
@@ -40,9 +41,50 @@ public final class Diagnoser {
 
   /** Diagnoses a run. */
   public Diagnosis diagnose(Run run, Language language) {
-    List<Observation> observations = Observers.observe(run);
-    Set<String> evidence = Kinds.of(run);
-    Conclusions conclusions = reasoner.conclude(observations, run.report(), evidence);
-    return Writer.write(knowledge, language, run, conclusions, evidence);
+    return examine(run).diagnose(language);
+  }
+
+  /** Measures a run once, so that it can be diagnosed again and again as answers come in. */
+  public Examination examine(Run run) {
+    return new Examination(run, Observers.observe(run), Kinds.of(run));
+  }
+
+  /** A run with everything that was measured of it. */
+  public final class Examination {
+    private final Run run;
+    private final List<Observation> observations;
+    private final Set<String> evidence;
+
+    private Examination(Run run, List<Observation> observations, Set<String> evidence) {
+      this.run = run;
+      this.observations = observations;
+      this.evidence = evidence;
+    }
+
+    public Run run() {
+      return run;
+    }
+
+    /** Kinds of evidence that the run holds, in the words of {@code checks.yaml}. */
+    public Set<String> evidence() {
+      return evidence;
+    }
+
+    /** The conclusions from the evidence, the report that came with it, and further answers. */
+    public Conclusions conclude(Map<String, String> answers) {
+      return reasoner.conclude(observations, run.report().with(answers), evidence);
+    }
+
+    /** The diagnosis from the evidence and the report that came with it. */
+    public Diagnosis diagnose(Language language) {
+      return write(conclude(Map.of()), Map.of(), language);
+    }
+
+    /** Puts conclusions into words. */
+    public Diagnosis write(
+        Conclusions conclusions, Map<String, String> answers, Language language) {
+      return Writer.write(
+          knowledge, language, run, run.report().with(answers), conclusions, evidence);
+    }
   }
 }

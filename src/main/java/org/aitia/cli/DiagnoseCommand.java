@@ -1,53 +1,214 @@
 package org.aitia.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
-import org.aitia.evidence.Progress;
-import org.aitia.evidence.RunFolder;
 import org.aitia.knowledge.Language;
+import org.aitia.report.DiagnosisJson;
+import org.aitia.report.MarkdownReport;
+import org.aitia.report.Renderer;
+import org.aitia.report.TextReport;
+import org.aitia.report.Words;
+import org.aitia.run.FileNote;
 import org.aitia.run.Run;
+import org.aitia.run.RunBuilder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code aitia diagnose}. */
 @Command(
     name = "diagnose",
     description = "Diagnoses training runs.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
 final class DiagnoseCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "1..*",
-      description = "a run: a file, or a folder whose files are read together")
-  private List<String> paths;
+  @ParentCommand private Main main;
+  @Spec private CommandSpec spec;
+  @Mixin private RunOptions runs;
 
   @Option(
       names = "--format",
-      defaultValue = "text",
-      description = "text, markdown, json, jsonl (default: text)")
-  private String format;
+      paramLabel = "FORMAT",
+      description =
+          "${COMPLETION-CANDIDATES}; default: text, or what the name of the --output file asks for")
+  private Format format;
 
-  @Option(names = "--lang", description = "en or zh")
-  private String lang;
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "write the result to a file; Markdown gets its curves beside it")
+  private Path output;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "VERDICT",
+      defaultValue = "never",
+      description =
+          "exit with 1: never (the default); when a run is faulty; when one is undecided or faulty")
+  private FailOn failOn;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "show all: files and what became of them, observations, rules, stack traces")
+  private boolean verbose;
+
+  @Mixin private Speech speech;
+
+  /** The verdict that makes the command fail. */
+  enum FailOn {
+    never,
+    faulty,
+    undecided;
+
+    boolean reachedBy(String verdict) {
+      return this != never
+          && (verdict.equals("faulty") || this == undecided && verdict.equals("undecided"));
+    }
+  }
+
+  /** One run's answer, ready to be written. */
+  private record Answer(
+      String text, Map<String, String> pictures, List<String> notices, String verdict, int code) {}
+
+  private Diagnoser diagnoser;
+  private Language language;
+  private Words words;
+  private Notices notices;
+  private ProgressBar bar;
+
+  /** Bytes below the paths, for the bar. */
+  private static long bytes(List<RunOptions.Place> places) {
+    long sum = 0;
+    for (RunOptions.Place place : places) {
+      try (Stream<Path> walk = place.path() == null ? Stream.empty() : Files.walk(place.path())) {
+        sum += walk.filter(Files::isRegularFile).mapToLong(p -> p.toFile().length()).sum();
+      } catch (IOException | java.io.UncheckedIOException e) {
+        // What cannot be listed is told when it is read.
+      }
+    }
+    return sum;
+  }
 
   @Override
-  public Integer call() throws IOException {
-    Diagnoser diagnoser = Diagnoser.builtIn();
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    ObjectMapper json = new ObjectMapper();
-    for (String path : paths) {
-      Run run = RunFolder.read(path, Path.of(path), Progress.NONE, List.of());
-      Diagnosis diagnosis = diagnoser.diagnose(run, Language.of(lang));
-      out.println(json.writeValueAsString(diagnosis));
+  public Integer call() throws IOException, InterruptedException {
+    runs.check();
+    if (format == null) {
+      format = output == null ? Format.text : Format.of(output);
     }
-    return 0;
+    List<RunOptions.Place> places = runs.places();
+    language = speech.language(main.surroundings);
+    diagnoser = Diagnoser.builtIn();
+    words = new Words(diagnoser.knowledge(), language);
+    notices = new Notices(words, verbose);
+    PrintWriter err = spec.commandLine().getErr();
+    boolean drawn = main.surroundings.err();
+    int[] code = {ExitCodes.DONE};
+    try (ProgressBar progress =
+            new ProgressBar(drawn ? err : null, drawn ? bytes(places) : 0, places.size());
+        Destination to =
+            Destination.of(output, spec.commandLine().getOut(), format, places.size() > 1)) {
+      bar = progress;
+      InOrder.forEach(
+          places,
+          place -> answer(place, to),
+          answer -> {
+            bar.clear();
+            answer.notices().forEach(n -> err.println(Notices.line(n)));
+            err.flush();
+            code[0] = Math.max(code[0], answer.code());
+            if (failOn.reachedBy(answer.verdict())) {
+              code[0] = Math.max(code[0], ExitCodes.FAILED_ON);
+            }
+            return to.write(answer.text(), answer.pictures());
+          });
+    }
+    return code[0];
+  }
+
+  /** Reads and diagnoses one run. Called by several threads. */
+  private Answer answer(RunOptions.Place place, Destination to) {
+    Run run = null;
+    List<String> said = new ArrayList<>();
+    try {
+      if (place.path() != null && Files.exists(place.path())) {
+        run = runs.read(place, bar.ofRun());
+      }
+      if (run != null && readable(run)) {
+        said.addAll(notices.of(run));
+        Diagnosis diagnosis = diagnoser.diagnose(run, language);
+        String beside = to.pictures(place.index());
+        Renderer renderer = renderer(beside);
+        Map<String, String> pictures = new LinkedHashMap<>();
+        if (beside != null && renderer instanceof MarkdownReport report) {
+          report.pictures(diagnosis).forEach((name, svg) -> pictures.put(beside + name, svg));
+        }
+        return new Answer(
+            renderer.render(diagnosis), pictures, said, diagnosis.verdict(), ExitCodes.DONE);
+      }
+      said.add(notices.nothingAt(place.source(), place.path(), run));
+    } catch (AccessDeniedException e) {
+      said.add(place.source() + ": " + words.say("not-allowed"));
+    } catch (OutOfMemoryError e) {
+      said.add(place.source() + ": " + words.say("out-of-memory"));
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      said.add(place.source() + ": " + words.say("broke-off", Main.describe(e)));
+      if (verbose) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        trace.toString().lines().forEach(said::add);
+      }
+    } finally {
+      bar.finished();
+    }
+    return unanswered(place, said);
+  }
+
+  /**
+   * Whether a file of the path itself was read; the symptom report alone is no run of that path.
+   */
+  private boolean readable(Run run) {
+    List<FileNote> files = run.files();
+    return files.subList(0, files.size() - (runs.reported() ? 1 : 0)).stream()
+        .anyMatch(f -> f.state() == FileNote.State.READ || f.state() == FileNote.State.PARTIAL);
+  }
+
+  /** Nothing could be read: the formats for machines still get their line for the path. */
+  private Answer unanswered(RunOptions.Place place, List<String> said) {
+    String text = "";
+    if (format == Format.json || format == Format.jsonl) {
+      RunBuilder nothing = new RunBuilder(place.source());
+      nothing.file(new FileNote(place.source(), null, FileNote.State.FAILED, said.get(0)));
+      text = renderer(null).render(diagnoser.diagnose(nothing.build(), language));
+    }
+    return new Answer(text, Map.of(), said, "", ExitCodes.NOTHING_READABLE);
+  }
+
+  private Renderer renderer(String pictures) {
+    return switch (format) {
+      case json -> DiagnosisJson.indented();
+      case jsonl -> DiagnosisJson.lines();
+      case markdown -> new MarkdownReport(diagnoser.knowledge(), pictures);
+      case text ->
+          new TextReport(
+              diagnoser.knowledge(),
+              output == null ? main.surroundings.columns() : Surroundings.PAGE,
+              output == null ? speech.colour(main.surroundings) : speech.colourInFile(),
+              verbose);
+    };
   }
 }

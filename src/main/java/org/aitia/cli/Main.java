@@ -1,10 +1,18 @@
 package org.aitia.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code aitia}. */
 @Command(
@@ -12,14 +20,109 @@ import picocli.CommandLine.Spec;
     description = "Names the root cause of low accuracy from what a training run left behind.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {DiagnoseCommand.class})
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DiagnoseCommand.class,
+      AskCommand.class,
+      ChecklistCommand.class,
+      ExplainCommand.class,
+      ListCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the limit of --fail-on was reached",
+      "2:wrong usage, or the result could not be written",
+      "3:nothing readable at a PATH; the other PATHs are still answered",
+      "70:a fault of the program itself",
+      "130:interrupted"
+    },
+    footer = {
+      "",
+      "For example:",
+      "  aitia diagnose runs/exp1",
+      "  aitia diagnose runs/* --format jsonl",
+      "  aitia diagnose runs/exp1 --output report.md",
+      "  aitia explain learning-rate-too-high"
+    })
 public final class Main implements Runnable {
+  final Surroundings surroundings;
   @Spec private CommandSpec spec;
+
+  Main(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
 
   /** Runs a command; the exit codes are those of the interfaces. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+    CommandLine line = commandLine(Surroundings.ofProcess());
+    line.setOut(writer(FileDescriptor.out, 1 << 16));
+    line.setErr(writer(FileDescriptor.err, 1 << 8));
+    int code = line.execute(args);
+    line.getOut().flush();
+    line.getErr().flush();
+    System.exit(code);
+  }
+
+  static CommandLine commandLine(Surroundings surroundings) {
+    CommandLine line = new CommandLine(new Main(surroundings));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpWidth(Math.max(60, Math.min(Surroundings.PAGE, surroundings.columns())));
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            surroundings.colour(Surroundings.Colour.auto)
+                ? CommandLine.Help.Ansi.ON
+                : CommandLine.Help.Ansi.OFF));
+    line.setExecutionExceptionHandler(Main::fault);
+    line.setParameterExceptionHandler(Main::misused);
+    return line;
+  }
+
+  private static int fault(Exception e, CommandLine line, ParseResult parsed) {
+    boolean traced = parsed.hasMatchedOption("-v") || deepest(parsed).hasMatchedOption("-v");
+    line.getErr().println("aitia: " + describe(e) + (traced ? "" : " (-v shows where)"));
+    if (traced) {
+      e.printStackTrace(line.getErr());
+    }
+    line.getErr().flush();
+    return e instanceof java.io.IOException ? ExitCodes.USAGE : ExitCodes.FAULT;
+  }
+
+  /** Wrong usage in one line, with what might have been meant and where help is. */
+  private static int misused(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    line.getErr().println("aitia: " + org.aitia.report.Cells.clean(e.getMessage()));
+    UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    line.getErr()
+        .println("Try '" + line.getCommandSpec().qualifiedName() + " --help' for what there is.");
+    line.getErr().flush();
+    return ExitCodes.USAGE;
+  }
+
+  private static ParseResult deepest(ParseResult parsed) {
+    return parsed.hasSubcommand() ? deepest(parsed.subcommand()) : parsed;
+  }
+
+  /** An error in one line. */
+  static String describe(Throwable e) {
+    if (e instanceof java.nio.file.AccessDeniedException denied) {
+      return denied.getFile() + ": permission denied";
+    }
+    if (e instanceof java.nio.file.NoSuchFileException missing) {
+      return missing.getFile() + ": no such file or folder";
+    }
+    String message = e.getMessage();
+    String kind = e.getClass().getSimpleName();
+    return message == null ? kind : kind + ": " + org.aitia.report.Cells.clean(message);
+  }
+
+  private static PrintWriter writer(FileDescriptor stream, int buffer) {
+    OutputStream raw = new FileOutputStream(stream);
+    return new PrintWriter(
+        new OutputStreamWriter(
+            new java.io.BufferedOutputStream(raw, buffer), StandardCharsets.UTF_8),
+        false);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.Step;
+import org.aitia.run.Report;
 import org.aitia.run.Run;
 
 /** Puts conclusions into words: makes the diagnosis in one language. */
@@ -29,6 +30,7 @@ public final class Writer {
   private final Knowledge knowledge;
   private final Language language;
   private final Run run;
+  private final Report report;
   private final Conclusions conclusions;
   private final Set<String> evidence;
   private final Phrases phrases;
@@ -37,11 +39,13 @@ public final class Writer {
       Knowledge knowledge,
       Language language,
       Run run,
+      Report report,
       Conclusions conclusions,
       Set<String> evidence) {
     this.knowledge = knowledge;
     this.language = language;
     this.run = run;
+    this.report = report;
     this.conclusions = conclusions;
     this.evidence = evidence;
     this.phrases = new Phrases(knowledge, language);
@@ -56,9 +60,10 @@ public final class Writer {
       Knowledge knowledge,
       Language language,
       Run run,
+      Report report,
       Conclusions conclusions,
       Set<String> evidence) {
-    return new Writer(knowledge, language, run, conclusions, evidence).write();
+    return new Writer(knowledge, language, run, report, conclusions, evidence).write();
   }
 
   private Diagnosis write() {
@@ -228,7 +233,7 @@ public final class Writer {
   private List<String> missing(Check check) {
     boolean answered =
         check.questions().stream()
-            .map(run.report().answers()::get)
+            .map(report.answers()::get)
             .anyMatch(a -> a != null && !UNSAID.contains(a));
     if (answered) {
       return List.of();
@@ -369,8 +374,8 @@ public final class Writer {
   }
 
   private List<Diagnosis.Question> questions(List<Hypothesis> shown) {
-    return QuestionChoice.choose(knowledge, conclusions, run.report().answers().keySet(), evidence)
-        .stream()
+    Questions choice = new Questions(knowledge, conclusions);
+    return Questions.forReport(knowledge, conclusions, report.answers().keySet(), evidence).stream()
         .map(
             q ->
                 new Diagnosis.Question(
@@ -379,12 +384,7 @@ public final class Writer {
                     q.why().in(language),
                     q.how().in(language),
                     q.kind().id(),
-                    q.answers().values().stream()
-                        .flatMap(
-                            a ->
-                                java.util.stream.Stream.concat(
-                                    a.supports().keySet().stream(), a.opposes().keySet().stream()))
-                        .distinct()
+                    choice.separates(q).stream()
                         .filter(
                             c ->
                                 shown.isEmpty()

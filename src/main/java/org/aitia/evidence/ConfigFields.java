@@ -101,7 +101,43 @@ final class ConfigFields {
           Map.entry("normalization", Setting.NORMALIZATION),
           Map.entry("class-weights", Setting.CLASS_WEIGHTS),
           Map.entry("class-weight", Setting.CLASS_WEIGHTS),
+          Map.entry("random-seed", Setting.SEED),
+          Map.entry("manual-seed", Setting.SEED),
+          Map.entry("random-state", Setting.SEED),
+          Map.entry("bs", Setting.BATCH_SIZE),
+          Map.entry("batchsize", Setting.BATCH_SIZE),
+          Map.entry("mini-batch-size", Setting.BATCH_SIZE),
+          Map.entry("initial-learning-rate", Setting.LEARNING_RATE),
+          Map.entry("learning-rate-init", Setting.LEARNING_RATE),
+          Map.entry("initial-lr", Setting.LEARNING_RATE),
+          Map.entry("lr-init", Setting.LEARNING_RATE),
+          Map.entry("max-epoch", Setting.EPOCHS),
+          Map.entry("nb-epochs", Setting.EPOCHS),
+          Map.entry("accumulation-steps", Setting.ACCUMULATION_STEPS),
+          Map.entry("grad-accum", Setting.ACCUMULATION_STEPS),
+          Map.entry("adam-epsilon", Setting.EPSILON),
+          Map.entry("grad-clip-norm", Setting.GRADIENT_CLIP),
+          Map.entry("clip-grad-norm", Setting.GRADIENT_CLIP),
+          Map.entry("gradient-clipping", Setting.GRADIENT_CLIP),
+          Map.entry("scheduler-name", Setting.SCHEDULER),
+          Map.entry("sched", Setting.SCHEDULER),
+          Map.entry("lr-schedule", Setting.SCHEDULER),
+          Map.entry("scheduler-warmup-steps", Setting.WARMUP),
+          Map.entry("augmentation.name", Setting.AUGMENTATION),
+          Map.entry("augmentation-name", Setting.AUGMENTATION),
+          Map.entry("init.kind", Setting.INITIALIZATION),
+          Map.entry("init-kind", Setting.INITIALIZATION),
+          Map.entry("loss-name", Setting.LOSS),
+          Map.entry("optimizer.class-name", Setting.OPTIMIZER),
+          Map.entry("mixed-precision", Setting.PRECISION),
+          Map.entry("act", Setting.ACTIVATION),
+          Map.entry("activation-fn", Setting.ACTIVATION),
+          Map.entry("drop-rate", Setting.DROPOUT),
           Map.entry("early-stopping", Setting.EARLY_STOPPING));
+
+  /** What a flag that is true says about the precision. */
+  private static final Map<String, String> PRECISION_FLAGS =
+      Map.of("fp16", "amp-fp16", "bf16", "amp-bf16", "amp", "amp-fp16", "use-amp", "amp-fp16");
 
   private static final int MAX_DEPTH = 40;
 
@@ -136,11 +172,48 @@ final class ConfigFields {
     Object found = value.isArray() ? list(value) : Json.scalar(value);
     Source from = new Source(file, path);
     Setting setting = setting(path);
-    if (setting == null) {
+    String flag = value.isBoolean() && value.booleanValue() ? precision(path) : null;
+    if (flag != null) {
+      run.setting(Setting.PRECISION, flag, from);
+    } else if (setting == null && path.equals("type")) {
+      run.setting(Setting.MODEL_TYPE, found, from);
+    } else if (setting == null) {
       run.other(path, found, from);
-    } else {
-      run.setting(setting, found, from);
+    } else if (says(setting, found)) {
+      run.setting(setting, number(found), from);
     }
+  }
+
+  private static String precision(String path) {
+    String plain = plain(path);
+    return PRECISION_FLAGS.get(plain.substring(plain.lastIndexOf('.') + 1));
+  }
+
+  /** Whether a value says anything: "None" and a step limit of -1 stand for "not set". */
+  private static boolean says(Setting setting, Object value) {
+    if (value instanceof String s) {
+      String plain = s.strip().toLowerCase(Locale.ROOT);
+      return !plain.equals("null")
+          && !(plain.equals("none") && setting != Setting.OUTPUT_ACTIVATION)
+          && !(plain.equals("no") && setting == Setting.PRECISION);
+    }
+    return !(setting == Setting.MAX_STEPS && value instanceof Number n && n.doubleValue() <= 0);
+  }
+
+  /** YAML reads {@code 1e-4} as text: a number is meant. */
+  private static Object number(Object value) {
+    if (value instanceof String s && !Double.isNaN(Json.number(s))) {
+      return Json.number(s);
+    }
+    return value;
+  }
+
+  private static String plain(String path) {
+    String plain = path.toLowerCase(Locale.ROOT).replaceAll("[_ ]", "-");
+    // Weights & Biases wraps each value: "learning_rate: {desc: null, value: 0.1}"
+    return plain.endsWith(".value") && !plain.endsWith("target.value")
+        ? plain.substring(0, plain.length() - ".value".length())
+        : plain;
   }
 
   private static List<Object> list(JsonNode array) {
@@ -156,7 +229,7 @@ final class ConfigFields {
 
   /** The setting that a dotted path names, or null. */
   static Setting setting(String path) {
-    String plain = path.toLowerCase(Locale.ROOT).replaceAll("[_ ]", "-");
+    String plain = plain(path);
     Setting whole = NAMES.get(plain);
     if (whole != null) {
       return whole;

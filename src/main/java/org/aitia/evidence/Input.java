@@ -44,6 +44,15 @@ public final class Input {
   /** Opens the file, uncompressed when it is gzip by its first bytes. The caller closes it. */
   public InputStream open() throws IOException {
     Counter raw = new Counter(Files.newInputStream(path), Files.size(path));
+    try {
+      return uncompressed(raw);
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  private static InputStream uncompressed(Counter raw) throws IOException {
     BufferedInputStream buffered = new BufferedInputStream(raw, 1 << 16);
     buffered.mark(2);
     int first = buffered.read();
@@ -55,10 +64,10 @@ public final class Input {
     return buffered;
   }
 
-  /** The first bytes, uncompressed. */
+  /** The first bytes, uncompressed; fewer when compressed data break off. */
   public Head head() throws IOException {
     String base = path.getFileName().toString();
-    try (InputStream in = open()) {
+    try (InputStream in = new Whole(open())) {
       return new Head(
           base.endsWith(".gz") ? base.substring(0, base.length() - 3) : base,
           in.readNBytes(Head.SIZE));

@@ -28,6 +28,9 @@ final class Json {
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
+  /** Longest text that is read as a number. */
+  private static final int MAX_NUMBER = 60;
+
   private Json() {}
 
   /** Whether the field is there with a number, finite or not. */
@@ -58,8 +61,31 @@ final class Json {
       case "NaN", "nan", "NAN", "-nan" -> otherwise;
       case "Infinity", "inf", "+inf", "Inf" -> Double.POSITIVE_INFINITY;
       case "-Infinity", "-inf", "-Inf" -> Double.NEGATIVE_INFINITY;
-      default -> Double.NaN;
+      default -> plain(text);
     };
+  }
+
+  /** A number written as text; NaN when it is none. */
+  private static double plain(String text) {
+    if (text.isEmpty() || text.length() > MAX_NUMBER || !isNumberStart(text.charAt(0))) {
+      return Double.NaN;
+    }
+    char last = text.charAt(text.length() - 1);
+    try {
+      // Java would also read "1d" and "1f"
+      return Character.isLetter(last) ? Double.NaN : Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  private static boolean isNumberStart(char c) {
+    return c >= '0' && c <= '9' || c == '-' || c == '+' || c == '.';
+  }
+
+  /** The number that the text spells, non-finite ones as such; NaN when it spells none. */
+  static double number(String text) {
+    return parse(text, Double.NaN);
   }
 
   /** The count; -1 when absent or not a whole number. */

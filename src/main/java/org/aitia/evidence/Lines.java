@@ -85,6 +85,9 @@ final class Lines implements AutoCloseable {
   }
 
   private boolean fill() throws IOException {
+    if (damage != null) {
+      return false;
+    }
     try {
       position = 0;
       filled = Math.max(0, in.read(buffer));

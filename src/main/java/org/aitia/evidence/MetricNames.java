@@ -9,7 +9,18 @@ final class MetricNames {
   private static final Map<String, String> CANONICAL =
       Map.ofEntries(
           Map.entry("loss", Quantity.LOSS),
+          Map.entry("total-loss", Quantity.LOSS),
+          Map.entry("loss-total", Quantity.LOSS),
+          Map.entry("avg-loss", Quantity.LOSS),
+          Map.entry("mean-loss", Quantity.LOSS),
           Map.entry("accuracy", Quantity.ACCURACY),
+          Map.entry("top-1", Quantity.ACCURACY),
+          Map.entry("acc-1", Quantity.ACCURACY),
+          Map.entry("top1-acc", Quantity.ACCURACY),
+          Map.entry("acc-top1", Quantity.ACCURACY),
+          Map.entry("accuracy-top1", Quantity.ACCURACY),
+          Map.entry("top1-accuracy", Quantity.ACCURACY),
+          Map.entry("prec1", Quantity.ACCURACY),
           Map.entry("acc", Quantity.ACCURACY),
           Map.entry("top1", Quantity.ACCURACY),
           Map.entry("acc1", Quantity.ACCURACY),

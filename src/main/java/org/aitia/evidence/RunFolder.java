@@ -2,16 +2,24 @@ package org.aitia.evidence;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
+import org.aitia.run.Setting;
+import org.aitia.run.Source;
 
 /** Reads a file, or all files of a folder together, as one run. */
 public final class RunFolder {
@@ -20,6 +28,11 @@ public final class RunFolder {
 
   /** Files looked at in one folder at most: beyond that it is no folder of one run. */
   static final int MAX_FILES = 5_000;
+
+  /** Paths held in memory at most while a folder is listed. */
+  private static final int MAX_LISTED = 50_000;
+
+  private static final String FORBIDDEN = "may not be read: its permissions forbid it";
 
   private RunFolder() {}
 
@@ -33,20 +46,26 @@ public final class RunFolder {
    */
   public static Run read(String source, Path path, Progress progress, List<Path> more)
       throws IOException {
+    return read(source, path, progress, more, Map.of());
+  }
+
+  /**
+   * Reads a run some of whose settings the user states.
+   *
+   * @param stated settings that win over what the files say
+   */
+  public static Run read(
+      String source, Path path, Progress progress, List<Path> more, Map<Setting, Object> stated)
+      throws IOException {
     RunBuilder run = new RunBuilder(source);
+    stated.forEach(
+        (setting, value) -> run.override(setting, value, new Source("--set", setting.id())));
     if (!Files.exists(path)) {
       throw new NoSuchFileException(source, null, "no such file or folder");
     }
     if (Files.isDirectory(path)) {
-      List<Path> files;
-      try (Stream<Path> walk =
-          Files.find(path, MAX_DEPTH, (p, a) -> a.isRegularFile(), new FileVisitOption[0])) {
-        files = walk.sorted().limit(MAX_FILES).toList();
-      } catch (java.io.UncheckedIOException e) {
-        throw e.getCause();
-      }
-      for (Path file : files) {
-        one(new Input(file, path.relativize(file).toString().replace('\\', '/'), progress), run);
+      for (Path file : files(path, run)) {
+        one(new Input(file, name(path, file), progress), run);
       }
     } else {
       one(new Input(path, path.getFileName().toString(), progress), run);
@@ -55,6 +74,58 @@ public final class RunFolder {
       one(new Input(file, file.toString(), progress), run);
     }
     return run.build();
+  }
+
+  private static String name(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
+  }
+
+  /** The files of a folder in order of their names; what cannot be looked into is noted. */
+  private static List<Path> files(Path folder, RunBuilder run) throws IOException {
+    List<Path> found = new ArrayList<>();
+    boolean[] more = new boolean[1];
+    Files.walkFileTree(
+        folder,
+        Set.of(FileVisitOption.FOLLOW_LINKS),
+        MAX_DEPTH,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!attributes.isRegularFile()) {
+              return FileVisitResult.CONTINUE;
+            }
+            more[0] = found.size() >= MAX_LISTED;
+            found.add(file);
+            return more[0] ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            if (!(e instanceof FileSystemLoopException)) {
+              String what = e instanceof AccessDeniedException ? FORBIDDEN : message(e);
+              run.file(new FileNote(name(folder, file), null, FileNote.State.FAILED, what));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    Collections.sort(found);
+    if (found.size() > MAX_FILES) {
+      run.file(
+          new FileNote(
+              name(folder, found.get(MAX_FILES)),
+              null,
+              FileNote.State.SKIPPED,
+              "this and all later files were not looked at: a folder of one run may hold "
+                  + MAX_FILES
+                  + " files"));
+      return found.subList(0, MAX_FILES);
+    }
+    return found;
   }
 
   private static void one(Input input, RunBuilder run) {
@@ -77,13 +148,14 @@ public final class RunFolder {
               FileNote.State.SKIPPED,
               "is not of a format that is read; see 'aitia list formats'"));
     } catch (AccessDeniedException e) {
+      run.file(new FileNote(input.name(), null, FileNote.State.FAILED, FORBIDDEN));
+    } catch (NoSuchFileException e) {
+      run.file(new FileNote(input.name(), null, FileNote.State.FAILED, "does not exist"));
+    } catch (java.io.EOFException | java.util.zip.ZipException e) {
       run.file(
           new FileNote(
-              input.name(),
-              null,
-              FileNote.State.FAILED,
-              "may not be read: its permissions forbid it"));
-    } catch (IOException e) {
+              input.name(), null, FileNote.State.FAILED, "is damaged: the compressed data break"));
+    } catch (IOException | RuntimeException e) {
       run.file(new FileNote(input.name(), null, FileNote.State.FAILED, message(e)));
     }
   }
@@ -92,12 +164,7 @@ public final class RunFolder {
     try {
       run.file(reader.read(input, run));
     } catch (AccessDeniedException e) {
-      run.file(
-          new FileNote(
-              input.name(),
-              reader.format(),
-              FileNote.State.FAILED,
-              "may not be read: its permissions forbid it"));
+      run.file(new FileNote(input.name(), reader.format(), FileNote.State.FAILED, FORBIDDEN));
     } catch (IOException | RuntimeException e) {
       run.file(new FileNote(input.name(), reader.format(), FileNote.State.FAILED, message(e)));
     }

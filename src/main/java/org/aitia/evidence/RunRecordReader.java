@@ -263,14 +263,13 @@ public final class RunRecordReader implements Reader {
       Split split,
       double step,
       double epoch) {
-    JsonNode value = node.path(field);
-    if (value.isNumber() || value.isTextual()) {
+    if (Json.has(node, field)) {
       run.point(
           new SeriesKey(quantity, split, Axis.STEP),
           new Source(file, "step." + field),
           step,
           epoch,
-          Json.number(value));
+          Json.number(node, field));
     }
   }
 
@@ -282,13 +281,17 @@ public final class RunRecordReader implements Reader {
     double epoch = Json.number(node, "epoch");
     double step = Double.isNaN(Json.number(node, "step")) ? epoch : Json.number(node, "step");
     String mode = Json.text(node, "mode");
-    if (Json.has(node, "loss") || node.path("loss").isTextual()) {
+    if (Json.has(node, "loss")) {
       evaluation(run, file, node.path("loss"), "loss", split, step, epoch, mode);
     }
     node.path("metrics")
         .fields()
         .forEachRemaining(
-            f -> evaluation(run, file, f.getValue(), f.getKey(), split, step, epoch, mode));
+            f -> {
+              if (Json.has(node.path("metrics"), f.getKey())) {
+                evaluation(run, file, f.getValue(), f.getKey(), split, step, epoch, mode);
+              }
+            });
   }
 
   private static void evaluation(

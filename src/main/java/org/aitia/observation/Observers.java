@@ -17,11 +17,15 @@ public final class Observers {
           new ScheduleObserver(),
           new SettingsObserver(),
           new UpdateObserver(),
-          new LayerObserver(),
           new GradientFlowObserver(),
+          new LayerObserver(),
           new NonFiniteObserver(),
           new ModelObserver(),
-          new OutputObserver());
+          new OutputObserver(),
+          new DataObserver(),
+          new SplitObserver(),
+          new BatchObserver(),
+          new TableObserver());
 
   private Observers() {}
 

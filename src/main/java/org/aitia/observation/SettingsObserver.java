@@ -87,11 +87,20 @@ final class SettingsObserver implements Observer {
           "flag",
           "set when config is known and names no gradient clipping");
   static final Measure SQUASHING =
-      new Measure("squashing-activation-configured", "flag", "set when the config names sigmoid or tanh as the hidden activation");
+      new Measure(
+          "squashing-activation-configured",
+          "flag",
+          "set when the config names sigmoid or tanh as the hidden activation");
   static final Measure RECTIFYING =
-      new Measure("rectifying-activation-configured", "flag", "set when the config names a ReLU as the hidden activation");
+      new Measure(
+          "rectifying-activation-configured",
+          "flag",
+          "set when the config names a ReLU as the hidden activation");
   static final Measure NO_ACTIVATION =
-      new Measure("no-activation-configured", "flag", "set when the config names a linear hidden activation, or none");
+      new Measure(
+          "no-activation-configured",
+          "flag",
+          "set when the config names a linear hidden activation, or none");
   static final Measure HIDDEN_COUNT =
       new Measure("hidden-layers-configured", "count", "hidden layers in the config");
   static final Measure SHUFFLE_OFF =

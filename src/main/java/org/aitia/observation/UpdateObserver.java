@@ -16,26 +16,48 @@ import org.aitia.run.Run;
 import org.aitia.run.Series;
 import org.aitia.run.Source;
 
-/** How far and how evenly the updates move the weights. Norm layers and embeddings have scales of their own and are left out. */
+/**
+ * How far and how evenly the updates move the weights. Norm layers and embeddings have scales of
+ * their own and are left out.
+ */
 final class UpdateObserver implements Observer {
   static final Measure RATIO =
-      new Measure("update-ratio", "ratio", "norm of the update over norm of the weight: median over steps, median over layers");
+      new Measure(
+          "update-ratio",
+          "ratio",
+          "norm of the update over norm of the weight: median over steps, median over layers");
   static final Measure EARLY =
-      new Measure("early-update-ratio", "ratio", "the same, largest in the first tenth of the run, median over layers");
+      new Measure(
+          "early-update-ratio",
+          "ratio",
+          "the same, largest in the first tenth of the run, median over layers");
   static final Measure TRAVEL =
-      new Measure("travel", "ratio", "mean update ratio × steps, median over layers: how far the weights moved at most, in their own size");
+      new Measure(
+          "travel",
+          "ratio",
+          "mean update ratio × steps, median over layers: how far the weights moved at most, in their own size");
   static final Measure EARLY_GROWTH =
-      new Measure("early-weight-growth", "ratio", "largest weight norm of the first 15 % of the run over the first, median over layers");
-  static final Measure SHRINK = new Measure("weight-shrink", "ratio", "last weight norm over the first, median over layers");
-  static final Measure GROWTH = new Measure("weight-growth", "ratio", "largest weight norm over the first, median over layers");
+      new Measure(
+          "early-weight-growth",
+          "ratio",
+          "largest weight norm of the first 15 % of the run over the first, median over layers");
+  static final Measure SHRINK =
+      new Measure("weight-shrink", "ratio", "last weight norm over the first, median over layers");
+  static final Measure GROWTH =
+      new Measure(
+          "weight-growth", "ratio", "largest weight norm over the first, median over layers");
   static final Measure PROFILE =
-      new Measure("gradient-profile", "ratio", "gradient norm of the first weight layer over that of the last, at the first record");
+      new Measure(
+          "gradient-profile",
+          "ratio",
+          "gradient norm of the first weight layer over that of the last, at the first record");
   static final Measure MISSING =
       new Measure(
           "updates-missing-while-live",
           "share",
           "share of layer records with an update of exactly zero though the gradient is finite and above 1e-12, the layer trains and is in the optimizer, and the rate is above a thousandth of its maximum");
-  static final Measure LAYERS = new Measure("weighted-layers", "count", "layers with a weight matrix that were recorded");
+  static final Measure LAYERS =
+      new Measure("weighted-layers", "count", "layers with a weight matrix that were recorded");
 
   private static final double EARLY_SHARE = 0.1;
   private static final double EARLY_GROWTH_SHARE = 0.15;
@@ -55,7 +77,8 @@ final class UpdateObserver implements Observer {
   public void observe(Run run, Notebook notes) {
     Map<String, Module> modules = new HashMap<>();
     run.model().map(Model::modules).orElse(List.of()).forEach(m -> modules.put(m.name(), m));
-    List<Layer> layers = run.layers().stream().filter(l -> isWeighted(l, modules.get(l.name()))).toList();
+    List<Layer> layers =
+        run.layers().stream().filter(l -> isWeighted(l, modules.get(l.name()))).toList();
     if (layers.isEmpty()) {
       return;
     }
@@ -71,10 +94,15 @@ final class UpdateObserver implements Observer {
     List<Double> shrink = new ArrayList<>();
     for (Layer layer : layers) {
       Module module = modules.get(layer.name());
-      if (module != null && (Boolean.FALSE.equals(module.trainable()) || module.sharedWith() != null)) {
+      if (module != null
+          && (Boolean.FALSE.equals(module.trainable()) || module.sharedWith() != null)) {
         continue;
       }
-      double[] ur = layer.records().stream().mapToDouble(LayerRecord::updateRatio).filter(Double::isFinite).toArray();
+      double[] ur =
+          layer.records().stream()
+              .mapToDouble(LayerRecord::updateRatio)
+              .filter(Double::isFinite)
+              .toArray();
       boolean held = module == null || !Boolean.FALSE.equals(module.optimized());
       if (ur.length > 0 && held) {
         ratios.add(Statistics.median(ur));
@@ -112,7 +140,11 @@ final class UpdateObserver implements Observer {
   }
 
   private static void norms(
-      Layer layer, double steps, List<Double> earlyGrowth, List<Double> growth, List<Double> shrink) {
+      Layer layer,
+      double steps,
+      List<Double> earlyGrowth,
+      List<Double> growth,
+      List<Double> shrink) {
     double first = layer.first().weight().norm();
     double most = 0;
     double mostEarly = 0;
@@ -138,7 +170,11 @@ final class UpdateObserver implements Observer {
   private static void profile(List<Layer> layers, Notebook notes) {
     List<Layer> withGradient =
         layers.stream()
-            .filter(l -> l.first().gradient() != null && l.first().gradient().norm() > 0 && Double.isFinite(l.first().gradient().norm()))
+            .filter(
+                l ->
+                    l.first().gradient() != null
+                        && l.first().gradient().norm() > 0
+                        && Double.isFinite(l.first().gradient().norm()))
             .toList();
     if (withGradient.size() >= 2) {
       Layer front = withGradient.get(0);
@@ -151,17 +187,23 @@ final class UpdateObserver implements Observer {
     }
   }
 
-  private static void missing(Run run, List<Layer> layers, Map<String, Module> modules, Notebook notes) {
+  private static void missing(
+      Run run, List<Layer> layers, Map<String, Module> modules, Notebook notes) {
     Series rates = run.series(Quantity.LEARNING_RATE, null, Axis.STEP).orElse(null);
     int live = 0;
     int still = 0;
     for (Layer layer : layers) {
       Module module = modules.get(layer.name());
-      if (module != null && (Boolean.FALSE.equals(module.trainable()) || Boolean.FALSE.equals(module.optimized()))) {
+      if (module != null
+          && (Boolean.FALSE.equals(module.trainable())
+              || Boolean.FALSE.equals(module.optimized()))) {
         continue;
       }
       for (LayerRecord r : layer.records()) {
-        boolean gradient = r.gradient() != null && r.gradient().norm() > LIVE && Double.isFinite(r.gradient().norm());
+        boolean gradient =
+            r.gradient() != null
+                && r.gradient().norm() > LIVE
+                && Double.isFinite(r.gradient().norm());
         if (gradient && Double.isFinite(r.updateRatio()) && rateIsOn(rates, r.step())) {
           live++;
           still += r.updateRatio() == 0 ? 1 : 0;
@@ -183,7 +225,8 @@ final class UpdateObserver implements Observer {
   }
 
   private static void note(Notebook notes, Measure measure, List<Double> values, Source source) {
-    double[] known = values.stream().filter(v -> !v.isNaN()).mapToDouble(Double::doubleValue).toArray();
+    double[] known =
+        values.stream().filter(v -> !v.isNaN()).mapToDouble(Double::doubleValue).toArray();
     notes.note(measure, Statistics.median(known), Place.RUN, source);
   }
 }

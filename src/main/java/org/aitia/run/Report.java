@@ -20,6 +20,16 @@ public record Report(List<Stated> symptoms, Map<String, String> answers, List<St
     notes = List.copyOf(notes);
   }
 
+  /** The same report with further answers; they replace earlier ones to the same question. */
+  public Report with(Map<String, String> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    Map<String, String> all = new java.util.HashMap<>(answers);
+    all.putAll(more);
+    return new Report(symptoms, all, notes);
+  }
+
   public static Report none() {
     return new Report(List.of(), Map.of(), List.of());
   }

@@ -89,12 +89,13 @@ public final class Run {
   }
 
   /**
-   * The fullest series under a key: of several files that hold it, the one with the most points.
+   * The fullest series under a key: of several files that hold it, the one with the most points,
+   * and of equals one that tells the mode the model was in.
    */
   public Optional<Series> series(String quantity, Split split, Axis axis) {
     return series.getOrDefault(new SeriesKey(quantity, split, axis), List.of()).stream()
         .filter(s -> !s.isEmpty())
-        .max(Comparator.comparingLong(Series::count));
+        .max(Comparator.comparingLong(Series::count).thenComparing(s -> s.mode() != null));
   }
 
   public Map<SeriesKey, List<Series>> series() {

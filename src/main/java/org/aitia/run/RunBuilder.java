@@ -1,12 +1,15 @@
 package org.aitia.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Collects what readers find, file after file, in bounded memory, and makes a {@link Run} of it. A
@@ -16,6 +19,12 @@ import java.util.Objects;
 public final class RunBuilder {
   /** Series kept at most; a file with more columns than that is not a log of one run. */
   static final int MAX_SERIES = 4_000;
+
+  /** Points kept at most, shared among the series. */
+  static final int MAX_POINTS = 2_000_000;
+
+  /** Points kept of a series in any case. */
+  static final int MIN_POINTS_A_SERIES = 256;
 
   /** Modules followed over time at most. */
   static final int MAX_LAYERS = 4_000;
@@ -33,12 +42,17 @@ public final class RunBuilder {
   private final Map<String, String> facts = new HashMap<>();
   private final Map<Setting, Config.Entry> settings = new EnumMap<>(Setting.class);
   private final Map<String, Config.Entry> others = new LinkedHashMap<>();
+  private final Set<Setting> overridden = EnumSet.noneOf(Setting.class);
   private Model model;
   private final Map<Split, DataProfile> data = new EnumMap<>(Split.class);
   private final Map<Split, Table> tables = new EnumMap<>(Split.class);
   private final Map<SeriesKey, Map<Source, Series.Builder>> series = new LinkedHashMap<>();
   private int seriesCount;
-  private final Map<String, LayerBuilder> layers = new LinkedHashMap<>();
+
+  /** By file: two recorders of one run count steps differently, so their records are not mixed. */
+  private final Map<String, Map<String, LayerBuilder>> layers = new LinkedHashMap<>();
+
+  private int layerCount;
   private RunEnd end;
   private final List<Report.Stated> stated = new ArrayList<>();
   private final Map<String, String> answers = new LinkedHashMap<>();
@@ -60,9 +74,15 @@ public final class RunBuilder {
     }
   }
 
+  /** A setting that the user states: it wins over what any file says, without a conflict. */
+  public void override(Setting setting, Object value, Source from) {
+    overridden.add(setting);
+    settings.put(setting, new Config.Entry(value, from));
+  }
+
   /** A setting. Null is nothing. A second, different value is a conflict, and the first stays. */
   public void setting(Setting setting, Object value, Source from) {
-    if (value == null || value instanceof String s && s.isBlank()) {
+    if (value == null || value instanceof String s && s.isBlank() || overridden.contains(setting)) {
       return;
     }
     Config.Entry known = settings.putIfAbsent(setting, new Config.Entry(value, from));
@@ -122,7 +142,12 @@ public final class RunBuilder {
   public void point(SeriesKey key, Source from, double step, double epoch, double value) {
     Series.Builder builder = builder(key, from);
     if (builder != null) {
-      builder.add(step, epoch, value);
+      builder.add(
+          step,
+          epoch,
+          value,
+          Math.max(
+              MIN_POINTS_A_SERIES, Math.min(Series.Builder.CAPACITY, MAX_POINTS / seriesCount)));
     }
   }
 
@@ -147,15 +172,18 @@ public final class RunBuilder {
 
   /** One module's tensors at one step. */
   public void layer(String name, Source from, LayerRecord record) {
-    LayerBuilder builder = layers.get(name);
+    Map<String, LayerBuilder> ofFile =
+        layers.computeIfAbsent(from.file(), f -> new LinkedHashMap<>());
+    LayerBuilder builder = ofFile.get(name);
     if (builder == null) {
-      if (layers.size() >= MAX_LAYERS) {
+      if (layerCount >= MAX_LAYERS) {
         return;
       }
+      layerCount++;
       builder = new LayerBuilder(from);
-      layers.put(name, builder);
+      ofFile.put(name, builder);
     }
-    builder.add(record, Math.max(MIN_RECORDS_A_LAYER, MAX_LAYER_RECORDS / layers.size()));
+    builder.add(record, Math.max(MIN_RECORDS_A_LAYER, MAX_LAYER_RECORDS / layerCount));
   }
 
   public void end(RunEnd found) {
@@ -191,7 +219,9 @@ public final class RunBuilder {
           compare(key, list);
         });
     Map<String, Layer> tracks = new LinkedHashMap<>();
-    layers.forEach((name, b) -> tracks.put(name, b.build(name)));
+    layers.values().stream()
+        .max(Comparator.comparingLong(RunBuilder::records))
+        .ifPresent(fullest -> fullest.forEach((name, b) -> tracks.put(name, b.build(name))));
     return new Run(
         source,
         facts,
@@ -207,6 +237,10 @@ public final class RunBuilder {
         conflicts);
   }
 
+  private static long records(Map<String, LayerBuilder> ofFile) {
+    return ofFile.values().stream().mapToLong(b -> b.count).sum();
+  }
+
   /**
    * Two files that hold the same series must agree where their steps meet; the worst difference is
    * kept.
@@ -215,35 +249,60 @@ public final class RunBuilder {
     for (int k = 1; k < found.size(); k++) {
       Series a = found.get(0);
       Series b = found.get(k);
-      int i = 0;
-      int j = 0;
-      double worst = 0;
-      double[] at = null;
-      while (i < a.size() && j < b.size()) {
-        int order = Double.compare(place(a, i), place(b, j));
-        if (order == 0 && !Double.isNaN(place(a, i))) {
-          double p = a.value(i);
-          double q = b.value(j);
-          double difference = Math.abs(p - q) / Math.max(Math.max(Math.abs(p), Math.abs(q)), 1e-3);
-          if (Double.isFinite(difference) && difference > worst) {
-            worst = difference;
-            at = new double[] {a.step(i), p, q};
-          }
+      // Loggers count epochs from 0 or from 1: the reading under which the files agree best is the
+      // right one.
+      List<Difference> best = differences(a, b, 0);
+      if (key.axis() == Axis.EPOCH) {
+        for (int shift : new int[] {1, -1}) {
+          List<Difference> other = differences(a, b, shift);
+          best = disagreeing(other) < disagreeing(best) ? other : best;
         }
-        i += order <= 0 ? 1 : 0;
-        j += order >= 0 ? 1 : 0;
       }
-      if (worst > AGREEMENT && !Objects.equals(a.source(), b.source())) {
+      Difference worst =
+          best.stream().max(Comparator.comparingDouble(Difference::size)).orElse(null);
+      if (worst != null && worst.size() > AGREEMENT && !Objects.equals(a.source(), b.source())) {
         String what =
             (key.split() == null ? "" : key.split().id() + " ")
                 + key.quantity()
                 + " at step "
-                + (long) at[0];
+                + (long) worst.step();
         conflicts.add(
             new Conflict(
-                what, String.valueOf(at[1]), a.source(), String.valueOf(at[2]), b.source()));
+                what,
+                String.valueOf(worst.first()),
+                a.source(),
+                String.valueOf(worst.second()),
+                b.source()));
       }
     }
+  }
+
+  private record Difference(double step, double first, double second, double size) {}
+
+  private static double disagreeing(List<Difference> found) {
+    return found.isEmpty()
+        ? 1
+        : found.stream().filter(d -> d.size() > AGREEMENT).count() / (double) found.size();
+  }
+
+  private static List<Difference> differences(Series a, Series b, int shift) {
+    List<Difference> found = new ArrayList<>();
+    int i = 0;
+    int j = 0;
+    while (i < a.size() && j < b.size()) {
+      int order = Double.compare(place(a, i) + shift, place(b, j));
+      if (order == 0 && !Double.isNaN(place(a, i))) {
+        double p = a.value(i);
+        double q = b.value(j);
+        double size = Math.abs(p - q) / Math.max(Math.max(Math.abs(p), Math.abs(q)), 1e-3);
+        if (Double.isFinite(size)) {
+          found.add(new Difference(a.step(i), p, q, size));
+        }
+      }
+      i += order <= 0 ? 1 : 0;
+      j += order >= 0 ? 1 : 0;
+    }
+    return found;
   }
 
   /**

@@ -171,6 +171,15 @@ public final class Series {
 
     /** Adds a point. A point without a step is given its position in the file. */
     public void add(double step, double epoch, double value) {
+      add(step, epoch, value, CAPACITY);
+    }
+
+    /**
+     * Adds a point.
+     *
+     * @param capacity points to keep at most from now on, at least twice {@link #HEAD}
+     */
+    void add(double step, double epoch, double value, int capacity) {
       double x = Double.isNaN(step) ? count : step;
       if (Double.isFinite(value)) {
         min = Double.isNaN(min) ? value : Math.min(min, value);
@@ -182,7 +191,7 @@ public final class Series {
         }
       }
       if (count++ < HEAD || count % stride == 0) {
-        if (size == CAPACITY) {
+        while (size >= capacity) {
           halve();
         }
         if (size == values.length) {

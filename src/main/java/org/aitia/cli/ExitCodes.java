@@ -1,0 +1,20 @@
+package org.aitia.cli;
+
+/** What the program ends with. */
+final class ExitCodes {
+  static final int DONE = 0;
+
+  /** The limit of {@code --fail-on} was reached. */
+  static final int FAILED_ON = 1;
+
+  /** Wrong usage, or the result could not be written. */
+  static final int USAGE = 2;
+
+  /** Nothing readable at a path. */
+  static final int NOTHING_READABLE = 3;
+
+  /** A fault of the program itself ({@code EX_SOFTWARE} of sysexits.h). */
+  static final int FAULT = 70;
+
+  private ExitCodes() {}
+}

@@ -1,0 +1,24 @@
+package org.aitia.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Formats of a result. */
+enum Format {
+  text,
+  markdown,
+  json,
+  jsonl;
+
+  /** The format that a file's name asks for. */
+  static Format of(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".md") || name.endsWith(".markdown")) {
+      return markdown;
+    }
+    if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+      return jsonl;
+    }
+    return name.endsWith(".json") ? json : text;
+  }
+}

@@ -1,0 +1,99 @@
+package org.aitia.evidence;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.aitia.run.Setting;
+import org.aitia.run.Split;
+
+/** Finds runs below a folder, and settings by the names that people give them. */
+public final class RunFinder {
+  private static final int MAX_DEPTH = 6;
+  private static final int MAX_LOOKED_AT = 200;
+
+  private RunFinder() {}
+
+  /**
+   * The folders below a folder that hold a run each. A folder with a readable file is a run with
+   * all that lies below it; so is one whose sub-folders are named after splits, as event files of
+   * one run are kept.
+   */
+  public static List<Path> below(Path folder) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path child : folders(folder)) {
+      collect(child, 1, found);
+    }
+    return found;
+  }
+
+  private static void collect(Path folder, int depth, List<Path> found) throws IOException {
+    if (holdsFile(folder)) {
+      found.add(folder);
+      return;
+    }
+    if (depth >= MAX_DEPTH) {
+      return;
+    }
+    List<Path> below = new ArrayList<>();
+    for (Path child : folders(folder)) {
+      collect(child, depth + 1, below);
+    }
+    Set<Path> parents = below.stream().map(Path::getParent).collect(Collectors.toSet());
+    boolean splits =
+        !below.isEmpty()
+            && parents.equals(Set.of(folder))
+            && below.stream().allMatch(p -> Split.of(p.getFileName().toString()).isPresent());
+    if (splits) {
+      found.add(folder);
+    } else {
+      found.addAll(below);
+    }
+  }
+
+  private static List<Path> folders(Path folder) throws IOException {
+    try (Stream<Path> list = Files.list(folder)) {
+      return list.filter(Files::isDirectory).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean holdsFile(Path folder) throws IOException {
+    try (Stream<Path> list = Files.list(folder)) {
+      return list.filter(Files::isRegularFile)
+          .sorted()
+          .limit(MAX_LOOKED_AT)
+          .anyMatch(RunFinder::known);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean known(Path file) {
+    try {
+      Head head = new Input(file, file.getFileName().toString(), Progress.NONE).head();
+      return Reader.all().stream().anyMatch(r -> r.recognises(head));
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** The setting that goes by a name: its id, or a name that config files use for it. */
+  public static Optional<Setting> setting(String name) {
+    String plain = name.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+    for (Setting setting : Setting.values()) {
+      if (setting.id().equals(plain)) {
+        return Optional.of(setting);
+      }
+    }
+    return Optional.ofNullable(ConfigFields.setting(plain));
+  }
+}

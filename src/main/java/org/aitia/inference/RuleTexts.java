@@ -1,0 +1,82 @@
+package org.aitia.inference;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+
+/** The sources of the built-in rules, which travel with the program. */
+public final class RuleTexts {
+  /**
+   * Where a rule stands.
+   *
+   * @param file path below the folder of the rules
+   * @param text the rule with the comment before it
+   */
+  public record Text(String file, String text) {}
+
+  private static final String FOLDER = "rules/";
+
+  private static final Pattern RULE =
+      Pattern.compile("(?ms)((?:^//[^\\n]*\\n)*)^rule +\"([^\"]+)\".*?^end\\b");
+
+  /** Read once, when first asked for. */
+  private static final class Sources {
+    static final Map<String, Text> ALL = rules();
+  }
+
+  private RuleTexts() {}
+
+  /** The text of a rule. */
+  public static Optional<Text> of(String rule) {
+    return Optional.ofNullable(Sources.ALL.get(rule));
+  }
+
+  private static Map<String, Text> rules() {
+    Map<String, Text> found = new TreeMap<>();
+    builtIn()
+        .forEach(
+            (file, source) -> {
+              Matcher rule = RULE.matcher(source);
+              while (rule.find()) {
+                found.put(rule.group(2), new Text(file, rule.group().strip()));
+              }
+            });
+    return found;
+  }
+
+  /** Every rule file, by its path. */
+  static Map<String, String> builtIn() {
+    try {
+      Path home =
+          Path.of(RuleTexts.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isDirectory(home)) {
+        return RuleCompiler.sources(home.resolve(FOLDER));
+      }
+      Map<String, String> found = new TreeMap<>();
+      try (JarFile jar = new JarFile(home.toFile())) {
+        for (ZipEntry entry : jar.stream().toList()) {
+          if (entry.getName().startsWith(FOLDER) && entry.getName().endsWith(".drl")) {
+            try (InputStream in = jar.getInputStream(entry)) {
+              found.put(
+                  entry.getName().substring(FOLDER.length()),
+                  new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+          }
+        }
+      }
+      return found;
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("the sources of the rules cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package org.aitia.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.aitia.diagnosis.Diagnosis;
+import org.aitia.knowledge.Knowledge;
+
+/** What of a diagnosis is shown first; the same choice for every format that people read. */
+final class Excerpt {
+  /** Ends the name of a curve whose points are single batches. */
+  static final String BY_STEP = " (step)";
+
+  /** Curves drawn at most. */
+  private static final int MAX_CHARTS = 6;
+
+  /** Fewer points than these are no curve by themselves: the batches show more. */
+  private static final int FEW_POINTS = 4;
+
+  private final Knowledge knowledge;
+  private final Diagnosis diagnosis;
+  private final Map<String, Diagnosis.Observation> observations = new HashMap<>();
+
+  Excerpt(Knowledge knowledge, Diagnosis diagnosis) {
+    this.knowledge = knowledge;
+    this.diagnosis = diagnosis;
+    diagnosis.observations().forEach(o -> observations.put(o.id(), o));
+  }
+
+  /** The first cause and all that are likely besides it. */
+  List<Diagnosis.Cause> likely() {
+    double suspicion = knowledge.weights().limit("suspicion");
+    List<Diagnosis.Cause> found = new ArrayList<>();
+    for (Diagnosis.Cause cause : diagnosis.causes()) {
+      if (found.isEmpty() || cause.probability() >= suspicion) {
+        found.add(cause);
+      }
+    }
+    return found;
+  }
+
+  List<Diagnosis.Cause> others() {
+    List<Diagnosis.Cause> rest = new ArrayList<>(diagnosis.causes());
+    rest.removeAll(likely());
+    return rest;
+  }
+
+  /** What reads the same is one symptom, seen at several places. */
+  List<Diagnosis.Symptom> symptoms() {
+    Map<String, Diagnosis.Symptom> byText = new LinkedHashMap<>();
+    for (Diagnosis.Symptom s : diagnosis.symptoms()) {
+      byText.merge(
+          s.id() + " " + s.text(),
+          s,
+          (a, b) -> {
+            List<String> places = new ArrayList<>(a.observations());
+            places.addAll(b.observations());
+            return new Diagnosis.Symptom(a.id(), a.severity(), a.text(), places);
+          });
+    }
+    return List.copyOf(byText.values());
+  }
+
+  /** Number of checks that could be made. */
+  int made() {
+    return Math.max(0, total() - diagnosis.notChecked().size());
+  }
+
+  int total() {
+    return knowledge.checks().size();
+  }
+
+  /** Checks that were not made: those that concern a suspect first, then what files could show. */
+  List<Diagnosis.NotChecked> notChecked() {
+    Set<String> suspects =
+        diagnosis.causes().stream().map(Diagnosis.Cause::id).collect(Collectors.toSet());
+    return diagnosis.notChecked().stream()
+        .sorted(Comparator.comparingInt(n -> urgency(n, suspects)))
+        .toList();
+  }
+
+  private int urgency(Diagnosis.NotChecked n, Set<String> suspects) {
+    var check = knowledge.checks().get(n.check());
+    if (check == null) {
+      return 2;
+    }
+    boolean concerns = check.causes().stream().anyMatch(suspects::contains);
+    boolean recordable = !check.needs().contains("answers");
+    return (concerns ? 0 : 2) + (recordable ? 0 : 1);
+  }
+
+  /** Made and all checks of a step. */
+  int[] checksOf(String step) {
+    Set<String> missed =
+        diagnosis.notChecked().stream()
+            .map(Diagnosis.NotChecked::check)
+            .collect(Collectors.toSet());
+    int all = 0;
+    int made = 0;
+    for (var check : knowledge.checks().values()) {
+      if (check.step().equals(step)) {
+        all++;
+        made += missed.contains(check.id()) ? 0 : 1;
+      }
+    }
+    return new int[] {made, all};
+  }
+
+  /** Where the observations were made, {@code file:tag@step layer}, each place once. */
+  List<String> places(List<String> ids) {
+    return ids.stream()
+        .map(observations::get)
+        .filter(java.util.Objects::nonNull)
+        .map(Excerpt::place)
+        .filter(p -> !p.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  static String place(Diagnosis.Observation o) {
+    StringBuilder place = new StringBuilder();
+    if (o.source() != null && o.source().file() != null) {
+      place.append(o.source().file());
+      if (o.source().tag() != null) {
+        place.append(':').append(o.source().tag());
+      }
+    }
+    if (o.place() != null) {
+      if (o.place().step() != null) {
+        place.append('@').append(Words.number(o.place().step()));
+      }
+      if (o.place().layer() != null && place.indexOf(o.place().layer()) < 0) {
+        place.append(place.isEmpty() ? "" : " ").append(o.place().layer());
+      }
+    }
+    return place.toString();
+  }
+
+  /** The curves of one quantity belong on one chart; loss first, then what was evaluated. */
+  Map<String, List<Diagnosis.Curve>> charts() {
+    Map<String, List<Diagnosis.Curve>> byName = new LinkedHashMap<>();
+    diagnosis.curves().stream()
+        .filter(c -> c.values().length > 1)
+        .sorted(Comparator.comparingInt(c -> rank(c.name())))
+        .forEach(c -> byName.computeIfAbsent(c.name(), n -> new ArrayList<>()).add(c));
+    byName.keySet().removeAll(byName.keySet().stream().skip(MAX_CHARTS).toList());
+    return byName;
+  }
+
+  /** The curves that a glance is for: the loss, and the first metric of the evaluations. */
+  List<Diagnosis.Curve> main() {
+    Map<String, List<Diagnosis.Curve>> charts = charts();
+    List<Diagnosis.Curve> found = new ArrayList<>(charts.getOrDefault("loss", List.of()));
+    boolean trained =
+        found.stream().anyMatch(c -> "train".equals(c.split()) && c.values().length >= FEW_POINTS);
+    if (!trained) {
+      found.addAll(0, charts.getOrDefault("loss" + BY_STEP, List.of()));
+    }
+    charts.entrySet().stream()
+        .filter(e -> rank(e.getKey()) == METRIC)
+        .findFirst()
+        .ifPresent(e -> found.addAll(e.getValue()));
+    return found;
+  }
+
+  private static final int METRIC = 2;
+
+  private static int rank(String name) {
+    return switch (name) {
+      case "loss" -> 0;
+      case "loss" + BY_STEP -> 1;
+      case "gradient-norm" -> 3;
+      case "learning-rate" -> 4;
+      default -> name.endsWith(BY_STEP) ? 5 : METRIC;
+    };
+  }
+
+  /** What an action does: {@code confirm} or {@code repair}; null when it says neither. */
+  static String kind(Diagnosis.Action action) {
+    for (String kind : List.of("confirm", "repair")) {
+      if (action.id() != null && action.id().startsWith(kind + "-")) {
+        return kind;
+      }
+    }
+    return null;
+  }
+}

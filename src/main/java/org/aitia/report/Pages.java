@@ -1,0 +1,230 @@
+package org.aitia.report;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.aitia.inference.RuleBook;
+import org.aitia.inference.RuleTexts;
+import org.aitia.knowledge.Cause;
+import org.aitia.knowledge.Check;
+import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Level;
+import org.aitia.knowledge.Question;
+import org.aitia.knowledge.Step;
+import org.aitia.knowledge.SymptomType;
+import org.aitia.knowledge.Text;
+import org.aitia.knowledge.Threshold;
+import org.aitia.observation.Measure;
+import org.aitia.observation.Observers;
+
+/** The documentation page of everything that has an id, as Markdown. */
+public final class Pages {
+  private final Knowledge knowledge;
+  private final Map<String, RuleBook.Entry> rules;
+  private final Words words;
+
+  public Pages(Knowledge knowledge, RuleBook rules, Words words) {
+    this.knowledge = knowledge;
+    this.rules = rules.entries();
+    this.words = words;
+  }
+
+  /** Everything that has a page. */
+  public Set<String> ids() {
+    Set<String> ids = new LinkedHashSet<>(knowledge.causes().keySet());
+    ids.addAll(knowledge.symptoms().keySet());
+    ids.addAll(knowledge.questions().keySet());
+    ids.addAll(knowledge.checks().keySet());
+    ids.addAll(knowledge.steps().keySet());
+    ids.addAll(rules.keySet());
+    return ids;
+  }
+
+  /** The page of an id; empty when there is none. */
+  public Optional<String> of(String id) {
+    if (knowledge.causes().containsKey(id)) {
+      return Optional.of(new CausePage(knowledge, rules, words).of(knowledge.cause(id)));
+    }
+    if (knowledge.symptoms().containsKey(id)) {
+      return Optional.of(symptom(knowledge.symptom(id)));
+    }
+    if (knowledge.questions().containsKey(id)) {
+      return Optional.of(question(knowledge.questions().get(id)));
+    }
+    if (knowledge.checks().containsKey(id)) {
+      return Optional.of(check(knowledge.checks().get(id)));
+    }
+    if (knowledge.steps().containsKey(id)) {
+      return Optional.of(step(knowledge.steps().get(id)));
+    }
+    return Optional.ofNullable(rules.get(id)).map(this::rule);
+  }
+
+  private String symptom(SymptomType type) {
+    PageText page = new PageText(words);
+    page.title(in(type.text()), "page-symptom", type.id());
+    page.fact("column-severity", words.say("severity-" + type.severity().id()));
+    Threshold when = type.threshold();
+    if (when != null) {
+      Measure measure = Observers.measures().get(when.measure());
+      page.fact("page-measure", "`" + when.measure() + "`");
+      if (measure != null) {
+        page.fact("page-method", measure.text());
+        page.fact("page-unit", measure.unit());
+      }
+      page.fact("page-limit", limit(when, words));
+      page.fact("page-reason", when.reason());
+      page.fact("page-origin", when.origin());
+    }
+    if (type.stated()) {
+      page.fact("page-stated", words.say("answer-yes"));
+    }
+    List<String> uses =
+        rules.keySet().stream()
+            .filter(
+                name ->
+                    RuleTexts.of(name)
+                        .filter(t -> t.text().contains("\"" + type.id() + "\""))
+                        .isPresent())
+            .toList();
+    page.list("page-used-by", uses.stream().map(u -> "`" + u + "`").toList());
+    return page.toString();
+  }
+
+  /** A threshold in words. */
+  public static String limit(Threshold when, Words words) {
+    String above = when.above() == null ? "" : words.say("page-above", Words.number(when.above()));
+    String below = when.below() == null ? "" : words.say("page-below", Words.number(when.below()));
+    return (above + " " + below).strip();
+  }
+
+  private String question(Question question) {
+    PageText page = new PageText(words);
+    page.title(in(question.text()), "page-question", question.id());
+    page.paragraph(words.say("why", in(question.why())));
+    page.paragraph(words.say("how", in(question.how())));
+    page.fact("column-step", step(question.step()));
+    page.fact("column-kind", words.say("kind-" + question.kind().id()));
+    page.fact("column-cost", words.say("cost-" + question.cost().id()));
+    if (question.unit() != null) {
+      page.fact("page-unit", question.unit());
+    }
+    page.list(
+        "page-answers",
+        question.answers().entrySet().stream()
+            .map(a -> "**" + label(a.getKey(), a.getValue()) + "**" + meaning(a.getValue()))
+            .toList());
+    return page.toString();
+  }
+
+  private String label(String value, Question.Answer answer) {
+    if (answer.text() != null) {
+      return in(answer.text());
+    }
+    return answer.limit() == null
+        ? words.sayOr("answer-" + value, value)
+        : words.sayOr("page-" + value, value).replace("{0}", Words.number(answer.limit()));
+  }
+
+  private String meaning(Question.Answer answer) {
+    String supports = judged(answer.supports());
+    String opposes = judged(answer.opposes());
+    return (supports.isEmpty() ? "" : "; " + words.say("page-for") + words.say("colon") + supports)
+        + (opposes.isEmpty()
+            ? ""
+            : "; " + words.say("page-against") + words.say("colon") + opposes);
+  }
+
+  private String judged(Map<String, Level> causes) {
+    return causes.entrySet().stream()
+        .map(e -> words.cause(e.getKey()) + " (" + words.say("level-" + e.getValue().id()) + ")")
+        .collect(Collectors.joining(words.say("comma")));
+  }
+
+  private String check(Check check) {
+    PageText page = new PageText(words);
+    page.title(in(check.text()), "page-check", check.id());
+    page.paragraph(words.say("how", in(check.how())));
+    page.fact("column-step", step(check.step()));
+    page.fact(
+        "column-needs",
+        check.needs().stream()
+            .map(n -> words.say("evidence-" + n))
+            .collect(Collectors.joining(words.say("comma"))));
+    page.list("page-causes", causes(check.causes()));
+    page.list(
+        "heading-questions",
+        check.questions().stream()
+            .map(q -> in(knowledge.questions().get(q).text()) + " (`" + q + "`)")
+            .toList());
+    return page.toString();
+  }
+
+  private String step(Step step) {
+    PageText page = new PageText(words);
+    page.title(in(step.name()), "page-step", step.id());
+    page.paragraph(in(step.purpose()));
+    if (!step.waitsFor().isEmpty()) {
+      page.fact(
+          "page-waits-for",
+          step.waitsFor().stream().map(this::step).collect(Collectors.joining(words.say("comma"))));
+    }
+    page.list(
+        "page-checks",
+        knowledge.checks().values().stream()
+            .filter(c -> c.step().equals(step.id()))
+            .map(c -> in(c.text()) + " (`" + c.id() + "`)")
+            .toList());
+    page.list(
+        "page-causes",
+        causes(
+            knowledge.causes().values().stream()
+                .filter(c -> c.step().equals(step.id()))
+                .map(Cause::id)
+                .toList()));
+    return page.toString();
+  }
+
+  private String rule(RuleBook.Entry rule) {
+    PageText page = new PageText(words);
+    page.title(rule.name(), "page-rule", null);
+    if (rule.cause() != null) {
+      page.fact(
+          words.say(rule.supports() ? "page-for" : "page-against"),
+          words.cause(rule.cause()) + " (`" + rule.cause() + "`)");
+    }
+    if (rule.level() != null) {
+      page.fact("column-level", words.say("level-" + rule.level().id()));
+      var weights = knowledge.weights();
+      double weight =
+          rule.supports()
+              ? weights.supports().get(rule.level())
+              : -weights.opposes().get(rule.level());
+      page.fact("page-weight", Words.number(weight));
+      page.fact("page-sees", "`" + rule.sees() + "`");
+    }
+    RuleTexts.of(rule.name())
+        .ifPresent(
+            text -> {
+              page.fact("page-source", "`rules/" + text.file() + "`");
+              page.code("drl", text.text());
+            });
+    return page.toString();
+  }
+
+  private List<String> causes(Collection<String> ids) {
+    return ids.stream().map(id -> words.cause(id) + " (`" + id + "`)").toList();
+  }
+
+  private String step(String id) {
+    return in(knowledge.steps().get(id).name()) + " (`" + id + "`)";
+  }
+
+  private String in(Text text) {
+    return text.in(words.language());
+  }
+}
