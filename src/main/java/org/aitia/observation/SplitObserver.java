@@ -78,14 +78,14 @@ final class SplitObserver implements Observer {
       new Measure(
           "columns-far-off",
           "count",
-          "columns whose mean lies more than three training standard deviations off the training mean");
+          "columns whose mean lies more than one and a half training standard deviations off the training mean");
 
   private static final double NOISE_FACTOR = 3;
 
   /** Differences below this many standard errors of a mean are put down to chance. */
   private static final double NOISE_MEAN = 2.5;
 
-  private static final double FAR = 3;
+  private static final double FAR = 1.5;
 
   @Override
   public String subject() {
