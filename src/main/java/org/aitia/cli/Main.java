@@ -26,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AskCommand.class,
       ChecklistCommand.class,
       ExplainCommand.class,
-      ListCommand.class
+      ListCommand.class,
+      DocsCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.Source;
 import org.aitia.run.Split;
+import org.aitia.run.Table;
 
 /**
  * Arrays that numpy saved: raw rows of a split with their labels ({@code x_train}, {@code
@@ -260,13 +262,16 @@ public final class ArrayReader implements Reader {
       throw new IOException("holds no rows");
     }
     List<String> columns = IntStream.range(0, (int) inputs.width()).mapToObj(i -> "x" + i).toList();
-    List<String> names = new ArrayList<>();
+    double[] target = new double[whole];
     for (int i = 0; i < whole; i++) {
-      names.add(label(labels[i]));
+      target[i] = label(labels[i]);
     }
-    run.table(
-        TableReader.table(
-            split, columns, Arrays.asList(rows).subList(0, whole), names, inputs.rows(), source));
+    List<String> classes = classes(target);
+    for (int i = 0; i < whole && !classes.isEmpty(); i++) {
+      target[i] = Double.isNaN(target[i]) ? target[i] : classes.indexOf(name(target[i]));
+    }
+    float[][] kept = Arrays.copyOf(rows, whole);
+    run.table(new Table(split, columns, kept, target, classes, inputs.rows(), source));
     boolean cut = whole < kept(inputs.rows());
     String message = inputs.rows() + " rows, " + columns.size() + " columns";
     return new FileNote(
@@ -309,17 +314,33 @@ public final class ArrayReader implements Reader {
   }
 
   /** One value is the label; of several, as one-hot labels are, the largest names it. */
-  private static String label(float[] values) {
-    if (values.length > 1) {
-      int best = 0;
-      for (int i = 1; i < values.length; i++) {
-        best = values[i] > values[best] ? i : best;
-      }
-      return String.valueOf(best);
+  private static double label(float[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      best = values[i] > values[best] ? i : best;
     }
-    float value = values[0];
-    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e9;
-    return Float.isNaN(value) ? "" : whole ? String.valueOf((long) value) : Float.toString(value);
+    return values.length > 1 ? best : values[0];
+  }
+
+  /** The labels in order of their appearance; none when the target is a number. */
+  private static List<String> classes(double[] target) {
+    Set<String> found = new LinkedHashSet<>();
+    for (double value : target) {
+      if (Double.isNaN(value)) {
+        continue;
+      }
+      if (value != Math.rint(value)
+          || Double.isInfinite(value)
+          || found.size() > TableReader.MAX_INTEGER_CLASSES) {
+        return List.of();
+      }
+      found.add(name(value));
+    }
+    return found.size() > TableReader.MAX_INTEGER_CLASSES ? List.of() : List.copyOf(found);
+  }
+
+  private static String name(double label) {
+    return String.valueOf((long) label);
   }
 
   /** The numbers of an array one after the other. */

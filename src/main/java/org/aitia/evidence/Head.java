@@ -18,6 +18,11 @@ public record Head(String name, byte[] bytes, Path path) {
     name = name.toLowerCase(Locale.ROOT);
   }
 
+  /** A file that lies nowhere. */
+  Head(String name, byte[] bytes) {
+    this(name, bytes, Path.of(name));
+  }
+
   /** The first bytes as text, a byte-order mark left out. */
   public String text() {
     String text = new String(bytes, StandardCharsets.UTF_8);

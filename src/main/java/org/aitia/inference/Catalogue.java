@@ -25,7 +25,7 @@ public final class Catalogue {
   private static final Set<String> WORDS =
       Set.of("faulty", "healthy", "undecided", "high", "medium", "low", "none", "");
 
-  static final boolean STRICT = false;
+  static final boolean STRICT = true;
 
   private Catalogue() {}
 

@@ -66,7 +66,7 @@ public final class Pages {
 
   private String symptom(SymptomType type) {
     PageText page = new PageText(words);
-    page.title(in(type.text()), "page-symptom", type.id());
+    page.title(symptom(type, words), "page-symptom", type.id());
     page.fact("column-severity", words.say("severity-" + type.severity().id()));
     Threshold when = type.threshold();
     if (when != null) {
@@ -93,6 +93,15 @@ public final class Pages {
             .toList();
     page.list("page-used-by", uses.stream().map(u -> "`" + u + "`").toList());
     return page.toString();
+  }
+
+  /** The text of a symptom with its limit, and dots for what only a run can fill in. */
+  public static String symptom(SymptomType type, Words words) {
+    String text = type.text().in(words.language());
+    if (type.threshold() != null) {
+      text = text.replace("{limit}", Words.number(type.threshold().limit()));
+    }
+    return text.replaceAll("\\{\\w+}", "…");
   }
 
   /** A threshold in words. */

@@ -275,35 +275,60 @@ public final class RunBuilder {
     for (int k = 1; k < found.size(); k++) {
       Series a = found.get(0);
       Series b = found.get(k);
-      int i = 0;
-      int j = 0;
-      double worst = 0;
-      double[] at = null;
-      while (i < a.size() && j < b.size()) {
-        int order = Double.compare(place(a, i), place(b, j));
-        if (order == 0 && !Double.isNaN(place(a, i))) {
-          double p = a.value(i);
-          double q = b.value(j);
-          double difference = Math.abs(p - q) / Math.max(Math.max(Math.abs(p), Math.abs(q)), 1e-3);
-          if (Double.isFinite(difference) && difference > worst) {
-            worst = difference;
-            at = new double[] {a.step(i), p, q};
-          }
+      // Loggers count epochs from 0 or from 1: the reading under which the files agree best is the
+      // right one.
+      List<Difference> best = differences(a, b, 0);
+      if (key.axis() == Axis.EPOCH) {
+        for (int shift : new int[] {1, -1}) {
+          List<Difference> other = differences(a, b, shift);
+          best = disagreeing(other) < disagreeing(best) ? other : best;
         }
-        i += order <= 0 ? 1 : 0;
-        j += order >= 0 ? 1 : 0;
       }
-      if (worst > AGREEMENT && !Objects.equals(a.source(), b.source())) {
+      Difference worst =
+          best.stream().max(Comparator.comparingDouble(Difference::size)).orElse(null);
+      if (worst != null && worst.size() > AGREEMENT && !Objects.equals(a.source(), b.source())) {
         String what =
             (key.split() == null ? "" : key.split().id() + " ")
                 + key.quantity()
                 + " at step "
-                + (long) at[0];
+                + (long) worst.step();
         conflicts.add(
             new Conflict(
-                what, String.valueOf(at[1]), a.source(), String.valueOf(at[2]), b.source()));
+                what,
+                String.valueOf(worst.first()),
+                a.source(),
+                String.valueOf(worst.second()),
+                b.source()));
       }
     }
+  }
+
+  private record Difference(double step, double first, double second, double size) {}
+
+  private static double disagreeing(List<Difference> found) {
+    return found.isEmpty()
+        ? 1
+        : found.stream().filter(d -> d.size() > AGREEMENT).count() / (double) found.size();
+  }
+
+  private static List<Difference> differences(Series a, Series b, int shift) {
+    List<Difference> found = new ArrayList<>();
+    int i = 0;
+    int j = 0;
+    while (i < a.size() && j < b.size()) {
+      int order = Double.compare(place(a, i) + shift, place(b, j));
+      if (order == 0 && !Double.isNaN(place(a, i))) {
+        double p = a.value(i);
+        double q = b.value(j);
+        double size = Math.abs(p - q) / Math.max(Math.max(Math.abs(p), Math.abs(q)), 1e-3);
+        if (Double.isFinite(size)) {
+          found.add(new Difference(a.step(i), p, q, size));
+        }
+      }
+      i += order <= 0 ? 1 : 0;
+      j += order >= 0 ? 1 : 0;
+    }
+    return found;
   }
 
   /**

@@ -138,6 +138,15 @@ class SamplesTest {
   }
 
   @Test
+  void kerasBatchLossIsARunningMeanAndNotTheLossOfABatch() throws IOException {
+    Run run = Runs.read(SAMPLES.resolve("keras/tb_batch"));
+    assertThat(run.series(Quantity.LOSS, Split.TRAIN, Axis.STEP)).isEmpty();
+    Series running = run.series("running-loss", Split.TRAIN, Axis.STEP).orElseThrow();
+    assertThat(running.source().tag()).isEqualTo("batch_loss");
+    assertThat(running.count()).isEqualTo(36);
+  }
+
+  @Test
   void pytorchLogsTrainingByStepAndValidationByEpochInOneFile() throws IOException {
     Run run = Runs.read(SAMPLES.resolve("pytorch_tb/exp1"));
     Series train = run.series(Quantity.LOSS, Split.TRAIN, Axis.STEP).orElseThrow();
