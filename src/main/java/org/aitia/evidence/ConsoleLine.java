@@ -1,9 +1,9 @@
 package org.aitia.evidence;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aitia.run.Quantity;
@@ -34,45 +34,40 @@ record ConsoleLine(
       "[-+]?(?:nan|inf(?:inity)?|\\d{1,20}(?:\\.\\d{0,30})?(?:e[-+]?\\d{1,3})?|\\.\\d{1,30}(?:e[-+]?\\d{1,3})?)";
 
   /** Words that may stand before the name of a metric and belong to it. */
-  private static final String QUALIFIERS =
-      "(?:(?:train(?:ing)?|val(?:id(?:ation)?)?(?:_0)?|test(?:ing)?|eval(?:uation)?|dev|average|avg\\.?|mean|total|learning|grad(?:ient)?|loss)(?:'s|\\.)?[ /_-]{1,2}){0,3}";
+  private static final Pattern QUALIFIERS =
+      Pattern.compile(
+          "(?<![\\w@./'-])(?:(?:train(?:ing)?|val(?:id(?:ation)?)?(?:_0)?|test(?:ing)?|eval(?:uation)?|dev|average|avg|mean|total|learning|grad(?:ient)?|loss)\\.?[ /_-]{1,2}){1,3}$");
+
+  /** Longest text before a name in which its qualifiers stand. */
+  private static final int QUALIFIED = 40;
 
   /** {@code name: value}, {@code name=value}, {@code 'name': 'value'}, {@code name is value}. */
   private static final Pattern ASSIGNED =
       Pattern.compile(
-          "(?<![\\w@./'-])['\"]?("
-              + QUALIFIERS
-              + "[a-z_][\\w@./-]{0,60})['\"]?(?:\\s{0,4}[:=]\\s{0,8}|\\s+is\\s+)[\\['\"(]{0,2}("
+          "(?<![\\w@./-])([a-z_][\\w@./-]{0,60}+)['\"]?(?:\\s{0,4}[:=]\\s{0,8}|\\s{1,3}is\\s{1,3})[\\['\"(]{0,2}("
               + NUMBER
-              + ")(?!\\w|\\.\\d)(\\s?%|\\s?/\\s?\\d{1,12})?",
-          Pattern.CASE_INSENSITIVE);
+              + ")(?!\\w|\\.\\d)(\\s?%|\\s?/\\s?\\d{1,12})?");
 
   /** {@code loss 2.41}, {@code Acc@1 10.34}: without a sign between, for known names only. */
   private static final Pattern BESIDE =
       Pattern.compile(
-          "(?<![\\w@./'-])("
-              + QUALIFIERS
-              + "(?:loss|acc(?:uracy)?(?:@1)?|prec@1|acc@5|top1|lr|rate|ppl|perplexity|norm|f1|mae|mse|auc))\\s{1,8}("
+          "(?<![\\w@./'-])(loss|acc(?:uracy)?(?:@[15])?|prec@1|top1|lr|rate|ppl|perplexity|norm|f1|mae|mse|auc)\\s{1,8}("
               + NUMBER
-              + ")(?![\\w/]|\\.\\d)(\\s?%)?",
-          Pattern.CASE_INSENSITIVE);
+              + ")(?![\\w/]|\\.\\d)(\\s?%)?");
 
   private static final Pattern EPOCH =
       Pattern.compile(
-          "(?<![\\w])(?:epoch|ep)['\"]?\\s{0,3}[:=#]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,9}(?:\\.\\d{1,18})?)(?![\\w.])(\\s{0,3}/\\s{0,3}\\d+)?|第\\s{0,2}(\\d{1,9})\\s{0,2}(?:轮|个?epoch)",
-          Pattern.CASE_INSENSITIVE);
+          "(?<![\\w])(?:epoch|ep)['\"]?\\s{0,3}[:=#]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,9}(?:\\.\\d{1,18})?)(?![\\w.])(\\s{0,3}/\\s{0,3}\\d+)?|第\\s{0,2}(\\d{1,9})\\s{0,2}(?:轮|个?epoch)");
 
   private static final Pattern STEP =
       Pattern.compile(
-          "(?<![\\w])(?:global[_ ]?step|steps?|iter(?:ation)?s?|batch(?:_idx)?)['\"]?\\s{0,3}[:=#]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?",
-          Pattern.CASE_INSENSITIVE);
+          "(?<![\\w])(?:global[_ ]?step|steps?|iter(?:ation)?s?|batch(?:_idx)?)['\"]?\\s{0,3}[:=#]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?");
 
   private static final Pattern WITHIN =
       Pattern.compile("\\[\\s{0,8}(\\d{1,15})\\s{0,3}/\\s{0,3}(\\d{1,15})(?=[\\s\\](])");
 
   /** Training and evaluation as the official image examples head their lines. */
-  private static final Pattern TIMM =
-      Pattern.compile("^\\s*Train: (\\d{1,9}) \\[", Pattern.CASE_INSENSITIVE);
+  private static final Pattern TIMM = Pattern.compile("^\\s*train: (\\d{1,9}) \\[");
 
   /** Rounds of boosting: {@code [12] train's auc: 0.9}. */
   private static final Pattern ROUND = Pattern.compile("^\\s*\\[(\\d{1,9})\\]\\s");
@@ -86,18 +81,16 @@ record ConsoleLine(
 
   private static final Pattern SPLIT =
       Pattern.compile(
-          "(?:^|[\\s\\]:>*-])['\"({\\[]{0,3}(train(?:ing)?|val(?:id(?:ation|ating)?)?|test(?:ing)?|eval(?:uat(?:ion|ing|e))?|dev)(?![\\w/.'-])(?:\\s{1,2}(?:set|split|epoch|results?|phase|stats))?\\s{0,3}(?:[:|\\[(>-]|epoch|result|loss|\\d)",
-          Pattern.CASE_INSENSITIVE);
+          "(?:^|[\\s\\]:>*-])['\"({\\[]{0,3}(train(?:ing)?|val(?:id(?:ation|ating)?)?|test(?:ing)?|eval(?:uat(?:ion|ing|e))?|dev)(?![\\w/.'-])(?:\\s{1,2}(?:set|split|epoch|results?|phase|stats))?\\s{0,3}(?:[:|\\[(>-]|epoch|result|loss|\\d)");
 
   /** A logger's own words before the message. */
   private static final Pattern PREFIX =
       Pattern.compile(
-          "^\\s*(?:\\[?\\d{4}-\\d\\d-\\d\\d[T ][\\d:.,]{5,20}Z?\\]?|\\d\\d/\\d\\d/\\d{4} [\\d:]{8})(?:\\s+-?\\s*\\[?(?:INFO|DEBUG|WARNING|ERROR)\\]?)?");
+          "^\\s*(?:\\[?\\d{4}-\\d\\d-\\d\\d[t ][\\d:.,]{5,20}z?\\]?|\\d\\d/\\d\\d/\\d{4} [\\d:]{8})(?:\\s+-?\\s*\\[?(?:info|debug|warning|error)\\]?)?");
 
   /** Lines that name an epoch other than the one that is trained. */
   private static final Pattern ASIDE =
-      Pattern.compile(
-          "best|restor|saved|saving|checkpoint|early|load|resum|num ", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("best|restor|saved|saving|checkpoint|early|load|resum|num ");
 
   /** The tables of results that transformers' example scripts print at the end. */
   private static final Pattern TOTALS =
@@ -107,16 +100,23 @@ record ConsoleLine(
       Pattern.compile(
           "\"(?:mode|phase|split)\"\\s*:\\s*\"(train|val|valid|validation|test|eval)\"");
 
-  private static final Pattern EPOCH_DICTIONARY =
-      Pattern.compile("epoch\\s+\\d+\\s*:\\s*\\{", Pattern.CASE_INSENSITIVE);
+  private static final Pattern EPOCH_DICTIONARY = Pattern.compile("epoch\\s+\\d+\\s*:\\s*\\{");
+
+  /** Names met lately: a log repeats its own, line after line. */
+  private static final Map<String, Optional<Tag>> KNOWN = new ConcurrentHashMap<>();
+
+  private static final int MAX_KNOWN = 1_000;
 
   /** Reads a line; empty when it shows nothing of a training. */
   static Optional<ConsoleLine> of(String raw) {
-    if (raw.isBlank() || raw.contains("Namespace(") || TOTALS.matcher(raw).matches()) {
+    if (raw.isBlank()
+        || raw.contains("Namespace(")
+        || raw.startsWith("  ") && TOTALS.matcher(raw).matches()) {
       return Optional.empty();
     }
-    Matcher logger = PREFIX.matcher(raw);
+    Matcher logger = PREFIX.matcher(lower(raw));
     String line = (logger.find() ? raw.substring(logger.end()) : raw).replace("'s ", " ");
+    String lower = lower(line);
     boolean bar = BAR.matcher(line).find();
     double epoch = Double.NaN;
     double step = Double.NaN;
@@ -124,7 +124,7 @@ record ConsoleLine(
     double length = Double.NaN;
     boolean counted = false;
     int from = 0;
-    Matcher m = EPOCH.matcher(line);
+    Matcher m = EPOCH.matcher(lower);
     if (m.find()) {
       from = m.end(); // "Epoch [1/5]" is no place within the epoch
       String number = m.group(1) == null ? m.group(3) : m.group(1);
@@ -133,8 +133,8 @@ record ConsoleLine(
       boolean share = line.contains("{") && line.indexOf('{') < m.start();
       counted = number.indexOf('.') < 0 && !share;
     } else {
-      Matcher head = TIMM.matcher(line);
-      Matcher round = ROUND.matcher(line);
+      Matcher head = TIMM.matcher(lower);
+      Matcher round = ROUND.matcher(lower);
       if (head.find()) {
         epoch = Double.parseDouble(head.group(1));
         counted = true;
@@ -143,9 +143,10 @@ record ConsoleLine(
         counted = true;
       }
     }
-    Matcher s = STEP.matcher(line);
-    if (s.find()) {
-      boolean global = s.group().toLowerCase(Locale.ROOT).startsWith("global");
+    Matcher s = STEP.matcher(lower);
+    boolean mayStep = lower.contains("step") || lower.contains("iter") || lower.contains("batch");
+    if (mayStep && s.find()) {
+      boolean global = s.group().startsWith("global");
       if (Double.isNaN(epoch) || global || line.stripLeading().startsWith("{")) {
         step = Double.parseDouble(s.group(1));
       } else {
@@ -153,24 +154,24 @@ record ConsoleLine(
         length = s.group(2) == null ? Double.NaN : Double.parseDouble(s.group(2));
       }
     }
-    Matcher w = WITHIN.matcher(line);
+    Matcher w = WITHIN.matcher(lower);
     if (Double.isNaN(within) && w.find(from)) {
       within = Double.parseDouble(w.group(1));
       length = Double.parseDouble(w.group(2));
     }
-    Matcher at = BAR_AT.matcher(line);
+    Matcher at = BAR_AT.matcher(lower);
     if (bar && at.find(from)) {
       within = Double.parseDouble(at.group(1));
       length = Double.parseDouble(at.group(2));
     }
-    Split split = split(line);
-    Map<String, Double> values = values(line, split);
+    Split split = split(lower);
+    Map<String, Double> values = values(line, lower, split);
     boolean batches =
         split != null
             && split != Split.TRAIN
             && (bar || !Double.isNaN(within))
             && !values.isEmpty();
-    if (values.isEmpty() && (Double.isNaN(epoch) || ASIDE.matcher(line).find())) {
+    if (values.isEmpty() && (Double.isNaN(epoch) || ASIDE.matcher(lower).find())) {
       return Optional.empty();
     }
     return Optional.of(new ConsoleLine(epoch, counted, step, within, length, bar, batches, values));
@@ -178,39 +179,66 @@ record ConsoleLine(
 
   private static Split split(String line) {
     Matcher mode = MODE.matcher(line);
-    if (mode.find()) {
+    if (line.startsWith("{") && mode.find()) {
       return Split.of(mode.group(1)).orElse(null);
     }
     Matcher m = SPLIT.matcher(line);
     if (m.find()) {
-      String word = m.group(1).toLowerCase(Locale.ROOT);
+      String word = m.group(1);
       return word.startsWith("v") || word.startsWith("e") || word.equals("dev")
           ? Split.VALIDATION
           : word.startsWith("tr") ? Split.TRAIN : Split.TEST;
     }
     boolean result = line.stripLeading().startsWith("* ") && line.contains("@1");
-    return result || EPOCH_DICTIONARY.matcher(line).find() && !line.contains("loss")
+    return result
+            || line.contains("{") && !line.contains("loss") && EPOCH_DICTIONARY.matcher(line).find()
         ? Split.VALIDATION
         : null;
   }
 
-  private static Map<String, Double> values(String line, Split split) {
+  private static Map<String, Double> values(String line, String lower, Split split) {
     Map<String, Double> found = new LinkedHashMap<>();
     for (Pattern pattern : new Pattern[] {ASSIGNED, BESIDE}) {
-      Matcher m = pattern.matcher(line);
+      Matcher m = pattern.matcher(lower);
       while (m.find()) {
-        String name = m.group(1).strip();
+        String name = line.substring(qualified(lower, m.start(1)), m.end(1)).strip();
         Optional<Tag> tag = known(name);
         if (tag.isPresent()) {
           boolean told = tag.get().stated() || tag.get().split() == null || split == null;
-          found.putIfAbsent(told ? name : split.id() + "_" + name, value(m, line));
+          found.putIfAbsent(told ? name : split.id() + "_" + name, value(m));
         }
       }
     }
     return found;
   }
 
+  /** Where the words begin that qualify the name at a place. */
+  private static int qualified(String lower, int name) {
+    if (name == 0 || " /_-".indexOf(lower.charAt(name - 1)) < 0) {
+      return name;
+    }
+    Matcher m = QUALIFIERS.matcher(lower).region(Math.max(0, name - QUALIFIED), name);
+    m.useTransparentBounds(true);
+    return m.find() ? m.start() : name;
+  }
+
+  /** Letters of the Latin alphabet in lower case: the places stay the same. */
+  private static String lower(String text) {
+    char[] all = text.toCharArray();
+    for (int i = 0; i < all.length; i++) {
+      all[i] += all[i] >= 'A' && all[i] <= 'Z' ? 'a' - 'A' : 0;
+    }
+    return new String(all);
+  }
+
   private static Optional<Tag> known(String name) {
+    if (KNOWN.size() >= MAX_KNOWN) {
+      KNOWN.clear();
+    }
+    return KNOWN.computeIfAbsent(name, ConsoleLine::judged);
+  }
+
+  private static Optional<Tag> judged(String name) {
     Optional<Tag> tag = TagNames.of(name, null);
     String quantity = tag.map(Tag::quantity).orElse("");
     boolean other =
@@ -224,8 +252,8 @@ record ConsoleLine(
     return tag.filter(t -> (other || Curves.tells(name)) && !name.endsWith(".py"));
   }
 
-  private static double value(Matcher m, String line) {
-    String number = m.group(2).toLowerCase(Locale.ROOT);
+  private static double value(Matcher m) {
+    String number = m.group(2);
     double value =
         number.endsWith("nan")
             ? Double.NaN
