@@ -3,7 +3,6 @@ package org.aitia.evidence;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,7 +221,7 @@ public final class ArrayReader implements Reader {
       throw new IOException("is no course of a metric: one value a point is expected");
     }
     long count = Math.min(head.rows(), Curves.MAX_VALUES);
-    Numbers numbers = new Numbers(in, head);
+    NpyNumbers numbers = new NpyNumbers(in, head);
     for (long i = 0; i < count && numbers.next(); i++) {
       curves.add(name, numbers.value());
     }
@@ -295,7 +294,7 @@ public final class ArrayReader implements Reader {
     int width = (int) head.width();
     boolean byColumn = head.fortran() && head.shape().length > 1;
     float[][] rows = new float[kept(head.rows())][];
-    Numbers numbers = new Numbers(in, head);
+    NpyNumbers numbers = new NpyNumbers(in, head);
     long all = head.rows() * width;
     int complete = 0;
     for (long i = 0; i < all && numbers.next(); i++) {
@@ -341,38 +340,6 @@ public final class ArrayReader implements Reader {
 
   private static String name(double label) {
     return String.valueOf((long) label);
-  }
-
-  /** The numbers of an array one after the other. */
-  private static final class Numbers {
-    private final InputStream in;
-    private final NpyHeader head;
-    private final byte[] bytes;
-    private ByteBuffer buffer;
-    private double value;
-
-    Numbers(InputStream in, NpyHeader head) {
-      this.in = in;
-      this.head = head;
-      this.bytes = new byte[8_192 * head.size()];
-      this.buffer = ByteBuffer.allocate(0);
-    }
-
-    boolean next() throws IOException {
-      if (buffer.remaining() < head.size()) {
-        int n = in.readNBytes(bytes, 0, bytes.length);
-        buffer = ByteBuffer.wrap(bytes, 0, n).order(head.order());
-        if (n < head.size()) {
-          return false;
-        }
-      }
-      value = head.number(buffer);
-      return true;
-    }
-
-    double value() {
-      return value;
-    }
   }
 
   /** Ends what expands beyond measure. */
