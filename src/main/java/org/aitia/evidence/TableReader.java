@@ -45,7 +45,7 @@ public final class TableReader implements org.aitia.evidence.Reader {
   private static final int MAX_LABELS = 10_000;
 
   /** A target of integers with at most this many different values chooses among classes. */
-  private static final int MAX_INTEGER_CLASSES = 100;
+  static final int MAX_INTEGER_CLASSES = 100;
 
   private static final Set<String> TARGETS = Set.of("target", "label", "labels", "y", "class");
 

@@ -100,7 +100,7 @@ final class TagNames {
     Split split = null;
     List<String> rest = new ArrayList<>();
     for (String word : words) {
-      Optional<Split> named = Split.of(word);
+      Optional<Split> named = Names.split(word);
       if (named.isEmpty() || word.equals("fit") || word.equals("predict")) {
         rest.add(word);
       } else if (split == null) {

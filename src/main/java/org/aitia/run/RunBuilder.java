@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,8 @@ public final class RunBuilder {
   private final List<String> notes = new ArrayList<>();
   private final List<FileNote> files = new ArrayList<>();
   private final List<Conflict> conflicts = new ArrayList<>();
+  private final Set<String> fallbacks = new HashSet<>();
+  private final Map<String, String> claims = new HashMap<>();
 
   public RunBuilder(String source) {
     this.source = source;
@@ -190,6 +193,22 @@ public final class RunBuilder {
     end = found;
   }
 
+  /**
+   * Says that a file repeats, rounded, what other files may hold exactly, as a console log does:
+   * its series count only where no other file has them.
+   */
+  public void fallback(String file) {
+    fallbacks.add(file);
+  }
+
+  /**
+   * Asks whether the run of a store that holds many is the one that is read: the first one asked
+   * for is, every other is not.
+   */
+  public boolean claim(String store, String id) {
+    return id.equals(claims.computeIfAbsent(store, s -> id));
+  }
+
   public void stated(Report.Stated symptom) {
     stated.add(symptom);
   }
@@ -215,6 +234,9 @@ public final class RunBuilder {
     series.forEach(
         (key, bySource) -> {
           List<Series> list = bySource.values().stream().map(Series.Builder::build).toList();
+          if (list.stream().anyMatch(s -> !isFallback(s))) {
+            list = list.stream().filter(s -> !isFallback(s)).toList();
+          }
           built.put(key, list);
           compare(key, list);
         });
@@ -235,6 +257,10 @@ public final class RunBuilder {
         new Report(stated, answers, notes),
         files,
         conflicts);
+  }
+
+  private boolean isFallback(Series found) {
+    return fallbacks.contains(found.source().file());
   }
 
   private static long records(Map<String, LayerBuilder> ofFile) {
