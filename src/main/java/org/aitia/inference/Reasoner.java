@@ -31,6 +31,15 @@ public final class Reasoner {
   /** Verdicts, the strongest first: of several that rules conclude, the first counts. */
   private static final List<String> VERDICTS = List.of("faulty", "undecided", "healthy");
 
+  // The engine's memory has no order; the same run must always read the same.
+  private static final Comparator<Symptom> BY_OBSERVATION =
+      Comparator.comparingInt(Reasoner::position).thenComparing(Symptom::id);
+  private static final Comparator<Support> BY_RULE =
+      Comparator.comparing(Support::rule)
+          .thenComparing(Support::cause)
+          .thenComparing(
+              s -> s.symptoms().stream().mapToInt(Reasoner::position).boxed().toList().toString());
+
   private final Knowledge knowledge;
   private final RuleBook rules;
   private final List<Meaning> meanings;
@@ -73,11 +82,15 @@ public final class Reasoner {
       report.answers().forEach((question, answer) -> answer(session, question, answer));
       session.fireAllRules();
 
-      List<Hypothesis> hypotheses = hypotheses(all(session, Support.class));
+      List<Hypothesis> hypotheses =
+          hypotheses(all(session, Support.class).stream().sorted(BY_RULE).toList());
       hypotheses.forEach(session::insert);
       session.fireAllRules();
 
-      List<Explained> explained = all(session, Explained.class);
+      List<Explained> explained =
+          all(session, Explained.class).stream()
+              .sorted(Comparator.comparing(Explained::root).thenComparing(Explained::effect))
+              .toList();
       List<Hypothesis> ranked = new ArrayList<>();
       for (Hypothesis h : hypotheses) {
         boolean effect = explained.stream().anyMatch(e -> e.effect().equals(h.cause()));
@@ -98,7 +111,8 @@ public final class Reasoner {
       Set<String> verdicts =
           all(session, Verdict.class).stream().map(Verdict::kind).collect(Collectors.toSet());
       String verdict = VERDICTS.stream().filter(verdicts::contains).findFirst().orElse("undecided");
-      List<Symptom> symptoms = all(session, Symptom.class).stream().distinct().toList();
+      List<Symptom> symptoms =
+          all(session, Symptom.class).stream().distinct().sorted(BY_OBSERVATION).toList();
       return new Conclusions(verdict, ranked, symptoms, observations, explained);
     } finally {
       session.dispose();
@@ -164,6 +178,16 @@ public final class Reasoner {
     found.sort(
         Comparator.comparingDouble(Hypothesis::logit).reversed().thenComparing(Hypothesis::cause));
     return found;
+  }
+
+  /**
+   * Number of the observation that a symptom rests on, in the order of observing; those without one
+   * come last.
+   */
+  private static int position(Symptom symptom) {
+    return symptom.observation() == null
+        ? Integer.MAX_VALUE
+        : Integer.parseInt(symptom.observation().id().substring(1));
   }
 
   @SuppressWarnings("unchecked")
