@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.Variant;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -198,12 +199,9 @@ public final class DiagnosesResource {
       @QueryParam("since") String since,
       @QueryParam("until") String until)
       throws SQLException {
-    if (!request
-        .selectVariant(
-            jakarta.ws.rs.core.Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE).build())
-        .getMediaType()
-        .isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
-      throw Negotiation.notAcceptable();
+    Variant json = Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE).build().get(0);
+    if (request.selectVariant(List.of(json)) == null) {
+      throw Problem.of(406, "not-acceptable", "there is application/json");
     }
     if (verdict != null && !VERDICTS.contains(verdict)) {
       throw Problem.field(400, "bad-request", "verdict", "is one of faulty, healthy, undecided");
