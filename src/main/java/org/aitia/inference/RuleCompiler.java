@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.aitia.knowledge.KnowledgeException;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
+import org.drools.model.Model;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
@@ -79,6 +80,19 @@ public final class RuleCompiler {
     build(services, id, sources);
     try {
       return services.newKieContainer(id, RuleCompiler.class.getClassLoader()).getKieBase();
+    } finally {
+      services.getRepository().removeKieModule(id);
+    }
+  }
+
+  /** Compiles rules into models that can be joined with others. */
+  static List<Model> models(Map<String, String> sources) {
+    KieServices services = KieServices.get();
+    ReleaseId id = services.newReleaseId("org.aitia", "own-rules", "1-" + System.nanoTime());
+    try {
+      return OwnClasses.models(build(services, id, sources), MODEL_LIST);
+    } catch (IOException | ReflectiveOperationException e) {
+      throw new IllegalStateException("the compiled rules cannot be loaded", e);
     } finally {
       services.getRepository().removeKieModule(id);
     }
