@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Language;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.report.MarkdownReport;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -61,6 +63,18 @@ final class DiagnoseCommand implements Callable<Integer> {
       description =
           "exit with 1: never (the default); when a run is faulty; when one is undecided or faulty")
   private FailOn failOn;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description = "own rules (*.drl) and symptoms (symptoms/*.yaml), on top of the program's")
+  private Path rules;
+
+  @Option(
+      names = "--thresholds",
+      paramLabel = "FILE",
+      description = "own limits (YAML), by the symptom's id")
+  private Path thresholds;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -112,7 +126,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
     List<RunOptions.Place> places = runs.places();
     language = speech.language(main.surroundings);
-    diagnoser = Diagnoser.builtIn();
+    diagnoser = diagnoser();
     words = new Words(diagnoser.knowledge(), language);
     notices = new Notices(words, verbose);
     PrintWriter err = spec.commandLine().getErr();
@@ -138,6 +152,14 @@ final class DiagnoseCommand implements Callable<Integer> {
           });
     }
     return code[0];
+  }
+
+  private Diagnoser diagnoser() {
+    try {
+      return Diagnoser.with(rules, thresholds);
+    } catch (KnowledgeException e) {
+      throw new ParameterException(spec.commandLine(), String.join("; ", e.problems()));
+    }
   }
 
   /** Reads and diagnoses one run. Called by several threads. */
