@@ -1,11 +1,12 @@
--- One dialect for H2 and PostgreSQL; only the type for bytes differs.
+-- One dialect for H2 and PostgreSQL; only the types for bytes differ: a document stands in its
+-- row, evidence may be large.
 create table diagnosis (
   id varchar(36) primary key,
   created timestamp with time zone not null,
   kind varchar(20) not null,
   verdict varchar(20) not null,
   -- the diagnosis in every language, gzip of JSON
-  content ${bytes} not null,
+  content ${document} not null,
   idempotency_key varchar(255) unique,
   -- SHA-256 of what was sent, to tell a repeated request from another with the same key
   fingerprint varchar(64) not null

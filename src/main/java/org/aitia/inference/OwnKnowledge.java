@@ -42,8 +42,7 @@ public record OwnKnowledge(Knowledge knowledge, RuleBook rules) {
         if (!Files.isDirectory(folder)) {
           throw new KnowledgeException(List.of(folder + ": is no folder"));
         }
-        RuleCompiler.sources(folder)
-            .forEach((name, text) -> sources.put(folder.resolve(name).toString(), text));
+        sources.putAll(RuleCompiler.sources(folder));
         if (Files.isDirectory(folder.resolve("symptoms"))) {
           knowledge = KnowledgeReader.with(knowledge, folder.resolve("symptoms"));
         }
@@ -55,12 +54,29 @@ public record OwnKnowledge(Knowledge knowledge, RuleBook rules) {
         throw new KnowledgeException(problems);
       }
       RuleBook builtIn = RuleBook.builtIn();
-      Catalogue.checkOwn(knowledge, builtIn.entries().keySet(), sources);
-      RuleBook rules = sources.isEmpty() ? builtIn : RuleBook.builtInWith(sources);
+      Map<String, String> named = new TreeMap<>();
+      sources.forEach((name, text) -> named.put(folder.resolve(name).toString(), text));
+      Catalogue.checkOwn(knowledge, builtIn.entries().keySet(), named);
+      RuleBook rules = sources.isEmpty() ? builtIn : compiled(folder, sources);
       String mark = Integer.toHexString((sources + "\n" + knowledge.symptoms()).hashCode());
       return new OwnKnowledge(named(knowledge, knowledge.version() + "+own." + mark), rules);
     } catch (IOException e) {
       throw new KnowledgeException(List.of(e.getMessage() + ": cannot be read"));
+    }
+  }
+
+  private static RuleBook compiled(Path folder, Map<String, String> sources) {
+    try {
+      return RuleBook.builtInWith(sources);
+    } catch (KnowledgeException e) {
+      throw new KnowledgeException(
+          e.problems().stream()
+              .map(
+                  p ->
+                      p.replaceFirst(
+                          "^\\S*" + RuleCompiler.PLACE,
+                          java.util.regex.Matcher.quoteReplacement(folder + "/")))
+              .toList());
     }
   }
 

@@ -31,6 +31,9 @@ public final class RuleCompiler {
   /** Name of the resource that lists the model classes of the built-in rules. */
   static final String INDEX = "rule-models";
 
+  /** Where the compiler is told that the rule files lie. */
+  static final String PLACE = "org/aitia/rules/";
+
   private static final String MODEL_LIST = "drools-model";
 
   private RuleCompiler() {}
@@ -101,8 +104,7 @@ public final class RuleCompiler {
   private static byte[] build(KieServices services, ReleaseId id, Map<String, String> sources) {
     KieFileSystem files = services.newKieFileSystem();
     files.generateAndWritePomXML(id);
-    sources.forEach(
-        (path, text) -> files.write("src/main/resources/org/aitia/rules/" + path, text));
+    sources.forEach((path, text) -> files.write("src/main/resources/" + PLACE + path, text));
     KieBuilder builder = services.newKieBuilder(files, RuleCompiler.class.getClassLoader());
     builder.buildAll(ExecutableModelProject.class);
     List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);

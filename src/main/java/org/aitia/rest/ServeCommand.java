@@ -157,10 +157,9 @@ public final class ServeCommand implements Callable<Integer> {
   private void storage(Path folder) {
     String url = given(database, "AITIA_DATABASE_URL").orElse(null);
     if (url == null) {
-      // Each commit is on disk before it returns; the process may be killed at any time.
       set(
           "quarkus.datasource.h2.jdbc.url",
-          "jdbc:h2:file:" + folder.resolve("aitia") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+          "jdbc:h2:file:" + folder.resolve("aitia") + ";DB_CLOSE_ON_EXIT=FALSE");
       set("quarkus.datasource.h2.username", "aitia");
       set("quarkus.datasource.h2.password", "aitia");
       set("quarkus.datasource.h2.active", true);

@@ -80,10 +80,13 @@ class Store {
   InjectableInstance<AgroalDataSource> pg;
 
   private AgroalDataSource source;
+  private Flush flush;
 
   @PostConstruct
   void open() {
-    source = pg.getHandle().getBean().isActive() ? pg.get() : h2.get();
+    boolean server = pg.getHandle().getBean().isActive();
+    source = server ? pg.get() : h2.get();
+    flush = server ? Flush.BY_COMMIT : Flush.ofEmbedded();
   }
 
   /** Whether an exception means that the database does not answer. */
@@ -162,6 +165,7 @@ class Store {
           }
         }
         connection.commit();
+        flush.after(connection);
       } catch (SQLException e) {
         connection.rollback();
         if (key != null && String.valueOf(e.getSQLState()).startsWith("23")) {
