@@ -7,6 +7,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Writer;
 import org.aitia.evidence.Kinds;
 import org.aitia.fact.Conclusions;
+import org.aitia.inference.OwnKnowledge;
 import org.aitia.inference.Reasoner;
 import org.aitia.inference.RuleBook;
 import org.aitia.knowledge.Knowledge;
@@ -29,6 +30,21 @@ public final class Diagnoser {
   /** A diagnoser with the knowledge and the rules that the program brings along. */
   public static Diagnoser builtIn() {
     return new Diagnoser(KnowledgeReader.compiled(), RuleBook.builtIn());
+  }
+
+  /**
+   * A diagnoser with the user's own rules and thresholds added.
+   *
+   * @param rules folder of own rules; null for none
+   * @param thresholds file of own limits; null for none
+   * @throws org.aitia.knowledge.KnowledgeException naming file and line of every problem
+   */
+  public static Diagnoser with(java.nio.file.Path rules, java.nio.file.Path thresholds) {
+    if (rules == null && thresholds == null) {
+      return builtIn();
+    }
+    OwnKnowledge own = OwnKnowledge.load(rules, thresholds);
+    return new Diagnoser(own.knowledge(), own.rules());
   }
 
   public Knowledge knowledge() {

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Language;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.report.HtmlReport;
@@ -63,6 +64,18 @@ final class DiagnoseCommand implements Callable<Integer> {
       description =
           "exit with 1: never (the default); when a run is faulty; when one is undecided or faulty")
   private FailOn failOn;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description = "own rules (*.drl) and symptoms (symptoms/*.yaml), on top of the program's")
+  private Path rules;
+
+  @Option(
+      names = "--thresholds",
+      paramLabel = "FILE",
+      description = "own limits (YAML), by the symptom's id")
+  private Path thresholds;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -119,7 +132,7 @@ final class DiagnoseCommand implements Callable<Integer> {
           "an HTML page is about one run, not " + places.size() + "; name one PATH at a time");
     }
     language = speech.language(main.surroundings);
-    diagnoser = Diagnoser.builtIn();
+    diagnoser = diagnoser();
     words = new Words(diagnoser.knowledge(), language);
     notices = new Notices(words, verbose);
     PrintWriter err = spec.commandLine().getErr();
@@ -145,6 +158,14 @@ final class DiagnoseCommand implements Callable<Integer> {
           });
     }
     return code[0];
+  }
+
+  private Diagnoser diagnoser() {
+    try {
+      return Diagnoser.with(rules, thresholds);
+    } catch (KnowledgeException e) {
+      throw new ParameterException(spec.commandLine(), String.join("; ", e.problems()));
+    }
   }
 
   /** Reads and diagnoses one run. Called by several threads. */

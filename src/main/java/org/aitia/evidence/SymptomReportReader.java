@@ -120,6 +120,19 @@ public final class SymptomReportReader implements Reader {
     return new FileNote(input.name(), format(), FileNote.State.READ, "symptom report");
   }
 
+  /**
+   * What is wrong with a report, each as {@code path: what}; empty when it can be taken.
+   *
+   * @throws IOException when the text is no mapping, with line and column of the fault
+   */
+  public static List<String> problems(String text) throws IOException {
+    JsonNode report = Mappings.parse(text);
+    if (!report.isObject()) {
+      throw new IOException("is no symptom report: a mapping is expected");
+    }
+    return problems(report);
+  }
+
   /** What is wrong with a report, each with its path; empty when it can be taken. */
   static List<String> problems(JsonNode report) {
     List<String> found = new ArrayList<>();

@@ -83,6 +83,37 @@ public final class Catalogue {
     }
   }
 
+  /**
+   * Checks rules that come on top of the program's own.
+   *
+   * @param taken names of the rules that exist already
+   * @throws KnowledgeException naming every offender
+   */
+  static void checkOwn(Knowledge knowledge, Set<String> taken, Map<String, String> sources) {
+    check(knowledge, sources);
+    List<String> problems = new ArrayList<>();
+    sources.forEach(
+        (file, text) -> {
+          Matcher rule = RULE.matcher(text);
+          while (rule.find()) {
+            if (taken.contains(rule.group(1))) {
+              problems.add(
+                  place(file, text, rule.start())
+                      + "rule \""
+                      + rule.group(1)
+                      + "\": this name is taken by a rule of the program");
+            }
+          }
+        });
+    if (!problems.isEmpty()) {
+      throw new KnowledgeException(problems);
+    }
+  }
+
+  private static String place(String file, String text, int at) {
+    return file + ":" + (1 + text.substring(0, at).chars().filter(c -> c == '\n').count()) + ": ";
+  }
+
   private static void rules(
       String file,
       String text,
@@ -102,14 +133,26 @@ public final class Catalogue {
         switch (meta.group(1)) {
           case "supports", "opposes" -> {
             if (!knowledge.causes().containsKey(value)) {
-              problems.add(file + ": rule \"" + name + "\": unknown cause '" + value + "'");
+              problems.add(
+                  place(file, code, rule.start())
+                      + "rule \""
+                      + name
+                      + "\": unknown cause '"
+                      + value
+                      + "'");
             }
           }
           case "level" -> {
             try {
               Level.of(value);
             } catch (IllegalArgumentException e) {
-              problems.add(file + ": rule \"" + name + "\": unknown level '" + value + "'");
+              problems.add(
+                  place(file, code, rule.start())
+                      + "rule \""
+                      + name
+                      + "\": unknown level '"
+                      + value
+                      + "'");
             }
           }
           default -> {}
@@ -121,14 +164,14 @@ public final class Catalogue {
       String id = quoted.group(1);
       used.add(id);
       if (!known.contains(id) && !names.contains(id)) {
-        problems.add(file + ": unknown id \"" + id + "\"");
+        problems.add(place(file, code, quoted.start()) + "unknown id \"" + id + "\"");
       }
     }
     Matcher number = NUMBER.matcher(code);
     if (number.find()) {
       problems.add(
-          file
-              + ": a literal number in a rule: '"
+          place(file, code, number.start())
+              + "a literal number in a rule: '"
               + number.group()
               + "'; numbers live in the knowledge base");
     }

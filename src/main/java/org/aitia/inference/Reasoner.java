@@ -1,11 +1,14 @@
 package org.aitia.inference;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aitia.fact.Answer;
 import org.aitia.fact.Conclusions;
@@ -58,7 +61,6 @@ public final class Reasoner {
       session.addEventListener(conclusion);
       session.setGlobal("conclusion", conclusion);
       knowledge.symptoms().values().forEach(session::insert);
-      knowledge.causes().values().forEach(session::insert);
       knowledge
           .causes()
           .values()
@@ -73,11 +75,11 @@ public final class Reasoner {
       report.answers().forEach((question, answer) -> answer(session, question, answer));
       session.fireAllRules();
 
-      List<Hypothesis> hypotheses = hypotheses(all(session, Support.class));
+      List<Hypothesis> hypotheses = hypotheses(all(session, Support.class, Reasoner::key));
       hypotheses.forEach(session::insert);
       session.fireAllRules();
 
-      List<Explained> explained = all(session, Explained.class);
+      List<Explained> explained = all(session, Explained.class, Explained::toString);
       List<Hypothesis> ranked = new ArrayList<>();
       for (Hypothesis h : hypotheses) {
         boolean effect = explained.stream().anyMatch(e -> e.effect().equals(h.cause()));
@@ -96,9 +98,12 @@ public final class Reasoner {
               .reversed()
               .thenComparing(Hypothesis::cause));
       Set<String> verdicts =
-          all(session, Verdict.class).stream().map(Verdict::kind).collect(Collectors.toSet());
+          all(session, Verdict.class, Verdict::kind).stream()
+              .map(Verdict::kind)
+              .collect(Collectors.toSet());
       String verdict = VERDICTS.stream().filter(verdicts::contains).findFirst().orElse("undecided");
-      List<Symptom> symptoms = all(session, Symptom.class).stream().distinct().toList();
+      List<Symptom> symptoms =
+          all(session, Symptom.class, Reasoner::key).stream().distinct().toList();
       return new Conclusions(verdict, ranked, symptoms, observations, explained);
     } finally {
       session.dispose();
@@ -166,8 +171,26 @@ public final class Reasoner {
     return found;
   }
 
+  /** The facts of a kind, in the order of their keys: the engine's differs between processes. */
   @SuppressWarnings("unchecked")
-  private static <T> List<T> all(KieSession session, Class<T> type) {
-    return (List<T>) new ArrayList<>(session.getObjects(new ClassObjectFilter(type)));
+  private static <T> List<T> all(KieSession session, Class<T> type, Function<T, String> key) {
+    Map<T, String> keys = new IdentityHashMap<>();
+    ((Collection<T>) session.getObjects(new ClassObjectFilter(type)))
+        .forEach(fact -> keys.put(fact, key.apply(fact)));
+    List<T> found = new ArrayList<>(keys.keySet());
+    found.sort(Comparator.comparing(keys::get));
+    return found;
+  }
+
+  private static String key(Symptom symptom) {
+    // in the order of observing; what rests on no observation comes last
+    String at = symptom.observation() == null ? "o99999" : symptom.observation().id();
+    return String.format("%6s %s", at, symptom.id());
+  }
+
+  private static String key(Support support) {
+    StringBuilder key = new StringBuilder(support.rule()).append(' ').append(support.answer());
+    support.symptoms().forEach(s -> key.append(' ').append(key(s)));
+    return key.toString();
   }
 }

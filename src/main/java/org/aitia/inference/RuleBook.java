@@ -36,6 +36,17 @@ public final class RuleBook {
 
   /** The rules compiled into the program. */
   public static RuleBook builtIn() {
+    return new RuleBook(KieBaseBuilder.createKieBaseFromModel(builtInModels()));
+  }
+
+  /** The rules compiled into the program and further ones, given as text by file name. */
+  public static RuleBook builtInWith(Map<String, String> sources) {
+    List<Model> models = builtInModels();
+    models.addAll(RuleCompiler.models(sources));
+    return new RuleBook(KieBaseBuilder.createKieBaseFromModel(models));
+  }
+
+  private static List<Model> builtInModels() {
     List<Model> models = new ArrayList<>();
     try (BufferedReader index =
         new BufferedReader(
@@ -48,7 +59,7 @@ public final class RuleBook {
     } catch (IOException | ReflectiveOperationException e) {
       throw new IllegalStateException("the compiled rules cannot be loaded", e);
     }
-    return new RuleBook(KieBaseBuilder.createKieBaseFromModel(models));
+    return models;
   }
 
   /** Compiles rules given as text, by file name. */

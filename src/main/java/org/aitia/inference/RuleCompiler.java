@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.aitia.knowledge.KnowledgeException;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
+import org.drools.model.Model;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
@@ -29,6 +30,9 @@ import org.kie.api.builder.ReleaseId;
 public final class RuleCompiler {
   /** Name of the resource that lists the model classes of the built-in rules. */
   static final String INDEX = "rule-models";
+
+  /** Where the compiler is told that the rule files lie. */
+  static final String PLACE = "org/aitia/rules/";
 
   private static final String MODEL_LIST = "drools-model";
 
@@ -84,11 +88,23 @@ public final class RuleCompiler {
     }
   }
 
+  /** Compiles rules into models that can be joined with others. */
+  static List<Model> models(Map<String, String> sources) {
+    KieServices services = KieServices.get();
+    ReleaseId id = services.newReleaseId("org.aitia", "own-rules", "1-" + System.nanoTime());
+    try {
+      return OwnClasses.models(build(services, id, sources), MODEL_LIST);
+    } catch (IOException | ReflectiveOperationException e) {
+      throw new IllegalStateException("the compiled rules cannot be loaded", e);
+    } finally {
+      services.getRepository().removeKieModule(id);
+    }
+  }
+
   private static byte[] build(KieServices services, ReleaseId id, Map<String, String> sources) {
     KieFileSystem files = services.newKieFileSystem();
     files.generateAndWritePomXML(id);
-    sources.forEach(
-        (path, text) -> files.write("src/main/resources/org/aitia/rules/" + path, text));
+    sources.forEach((path, text) -> files.write("src/main/resources/" + PLACE + path, text));
     KieBuilder builder = services.newKieBuilder(files, RuleCompiler.class.getClassLoader());
     builder.buildAll(ExecutableModelProject.class);
     List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);

@@ -82,6 +82,46 @@ public final class KnowledgeReader {
     return knowledge;
   }
 
+  /**
+   * Knowledge with more symptoms.
+   *
+   * @param folder of files as those of {@code symptoms/}
+   * @throws KnowledgeException naming every problem found with its file
+   */
+  public static Knowledge with(Knowledge knowledge, Path folder) throws IOException {
+    KnowledgeReader reader = new KnowledgeReader();
+    Map<String, SymptomType> symptoms = new LinkedHashMap<>(knowledge.symptoms());
+    try {
+      reader
+          .symptoms(folder)
+          .forEach(
+              (id, type) -> {
+                if (symptoms.putIfAbsent(id, type) != null) {
+                  reader.problems.add(
+                      folder + "/" + type.subject() + ".yaml: symptom " + id + " exists already");
+                }
+              });
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      reader.problems.add(folder + ":" + line + ": " + e.getOriginalMessage());
+    }
+    Knowledge all =
+        new Knowledge(
+            knowledge.version(),
+            knowledge.causes(),
+            knowledge.steps(),
+            symptoms,
+            knowledge.checks(),
+            knowledge.questions(),
+            knowledge.terms(),
+            knowledge.weights());
+    reader.problems.addAll(KnowledgeCheck.problems(all));
+    if (!reader.problems.isEmpty()) {
+      throw new KnowledgeException(reader.problems);
+    }
+    return all;
+  }
+
   private Map<String, Cause> causes(Path folder) throws IOException {
     Map<String, Cause> found = new LinkedHashMap<>();
     for (Path file : files(folder, ".md")) {

@@ -89,9 +89,9 @@ final class Chart {
             HEIGHT,
             suffix,
             suffix));
-    out.append("<title id=\"t" + suffix + "\">").append(Markdown.html(name)).append("</title>\n");
+    out.append("<title id=\"t" + suffix + "\">").append(Html.escape(name)).append("</title>\n");
     out.append("<desc id=\"d" + suffix + "\">")
-        .append(Markdown.html(describe(curves, marks)))
+        .append(Html.escape(describe(curves, marks)))
         .append("</desc>\n");
     out.append(alone ? STYLE : "");
     out.append("<rect class=\"back\" width=\"100%\" height=\"100%\" rx=\"6\"/>\n");
@@ -205,7 +205,7 @@ final class Chart {
     }
     String split = c.split() == null ? "train" : c.split();
     if (!path.isEmpty()) {
-      shape(out, "<path class=\"line %s\" d=\"%s\"/>\n", Markdown.html(split), path);
+      shape(out, "<path class=\"line %s\" d=\"%s\"/>\n", Html.escape(split), path);
     }
     if (!crosses.isEmpty()) {
       shape(out, "<path class=\"line lost\" d=\"%s\"/>\n", crosses);
@@ -216,7 +216,7 @@ final class Chart {
     shape(
         out,
         "<g><title>%s</title><line class=\"mark\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/></g>\n",
-        Markdown.html(text),
+        Html.escape(text),
         at,
         at,
         TOP,
@@ -236,7 +236,7 @@ final class Chart {
       shape(
           out,
           "<line class=\"line %s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"20\" y2=\"20\"/>\n",
-          Markdown.html(split),
+          Html.escape(split),
           at - 24,
           at);
       at -= 40;
@@ -252,7 +252,7 @@ final class Chart {
         y,
         anchor,
         style == null ? "" : " class=\"" + style + "\"",
-        Markdown.html(text));
+        Html.escape(text));
   }
 
   private static void shape(StringBuilder out, String format, Object... values) {

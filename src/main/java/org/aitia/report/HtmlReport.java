@@ -174,7 +174,7 @@ public final class HtmlReport implements Renderer {
         return;
       }
       open("heading-others");
-      table(null, "column-cause", "column-probability", null, "column-step");
+      table("suspects", "column-cause", "column-probability", null, "column-step");
       for (Diagnosis.Cause c : excerpt.others()) {
         body.open("tr", null).text("td", null, c.name());
         body.text("td", "number", Words.percent(c.probability())).open("td", "small");

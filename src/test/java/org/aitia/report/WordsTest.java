@@ -96,8 +96,8 @@ final class WordsTest {
     assertThat(
             Stream.of(0.0, 120.0, 0.05256, 1.6824, 1e-5, 123456.7, 2.5e-7, -0.5).map(Words::number))
         .containsExactly("0", "120", "0.05256", "1.682", "1e-5", "1.23e5", "2.5e-7", "-0.5");
-    assertThat(Words.percent(0.9999)).isEqualTo("99 %");
-    assertThat(Words.percent(0.001)).isEqualTo("1 %");
+    assertThat(Words.percent(0.9999)).isEqualTo(">99 %");
+    assertThat(Words.percent(0.001)).isEqualTo("<1 %");
     Words words = new Words(knowledge, Language.EN);
     assertThat(words.say("missing", "{0}")).isEqualTo("missing: {0}");
   }

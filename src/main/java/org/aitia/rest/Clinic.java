@@ -1,0 +1,214 @@
+package org.aitia.rest;
+
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.aitia.Diagnoser;
+import org.aitia.diagnosis.Diagnosis;
+import org.aitia.evidence.Progress;
+import org.aitia.evidence.RunFolder;
+import org.aitia.evidence.SymptomReportReader;
+import org.aitia.fact.Conclusions;
+import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Language;
+import org.aitia.knowledge.SymptomType;
+import org.aitia.run.FileNote;
+import org.aitia.run.Report;
+import org.aitia.run.Run;
+
+/** From what was sent to the stored diagnosis. */
+@ApplicationScoped
+class Clinic {
+  @Inject Settings settings;
+  @Inject Admission admission;
+  @Inject Live live;
+  @Inject Store store;
+  @Inject Figures figures;
+
+  /** Keys of requests under way in this instance. */
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+  /** Takes a body in. */
+  interface Reception {
+    Upload receive() throws IOException;
+  }
+
+  /**
+   * What became of a request.
+   *
+   * @param repeated whether an earlier request with the same key had been answered already
+   */
+  record Outcome(Store.Entry entry, boolean repeated) {}
+
+  /**
+   * Receives, diagnoses and stores.
+   *
+   * @param client whose request it is, for the bound on each client's share
+   * @param key of idempotency; null without one
+   */
+  Outcome diagnose(String client, String key, Reception reception) throws Exception {
+    try (Admission.Ticket ticket = admission.enter(client)) {
+      if (key == null) {
+        try (Upload upload = reception.receive()) {
+          return new Outcome(make(ticket, upload, null), false);
+        }
+      }
+      if (!underWay.add(key)) {
+        throw Problem.later(
+            409, "request-under-way", "a request with this Idempotency-Key is under way", 1);
+      }
+      try (Upload upload = reception.receive()) {
+        Optional<Store.Entry> earlier = store.byKey(key);
+        if (earlier.isPresent()) {
+          return repeated(earlier.get(), upload);
+        }
+        try {
+          return new Outcome(make(ticket, upload, key), false);
+        } catch (Store.KeyTaken e) {
+          return repeated(store.byKey(key).orElseThrow(() -> e), upload);
+        }
+      } finally {
+        underWay.remove(key);
+      }
+    } catch (Problem problem) {
+      figures.refused(problem.kind());
+      throw problem;
+    }
+  }
+
+  private static Outcome repeated(Store.Entry earlier, Upload upload) {
+    if (!earlier.fingerprint().equals(upload.fingerprint())) {
+      throw Problem.field(
+          422,
+          "idempotency-key-reused",
+          "Idempotency-Key",
+          "another request with other content has used this key");
+    }
+    return new Outcome(earlier, true);
+  }
+
+  private Store.Entry make(Admission.Ticket ticket, Upload upload, String key) throws Exception {
+    Diagnoser diagnoser = live.diagnoser();
+    Map<Language, Diagnosis> texts = ticket.work(() -> examine(diagnoser, upload));
+    Store.Entry entry =
+        new Store.Entry(
+            Ids.next(),
+            Instant.now().truncatedTo(ChronoUnit.MICROS),
+            upload.kind(),
+            upload.fingerprint(),
+            texts);
+    byte[] evidence = settings.keep().evidence() ? upload.zip(settings.keep().maxEvidence()) : null;
+    store.insert(entry, key, evidence);
+    return entry;
+  }
+
+  private Map<Language, Diagnosis> examine(Diagnoser diagnoser, Upload upload) throws IOException {
+    Timer.Sample begun = figures.begin();
+    Run run = read(upload, diagnoser.knowledge());
+    Diagnoser.Examination examination = diagnoser.examine(run);
+    Conclusions conclusions = examination.conclude(Map.of());
+    Map<Language, Diagnosis> texts = new EnumMap<>(Language.class);
+    for (Language language : Language.values()) {
+      texts.put(language, examination.write(conclusions, Map.of(), language));
+    }
+    figures.diagnosed(begun, upload.kind(), conclusions);
+    return texts;
+  }
+
+  /** Reads what was sent as a run; a problem names the field or the file at fault. */
+  static Run read(Upload upload, Knowledge knowledge) throws IOException {
+    if (upload.kind().equals(Intake.REPORT)) {
+      checkReport(Files.readAllBytes(upload.run()));
+    }
+    Run run = RunFolder.read(upload.source(), upload.run(), Progress.NONE, List.of());
+    if (!RunFolder.holdsRun(run)) {
+      List<Problem.Fault> faults =
+          run.files().stream()
+              .limit(20)
+              .map(f -> new Problem.Fault(null, f.file(), f.message()))
+              .toList();
+      throw Problem.of(422, "nothing-readable", "nothing of a run could be read", faults);
+    }
+    boolean foreign =
+        upload.kind().equals(Intake.RECORD)
+            && run.files().stream().noneMatch(f -> Intake.RECORD.equals(f.format()));
+    if (foreign) {
+      FileNote note = run.files().get(0);
+      throw Problem.of(
+          422,
+          "nothing-readable",
+          "the body is no run record",
+          new Problem.Fault(null, note.file(), "is of format " + note.format()));
+    }
+    checkIds(run.report(), knowledge);
+    return run;
+  }
+
+  private static void checkReport(byte[] body) {
+    List<String> problems;
+    try {
+      problems = SymptomReportReader.problems(new String(body, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw Problem.of(400, "malformed-body", "the symptom report " + e.getMessage());
+    }
+    if (!problems.isEmpty()) {
+      List<Problem.Fault> faults = new ArrayList<>();
+      for (String problem : problems) {
+        String[] parts = problem.split(": ", 2);
+        faults.add(new Problem.Fault(parts[0], null, parts[parts.length - 1]));
+      }
+      throw Problem.of(
+          422,
+          "invalid-symptom-report",
+          "the symptom report is not valid: " + problems.get(0),
+          faults);
+    }
+  }
+
+  private static void checkIds(Report report, Knowledge knowledge) {
+    List<Problem.Fault> faults = new ArrayList<>();
+    int i = 0;
+    for (Report.Stated stated : report.symptoms()) {
+      SymptomType type = knowledge.symptoms().get(stated.id());
+      if (type == null || !type.stated()) {
+        faults.add(
+            new Problem.Fault(
+                "symptoms[" + i + "]",
+                null,
+                type == null
+                    ? "there is no symptom '" + stated.id() + "'"
+                    : "'" + stated.id() + "' cannot be stated, it is measured"));
+      }
+      i++;
+    }
+    for (String question : report.answers().keySet()) {
+      if (!knowledge.questions().containsKey(question)) {
+        faults.add(
+            new Problem.Fault(
+                "answers." + question, null, "there is no question '" + question + "'"));
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw Problem.of(
+          422,
+          "invalid-symptom-report",
+          "the symptom report is not valid: "
+              + faults.get(0).field()
+              + ": "
+              + faults.get(0).detail(),
+          faults);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.aitia.rest;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Deletes what has been kept long enough, and what a killed process left behind. */
+@ApplicationScoped
+class Housekeeping {
+  private static final Logger LOG = Logger.getLogger("aitia.storage");
+  private static final long EVERY_MINUTES = 10;
+
+  @Inject Settings settings;
+  @Inject Store store;
+  @Inject Intake intake;
+
+  private ScheduledExecutorService clock;
+
+  void start(@Observes StartupEvent event) throws IOException {
+    intake.tidy();
+    if (settings.keep().days() > 0 || settings.keep().evidenceDays() > 0) {
+      clock = Executors.newSingleThreadScheduledExecutor();
+      clock.scheduleWithFixedDelay(this::sweep, 0, EVERY_MINUTES, TimeUnit.MINUTES);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    if (clock != null) {
+      clock.shutdownNow();
+    }
+  }
+
+  private void sweep() {
+    sweep("diagnosis", settings.keep().days());
+    sweep("evidence", settings.keep().evidenceDays());
+  }
+
+  private void sweep(String table, int days) {
+    try {
+      if (days > 0) {
+        int gone = store.expire(table, Instant.now().minus(Duration.ofDays(days)));
+        LOG.infof("%d of %s were kept %d days and are deleted", gone, table, days);
+      }
+    } catch (SQLException | RuntimeException e) {
+      LOG.warnf("deleting old entries of %s failed: %s", table, e.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.aitia.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import org.aitia.report.DiagnosisJson;
+
+/** A refusal, as RFC 9457 writes it. */
+final class Problem extends RuntimeException {
+  static final String TYPE = "application/problem+json";
+  private static final long serialVersionUID = 1;
+  private static final DiagnosisJson JSON = DiagnosisJson.lines();
+
+  /**
+   * One fault.
+   *
+   * @param field path of the field, such as {@code config.batchsize}; null when it is no field
+   * @param file name of the file; null when it is no file
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonPropertyOrder({"field", "file", "detail"})
+  record Fault(String field, String file, String detail) {}
+
+  /** The body. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonPropertyOrder({"type", "title", "status", "detail", "instance", "errors"})
+  record Body(
+      String type, String title, int status, String detail, String instance, List<Fault> errors) {}
+
+  private final int status;
+  private final String kind;
+  private final transient List<Fault> faults;
+  private final int retryAfter;
+
+  private Problem(int status, String kind, String detail, List<Fault> faults, int retryAfter) {
+    super(detail, null, false, false);
+    this.status = status;
+    this.kind = kind;
+    this.faults = faults;
+    this.retryAfter = retryAfter;
+  }
+
+  /**
+   * A problem.
+   *
+   * @param kind last part of the problem's type, kebab-case
+   */
+  static Problem of(int status, String kind, String detail, Fault... faults) {
+    return new Problem(status, kind, detail, faults.length == 0 ? null : List.of(faults), 0);
+  }
+
+  static Problem of(int status, String kind, String detail, List<Fault> faults) {
+    return new Problem(status, kind, detail, faults.isEmpty() ? null : faults, 0);
+  }
+
+  /**
+   * Try again later.
+   *
+   * @param seconds when, from now
+   */
+  static Problem later(int status, String kind, String detail, int seconds) {
+    return new Problem(status, kind, detail, null, seconds);
+  }
+
+  static Problem field(int status, String kind, String field, String detail) {
+    return of(status, kind, field + ": " + detail, new Fault(field, null, detail));
+  }
+
+  static Problem file(int status, String kind, String file, String detail) {
+    return of(status, kind, file + ": " + detail, new Fault(null, file, detail));
+  }
+
+  int status() {
+    return status;
+  }
+
+  String kind() {
+    return kind;
+  }
+
+  /** Seconds after which to try again; 0 when that does not help. */
+  int retryAfter() {
+    return retryAfter;
+  }
+
+  /**
+   * The body as JSON.
+   *
+   * @param request id of the request, by which the log knows it
+   */
+  String json(String request) {
+    return JSON.write(
+        new Body(
+            "urn:aitia:problem:" + kind,
+            title(kind),
+            status,
+            getMessage(),
+            request == null ? null : "urn:request:" + request,
+            faults));
+  }
+
+  private static String title(String kind) {
+    String words = kind.replace('-', ' ');
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+}

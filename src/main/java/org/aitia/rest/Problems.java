@@ -1,0 +1,101 @@
+package org.aitia.rest;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import org.jboss.logging.Logger;
+
+/** Turns whatever goes wrong into a problem; nothing of the inside gets out. */
+final class Problems {
+  private static final Logger LOG = Logger.getLogger("aitia.service");
+
+  private Problems() {}
+
+  static Response response(Problem problem, RoutingContext context) {
+    Response.ResponseBuilder response =
+        Response.status(problem.status())
+            .type(Problem.TYPE)
+            .header(HttpHeaders.CONTENT_LANGUAGE, "en")
+            .entity(problem.json(Guard.request(context)));
+    if (problem.retryAfter() > 0) {
+      response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter());
+    }
+    if (!context.request().isEnded()) {
+      // The rest of the body is not read, so the connection cannot serve another request.
+      response.header("Connection", "close");
+    }
+    return response.build();
+  }
+
+  /** The service's own refusals. */
+  @Provider
+  public static final class Refused implements ExceptionMapper<Problem> {
+    @Inject RoutingContext context;
+
+    @Override
+    public Response toResponse(Problem problem) {
+      return response(problem, context);
+    }
+  }
+
+  /** Refusals of the framework: no such path, method or media type. */
+  @Provider
+  public static final class Unmatched implements ExceptionMapper<WebApplicationException> {
+    @Inject RoutingContext context;
+
+    @Override
+    public Response toResponse(WebApplicationException e) {
+      int status = e.getResponse().getStatus();
+      Problem problem =
+          switch (status) {
+            case 404 ->
+                Problem.of(404, "not-found", "there is nothing at " + context.normalizedPath());
+            case 405 ->
+                Problem.of(
+                    405,
+                    "method-not-allowed",
+                    context.request().method() + " is not possible here; see the Allow header");
+            case 406 -> Negotiation.notAcceptable();
+            case 415 ->
+                Problem.of(
+                    415,
+                    "unsupported-media-type",
+                    "send application/json, application/x-ndjson, multipart/form-data or"
+                        + " application/zip");
+            default ->
+                Problem.of(
+                    status < 400 ? 500 : status,
+                    status < 500 ? "bad-request" : "internal-error",
+                    status < 500 ? "the request cannot be understood" : "an error of the service");
+          };
+      Response response = response(problem, context);
+      String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+      return allowed == null
+          ? response
+          : Response.fromResponse(response).header(HttpHeaders.ALLOW, allowed).build();
+    }
+  }
+
+  /** Faults of the service itself. */
+  @Provider
+  public static final class Unexpected implements ExceptionMapper<Throwable> {
+    @Inject RoutingContext context;
+
+    @Override
+    public Response toResponse(Throwable e) {
+      if (Store.unreachable(e)) {
+        LOG.errorf("the database does not answer: %s", e.getClass().getSimpleName());
+        return response(
+            Problem.later(503, "storage-unavailable", "the database does not answer", 5), context);
+      }
+      LOG.error("a request failed", e);
+      return response(
+          Problem.of(500, "internal-error", "an error of the service; its log has the details"),
+          context);
+    }
+  }
+}

@@ -1,0 +1,316 @@
+package org.aitia.rest;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.arc.InjectableInstance;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.aitia.diagnosis.Diagnosis;
+import org.aitia.knowledge.Language;
+
+/** Keeps diagnoses, in H2 or PostgreSQL. What {@link #insert} returned from is on disk. */
+@ApplicationScoped
+class Store {
+  /** Whole values, the curves of the reports too. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addMixIn(Diagnosis.class, WithCurves.class)
+          .build();
+
+  @SuppressWarnings("unused")
+  private interface WithCurves {
+    @JsonIgnore(false)
+    @JsonProperty
+    List<Diagnosis.Curve> curves();
+  }
+
+  /**
+   * A stored diagnosis.
+   *
+   * @param texts the diagnosis in each language
+   */
+  record Entry(
+      String id, Instant created, String kind, String fingerprint, Map<Language, Diagnosis> texts) {
+    Diagnosis in(Language language) {
+      return texts.get(language);
+    }
+  }
+
+  /**
+   * Which diagnoses to list, the newest first.
+   *
+   * @param before id to go on after; null for the newest
+   */
+  record Filter(String before, String verdict, String cause, Instant since, Instant until) {}
+
+  /** The key was used by another request that is stored by now. */
+  static final class KeyTaken extends Exception {
+    private static final long serialVersionUID = 1;
+  }
+
+  @Inject
+  @DataSource("h2")
+  InjectableInstance<AgroalDataSource> h2;
+
+  @Inject
+  @DataSource("pg")
+  InjectableInstance<AgroalDataSource> pg;
+
+  private AgroalDataSource source;
+  private Flush flush;
+
+  @PostConstruct
+  void open() {
+    boolean server = pg.getHandle().getBean().isActive();
+    source = server ? pg.get() : h2.get();
+    flush = server ? Flush.BY_COMMIT : Flush.ofEmbedded();
+  }
+
+  /** Whether an exception means that the database does not answer. */
+  static boolean unreachable(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof SQLException sql) {
+        String state = sql.getSQLState();
+        boolean broken =
+            t instanceof java.sql.SQLTransientException
+                || t instanceof java.sql.SQLNonTransientConnectionException
+                || state == null
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53");
+        if (broken) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether the database answers. */
+  void ping() throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement query = connection.prepareStatement("select 1")) {
+      query.executeQuery().close();
+    }
+  }
+
+  /**
+   * Stores a diagnosis with what was sent, all or nothing.
+   *
+   * @param key of idempotency; null without one
+   * @param evidence null when it is not kept
+   */
+  void insert(Entry entry, String key, byte[] evidence) throws SQLException, KeyTaken {
+    byte[] content = pack(entry.texts());
+    OffsetDateTime created = entry.created().atOffset(ZoneOffset.UTC);
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        try (PreparedStatement row =
+            connection.prepareStatement(
+                "insert into diagnosis"
+                    + " (id, created, kind, verdict, content, idempotency_key, fingerprint)"
+                    + " values (?, ?, ?, ?, ?, ?, ?)")) {
+          row.setString(1, entry.id());
+          row.setObject(2, created);
+          row.setString(3, entry.kind());
+          row.setString(4, entry.in(Language.EN).verdict());
+          row.setBytes(5, content);
+          row.setString(6, key);
+          row.setString(7, entry.fingerprint());
+          row.executeUpdate();
+        }
+        try (PreparedStatement row =
+            connection.prepareStatement(
+                "insert into suspect (diagnosis, cause, probability) values (?, ?, ?)")) {
+          for (Diagnosis.Cause cause : entry.in(Language.EN).causes()) {
+            row.setString(1, entry.id());
+            row.setString(2, cause.id());
+            row.setDouble(3, cause.probability());
+            row.addBatch();
+          }
+          row.executeBatch();
+        }
+        if (evidence != null) {
+          try (PreparedStatement row =
+              connection.prepareStatement(
+                  "insert into evidence (diagnosis, created, files) values (?, ?, ?)")) {
+            row.setString(1, entry.id());
+            row.setObject(2, created);
+            row.setBytes(3, evidence);
+            row.executeUpdate();
+          }
+        }
+        connection.commit();
+        flush.after(connection);
+      } catch (SQLException e) {
+        connection.rollback();
+        if (key != null && String.valueOf(e.getSQLState()).startsWith("23")) {
+          throw new KeyTaken();
+        }
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  Optional<Entry> find(String id) throws SQLException {
+    return one("id", id);
+  }
+
+  Optional<Entry> byKey(String key) throws SQLException {
+    return one("idempotency_key", key);
+  }
+
+  private Optional<Entry> one(String column, String value) throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement query =
+            connection.prepareStatement(
+                "select id, created, kind, fingerprint, content from diagnosis where "
+                    + column
+                    + " = ?")) {
+      query.setString(1, value);
+      List<Entry> found = entries(query);
+      return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
+    }
+  }
+
+  /** At most so many, the newest first. */
+  List<Entry> list(Filter filter, int limit) throws SQLException {
+    StringBuilder sql =
+        new StringBuilder("select id, created, kind, fingerprint, content from diagnosis d");
+    List<Object> values = new ArrayList<>();
+    String and = " where ";
+    if (filter.before() != null) {
+      sql.append(and).append("id < ?");
+      values.add(filter.before());
+      and = " and ";
+    }
+    if (filter.verdict() != null) {
+      sql.append(and).append("verdict = ?");
+      values.add(filter.verdict());
+      and = " and ";
+    }
+    if (filter.since() != null) {
+      sql.append(and).append("created >= ?");
+      values.add(filter.since().atOffset(ZoneOffset.UTC));
+      and = " and ";
+    }
+    if (filter.until() != null) {
+      sql.append(and).append("created < ?");
+      values.add(filter.until().atOffset(ZoneOffset.UTC));
+      and = " and ";
+    }
+    if (filter.cause() != null) {
+      sql.append(and)
+          .append("exists (select 1 from suspect s where s.diagnosis = d.id and s.cause = ?)");
+      values.add(filter.cause());
+    }
+    sql.append(" order by id desc limit ").append(limit);
+    try (Connection connection = source.getConnection();
+        PreparedStatement query = connection.prepareStatement(sql.toString())) {
+      for (int i = 0; i < values.size(); i++) {
+        query.setObject(i + 1, values.get(i));
+      }
+      return entries(query);
+    }
+  }
+
+  private static List<Entry> entries(PreparedStatement query) throws SQLException {
+    List<Entry> found = new ArrayList<>();
+    try (ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        found.add(
+            new Entry(
+                rows.getString(1),
+                rows.getObject(2, OffsetDateTime.class).toInstant(),
+                rows.getString(3),
+                rows.getString(4),
+                unpack(rows.getBytes(5))));
+      }
+    }
+    return found;
+  }
+
+  /** Deletes a diagnosis with its evidence; false when there is none. */
+  boolean delete(String id) throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement row = connection.prepareStatement("delete from diagnosis where id = ?")) {
+      row.setString(1, id);
+      return row.executeUpdate() > 0;
+    }
+  }
+
+  /** What was sent, as a zip; empty when it is not kept. */
+  Optional<byte[]> evidence(String id) throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement query =
+            connection.prepareStatement("select files from evidence where diagnosis = ?")) {
+      query.setString(1, id);
+      try (ResultSet rows = query.executeQuery()) {
+        return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * Deletes what is older.
+   *
+   * @param table {@code diagnosis} or {@code evidence}
+   * @return how many
+   */
+  int expire(String table, Instant before) throws SQLException {
+    String statement =
+        table.equals("evidence")
+            ? "delete from evidence where created < ?"
+            : "delete from diagnosis where created < ?";
+    try (Connection connection = source.getConnection();
+        PreparedStatement rows = connection.prepareStatement(statement)) {
+      rows.setObject(1, before.atOffset(ZoneOffset.UTC));
+      return rows.executeUpdate();
+    }
+  }
+
+  private static byte[] pack(Map<Language, Diagnosis> texts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 14);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      JSON.writeValue(gzip, texts);
+    } catch (IOException e) {
+      throw new IllegalStateException("a diagnosis cannot be written", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Map<Language, Diagnosis> unpack(byte[] content) {
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(content))) {
+      return JSON.readValue(
+          gzip, JSON.getTypeFactory().constructMapType(Map.class, Language.class, Diagnosis.class));
+    } catch (IOException e) {
+      throw new IllegalStateException("a stored diagnosis cannot be read", e);
+    }
+  }
+}

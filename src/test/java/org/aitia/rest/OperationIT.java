@@ -1,0 +1,129 @@
+package org.aitia.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the service is run: tokens, addresses, rules that change, too much work. */
+final class OperationIT {
+  private static final byte[] REPORT =
+      "{\"schema\": \"symptom-report/1\", \"symptoms\": [\"loss-not-finite\"]}"
+          .getBytes(StandardCharsets.UTF_8);
+  private static final String TOKEN = "a-token-of-twenty-chars";
+
+  @TempDir Path data;
+
+  @Test
+  void everyCallNeedsTheToken() throws Exception {
+    Map<String, String> token = Map.of("AITIA_TOKEN", TOKEN);
+    try (ServiceProcess service = ServiceProcess.start(data, token)) {
+      for (String path : List.of("/api/v1/diagnoses", "/q/metrics", "/q/openapi", "/nothing")) {
+        HttpResponse<String> answer = service.get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(service.get(path, "Authorization", "Bearer wrong").statusCode()).isEqualTo(401);
+      }
+      assertThat(service.get("/api/v1/diagnoses", "Authorization", "Bearer " + TOKEN).statusCode())
+          .isEqualTo(200);
+      assertThat(service.log()).doesNotContain(TOKEN);
+    }
+  }
+
+  @Test
+  void openAddressWithoutTokenIsRefused() throws Exception {
+    Path log = data.resolve("log");
+    Process process = ServiceProcess.launch(data, log, Map.of(), "--host", "0.0.0.0");
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(2);
+    assertThat(Files.readString(log)).contains("without a token would let anyone in");
+  }
+
+  @Test
+  void rulesAreReloadedAndBadOnesLeaveTheOld() throws Exception {
+    Path limits = data.resolve("limits.yaml");
+    Files.writeString(limits, "loss-spike: {above: 7}\n");
+    try (ServiceProcess service =
+        ServiceProcess.start(
+            data, Map.of("AITIA_RELOAD_EVERY", "PT0.2S"), "--thresholds", limits.toString())) {
+      assertThat(limit(service)).contains("\"above\":7");
+      Files.writeString(limits, "loss-spike: {above: 99}\n");
+      await(() -> limit(service).contains("\"above\":99"));
+      Files.writeString(limits, "loss-spike: {over: 3000}\n");
+      await(() -> service.get("/q/health/ready").body().contains("the old rules stay"));
+      assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(200);
+      assertThat(limit(service)).contains("\"above\":99");
+      assertThat(service.log()).contains("limits.yaml:1");
+      Files.writeString(limits, "loss-spike: {above: 12345}\n");
+      await(() -> limit(service).contains("\"above\":12345"));
+      assertThat(service.get("/q/health/ready").body()).doesNotContain("the old rules stay");
+    }
+  }
+
+  private static String limit(ServiceProcess service) throws IOException, InterruptedException {
+    return service.get("/api/v1/knowledge/thresholds/loss-spike").body();
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException, InterruptedException;
+  }
+
+  private static void await(Condition condition) throws IOException, InterruptedException {
+    for (int i = 0; i < 200 && !condition.holds(); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(condition.holds()).isTrue();
+  }
+
+  @Test
+  void badRulesStopTheStart() throws Exception {
+    Path limits = data.resolve("limits.yaml");
+    Files.writeString(limits, "\nno-such: {above: 7}\n");
+    Path log = data.resolve("log");
+    Process process = ServiceProcess.launch(data, log, Map.of(), "--thresholds", limits.toString());
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(2);
+    assertThat(Files.readString(log)).contains("limits.yaml:2: no-such");
+  }
+
+  @Test
+  void tooMuchWorkIsToldToComeAgain() throws Exception {
+    Map<String, String> small = Map.of("AITIA_WORKERS", "1", "AITIA_QUEUE", "4");
+    try (ServiceProcess service = ServiceProcess.start(data, small)) {
+      List<CompletableFuture<HttpResponse<String>>> answers =
+          java.util.stream.IntStream.range(0, 32)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () -> {
+                            try {
+                              return service.post("application/json", REPORT);
+                            } catch (IOException | InterruptedException e) {
+                              throw new IllegalStateException(e);
+                            }
+                          },
+                          r -> new Thread(r).start()))
+              .toList();
+      Map<Integer, Integer> counts = new TreeMap<>();
+      for (var answer : answers) {
+        HttpResponse<String> done = answer.join();
+        counts.merge(done.statusCode(), 1, Integer::sum);
+        if (done.statusCode() == 503) {
+          assertThat(done.headers().firstValue("Retry-After")).isPresent();
+        }
+      }
+      assertThat(counts.keySet()).containsExactly(201, 503);
+      assertThat(service.post("application/json", REPORT).statusCode()).isEqualTo(201);
+    }
+  }
+}
