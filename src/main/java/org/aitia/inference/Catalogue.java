@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Level;
+import org.aitia.knowledge.Severity;
+import org.aitia.knowledge.SymptomType;
 import org.aitia.observation.Observers;
 import org.aitia.run.Split;
 
@@ -25,8 +27,6 @@ public final class Catalogue {
   private static final Set<String> WORDS =
       Set.of("faulty", "healthy", "undecided", "high", "medium", "low", "none", "");
 
-  static final boolean STRICT = true;
-
   private Catalogue() {}
 
   /**
@@ -36,6 +36,23 @@ public final class Catalogue {
    */
   public static void check(Knowledge knowledge, Map<String, String> sources) {
     List<String> problems = new ArrayList<>();
+    Set<String> used = new HashSet<>();
+    references(knowledge, sources, used, problems);
+    knowledge.symptoms().values().stream()
+        .filter(s -> s.severity() == Severity.NONE && !used.contains(s.id()))
+        .forEach(s -> problems.add(at(s) + "a normal finding that no rule uses"));
+    if (!problems.isEmpty()) {
+      throw new KnowledgeException(problems);
+    }
+  }
+
+  private static String at(SymptomType s) {
+    return "symptoms/" + s.subject() + ".yaml: " + s.id() + ": ";
+  }
+
+  /** Every id that rules and symptoms refer to exists; notes the ids that rules use. */
+  private static void references(
+      Knowledge knowledge, Map<String, String> sources, Set<String> used, List<String> problems) {
     Set<String> known = new HashSet<>(WORDS);
     known.addAll(knowledge.causes().keySet());
     known.addAll(knowledge.symptoms().keySet());
@@ -45,42 +62,11 @@ public final class Catalogue {
       known.add(split.id());
     }
     Set<String> measures = Observers.measures().keySet();
-    Set<String> judged = new HashSet<>();
     knowledge.symptoms().values().stream()
-        .filter(s -> s.threshold() != null)
+        .filter(s -> s.threshold() != null && !measures.contains(s.threshold().measure()))
         .forEach(
-            s -> {
-              judged.add(s.threshold().measure());
-              if (STRICT && !measures.contains(s.threshold().measure())) {
-                problems.add(
-                    "symptoms/"
-                        + s.subject()
-                        + ".yaml: "
-                        + s.id()
-                        + ": no observer measures '"
-                        + s.threshold().measure()
-                        + "'");
-              }
-            });
-    Set<String> used = new HashSet<>();
+            s -> problems.add(at(s) + "no observer measures '" + s.threshold().measure() + "'"));
     sources.forEach((file, text) -> rules(file, text, known, used, knowledge, problems));
-    knowledge.symptoms().values().stream()
-        .filter(
-            s ->
-                !used.contains(s.id())
-                    && STRICT
-                    && s.severity() == org.aitia.knowledge.Severity.NONE)
-        .forEach(
-            s ->
-                problems.add(
-                    "symptoms/"
-                        + s.subject()
-                        + ".yaml: "
-                        + s.id()
-                        + ": a normal finding that no rule uses"));
-    if (!problems.isEmpty()) {
-      throw new KnowledgeException(problems);
-    }
   }
 
   /**
@@ -90,8 +76,8 @@ public final class Catalogue {
    * @throws KnowledgeException naming every offender
    */
   static void checkOwn(Knowledge knowledge, Set<String> taken, Map<String, String> sources) {
-    check(knowledge, sources);
     List<String> problems = new ArrayList<>();
+    references(knowledge, sources, new HashSet<>(), problems);
     sources.forEach(
         (file, text) -> {
           Matcher rule = RULE.matcher(text);

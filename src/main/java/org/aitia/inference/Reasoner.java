@@ -61,6 +61,7 @@ public final class Reasoner {
       session.addEventListener(conclusion);
       session.setGlobal("conclusion", conclusion);
       knowledge.symptoms().values().forEach(session::insert);
+      knowledge.causes().values().forEach(session::insert);
       knowledge
           .causes()
           .values()
