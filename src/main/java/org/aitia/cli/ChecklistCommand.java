@@ -37,7 +37,7 @@ final class ChecklistCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: text")
-  private Format format;
+  private ListFormat format;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -45,6 +45,14 @@ final class ChecklistCommand implements Callable<Integer> {
   private boolean verbose;
 
   @Mixin private Speech speech;
+
+  /** Formats of a checklist. */
+  enum ListFormat {
+    text,
+    markdown,
+    json,
+    jsonl
+  }
 
   @Override
   public Integer call() throws IOException {

@@ -283,13 +283,13 @@ final class Conversation {
           "    "
               + "█".repeat(filled)
               + "·".repeat(BAR - filled)
-              + String.format(Locale.ROOT, " %3d %%  ", Math.round(100 * h.probability()))
+              + String.format(Locale.ROOT, "%6s  ", percent(h.probability()))
               + knowledge.cause(h.cause()).page(language).name()
               + "  "
               + h.cause()
               + (was == null
                   ? ""
-                  : "  (" + MessageFormat.format(term("ask-was"), Math.round(100 * was)) + ")"));
+                  : "  (" + MessageFormat.format(term("ask-was"), percent(was)) + ")"));
     }
   }
 
@@ -302,7 +302,7 @@ final class Conversation {
   }
 
   private static String percent(double p) {
-    return Math.round(100 * p) + " %";
+    return org.aitia.report.Words.percent(p);
   }
 
   private String term(String id) {

@@ -17,6 +17,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Language;
 import org.aitia.report.DiagnosisJson;
+import org.aitia.report.HtmlReport;
 import org.aitia.report.MarkdownReport;
 import org.aitia.report.Renderer;
 import org.aitia.report.TextReport;
@@ -125,6 +126,11 @@ final class DiagnoseCommand implements Callable<Integer> {
       format = output == null ? Format.text : Format.of(output);
     }
     List<RunOptions.Place> places = runs.places();
+    if (format == Format.html && places.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "an HTML page is about one run, not " + places.size() + "; name one PATH at a time");
+    }
     language = speech.language(main.surroundings);
     diagnoser = diagnoser();
     words = new Words(diagnoser.knowledge(), language);
@@ -224,6 +230,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     return switch (format) {
       case json -> DiagnosisJson.indented();
       case jsonl -> DiagnosisJson.lines();
+      case html -> new HtmlReport(diagnoser.knowledge());
       case markdown -> new MarkdownReport(diagnoser.knowledge(), pictures);
       case text ->
           new TextReport(

@@ -8,7 +8,8 @@ enum Format {
   text,
   markdown,
   json,
-  jsonl;
+  jsonl,
+  html;
 
   /** The format that a file's name asks for. */
   static Format of(Path file) {
@@ -18,6 +19,9 @@ enum Format {
     }
     if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
       return jsonl;
+    }
+    if (name.endsWith(".html") || name.endsWith(".htm")) {
+      return html;
     }
     return name.endsWith(".json") ? json : text;
   }

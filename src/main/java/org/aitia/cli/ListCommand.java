@@ -125,7 +125,15 @@ final class ListCommand implements Callable<Integer> {
               .toList();
       case symptoms ->
           symptoms(knowledge)
-              .map(s -> row("id", s.id(), "severity", s.severity().id(), "text", s.text().in(in)))
+              .map(
+                  s ->
+                      row(
+                          "id",
+                          s.id(),
+                          "severity",
+                          s.severity().id(),
+                          "text",
+                          Pages.symptom(s, words)))
               .toList();
     };
   }

@@ -28,7 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ChecklistCommand.class,
       ExplainCommand.class,
       ListCommand.class,
-      ServeCommand.class
+      ServeCommand.class,
+      DocsCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

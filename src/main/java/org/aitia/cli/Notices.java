@@ -3,7 +3,9 @@ package org.aitia.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.aitia.report.Cells;
 import org.aitia.report.Words;
@@ -65,16 +67,29 @@ final class Notices {
     if (run == null || run.files().isEmpty()) {
       return source + ": " + words.say("nothing-empty");
     }
+    Map<String, List<String>> byMessage = new LinkedHashMap<>();
+    run.files()
+        .forEach(
+            f ->
+                byMessage
+                    .computeIfAbsent(String.valueOf(f.message()), m -> new ArrayList<>())
+                    .add(f.file()));
     String found =
-        run.files().stream()
+        byMessage.entrySet().stream()
             .limit(NAMED)
-            .map(f -> f.file() + " " + f.message())
+            .map(e -> names(e.getValue()) + " " + e.getKey())
             .collect(Collectors.joining("; "));
-    int more = run.files().size() - NAMED;
+    int more = byMessage.size() - NAMED;
     return source
         + ": "
         + words.say(
             "nothing-readable", more > 0 ? found + "; " + words.say("more-evidence", more) : found);
+  }
+
+  private String names(List<String> files) {
+    String some = files.stream().limit(NAMED).collect(Collectors.joining(", "));
+    int more = files.size() - NAMED;
+    return more > 0 ? some + ", " + words.say("more-evidence", more) + ":" : some;
   }
 
   static String line(String notice) {

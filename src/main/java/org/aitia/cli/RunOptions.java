@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aitia.evidence.Progress;
+import org.aitia.evidence.RunFinder;
 import org.aitia.evidence.RunFolder;
-import org.aitia.evidence.Runs;
 import org.aitia.run.Run;
 import org.aitia.run.Setting;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,7 +75,7 @@ final class RunOptions {
         found.add(new Place(found.size(), path, at));
         continue;
       }
-      List<Path> below = Runs.below(at);
+      List<Path> below = RunFinder.below(at);
       if (below.isEmpty()) {
         found.add(new Place(found.size(), path, null));
       }
@@ -109,7 +109,8 @@ final class RunOptions {
   private Map<Setting, Object> settings() {
     Map<Setting, Object> found = new EnumMap<>(Setting.class);
     set.forEach(
-        (key, value) -> found.put(Runs.setting(key).orElseThrow(() -> unknown(key)), value(value)));
+        (key, value) ->
+            found.put(RunFinder.setting(key).orElseThrow(() -> unknown(key)), value(value)));
     return found;
   }
 

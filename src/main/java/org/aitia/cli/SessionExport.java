@@ -1,12 +1,12 @@
 package org.aitia.cli;
 
-import java.text.MessageFormat;
 import java.util.Map;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.dialogue.Session;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
+import org.aitia.report.MarkdownReport;
 
 /** A session as Markdown: the diagnosis, and every question with its answer. */
 final class SessionExport {
@@ -38,14 +38,26 @@ final class SessionExport {
     Map<String, ?> terms = knowledge.terms();
     return terms.containsKey("answer-" + value)
         ? knowledge.term("answer-" + value, language)
-        : value.replaceAll("[|`<>*\\n\\r]", " ");
+        : clean(value);
   }
 
+  /**
+   * The whole session: the diagnosis as a Markdown report, then the questions and answers, then the
+   * notes.
+   */
   static String markdown(Conversation conversation, Knowledge knowledge, Language language) {
     Session session = conversation.session();
     Diagnosis diagnosis =
         session.examination().write(session.state().conclusions(), session.answers(), language);
-    return MessageFormat.format("# {0}\n\n", diagnosis.summary().replace("{", "").replace("'", "’"))
-        + questionsAndAnswers(session, knowledge, language);
+    StringBuilder text = new StringBuilder(new MarkdownReport(knowledge, null).render(diagnosis));
+    text.append('\n').append(questionsAndAnswers(session, knowledge, language));
+    for (String note : conversation.notes()) {
+      text.append("- ").append(clean(note)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String clean(String text) {
+    return text.replaceAll("[|`<>*\\n\\r]", " ");
   }
 }

@@ -2,9 +2,12 @@ package org.aitia.diagnosis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.aitia.fact.Conclusions;
 import org.aitia.fact.Symptom;
 import org.aitia.knowledge.Severity;
+import org.aitia.knowledge.Telling;
 import org.aitia.run.Axis;
 import org.aitia.run.Quantity;
 import org.aitia.run.Run;
@@ -47,8 +50,12 @@ final class Curves {
       values[i] = s.value(at);
     }
     List<Diagnosis.Mark> marks = new ArrayList<>();
+    Set<String> seen = conclusions.symptoms().stream().map(Symptom::id).collect(Collectors.toSet());
     for (Symptom symptom : conclusions.symptoms()) {
-      if (symptom.type().severity() != Severity.NONE
+      Telling telling = symptom.type().telling();
+      if (!telling.background()
+          && telling.toldBy().stream().noneMatch(seen::contains)
+          && symptom.type().severity() != Severity.NONE
           && symptom.observation() != null
           && symptom.observation().place().step() != null
           && symptom.observation().source() != null

@@ -1,6 +1,8 @@
 package org.aitia.diagnosis;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.aitia.fact.Support;
 import org.aitia.fact.Symptom;
@@ -31,6 +33,7 @@ final class Phrases {
     }
     return text.replace("{value}", number(o.value()))
         .replace("{percent}", number(100 * o.value()))
+        .replace("{gained}", number(Math.max(0, 100 * o.value())))
         .replace("{step}", o.place().step() == null ? "?" : number(o.place().step()))
         .replace("{layer}", o.place().layer() == null ? "?" : o.place().layer())
         .replace(
@@ -46,6 +49,15 @@ final class Phrases {
    * answer.
    */
   String support(Support support) {
+    return support(support, Set.of());
+  }
+
+  /**
+   * The same without what was said before, as long as something is left to say.
+   *
+   * @param said texts of symptoms
+   */
+  String support(Support support, Set<String> said) {
     if (support.answer() != null) {
       Question question = knowledge.questions().get(support.answer().question());
       String answer = knowledge.term("answer-" + support.answer().value(), language);
@@ -59,12 +71,29 @@ final class Phrases {
               ? answer.replace("answer-", "")
               : meaning.text().in(language));
     }
+    List<String> texts = texts(support);
+    List<String> fresh = texts.stream().filter(t -> !said.contains(t)).toList();
     String joined =
-        support.symptoms().stream()
-            .map(this::symptom)
-            .distinct()
-            .collect(Collectors.joining(language == Language.ZH ? "；" : "; "));
+        String.join(language == Language.ZH ? "；" : "; ", fresh.isEmpty() ? texts : fresh);
     return joined.isEmpty() ? support.rule() : joined;
+  }
+
+  /** The texts of what a rule saw, without what others of them say with more. */
+  List<String> texts(Support support) {
+    Set<String> ids = support.symptoms().stream().map(Symptom::id).collect(Collectors.toSet());
+    boolean definite = support.symptoms().stream().anyMatch(s -> !s.type().telling().background());
+    return support.symptoms().stream()
+        .filter(s -> !(definite && s.type().telling().background()))
+        .filter(s -> s.type().telling().toldBy().stream().noneMatch(ids::contains))
+        .map(this::symptom)
+        .distinct()
+        .toList();
+  }
+
+  /** A probability in whole percent, never claiming certainty. */
+  static String chance(double probability) {
+    long percent = Math.round(100 * probability);
+    return percent >= 100 ? ">99 %" : percent < 1 ? "<1 %" : percent + " %";
   }
 
   /** Three significant digits, as people write them. */

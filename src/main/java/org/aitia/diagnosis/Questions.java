@@ -120,10 +120,12 @@ public final class Questions {
     return p <= 0 || p >= 1 ? 0 : -(p * Math.log(p) + (1 - p) * Math.log(1 - p)) / Math.log(2);
   }
 
-  /** For a healthy run no question is worth the user's time. */
+  /** Of a healthy run, or once a cause is certain, no question is worth the user's time. */
   static List<Question> forReport(
       Knowledge knowledge, Conclusions conclusions, Set<String> answered, Set<String> evidence) {
-    if (conclusions.verdict().equals("healthy")) {
+    double sure = knowledge.weights().limit("sure");
+    if (conclusions.verdict().equals("healthy")
+        || conclusions.hypotheses().stream().anyMatch(h -> h.probability() >= sure)) {
       return Collections.emptyList();
     }
     List<Question> all = new Questions(knowledge, conclusions).ranked(answered, evidence);

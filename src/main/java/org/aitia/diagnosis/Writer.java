@@ -2,8 +2,11 @@ package org.aitia.diagnosis;
 
 import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.aitia.fact.Conclusions;
@@ -126,13 +129,16 @@ public final class Writer {
 
   private List<Diagnosis.Evidence> evidence(Hypothesis h, Predicate<Hypothesis.Weighed> side) {
     List<Diagnosis.Evidence> found = new ArrayList<>();
+    Set<String> said = new HashSet<>();
     for (Hypothesis.Weighed w : h.weighed()) {
       if (side.test(w)) {
         Support s = w.support();
+        String text = phrases.support(s, said);
+        said.addAll(phrases.texts(s));
         found.add(
             new Diagnosis.Evidence(
                 s.rule(),
-                phrases.support(s),
+                text,
                 round(Math.abs(w.weight()), 2),
                 s.symptoms().stream()
                     .filter(x -> x.observation() != null)
@@ -144,7 +150,7 @@ public final class Writer {
     return found;
   }
 
-  /** From the root over the mechanisms it explains to the worst symptom. */
+  /** From the root over the mechanisms it explains to what came of it. */
   private List<String> chain(Hypothesis h) {
     List<String> chain = new ArrayList<>();
     String at = h.cause();
@@ -160,10 +166,9 @@ public final class Writer {
     }
     conclusions.symptoms().stream()
         .map(org.aitia.fact.Symptom::type)
-        .filter(t -> t.severity() == Severity.HIGH)
+        .filter(t -> t.severity() != Severity.NONE && t.telling().outcome() != null)
+        .min(Comparator.comparing(t -> t.telling().outcome()))
         .map(org.aitia.knowledge.SymptomType::id)
-        .sorted()
-        .findFirst()
         .ifPresent(chain::add);
     return chain;
   }
@@ -180,7 +185,7 @@ public final class Writer {
     String key = verdict.equals("faulty") ? "summary-faulty" : "summary-undecided";
     String text =
         MessageFormat.format(
-            knowledge.term(key, language), first.name(), Math.round(100 * first.probability()));
+            knowledge.term(key, language), first.name(), Phrases.chance(first.probability()));
     if (causes.size() > 1
         && causes.get(1).probability() >= knowledge.weights().limit("suspicion")) {
       Diagnosis.Cause second = causes.get(1);
@@ -188,7 +193,7 @@ public final class Writer {
           MessageFormat.format(
               knowledge.term("summary-second", language),
               second.name(),
-              Math.round(100 * second.probability()));
+              Phrases.chance(second.probability()));
     }
     return text;
   }
@@ -222,7 +227,7 @@ public final class Writer {
                 check.id(),
                 check.text().in(language),
                 String.join(
-                    ", ",
+                    knowledge.term("comma", language),
                     missing.stream().map(m -> knowledge.term("evidence-" + m, language)).toList()),
                 check.how().in(language)));
       }
@@ -292,9 +297,22 @@ public final class Writer {
     for (Step step : knowledge.steps().values()) {
       found.add(
           new Diagnosis.StepState(
-              step.id(), step.name().in(language), state(step, suspects, wrong)));
+              step.id(), step.name().in(language), seen(step, state(step, suspects, wrong))));
     }
     return found;
+  }
+
+  /** A step is not clear where what it looks for was seen, whichever step its cause belongs to. */
+  private String seen(Step step, String state) {
+    boolean found =
+        !conclusions.verdict().equals("healthy")
+            && conclusions.symptoms().stream()
+                .map(s -> s.type().telling().step())
+                .filter(Objects::nonNull)
+                .anyMatch(
+                    s ->
+                        s.equals(step.id()) || step.id().equals(knowledge.steps().get(s).parent()));
+    return state.equals("clear") && found ? "suspect" : state;
   }
 
   private boolean suspect(String step, Set<String> suspects) {
@@ -333,7 +351,9 @@ public final class Writer {
         checks.stream()
             .filter(c -> !c.needs().contains("answers"))
             .allMatch(c -> missing(c).isEmpty());
-    return byFiles && made ? "clear" : "open";
+    // A word about a tenth of a step's checks would pass for a clean bill of the whole step.
+    long done = checks.stream().filter(c -> missing(c).isEmpty()).count();
+    return byFiles && made && 2 * done >= checks.size() ? "clear" : "open";
   }
 
   private List<Diagnosis.Action> actions(List<Hypothesis> shown) {

@@ -176,7 +176,7 @@ public final class EventFileReader implements Reader {
       for (EventMessage.Value value : event.values()) {
         String plugin = plugin(value);
         if (value.hasScalar()) {
-          scalar(value.tag(), event.step(), value.scalar());
+          scalar(value.tag(), value.tag(), event.step(), value.scalar());
         } else if (value.histogram() != null) {
           layer(value.tag(), event.step(), value.histogram());
         } else if (value.tensor() != null) {
@@ -197,18 +197,21 @@ public final class EventFileReader implements Reader {
       return value.plugin();
     }
 
-    private void scalar(String tag, long step, double value) {
+    private void scalar(String tag, String readAs, long step, double value) {
       if (tag.equals("epoch") || tag.equals("train/epoch")) {
         points.epoch(step, value);
       } else {
-        (isApart(tag) ? apart : points).add(tag, step, Double.NaN, value);
+        (isApart(tag) ? apart : points).add(tag, readAs, step, Double.NaN, value);
       }
     }
 
     private void tensor(EventMessage.Value value, long step, String plugin) {
       EventTensor tensor = value.tensor();
       if (tensor.isScalar() && (plugin == null || plugin.equals("scalars"))) {
-        scalar(value.tag(), step, tensor.numbers()[0]);
+        // what Keras calls "batch_loss" is the mean over the epoch so far: no loss of a batch
+        boolean running = value.tag().startsWith("batch_") && "scalars".equals(plugin);
+        String readAs = running ? "running_" + value.tag().substring(6) : value.tag();
+        scalar(value.tag(), readAs, step, tensor.numbers()[0]);
       } else if ("histograms".equals(plugin)) {
         Histogram histogram = Histogram.of(tensor);
         if (histogram != null) {

@@ -103,7 +103,7 @@ record EventMessage(long step, String version, List<Value> values) {
     return new Value(name, hasScalar, scalar, histogram, tensor, plugin, content);
   }
 
-  /** The settings that the hparams plugin keeps: null when the content is none. */
+  /** The settings that the hparams plugin keeps, as pairs of name and value. */
   static List<Object[]> hyperparameters(byte[] content) throws IOException {
     CodedInputStream in = CodedInputStream.newInstance(content);
     List<Object[]> found = new ArrayList<>();

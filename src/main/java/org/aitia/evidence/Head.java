@@ -1,6 +1,7 @@
 package org.aitia.evidence;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -8,12 +9,18 @@ import java.util.Locale;
  *
  * @param name the file's name without its folder and without {@code .gz}, in lower case
  * @param bytes the first bytes, uncompressed; at most {@link #SIZE}
+ * @param path where the file lies, for formats that are known by what lies beside them
  */
-public record Head(String name, byte[] bytes) {
+public record Head(String name, byte[] bytes, Path path) {
   public static final int SIZE = 16_384;
 
   public Head {
     name = name.toLowerCase(Locale.ROOT);
+  }
+
+  /** A file that lies nowhere. */
+  Head(String name, byte[] bytes) {
+    this(name, bytes, Path.of(name));
   }
 
   /** The first bytes as text, a byte-order mark left out. */
@@ -25,6 +32,11 @@ public record Head(String name, byte[] bytes) {
   /** The first line that is not blank, as far as it was read. */
   public String firstLine() {
     return text().lines().filter(l -> !l.isBlank()).findFirst().orElse("").strip();
+  }
+
+  /** Whether the bytes are all of the file. */
+  public boolean isWhole() {
+    return bytes.length < SIZE;
   }
 
   /** Whether the bytes are text: no zero bytes among them. */

@@ -70,7 +70,8 @@ public final class Input {
     try (InputStream in = new Whole(open())) {
       return new Head(
           base.endsWith(".gz") ? base.substring(0, base.length() - 3) : base,
-          in.readNBytes(Head.SIZE));
+          in.readNBytes(Head.SIZE),
+          path);
     }
   }
 

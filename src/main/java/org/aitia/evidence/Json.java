@@ -35,8 +35,17 @@ final class Json {
 
   /** Whether the field is there with a number, finite or not. */
   static boolean has(JsonNode node, String field) {
-    JsonNode value = node.path(field);
-    return value.isNumber() || value.isTextual() && !Double.isNaN(parse(value.asText(), 0));
+    return has(node.path(field));
+  }
+
+  /** Whether the text spells a number, finite or not. */
+  static boolean isNumber(String text) {
+    return !Double.isNaN(parse(text, 0));
+  }
+
+  /** Whether the value is a number, finite or not. */
+  static boolean has(JsonNode value) {
+    return value.isNumber() || value.isTextual() && isNumber(value.asText());
   }
 
   /**

@@ -75,11 +75,16 @@ final class Mappings {
             + ": ";
   }
 
+  /** What is wrong with a text that was read in part, and where. */
+  static String fault(JsonProcessingException e) {
+    return "cannot be read on" + place(e) + brief(e);
+  }
+
   private static String brief(JsonProcessingException e) {
     return first(e.getOriginalMessage());
   }
 
-  private static String first(String message) {
+  static String first(String message) {
     String text = String.valueOf(message).lines().findFirst().orElse("").strip();
     return text.length() > 160 ? text.substring(0, 160) + " ..." : text;
   }

@@ -61,7 +61,7 @@ final class Points {
 
   /** Whether the name is one of a series. */
   boolean knows(String name) {
-    return track(name) != null;
+    return track(name, name) != null;
   }
 
   /**
@@ -71,7 +71,12 @@ final class Points {
    * @param epoch NaN when the log does not say
    */
   void add(String name, double step, double epoch, double value) {
-    Track track = track(name);
+    add(name, name, step, epoch, value);
+  }
+
+  /** A point of a series whose name is to be read as another one. */
+  void add(String name, String readAs, double step, double epoch, double value) {
+    Track track = track(name, readAs);
     if (track == null) {
       return;
     }
@@ -106,14 +111,14 @@ final class Points {
     return tooMany;
   }
 
-  private Track track(String name) {
+  private Track track(String name, String readAs) {
     Track known = tracks.get(name);
     if (known == null && !tracks.containsKey(name)) {
       if (tracks.size() >= MAX_TRACKS) {
         tooMany = true;
         return null;
       }
-      known = TagNames.of(name, folder).map(t -> new Track(name, t)).orElse(null);
+      known = TagNames.of(readAs, folder).map(t -> new Track(name, t)).orElse(null);
       tracks.put(name, known);
     }
     return known;

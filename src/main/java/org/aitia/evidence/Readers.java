@@ -9,9 +9,18 @@ final class Readers {
           new EventFileReader(),
           new SymptomReportReader(),
           new RunRecordReader(),
+          new MlflowReader(),
+          new MlflowDatabaseReader(),
+          new WandbReader(),
+          new MindSporeReader(),
+          new ArrayReader(),
+          new TrainerStateReader(),
+          new TrainerResultsReader(),
+          new HistoryReader(),
           new ConfigReader(),
           new MetricsCsvReader(),
-          new TableReader());
+          new TableReader(),
+          new ConsoleReader());
 
   private Readers() {}
 }

@@ -60,6 +60,9 @@ public final class RunFolder {
     RunBuilder run = new RunBuilder(source);
     stated.forEach(
         (setting, value) -> run.override(setting, value, new Source("--set", setting.id())));
+    if (Names.fault() != null) {
+      run.file(new FileNote(Names.VARIABLE, null, FileNote.State.FAILED, Names.fault()));
+    }
     if (!Files.exists(path)) {
       throw new NoSuchFileException(source, null, "no such file or folder");
     }

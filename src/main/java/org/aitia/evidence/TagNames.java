@@ -89,6 +89,10 @@ final class TagNames {
     if (joined.contains("loss-scale")) {
       return Optional.of(new Tag(Quantity.LOSS_SCALE, null, false, axis));
     }
+    if (words.get(0).equals("running")) {
+      // a mean over some steps is neither a step's value nor an epoch's
+      return Optional.of(new Tag(joined, Split.TRAIN, true, Axis.STEP));
+    }
     return metric(name, words, folder, axis);
   }
 
@@ -96,7 +100,7 @@ final class TagNames {
     Split split = null;
     List<String> rest = new ArrayList<>();
     for (String word : words) {
-      Optional<Split> named = Split.of(word);
+      Optional<Split> named = Names.split(word);
       if (named.isEmpty() || word.equals("fit") || word.equals("predict")) {
         rest.add(word);
       } else if (split == null) {
@@ -149,7 +153,7 @@ final class TagNames {
       return last.equals("epoch") ? Axis.EPOCH : Axis.STEP;
     }
     String first = words.get(0);
-    if (first.equals("epoch") || first.equals("batch") || first.equals("running")) {
+    if (first.equals("epoch") || first.equals("batch")) {
       words.remove(0);
       return first.equals("epoch") ? Axis.EPOCH : Axis.STEP;
     }

@@ -46,6 +46,12 @@ public final class Conclusion extends DefaultAgendaEventListener {
         null);
   }
 
+  /** The rule's word against a cause that it was matched with. */
+  public Support against(String cause) {
+    return new Support(
+        rule.name(), cause, false, rule.level(), rule.sees(), all(Symptom.class), null);
+  }
+
   /** An answer's word on a cause. */
   public Support support(Answer answer, Meaning meaning) {
     return new Support(

@@ -131,6 +131,7 @@ public record OwnKnowledge(Knowledge knowledge, RuleBook rules) {
               id,
               type.subject(),
               type.severity(),
+              type.telling(),
               type.text(),
               new Threshold(
                   old.measure(), above, below, file.getFileName().toString(), "set by you"),

@@ -26,25 +26,32 @@ public final class RuleTexts {
 
   private static final String FOLDER = "rules/";
 
+  private static final Pattern RULE =
+      Pattern.compile("(?ms)((?:^//[^\\n]*\\n)*)^rule +\"([^\"]+)\".*?^end\\b");
+
   /** Read once, when first asked for. */
   private static final class Sources {
-    static final Map<String, String> ALL = builtIn();
+    static final Map<String, Text> ALL = rules();
   }
 
   private RuleTexts() {}
 
   /** The text of a rule. */
   public static Optional<Text> of(String rule) {
-    Pattern start =
-        Pattern.compile(
-            "(?ms)((?:^//[^\\n]*\\n)*)^rule +\"" + Pattern.quote(rule) + "\".*?^end\\b");
-    for (Map.Entry<String, String> file : Sources.ALL.entrySet()) {
-      Matcher found = start.matcher(file.getValue());
-      if (found.find()) {
-        return Optional.of(new Text(file.getKey(), found.group().strip()));
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(Sources.ALL.get(rule));
+  }
+
+  private static Map<String, Text> rules() {
+    Map<String, Text> found = new TreeMap<>();
+    builtIn()
+        .forEach(
+            (file, source) -> {
+              Matcher rule = RULE.matcher(source);
+              while (rule.find()) {
+                found.put(rule.group(2), new Text(file, rule.group().strip()));
+              }
+            });
+    return found;
   }
 
   /** Every rule file, by its path. */

@@ -71,6 +71,12 @@ final class KnowledgeCheck {
     for (SymptomType type : knowledge.symptoms().values()) {
       String at = "symptoms/" + type.subject() + ".yaml: " + type.id() + ": ";
       text(at + "text", type.text());
+      type.telling()
+          .toldBy()
+          .forEach(id -> known(at + "told-by", id, knowledge.symptoms().keySet()));
+      if (type.telling().step() != null) {
+        known(at + "step", type.telling().step(), knowledge.steps().keySet());
+      }
       Threshold when = type.threshold();
       if (when == null) {
         continue;

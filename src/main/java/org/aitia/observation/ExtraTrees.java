@@ -1,196 +1,200 @@
 package org.aitia.observation;
 
-import java.util.Arrays;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
- * Extremely randomised trees (Geurts, Ernst and Wehenkel, Machine Learning 63, 2006): a quick,
- * robust probe of how well a target can be told from raw columns. One model for both tasks: a
- * regression tree on the targets, which for classification are one-hot. Columns need no scaling;
- * missing values go to the column's median before.
+ * Extremely randomised trees (Geurts, Ernst and Wehenkel, Machine Learning 63, 2006): each node
+ * draws a few columns and a random cut in each, and keeps the best. They need no scaling and no
+ * tuning, which is what a probe of raw data wants. Deterministic; not thread-safe.
  */
 final class ExtraTrees {
-  private static final int TREES = 40;
-  private static final int MIN_LEAF = 2;
+  /** Depth at which a tree stops: beyond it single rows are being parted. */
   private static final int MAX_DEPTH = 24;
 
-  private final float[][] rows;
-  private final float[][] targets;
-  private final int tries;
-  private final Random random;
-  private final int[][] feature = new int[TREES][];
-  private final float[][] cut = new float[TREES][];
-  private final int[][] left = new int[TREES][];
-  private final float[][][] value = new float[TREES][][];
-  private int nodes;
+  /** A node of fewer rows becomes a leaf of a regression: the mean of a few rows is less noisy. */
+  private static final int LEAST_REGRESSION = 4;
 
-  private ExtraTrees(float[][] rows, float[][] targets, int[] chosen, boolean classes, long seed) {
-    this.rows = rows;
-    this.targets = targets;
-    int columns = rows[0].length;
-    this.tries = Math.max(1, classes ? (int) Math.round(Math.sqrt(columns)) : (columns + 2) / 3);
-    this.random = new Random(seed);
-    for (int t = 0; t < TREES; t++) {
-      int capacity = 2 * chosen.length + 1;
-      feature[t] = new int[capacity];
-      cut[t] = new float[capacity];
-      left[t] = new int[capacity];
-      value[t] = new float[capacity][];
-      nodes = 1;
-      grow(t, 0, chosen.clone(), 0, chosen.length, 0);
+  private final float[][] columns;
+  private final double[] target;
+  private final int classes;
+  private final SplittableRandom random;
+  private final int drawn;
+
+  /** Nodes of all trees: the column to cut, or -1 for a leaf; where; the children or the value. */
+  private int[] column = new int[1024];
+
+  private float[] cut = new float[1024];
+  private int[] left = new int[1024];
+  private int[] right = new int[1024];
+  private float[][] votes = new float[1024][];
+  private int size;
+  private int[] roots;
+
+  /**
+   * Grows the trees.
+   *
+   * @param columns inputs by column, without missing values
+   * @param target class indices, or numbers when {@code classes} is 0
+   * @param rows the rows to learn from; reordered
+   */
+  ExtraTrees(float[][] columns, double[] target, int classes, int[] rows, int trees, long seed) {
+    this.columns = columns;
+    this.target = target;
+    this.classes = classes;
+    this.random = new SplittableRandom(seed);
+    int d = columns.length;
+    this.drawn =
+        classes > 0 ? (int) Math.max(1, Math.round(Math.sqrt(d))) : Math.max(1, (d + 1) / 2);
+    this.roots = new int[trees];
+    for (int t = 0; t < trees; t++) {
+      roots[t] = grow(rows, 0, rows.length, 0);
     }
   }
 
-  /** Fits on the chosen rows. */
-  static ExtraTrees fit(
-      float[][] rows, float[][] targets, int[] chosen, boolean classes, long seed) {
-    return new ExtraTrees(rows, targets, chosen, classes, seed);
+  private int node() {
+    if (size == column.length) {
+      int grown = size * 2;
+      column = java.util.Arrays.copyOf(column, grown);
+      cut = java.util.Arrays.copyOf(cut, grown);
+      left = java.util.Arrays.copyOf(left, grown);
+      right = java.util.Arrays.copyOf(right, grown);
+      votes = java.util.Arrays.copyOf(votes, grown);
+    }
+    return size++;
   }
 
-  private void grow(int t, int node, int[] index, int from, int to, int depth) {
-    int n = to - from;
-    int width = targets[0].length;
-    float[] mean = new float[width];
-    for (int i = from; i < to; i++) {
-      for (int k = 0; k < width; k++) {
-        mean[k] += targets[index[i]][k];
-      }
-    }
-    for (int k = 0; k < width; k++) {
-      mean[k] /= n;
-    }
-    value[t][node] = mean;
-    feature[t][node] = -1;
-    if (n < 2 * MIN_LEAF || depth >= MAX_DEPTH || pure(index, from, to, mean)) {
-      return;
-    }
+  private int grow(int[] rows, int from, int to, int depth) {
+    int at = node();
     int best = -1;
     float bestCut = 0;
-    double bestScore = -1;
-    for (int attempt = 0; attempt < tries * 2 && (attempt < tries || best < 0); attempt++) {
-      int column = random.nextInt(rows[0].length);
-      float min = Float.POSITIVE_INFINITY;
-      float max = Float.NEGATIVE_INFINITY;
-      for (int i = from; i < to; i++) {
-        float x = rows[index[i]][column];
-        min = Math.min(min, x);
-        max = Math.max(max, x);
-      }
-      if (!(max > min)) {
-        continue;
-      }
-      float at = min + random.nextFloat() * (max - min);
-      double score = score(index, from, to, column, at, width);
-      if (score > bestScore) {
-        bestScore = score;
-        best = column;
-        bestCut = at;
+    if (depth < MAX_DEPTH && to - from >= (classes > 0 ? 2 : LEAST_REGRESSION)) {
+      double bestScore = -1;
+      if (!pure(rows, from, to)) {
+        // A constant column is no draw: up to all columns are tried until enough vary.
+        int tried = 0;
+        for (int draw = 0; draw < columns.length + drawn && tried < drawn; draw++) {
+          int c = random.nextInt(columns.length);
+          float[] values = columns[c];
+          float min = values[rows[from]];
+          float max = min;
+          for (int i = from + 1; i < to; i++) {
+            float v = values[rows[i]];
+            min = Math.min(min, v);
+            max = Math.max(max, v);
+          }
+          if (!(max > min)) {
+            continue;
+          }
+          tried++;
+          float at1 = (float) (min + random.nextDouble() * ((double) max - min));
+          float threshold = at1 >= max ? min : at1;
+          double score = score(values, threshold, rows, from, to);
+          if (score > bestScore) {
+            bestScore = score;
+            best = c;
+            bestCut = threshold;
+          }
+        }
       }
     }
+    column[at] = best;
     if (best < 0) {
-      return;
+      votes[at] = leaf(rows, from, to);
+      return at;
     }
+    cut[at] = bestCut;
     int middle = from;
     for (int i = from; i < to; i++) {
-      if (rows[index[i]][best] <= bestCut) {
-        int swap = index[i];
-        index[i] = index[middle];
-        index[middle++] = swap;
+      if (columns[best][rows[i]] <= bestCut) {
+        int swapped = rows[i];
+        rows[i] = rows[middle];
+        rows[middle++] = swapped;
       }
     }
-    if (middle == from || middle == to) {
-      return;
-    }
-    feature[t][node] = best;
-    cut[t][node] = bestCut;
-    int child = nodes;
-    nodes += 2;
-    left[t][node] = child;
-    grow(t, child, index, from, middle, depth + 1);
-    grow(t, child + 1, index, middle, to, depth + 1);
+    int l = grow(rows, from, middle, depth + 1);
+    int r = grow(rows, middle, to, depth + 1);
+    left[at] = l;
+    right[at] = r;
+    return at;
   }
 
-  private boolean pure(int[] index, int from, int to, float[] mean) {
-    for (int i = from; i < to; i++) {
-      for (int k = 0; k < mean.length; k++) {
-        if (Math.abs(targets[index[i]][k] - mean[k]) > 1e-6f * Math.max(1, Math.abs(mean[k]))) {
-          return false;
-        }
+  private boolean pure(int[] rows, int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      if (target[rows[i]] != target[rows[from]]) {
+        return false;
       }
     }
     return true;
   }
 
-  /** Reduction of the sum of squares by a cut, up to a constant. */
-  private double score(int[] index, int from, int to, int column, float at, int width) {
-    double[] sums = new double[width];
-    double[] all = new double[width];
-    int n = 0;
-    for (int i = from; i < to; i++) {
-      float[] y = targets[index[i]];
-      boolean below = rows[index[i]][column] <= at;
-      n += below ? 1 : 0;
-      for (int k = 0; k < width; k++) {
-        all[k] += y[k];
-        if (below) {
-          sums[k] += y[k];
+  /** Sum of squared class counts over size (Gini), or of squared sums over size (variance). */
+  private double score(float[] values, float threshold, int[] rows, int from, int to) {
+    if (classes == 0) {
+      double a = 0;
+      double b = 0;
+      int n = 0;
+      for (int i = from; i < to; i++) {
+        if (values[rows[i]] <= threshold) {
+          a += target[rows[i]];
+          n++;
+        } else {
+          b += target[rows[i]];
         }
       }
+      // A constant added to all targets adds the same to every cut's score.
+      return a * a / n + b * b / Math.max(1, to - from - n);
     }
-    int m = to - from - n;
-    if (n == 0 || m == 0) {
-      return -1;
-    }
-    double score = 0;
-    for (int k = 0; k < width; k++) {
-      double rest = all[k] - sums[k];
-      score += sums[k] * sums[k] / n + rest * rest / m;
-    }
-    return score;
-  }
-
-  /** Mean prediction of the trees for a row: the shares of the classes, or the value. */
-  float[] predict(float[] row) {
-    float[] sum = new float[targets[0].length];
-    for (int t = 0; t < TREES; t++) {
-      int node = 0;
-      while (feature[t][node] >= 0) {
-        node = row[feature[t][node]] <= cut[t][node] ? left[t][node] : left[t][node] + 1;
-      }
-      float[] leaf = value[t][node];
-      for (int k = 0; k < sum.length; k++) {
-        sum[k] += leaf[k] / TREES;
+    int[] a = new int[classes];
+    int[] b = new int[classes];
+    int n = 0;
+    for (int i = from; i < to; i++) {
+      int c = (int) target[rows[i]];
+      if (values[rows[i]] <= threshold) {
+        a[c]++;
+        n++;
+      } else {
+        b[c]++;
       }
     }
-    return sum;
+    double x = 0;
+    double y = 0;
+    for (int c = 0; c < classes; c++) {
+      x += (double) a[c] * a[c];
+      y += (double) b[c] * b[c];
+    }
+    return x / n + y / Math.max(1, to - from - n);
   }
 
-  /** Accuracy of the most likely class, or R², over the chosen rows of a set. */
-  double score(float[][] others, float[][] truth, int[] chosen, boolean classes) {
-    if (chosen.length == 0) {
-      return Double.NaN;
-    }
-    if (classes) {
-      int right = 0;
-      for (int i : chosen) {
-        right += best(predict(others[i])) == best(truth[i]) ? 1 : 0;
+  private float[] leaf(int[] rows, int from, int to) {
+    float[] vote = new float[Math.max(1, classes)];
+    for (int i = from; i < to; i++) {
+      if (classes > 0) {
+        vote[(int) target[rows[i]]] += 1f / (to - from);
+      } else {
+        vote[0] += (float) (target[rows[i]] / (to - from));
       }
-      return right / (double) chosen.length;
     }
-    double mean = Arrays.stream(chosen).mapToDouble(i -> truth[i][0]).average().orElse(0);
-    double rest = 0;
-    double total = 0;
-    for (int i : chosen) {
-      rest += Math.pow(truth[i][0] - predict(others[i])[0], 2);
-      total += Math.pow(truth[i][0] - mean, 2);
-    }
-    return total > 0 ? 1 - rest / total : Double.NaN;
+    return vote;
   }
 
-  private static int best(float[] shares) {
+  /** The predicted class or number of a row of a table with the same columns. */
+  double predict(float[][] table, int row) {
+    double[] sum = new double[Math.max(1, classes)];
+    for (int root : roots) {
+      int at = root;
+      while (column[at] >= 0) {
+        at = table[column[at]][row] <= cut[at] ? left[at] : right[at];
+      }
+      for (int c = 0; c < sum.length; c++) {
+        sum[c] += votes[at][c];
+      }
+    }
+    if (classes == 0) {
+      return sum[0] / roots.length;
+    }
     int best = 0;
-    for (int k = 1; k < shares.length; k++) {
-      best = shares[k] > shares[best] ? k : best;
+    for (int c = 1; c < classes; c++) {
+      best = sum[c] > sum[best] ? c : best;
     }
     return best;
   }

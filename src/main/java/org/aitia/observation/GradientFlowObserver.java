@@ -2,6 +2,7 @@ package org.aitia.observation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.aitia.run.LayerRecord;
 import org.aitia.run.Run;
@@ -10,6 +11,11 @@ import org.aitia.run.TensorStats;
 
 /** Where gradients arrive, where they do not, and how they change on their way back. */
 final class GradientFlowObserver implements Observer {
+  static final Measure UNDERFLOW =
+      new Measure(
+          "gradient-underflow",
+          "share",
+          "median share of exact zeros in the gradients of a run in half precision");
   static final Measure WITHOUT =
       new Measure(
           "layers-without-gradient",
@@ -64,7 +70,30 @@ final class GradientFlowObserver implements Observer {
   @Override
   public List<Measure> measures() {
     return List.of(
-        WITHOUT, ZERO, HEAD_ZERO, DECAY, DEPTH_PROFILE, HEAD_SCALE, HEAD_SCALE_BATCH, STILL);
+        UNDERFLOW,
+        WITHOUT,
+        ZERO,
+        HEAD_ZERO,
+        DECAY,
+        DEPTH_PROFILE,
+        HEAD_SCALE,
+        HEAD_SCALE_BATCH,
+        STILL);
+  }
+
+  /** Half precision ends at 6e-8: what is smaller becomes zero. */
+  private static void underflow(Run run, List<Structure.Part> weighted, Notebook notes) {
+    String precision = run.config().text(Setting.PRECISION).orElse("").toLowerCase(Locale.ROOT);
+    if (!precision.contains("16") || precision.contains("bf16")) {
+      return;
+    }
+    double[] shares =
+        weighted.stream()
+            .flatMap(p -> p.layer().records().stream())
+            .filter(r -> r.gradient() != null && !Double.isNaN(r.gradient().zeroFraction()))
+            .mapToDouble(r -> r.gradient().zeroFraction())
+            .toArray();
+    notes.note(UNDERFLOW, Statistics.median(shares), Place.RUN, weighted.get(0).layer().source());
   }
 
   @Override
@@ -80,6 +109,7 @@ final class GradientFlowObserver implements Observer {
     still(weighted, structure, notes);
     depth(weighted, structure, notes);
     head(run, structure, notes);
+    underflow(run, weighted, notes);
   }
 
   private static void without(Structure structure, Notebook notes) {

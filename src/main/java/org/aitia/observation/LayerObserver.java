@@ -143,7 +143,7 @@ final class LayerObserver implements Observer {
     int constant = 0;
     int seen = 0;
     for (Structure.Part part : structure.weighted()) {
-      TensorStats w = part.weightAtStart();
+      TensorStats w = part.module() == null ? null : part.weightAtStart();
       if (w == null || !Double.isFinite(w.std()) || !Double.isFinite(w.mean())) {
         continue;
       }

@@ -38,7 +38,7 @@ final class LossObserver implements Observer {
       new Measure(
           "first-loss-ratio",
           "ratio",
-          "mean of the first three training losses over the loss expected before learning: ln K for cross-entropy, second moment of target and output for squared error");
+          "first training loss over the loss expected before learning: ln K for cross-entropy, second moment of target and output for squared error");
   static final Measure FIRST_EXACT =
       new Measure(
           "first-loss-at-chance",
@@ -209,7 +209,7 @@ final class LossObserver implements Observer {
         n++;
       }
       double[] before = Arrays.copyOfRange(fine.values(), Math.max(0, n - 3), n);
-      if (n < fine.size() && n > 3) {
+      if (n < fine.size() && n >= 3) {
         notes.note(
             LOW_BEFORE_BREAK,
             Statistics.median(before) / Math.abs(fine.first()),
@@ -247,8 +247,7 @@ final class LossObserver implements Observer {
     boolean fromStart = bySteps ? s.step(0) <= 2 : course.stepsPerEpoch() < 3;
     if (fromStart && Double.isFinite(s.first())) {
       double expected = chance + (course.isSquaredError() ? outputPower(run, notes) : 0);
-      double start =
-          Statistics.mean(Arrays.copyOf(values, Math.min(bySteps ? 3 : 1, values.length)));
+      double start = first;
       notes.note(
           FIRST_RATIO, Math.abs(start) / expected, Place.of(Split.TRAIN, s.step(0)), s.source());
       if (course.isCrossEntropy() && bySteps) {

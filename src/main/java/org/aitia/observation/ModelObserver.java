@@ -51,6 +51,16 @@ final class ModelObserver implements Observer {
           "linear-layers-in-a-row",
           "count",
           "most layers with a weight matrix in sequence with no nonlinearity between, whose recorded outputs have no floor, no bound and no zeros");
+  static final Measure LINEAR_SHARE =
+      new Measure(
+          "linear-joints",
+          "share",
+          "share of the joints between layers with a weight matrix that no nonlinearity separates; a projection beside activated layers is usual");
+  static final Measure LINEAR_CHAIN_CERTAIN =
+      new Measure(
+          "linear-layers-in-a-row-certain",
+          "count",
+          "the same, where an activation would have been seen: in Keras layers hold theirs, and elsewhere when the model uses activation modules; a functional one leaves no trace");
   static final Measure NARROWEST =
       new Measure(
           "narrowest-hidden-width",
@@ -116,6 +126,8 @@ final class ModelObserver implements Observer {
         CALLED_AGAIN,
         SHARED_PARALLEL,
         LINEAR_CHAIN,
+        LINEAR_CHAIN_CERTAIN,
+        LINEAR_SHARE,
         NARROWEST,
         WEIGHTED,
         PARAMETERS_A_SAMPLE,
@@ -211,15 +223,21 @@ final class ModelObserver implements Observer {
     List<String> pairs =
         structure.parts().stream()
             .filter(Structure.Part::shared)
-            .filter(p -> parallel(p, byName.get(p.module().sharedWith())))
+            .filter(p -> parallel(structure, p, byName.get(p.module().sharedWith())))
             .map(p -> p.module().sharedWith() + " = " + p.name())
             .toList();
     notes.note(
         SHARED_PARALLEL, pairs.size(), String.join(", ", pairs), Place.RUN, structure.source());
   }
 
-  private static boolean parallel(Structure.Part alias, Structure.Part owner) {
-    return owner != null && owner.kind() == alias.kind() && owner.module().calls() > 1;
+  /**
+   * Called more than once, or unable to take each other's output: then the two cannot stand in
+   * sequence.
+   */
+  private static boolean parallel(Structure structure, Structure.Part alias, Structure.Part owner) {
+    return owner != null
+        && owner.kind() == alias.kind()
+        && (owner.module().calls() > 1 || !follows(structure, owner, alias));
   }
 
   private static void linearChain(Structure structure, Notebook notes) {
@@ -228,6 +246,8 @@ final class ModelObserver implements Observer {
     }
     int longest = 1;
     int length = 1;
+    int joints = 0;
+    int linear = 0;
     boolean known = false;
     Structure.Part before = null;
     boolean bent = false;
@@ -241,6 +261,8 @@ final class ModelObserver implements Observer {
       }
       if (before != null && before.layer() != null) {
         known = true;
+        joints++;
+        linear += !bent && follows(structure, before, part) && isLinear(before) ? 1 : 0;
         length = !bent && follows(structure, before, part) && isLinear(before) ? length + 1 : 1;
         longest = Math.max(longest, length);
       }
@@ -249,6 +271,11 @@ final class ModelObserver implements Observer {
     }
     if (known) {
       notes.note(LINEAR_CHAIN, longest, Place.RUN, structure.source());
+      notes.note(LINEAR_SHARE, linear / (double) joints, Place.RUN, structure.source());
+      if (structure.layersHoldActivations()
+          || structure.hidden().stream().anyMatch(p -> p.kind().isNonlinear())) {
+        notes.note(LINEAR_CHAIN_CERTAIN, longest, Place.RUN, structure.source());
+      }
     }
   }
 

@@ -23,6 +23,12 @@ final class NonFiniteObserver implements Observer {
           "count",
           "modules whose weights hold a NaN or an infinity before the first update");
 
+  static final Measure MIDWAY =
+      new Measure(
+          "activation-breaks-midway",
+          "step",
+          "step at which outputs are first not finite, where the outputs and weights of the layers before them are");
+
   @Override
   public String subject() {
     return "non-finite";
@@ -30,7 +36,7 @@ final class NonFiniteObserver implements Observer {
 
   @Override
   public List<Measure> measures() {
-    return List.of(FIRST, ACTIVATIONS, WEIGHTS);
+    return List.of(FIRST, ACTIVATIONS, WEIGHTS, MIDWAY);
   }
 
   @Override
@@ -51,6 +57,7 @@ final class NonFiniteObserver implements Observer {
     if (Double.isNaN(step)) {
       return;
     }
+    midway(parts, step, notes);
     for (Structure.Part part : parts) {
       for (LayerRecord r : part.layer().records()) {
         String tensor = bad(r.weight()) ? "weight" : bad(r.activation()) ? "activation" : null;
@@ -65,6 +72,27 @@ final class NonFiniteObserver implements Observer {
       if (part.layer().records().stream().anyMatch(r -> r.step() == step && bad(r.gradient()))) {
         notes.note(FIRST, step, "gradient", Place.layer(part.name(), step), part.layer().source());
         return;
+      }
+    }
+  }
+
+  private static void midway(List<Structure.Part> parts, double step, Notebook notes) {
+    int finite = 0;
+    for (Structure.Part part : parts) {
+      for (LayerRecord r : part.layer().records()) {
+        if (r.step() != step) {
+          continue;
+        }
+        if (bad(r.activation())) {
+          if (finite > 0 && !bad(r.weight())) {
+            notes.note(MIDWAY, step, Place.layer(part.name(), step), part.layer().source());
+          }
+          return;
+        }
+        if (bad(r.weight())) {
+          return;
+        }
+        finite += r.activation() == null ? 0 : 1;
       }
     }
   }

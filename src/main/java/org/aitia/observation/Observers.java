@@ -24,8 +24,10 @@ public final class Observers {
           new OutputObserver(),
           new DataObserver(),
           new SplitObserver(),
+          new LabelObserver(),
           new BatchObserver(),
-          new TableObserver());
+          new TableObserver(),
+          new ProbeObserver());
 
   private Observers() {}
 

@@ -32,6 +32,11 @@ final class OutputObserver implements Observer {
           "loss-odd-for-output",
           "severity",
           "the same, of pairs whose last activation is usual and whose loss is not, or that normalise twice");
+  static final Measure TWICE =
+      new Measure(
+          "normalised-twice",
+          "flag",
+          "1 when the model and the loss both turn the outputs into probabilities, or the loss wants log-probabilities and gets probabilities");
   static final Measure FITS =
       new Measure(
           "loss-output-fits",
@@ -58,6 +63,10 @@ final class OutputObserver implements Observer {
           "count",
           "dropout or normalisation modules behind the last layer with weights");
 
+  /** Pairs that can be mended at either end. */
+  private static final List<String> TWO_ENDS =
+      List.of("softmax-twice", "sigmoid-twice", "likelihood-of-probabilities");
+
   /**
    * Target range that is looked at, in standard deviations about the mean: outliers do not count.
    */
@@ -71,7 +80,15 @@ final class OutputObserver implements Observer {
   @Override
   public List<Measure> measures() {
     return List.of(
-        MISMATCH, ACTIVATION_ODD, LOSS_ODD, FITS, OUT_OF_REACH, DEAD_OUTPUTS, CONSTANT, AFTER_HEAD);
+        MISMATCH,
+        ACTIVATION_ODD,
+        LOSS_ODD,
+        TWICE,
+        FITS,
+        OUT_OF_REACH,
+        DEAD_OUTPUTS,
+        CONSTANT,
+        AFTER_HEAD);
   }
 
   /** A pair that does not belong together. */
@@ -143,6 +160,9 @@ final class OutputObserver implements Observer {
           found.id(),
           place,
           source);
+      if (TWO_ENDS.contains(found.id())) {
+        notes.note(TWICE, 1, found.id(), place, source);
+      }
     } else if (loss != LossKind.UNKNOWN && input != LossKind.Input.UNKNOWN) {
       notes.note(FITS, 1, Place.RUN, structure.source());
     }

@@ -1,80 +1,79 @@
 package org.aitia.observation;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.aitia.run.Column;
 import org.aitia.run.DataProfile;
+import org.aitia.run.Moments;
 import org.aitia.run.Run;
 import org.aitia.run.Split;
 
-/**
- * How alike the splits are. Effect sizes, not p-values: with many samples every difference is
- * significant.
- */
+/** Whether validation and test look like training: inputs, labels, targets, repeated rows. */
 final class SplitObserver implements Observer {
-  static final Measure SHIFT =
+  static final Measure MEAN_SHIFT =
       new Measure(
-          "input-shift",
-          "std",
-          "median over columns of |mean - training mean| / training std; over all values where there are no columns");
-  static final Measure GLOBAL_SHIFT =
+          "input-mean-shift",
+          "standard deviations",
+          "distance of the split's input mean from training's, in training's std");
+  static final Measure SPREAD_RATIO =
+      new Measure("input-spread-ratio", "ratio", "the split's input std over training's");
+  static final Measure COLUMN_SHIFT =
       new Measure(
-          "input-shift-overall",
-          "std",
-          "|mean - training mean| / training std over all input values");
-  static final Measure SCALE =
+          "column-mean-shift",
+          "standard deviations",
+          "median over the columns of the distance of their means, in training's std");
+  static final Measure COLUMN_SPREAD =
       new Measure(
-          "input-scale-difference",
+          "column-spread-ratio",
           "ratio",
-          "|ln(std / training std)|, median over columns or over all values");
-  static final Measure SCALE_RATIO =
-      new Measure("input-scale-ratio", "ratio", "std / training std over all input values");
-  static final Measure ALIKE =
+          "median over the columns of the split's std over training's");
+  static final Measure QUANTILE_SHIFT =
       new Measure(
-          "inputs-alike",
-          "std",
-          "the larger of input-shift and input-scale-difference over validation and test");
-  static final Measure QUANTILES =
+          "column-quantile-shift",
+          "times its noise",
+          "median over the columns of the mean distance of deciles 1 to 9 in training's std, over"
+              + " what sampling explains (1.3 / sqrt(samples), at least 0.12)");
+  static final Measure CORE_RATIO =
       new Measure(
-          "input-quantile-distance",
+          "column-core-ratio",
           "ratio",
-          "median over columns of the mean distance of the deciles in training stds, over what the number of samples allows, max(0.12, 1.3/sqrt(n))");
-  static final Measure HELD_OUT_DIFFER =
+          "median over the columns of the width between first and ninth decile over training's");
+  static final Measure MUTUAL_SHIFT =
       new Measure(
-          "held-out-splits-differ",
-          "std",
-          "|validation mean - test mean| / training std plus |ln of the ratio of their stds|");
+          "evaluation-splits-mean-difference",
+          "standard deviations",
+          "distance of the input means of validation and test, in the larger of their stds");
+  static final Measure MUTUAL_SPREAD =
+      new Measure(
+          "evaluation-splits-spread-factor",
+          "ratio",
+          "larger over smaller input std of validation and test");
   static final Measure LABEL_SHIFT =
       new Measure(
-          "label-shift",
-          "share",
-          "total variation distance between label shares and the training split's, when beyond three times its sampling noise; else 0");
-  static final Measure OPPOSED =
+          "label-shift", "share", "total variation distance of the label shares from training's");
+  static final Measure LABEL_SHIFT_SURE =
       new Measure(
-          "labels-opposed",
-          "flag",
-          "set when training and the other split are both lopsided and lead with different labels");
-  static final Measure BALANCED_ELSEWHERE =
+          "label-shift-chi-square",
+          "ratio",
+          "two-sample chi-square of the label counts over its degrees of freedom; 1 by chance");
+  static final Measure LEADING_CLASS =
       new Measure(
-          "label-imbalance-validation", "ratio", "most over least frequent validation label");
+          "leading-class-elsewhere",
+          "ratio",
+          "the split's share of the class that leads training, over an even share");
   static final Measure TARGET_SHIFT =
       new Measure(
-          "target-shift", "std", "|mean target - training mean| / training std of a regression");
-  static final Measure TARGET_RATIO =
-      new Measure("target-scale-ratio", "ratio", "std of the targets over the training targets'");
+          "target-mean-shift",
+          "standard deviations",
+          "distance of the split's target mean from training's, in training's std");
+  static final Measure TARGET_SPREAD =
+      new Measure("target-spread-ratio", "ratio", "the split's target std over training's");
   static final Measure DUPLICATES =
-      new Measure(
-          "duplicates", "share", "share of a split's rows that also stand in the training split");
-  static final Measure EXTREMES =
-      new Measure(
-          "input-extremes",
-          "ratio",
-          "range of the inputs over the training range, where the inner columns agree");
-
-  private static final double NOISE_FACTOR = 3;
+      new Measure("duplicate-share", "share", "share of the split's rows that stand in training");
 
   @Override
   public String subject() {
@@ -84,194 +83,164 @@ final class SplitObserver implements Observer {
   @Override
   public List<Measure> measures() {
     return List.of(
-        SHIFT,
-        GLOBAL_SHIFT,
-        SCALE,
-        SCALE_RATIO,
-        ALIKE,
-        QUANTILES,
-        HELD_OUT_DIFFER,
+        MEAN_SHIFT,
+        SPREAD_RATIO,
+        COLUMN_SHIFT,
+        COLUMN_SPREAD,
+        QUANTILE_SHIFT,
+        CORE_RATIO,
+        MUTUAL_SHIFT,
+        MUTUAL_SPREAD,
         LABEL_SHIFT,
-        OPPOSED,
-        BALANCED_ELSEWHERE,
+        LABEL_SHIFT_SURE,
+        LEADING_CLASS,
         TARGET_SHIFT,
-        TARGET_RATIO,
-        DUPLICATES,
-        EXTREMES);
+        TARGET_SPREAD,
+        DUPLICATES);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
-    DataProfile train = run.data(Split.TRAIN).orElse(null);
-    if (train == null) {
-      return;
-    }
-    boolean tokens = DataObserver.isTokens(run, train);
-    double worst = Double.NaN;
+    Optional<DataProfile> train = run.data(Split.TRAIN);
+    boolean numbers = Inputs.areNumbers(run);
     for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-      DataProfile other = run.data(split).orElse(null);
-      if (other == null) {
-        continue;
+      Optional<DataProfile> other = run.data(split);
+      if (train.isPresent() && other.isPresent()) {
+        if (numbers) {
+          inputs(train.get(), other.get(), notes);
+          columns(train.get(), other.get(), notes);
+        }
       }
-      if (other.duplicates() >= 0 && other.samples() > 0) {
-        notes.note(
-            DUPLICATES,
-            other.duplicates() / (double) other.samples(),
-            Place.of(split),
-            other.source());
+      Optional<DataProfile> from = Profiles.labelled(run, Split.TRAIN);
+      Optional<DataProfile> to = Profiles.labelled(run, split);
+      if (from.isPresent() && to.isPresent()) {
+        labels(from.get(), to.get(), notes);
+        targets(from.get(), to.get(), notes);
       }
-      labels(train, other, notes);
-      targets(train, other, notes);
-      if (!tokens) {
-        double here = inputs(train, other, notes);
-        worst = Double.isNaN(worst) ? here : Math.max(worst, here);
-      }
+      other
+          .filter(d -> d.duplicates() >= 0 && d.samples() > 0)
+          .ifPresent(
+              d ->
+                  notes.note(
+                      DUPLICATES,
+                      d.duplicates() / (double) d.samples(),
+                      Place.of(split),
+                      d.source()));
     }
-    notes.note(ALIKE, worst, Place.RUN, train.source());
-    DataProfile validation = run.data(Split.VALIDATION).orElse(null);
-    DataProfile test = run.data(Split.TEST).orElse(null);
-    if (!tokens && validation != null && test != null && train.input().std() > 0) {
-      notes.note(
-          HELD_OUT_DIFFER,
-          Math.abs(validation.input().mean() - test.input().mean())
-                  / Math.max(validation.input().std(), 1e-12)
-              + Math.abs(Math.log(validation.input().std() / test.input().std())),
-          Place.of(Split.TEST),
-          test.source());
+    if (numbers && run.data(Split.VALIDATION).isPresent() && run.data(Split.TEST).isPresent()) {
+      mutual(run.data(Split.VALIDATION).get(), run.data(Split.TEST).get(), notes);
     }
   }
 
-  private static double inputs(DataProfile train, DataProfile other, Notebook notes) {
-    Place place = Place.of(other.split());
-    double std = train.input().std();
-    double global = Math.abs(other.input().mean() - train.input().mean()) / std;
-    double ratio = other.input().std() / std;
-    if (!(std > 0)) {
-      return Double.NaN;
+  private static void inputs(DataProfile train, DataProfile other, Notebook notes) {
+    Moments a = train.input();
+    Moments b = other.input();
+    if (a.std() > 0 && Double.isFinite(a.std())) {
+      Place place = Place.of(other.split());
+      notes.note(MEAN_SHIFT, Math.abs(b.mean() - a.mean()) / a.std(), place, other.source());
+      notes.note(SPREAD_RATIO, b.std() / a.std(), place, other.source());
     }
-    notes.note(GLOBAL_SHIFT, global, place, other.source());
-    notes.note(SCALE_RATIO, ratio, place, other.source());
-    double shift = global;
-    double scale = Math.abs(Math.log(ratio));
-    List<Double> shifts = new ArrayList<>();
-    List<Double> scales = new ArrayList<>();
-    List<Double> distances = new ArrayList<>();
-    columns(train, other, shifts, scales, distances);
-    if (shifts.size() >= 2) {
-      shift = DataObserver.median(shifts);
-      scale = DataObserver.median(scales);
-      double allowed = Math.max(0.12, 1.3 / Math.sqrt(Math.max(other.samples(), 1)));
-      notes.note(QUANTILES, DataObserver.median(distances) / allowed, place, other.source());
-    }
-    notes.note(SHIFT, shift, place, other.source());
-    notes.note(SCALE, scale, place, other.source());
-    double range =
-        (other.input().max() - other.input().min()) / (train.input().max() - train.input().min());
-    notes.note(EXTREMES, Double.isFinite(range) ? range : Double.NaN, place, other.source());
-    return Math.max(Math.max(shift, global), Math.max(scale, Math.abs(Math.log(ratio))));
   }
 
-  /**
-   * Columns that hardly vary in training are left out: any stray value there is many of their
-   * standard deviations.
-   */
-  private static void columns(
-      DataProfile train,
-      DataProfile other,
-      List<Double> shifts,
-      List<Double> scales,
-      List<Double> distances) {
-    if (train.columns().size() != other.columns().size()) {
+  private static void columns(DataProfile train, DataProfile other, Notebook notes) {
+    if (train.columns().size() != other.columns().size() || train.columns().size() < 2) {
       return;
     }
-    double least =
-        0.2
-            * Statistics.median(
-                train.columns().stream()
-                    .mapToDouble(c -> c.moments().std())
-                    .filter(s -> s > 0)
-                    .toArray());
-    for (int j = 0; j < train.columns().size(); j++) {
+    List<Double> shifts = new ArrayList<>();
+    List<Double> spreads = new ArrayList<>();
+    List<Double> quantiles = new ArrayList<>();
+    List<Double> cores = new ArrayList<>();
+    for (int j : Inputs.varying(train.columns())) {
       Column a = train.columns().get(j);
       Column b = other.columns().get(j);
       double std = a.moments().std();
-      if (!(std > least)) {
-        continue;
-      }
       shifts.add(Math.abs(b.moments().mean() - a.moments().mean()) / std);
-      double log = Math.abs(Math.log(b.moments().std() / std));
-      scales.add(Double.isFinite(log) ? log : 10);
-      if (a.quantiles().size() == 11 && b.quantiles().size() == 11) {
+      spreads.add(b.moments().std() / std);
+      Optional<double[]> qa = Inputs.quantiles(a);
+      Optional<double[]> qb = Inputs.quantiles(b);
+      if (qa.isPresent() && qb.isPresent()) {
         double sum = 0;
-        for (int i = 1; i < 10; i++) {
-          sum += Math.abs(a.quantiles().get(i) - b.quantiles().get(i));
+        for (int i = 1; i <= 9; i++) {
+          sum += Math.abs(qa.get()[i] - qb.get()[i]);
         }
-        distances.add(sum / 9 / std);
+        quantiles.add(sum / 9 / std);
+        cores.add((qb.get()[9] - qb.get()[1]) / (qa.get()[9] - qa.get()[1]));
       }
     }
+    Place place = Place.of(other.split());
+    notes.note(COLUMN_SHIFT, median(shifts), place, other.source());
+    notes.note(COLUMN_SPREAD, median(spreads), place, other.source());
+    notes.note(CORE_RATIO, median(cores), place, other.source());
+    if (other.samples() > 0) {
+      double noise = Math.max(0.12, 1.3 / Math.sqrt(other.samples()));
+      notes.note(QUANTILE_SHIFT, median(quantiles) / noise, place, other.source());
+    }
+  }
+
+  private static double median(List<Double> values) {
+    return Statistics.median(
+        values.stream().mapToDouble(Double::doubleValue).filter(Double::isFinite).toArray());
+  }
+
+  private static void mutual(DataProfile validation, DataProfile test, Notebook notes) {
+    double std = Math.max(validation.input().std(), test.input().std());
+    if (std > 0 && Double.isFinite(std)) {
+      double distance = Math.abs(validation.input().mean() - test.input().mean()) / std;
+      notes.note(MUTUAL_SHIFT, distance, Place.of(Split.TEST), test.source());
+    }
+    double factor = Inputs.factor(validation.input().std(), test.input().std());
+    notes.note(MUTUAL_SPREAD, factor, Place.of(Split.TEST), test.source());
   }
 
   private static void labels(DataProfile train, DataProfile other, Notebook notes) {
-    if (train.labels().isEmpty() || other.labels().isEmpty()) {
+    Map<String, Long> a = train.labels();
+    Map<String, Long> b = other.labels();
+    double na = sum(a);
+    double nb = sum(b);
+    if (na <= 0 || nb <= 0) {
       return;
     }
-    TreeSet<String> names = new TreeSet<>(train.labels().keySet());
-    names.addAll(other.labels().keySet());
-    Map<String, Double> a = shares(train, names);
-    Map<String, Double> b = shares(other, names);
-    double n = train.labels().values().stream().mapToDouble(Long::doubleValue).sum();
-    double m = other.labels().values().stream().mapToDouble(Long::doubleValue).sum();
+    TreeSet<String> all = new TreeSet<>(a.keySet());
+    all.addAll(b.keySet());
     double distance = 0;
-    double noise = 0;
-    for (String name : names) {
-      distance += 0.5 * Math.abs(a.get(name) - b.get(name));
-      double p = (a.get(name) * n + b.get(name) * m) / (n + m);
-      noise += 0.5 * Math.sqrt(2 / Math.PI * p * (1 / n + 1 / m));
+    double chi = 0;
+    int met = 0;
+    for (String label : all) {
+      double x = a.getOrDefault(label, 0L);
+      double y = b.getOrDefault(label, 0L);
+      distance += Math.abs(x / na - y / nb) / 2;
+      if (x + y > 0) {
+        chi += Math.pow(Math.sqrt(nb / na) * x - Math.sqrt(na / nb) * y, 2) / (x + y);
+        met++;
+      }
     }
     Place place = Place.of(other.split());
-    notes.note(LABEL_SHIFT, distance > NOISE_FACTOR * noise ? distance : 0, place, other.source());
-    String leadA = lead(a);
-    String leadB = lead(b);
-    boolean lopsided = imbalance(train) >= 3 && imbalance(other) >= 3;
-    notes.note(
-        OPPOSED,
-        lopsided && !leadA.equals(leadB) && distance > NOISE_FACTOR * noise ? 1 : 0,
-        place,
-        other.source());
-    if (other.split() == Split.VALIDATION) {
-      notes.note(BALANCED_ELSEWHERE, imbalance(other), place, other.source());
+    notes.note(LABEL_SHIFT, distance, place, other.source());
+    if (met > 1) {
+      notes.note(LABEL_SHIFT_SURE, chi / (met - 1), place, other.source());
+      String leading =
+          new LinkedHashMap<>(a)
+              .entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+      notes.note(
+          LEADING_CLASS, b.getOrDefault(leading, 0L) / nb * met, leading, place, other.source());
     }
   }
 
-  private static Map<String, Double> shares(DataProfile d, TreeSet<String> names) {
-    double total = d.labels().values().stream().mapToDouble(Long::doubleValue).sum();
-    Map<String, Double> found = new HashMap<>();
-    names.forEach(n -> found.put(n, d.labels().getOrDefault(n, 0L) / total));
-    return found;
-  }
-
-  private static String lead(Map<String, Double> shares) {
-    return shares.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey)
-        .orElse("");
-  }
-
-  private static double imbalance(DataProfile d) {
-    double most = d.labels().values().stream().mapToDouble(Long::doubleValue).max().orElse(0);
-    double least = d.labels().values().stream().mapToDouble(Long::doubleValue).min().orElse(0);
-    return most / Math.max(least, 0.5);
+  private static double sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToDouble(Long::doubleValue).sum();
   }
 
   private static void targets(DataProfile train, DataProfile other, Notebook notes) {
-    if (train.target() != null && other.target() != null && train.target().std() > 0) {
-      Place place = Place.of(other.split());
-      notes.note(
-          TARGET_SHIFT,
-          Math.abs(other.target().mean() - train.target().mean()) / train.target().std(),
-          place,
-          other.source());
-      notes.note(TARGET_RATIO, other.target().std() / train.target().std(), place, other.source());
+    if (train.target() == null || other.target() == null || !(train.target().std() > 0)) {
+      return;
     }
+    double std = train.target().std();
+    Place place = Place.of(other.split());
+    notes.note(
+        TARGET_SHIFT,
+        Math.abs(other.target().mean() - train.target().mean()) / std,
+        place,
+        other.source());
+    notes.note(TARGET_SPREAD, other.target().std() / std, place, other.source());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.aitia.run.Layer;
 import org.aitia.run.Model;
 import org.aitia.run.Module;
@@ -22,6 +23,10 @@ final class Structure {
    * taken before the first record, hardly more than these.
    */
   private static final double START = 2;
+
+  /** Without a record of the model only the names tell which tensors are no matrices. */
+  private static final Pattern NO_MATRIX =
+      Pattern.compile("(?i)(bias|norm|gamma|beta|embed|(^|[._/])(bn|ln)[0-9_]*([._/]|$))");
 
   /**
    * A module.
@@ -142,7 +147,7 @@ final class Structure {
       return false;
     }
     return p.module() == null
-        ? p.layer().first().weight() != null
+        ? p.layer().first().weight() != null && !NO_MATRIX.matcher(p.name()).find()
         : p.parameters() > 0 && p.shape().size() != 1;
   }
 
@@ -164,6 +169,11 @@ final class Structure {
   /** Modules behind the last layer with a weight matrix. */
   List<Part> tail() {
     return head().map(h -> parts.subList(parts.indexOf(h) + 1, parts.size())).orElse(List.of());
+  }
+
+  /** Whether the framework builds activations into its layers, so that their outputs show them. */
+  boolean layersHoldActivations() {
+    return inFirst;
   }
 
   boolean has(ModuleKind kind) {

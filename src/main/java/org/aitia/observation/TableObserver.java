@@ -1,107 +1,92 @@
 package org.aitia.observation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.aitia.run.Axis;
 import org.aitia.run.Column;
 import org.aitia.run.DataProfile;
+import org.aitia.run.Quantity;
 import org.aitia.run.Run;
+import org.aitia.run.Series;
+import org.aitia.run.Setting;
 import org.aitia.run.Split;
 import org.aitia.run.Table;
 
-/**
- * The raw rows of the splits: what is missing, whether preprocessing kept their shape, and whether
- * the target can be told from them at all - the cheapest way to part "the data cannot" from "the
- * pipeline or the model did not".
- */
+/** The raw tables, and what preprocessing made of them on the way into the model. */
 final class TableObserver implements Observer {
-  static final Measure MISSING =
-      new Measure("raw-missing", "share", "share of missing cells among the raw rows of a split");
-  static final Measure MISSING_EXCESS =
+  static final Measure RAW_MISSING =
+      new Measure("raw-missing-share", "share", "share of missing values among the raw inputs");
+  static final Measure RAW_MISSING_EXCESS =
       new Measure(
-          "raw-missing-excess",
-          "share",
-          "share of missing cells in a held-out split minus that of training");
-  static final Measure CONSTANT_RAW =
+          "raw-missing-excess", "share", "the split's share of missing raw values over training's");
+  static final Measure RAW_SHIFT =
       new Measure(
-          "raw-constant-columns",
-          "count",
-          "raw training columns with a single value, where the model sees them missing or not finite");
-  static final Measure SAME_SCALE =
+          "raw-column-shift",
+          "standard deviations",
+          "median over the raw columns of the distance of the split's mean from training's, in"
+              + " training's std");
+  static final Measure RAW_SPREAD =
       new Measure(
-          "raw-scale-kept",
-          "relative distance",
-          "distance between raw and recorded mean, std and extremes of training where their std is above 3: 0 when nothing was standardised");
+          "raw-column-spread-factor",
+          "ratio",
+          "median over the raw columns of the larger over the smaller std of split and training");
   static final Measure SHAPE =
       new Measure(
-          "shape-distortion",
+          "raw-to-input-distortion",
+          "share of the range",
+          "median over the columns of the mean distance of the deciles of raw column and model"
+              + " input, both centred and divided by their range; 0 for any linear preprocessing");
+  static final Measure OTHER_COLUMN =
+      new Measure(
+          "inputs-out-of-column",
           "share",
-          "median over columns of the mean distance of the deciles of raw and recorded values, each centred and scaled by its range: 0 for any affine preprocessing");
-  static final Measure SKILL_TRAIN =
+          "share of the input columns that fit another raw column and not their own");
+  static final Measure UNTOUCHED =
       new Measure(
-          "probe-skill-train",
+          "raw-to-input-change",
+          "standard deviations",
+          "median over the columns of the distance of the means of raw column and model input plus"
+              + " |ln| of the ratio of their stds; 0 when nothing was preprocessed");
+  static final Measure LABEL_RUNS =
+      new Measure(
+          "label-adjacency",
           "share",
-          "skill of extremely randomised trees within the raw training rows, threefold: (accuracy - majority) / (1 - majority), or R²");
-  static final Measure SKILL_BEST =
+          "share of neighbouring raw training rows with the same label over what chance gives");
+  static final Measure ROW_ORDER =
       new Measure(
-          "probe-skill-best",
+          "target-row-correlation",
+          "correlation",
+          "|correlation| of row number and target among the raw training rows");
+  static final Measure BATCH_MEANS =
+      new Measure(
+          "batch-mean-spread",
+          "ratio",
+          "spread of the batch means over what batches of as many raw rows would have under the"
+              + " same scaling");
+  static final Measure RAW_DUPLICATES =
+      new Measure(
+          "raw-duplicate-share",
           "share",
-          "largest skill of the probe within any split or from training to validation");
-  static final Measure SKILL_VALIDATION =
-      new Measure("probe-skill-validation", "share", "skill within the raw validation rows");
-  static final Measure TRAIN_DEFICIT =
-      new Measure(
-          "probe-training-deficit",
-          "score",
-          "what the probe does better on validation, within it or carried over, than within the training rows");
-  static final Measure TEST_TRANSFER_LOSS =
-      new Measure(
-          "probe-transfer-loss-test",
-          "score",
-          "score within the test rows minus the score carried over to them, less the same of validation");
-  static final Measure TEST_DAMAGE =
-      new Measure(
-          "probe-test-damage", "score", "score within validation minus the score within test");
-  static final Measure VALIDATION_TRANSFER_LOSS =
-      new Measure(
-          "probe-transfer-loss-validation",
-          "score",
-          "score within validation minus the score carried over from training to it");
-  static final Measure MORE_DATA =
-      new Measure(
-          "probe-gain-from-validation-rows",
-          "score",
-          "score on test when fitted on validation minus when fitted on training, where validation has more than twice the rows");
-  static final Measure SHORT_OF_PROBE =
-      new Measure(
-          "validation-short-of-probe",
-          "metric",
-          "probe's score from training to validation minus the run's validation metric");
-  static final Measure BELOW_PROBE_TRAIN =
-      new Measure(
-          "training-short-of-probe",
-          "metric",
-          "probe's score from training to validation minus the run's training metric");
-  static final Measure ADJACENT =
-      new Measure(
-          "rows-in-label-order",
-          "share",
-          "share of neighbouring training rows with the same label above what mixing gives, or |correlation| of row number and target");
-  static final Measure LAG =
-      new Measure(
-          "labels-shifted",
-          "score",
-          "skill of the probe with the labels moved by one to three rows minus its skill as they stand");
+          "share of the split's raw rows that stand among the raw training rows that were read");
 
-  private static final int MAX_ROWS = 900;
-  private static final int MAX_COLUMNS = 64;
-  private static final int MIN_ROWS = 24;
-  private static final int FOLDS = 3;
+  /** Rows that statistics of columns are taken from. */
+  private static final int LEAST_ROWS = 20;
+
+  /** Batches needed to speak of the spread of their means. */
+  private static final int LEAST_BATCHES = 10;
+
+  /** A column that fits another one's raw deciles this well is that one. */
+  private static final double SAME_SHAPE = 0.003;
+
+  /** A column that fits its own raw deciles no better than this is not itself. */
+  private static final double OTHER_SHAPE = 0.02;
+
+  /** Columns compared with each other at most. */
+  private static final int MAX_MATCHED = 128;
 
   @Override
   public String subject() {
@@ -111,354 +96,284 @@ final class TableObserver implements Observer {
   @Override
   public List<Measure> measures() {
     return List.of(
-        MISSING,
-        MISSING_EXCESS,
-        CONSTANT_RAW,
-        SAME_SCALE,
+        RAW_MISSING,
+        RAW_MISSING_EXCESS,
+        RAW_SHIFT,
+        RAW_SPREAD,
         SHAPE,
-        SKILL_TRAIN,
-        SKILL_BEST,
-        SKILL_VALIDATION,
-        TRAIN_DEFICIT,
-        TEST_TRANSFER_LOSS,
-        TEST_DAMAGE,
-        VALIDATION_TRANSFER_LOSS,
-        MORE_DATA,
-        SHORT_OF_PROBE,
-        BELOW_PROBE_TRAIN,
-        ADJACENT,
-        LAG);
+        OTHER_COLUMN,
+        UNTOUCHED,
+        LABEL_RUNS,
+        ROW_ORDER,
+        BATCH_MEANS,
+        RAW_DUPLICATES);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
+    Optional<Table> train = run.table(Split.TRAIN);
+    double trainMissing = train.map(TableObserver::missing).orElse(Double.NaN);
     for (Table table : run.tables()) {
-      missing(run, table, notes);
-      shape(run, table, notes);
+      Place place = Place.of(table.split());
+      double missing = missing(table);
+      notes.note(RAW_MISSING, missing, place, table.source());
+      if (table.split() != Split.TRAIN) {
+        notes.note(RAW_MISSING_EXCESS, missing - trainMissing, place, table.source());
+        train.ifPresent(t -> duplicates(t, table, notes));
+        if (train.isPresent() && Inputs.areNumbers(run)) {
+          shift(train.get(), table, notes);
+        }
+      }
+      if (Inputs.areNumbers(run)) {
+        run.data(table.split()).ifPresent(d -> againstRecord(table, d, notes));
+      }
     }
-    run.table(Split.TRAIN)
-        .ifPresent(
-            t -> {
-              scale(run, t, notes);
-              order(t, notes);
-              probe(run, t, notes);
-            });
+    train.ifPresent(t -> order(run, t, notes));
+    if (train.isPresent() && Inputs.areNumbers(run)) {
+      run.data(Split.TRAIN).ifPresent(d -> batchMeans(run, train.get(), d, notes));
+    }
   }
 
-  private static double missingShare(Table table) {
-    long missing = 0;
+  private static double missing(Table table) {
+    long gaps = 0;
     for (float[] row : table.rows()) {
-      for (float x : row) {
-        missing += Float.isNaN(x) ? 1 : 0;
+      for (float v : row) {
+        gaps += Float.isFinite(v) ? 0 : 1;
       }
     }
-    double cells = table.rows().length * (double) table.columns().size();
-    return cells == 0 ? Double.NaN : missing / cells;
+    double cells = (double) table.rows().length * table.columns().size();
+    return cells > 0 ? gaps / cells : Double.NaN;
   }
 
-  private static void missing(Run run, Table table, Notebook notes) {
-    double share = missingShare(table);
-    notes.note(MISSING, share, Place.of(table.split()), table.source());
-    if (table.split() != Split.TRAIN) {
-      run.table(Split.TRAIN)
-          .ifPresent(
-              t ->
-                  notes.note(
-                      MISSING_EXCESS,
-                      share - missingShare(t),
-                      Place.of(table.split()),
-                      table.source()));
+  private static void shift(Table train, Table other, Notebook notes) {
+    int n = train.columns().size();
+    if (!train.columns().equals(other.columns()) || other.rows().length < LEAST_ROWS) {
       return;
     }
-    DataProfile record = run.data(Split.TRAIN).orElse(null);
-    if (record == null || record.columns().size() != table.columns().size()) {
-      return;
+    double[] shifts = new double[n];
+    double[] factors = new double[n];
+    for (int j = 0; j < n; j++) {
+      double[] a = sorted(train, j);
+      double[] b = sorted(other, j);
+      double std = Statistics.std(a);
+      shifts[j] = std > 0 ? Math.abs(Statistics.mean(b) - Statistics.mean(a)) / std : Double.NaN;
+      factors[j] = Inputs.factor(Statistics.std(b), std);
     }
-    for (int j = 0; j < table.columns().size(); j++) {
-      double[] v = column(table, j);
-      if (record.columns().get(j).missingFraction() >= 1
-          && v.length > 0
-          && Statistics.max(v) == Statistics.min(v)) {
-        notes.note(CONSTANT_RAW, 1, table.columns().get(j), Place.of(Split.TRAIN), table.source());
-        return;
-      }
-    }
+    Place place = Place.of(other.split());
+    notes.note(RAW_SHIFT, median(shifts), place, other.source());
+    notes.note(RAW_SPREAD, median(factors), place, other.source());
   }
 
-  private static double[] column(Table table, int j) {
+  /** The finite values of a column, in ascending order. */
+  private static double[] sorted(Table table, int column) {
     return IntStream.range(0, table.rows().length)
-        .mapToDouble(i -> table.rows()[i][j])
-        .filter(x -> !Double.isNaN(x))
+        .mapToDouble(i -> table.rows()[i][column])
+        .filter(Double::isFinite)
+        .sorted()
         .toArray();
   }
 
-  private static void scale(Run run, Table table, Notebook notes) {
-    DataProfile record = run.data(Split.TRAIN).orElse(null);
-    if (record == null || !(record.input().std() > 3) || table.rows().length < table.total()) {
-      return;
+  private static double[] deciles(double[] sorted) {
+    double[] q = new double[Inputs.QUANTILES];
+    for (int i = 0; i < q.length; i++) {
+      double at = i / 10.0 * (sorted.length - 1);
+      int low = (int) Math.floor(at);
+      int high = Math.min(sorted.length - 1, low + 1);
+      q[i] = sorted[low] + (at - low) * (sorted[high] - sorted[low]);
     }
-    double[] all =
-        IntStream.range(0, table.columns().size())
-            .boxed()
-            .flatMapToDouble(j -> Arrays.stream(column(table, j)))
-            .toArray();
-    double std = Statistics.std(all);
-    double distance =
-        Math.max(
-            Math.abs(std / record.input().std() - 1),
-            Math.abs(Statistics.mean(all) - record.input().mean()) / record.input().std());
-    notes.note(SAME_SCALE, distance, Place.of(Split.TRAIN), table.source());
+    return q;
   }
 
-  /**
-   * Affine preprocessing keeps the shape of a column's distribution; clipping, sorting and mixing
-   * columns do not.
-   */
-  private static void shape(Run run, Table table, Notebook notes) {
-    DataProfile record = run.data(table.split()).orElse(null);
-    if (record == null
-        || record.columns().size() != table.columns().size()
-        || table.rows().length < MIN_ROWS) {
+  private static void againstRecord(Table table, DataProfile data, Notebook notes) {
+    List<Column> columns = data.columns();
+    int n = columns.size();
+    Place place = Place.of(table.split());
+    if (table.rows().length < LEAST_ROWS) {
       return;
     }
-    List<Double> distances = new ArrayList<>();
-    for (int j = 0; j < table.columns().size(); j++) {
-      Column c = record.columns().get(j);
-      double[] v = column(table, j);
-      if (c.quantiles().size() != 11
-          || v.length < MIN_ROWS
-          || !(c.quantiles().get(10) > c.quantiles().get(0))) {
-        continue;
-      }
-      Arrays.sort(v);
-      double range = v[v.length - 1] - v[0];
-      double recorded = c.quantiles().get(10) - c.quantiles().get(0);
-      if (!(range > 0)) {
-        continue;
-      }
-      double sum = 0;
-      for (int i = 0; i < 11; i++) {
-        double raw = (quantile(v, i / 10.0) - quantile(v, 0.5)) / range;
-        double seen = (c.quantiles().get(i) - c.quantiles().get(5)) / recorded;
-        sum += Math.abs(raw - seen);
-      }
-      distances.add(sum / 11);
-    }
-    if (distances.size() >= 2) {
-      boolean whole = table.rows().length == table.total() && record.samples() == table.total();
-      double distance = DataObserver.median(distances);
-      // a sample of the rows moves the deciles by chance
-      double chance = whole ? 0 : 0.5 / Math.sqrt(table.rows().length);
-      notes.note(SHAPE, Math.max(0, distance - chance), Place.of(table.split()), table.source());
-    }
-  }
-
-  private static double quantile(double[] sorted, double q) {
-    double at = q * (sorted.length - 1);
-    int low = (int) Math.floor(at);
-    int high = Math.min(sorted.length - 1, low + 1);
-    return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
-  }
-
-  private static void order(Table table, Notebook notes) {
-    double[] y = table.target();
-    if (y.length < MIN_ROWS) {
+    if (n < 2 || n != table.columns().size()) {
+      whole(table, data, notes);
       return;
     }
-    if (table.labels().isEmpty()) {
-      double[] n = IntStream.range(0, y.length).asDoubleStream().toArray();
-      notes.note(
-          ADJACENT, Math.abs(Statistics.correlation(n, y)), Place.of(Split.TRAIN), table.source());
-      return;
-    }
-    double[] counts = new double[table.labels().size()];
-    int same = 0;
-    for (int i = 0; i < y.length; i++) {
-      if (!Double.isNaN(y[i])) {
-        counts[(int) y[i]]++;
+    double[][] raw = new double[n][];
+    double[][] input = new double[n][];
+    double[] own = new double[n];
+    double[] change = new double[n];
+    for (int j = 0; j < n; j++) {
+      double[] values = sorted(table, position(table, columns.get(j).name(), j));
+      if (values.length >= LEAST_ROWS && columns.get(j).moments().std() > 0) {
+        raw[j] = normal(deciles(values));
+        input[j] = Inputs.quantiles(columns.get(j)).map(TableObserver::normal).orElse(null);
+        double std = Statistics.std(values);
+        change[j] =
+            std > 0
+                ? Math.abs(columns.get(j).moments().mean() - Statistics.mean(values)) / std
+                    + Math.abs(Math.log(columns.get(j).moments().std() / std))
+                : Double.NaN;
+      } else {
+        change[j] = Double.NaN;
       }
-      same += i > 0 && y[i] == y[i - 1] ? 1 : 0;
+      own[j] = distance(raw[j], input[j]);
     }
-    double mixed = Arrays.stream(counts).map(c -> c / y.length * c / y.length).sum();
-    notes.note(ADJACENT, same / (y.length - 1.0) - mixed, Place.of(Split.TRAIN), table.source());
-  }
-
-  /** Rows and targets of a split, ready for the trees. */
-  private record Part(float[][] rows, float[][] targets) {
-    int[] all() {
-      return IntStream.range(0, rows.length).toArray();
-    }
-  }
-
-  private static void probe(Run run, Table train, Notebook notes) {
-    boolean classes = !train.labels().isEmpty();
-    List<String> labels = new ArrayList<>(train.labels());
-    run.tables()
-        .forEach(t -> t.labels().stream().filter(l -> !labels.contains(l)).forEach(labels::add));
-    if (labels.size() > 200) {
-      return;
-    }
-    float[] medians = medians(train);
-    Map<Split, Part> parts = new EnumMap<>(Split.class);
-    for (Table t : run.tables()) {
-      if (t.columns().size() == train.columns().size() && t.rows().length >= MIN_ROWS) {
-        parts.put(t.split(), part(t, labels, medians, classes));
-      }
-    }
-    Part a = parts.get(Split.TRAIN);
-    if (a == null || a.rows().length < MIN_ROWS) {
-      return;
-    }
-    Part v = parts.get(Split.VALIDATION);
-    Part x = parts.get(Split.TEST);
-    double majority = classes ? majority(a) : 0;
-    double within = folds(a, classes);
-    Place place = Place.of(Split.TRAIN);
-    notes.note(SKILL_TRAIN, skill(within, majority), place, train.source());
-    double best = within;
-    lag(a, classes, within, majority, train, notes);
-    if (v != null) {
-      ExtraTrees fitted = ExtraTrees.fit(a.rows(), a.targets(), a.all(), classes, 1);
-      double carried = fitted.score(v.rows(), v.targets(), v.all(), classes);
-      double inside = folds(v, classes);
-      best = Math.max(best, Math.max(carried, inside));
-      notes.note(
-          SKILL_VALIDATION,
-          skill(inside, classes ? majority(v) : 0),
-          Place.of(Split.VALIDATION),
-          run.table(Split.VALIDATION).get().source());
-      notes.note(TRAIN_DEFICIT, Math.max(inside, carried) - within, place, train.source());
-      notes.note(
-          VALIDATION_TRANSFER_LOSS,
-          inside - carried,
-          Place.of(Split.VALIDATION),
-          run.table(Split.VALIDATION).get().source());
-      Course course = new Course(run);
-      if (course.isAccuracy() && classes || course.isR2() && !classes) {
-        notes.note(
-            SHORT_OF_PROBE,
-            carried - course.last(Split.VALIDATION),
-            Place.of(Split.VALIDATION),
-            train.source());
-        notes.note(BELOW_PROBE_TRAIN, carried - course.last(Split.TRAIN), place, train.source());
-      }
-      if (x != null) {
-        Place test = Place.of(Split.TEST);
-        double carriedTest = fitted.score(x.rows(), x.targets(), x.all(), classes);
-        double insideTest = folds(x, classes);
-        notes.note(
-            TEST_TRANSFER_LOSS,
-            (insideTest - carriedTest) - Math.max(0, inside - carried),
-            test,
-            run.table(Split.TEST).get().source());
-        notes.note(TEST_DAMAGE, inside - insideTest, test, run.table(Split.TEST).get().source());
-        if (run.table(Split.VALIDATION).get().total() > 2 * train.total()) {
-          double other =
-              ExtraTrees.fit(v.rows(), v.targets(), v.all(), classes, 2)
-                  .score(x.rows(), x.targets(), x.all(), classes);
-          notes.note(MORE_DATA, other - carriedTest, place, train.source());
+    notes.note(SHAPE, median(own), place, table.source());
+    notes.note(UNTOUCHED, median(change), place, table.source());
+    if (n <= MAX_MATCHED && Arrays.stream(own).filter(Double::isFinite).count() >= 2) {
+      int other = 0;
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < n && own[j] > OTHER_SHAPE; k++) {
+          if (k != j && distance(raw[k], input[j]) < SAME_SHAPE) {
+            other++;
+            break;
+          }
         }
       }
+      notes.note(OTHER_COLUMN, other / (double) n, place, table.source());
     }
-    notes.note(SKILL_BEST, skill(best, majority), place, train.source());
+  }
+
+  private static int position(Table table, String name, int otherwise) {
+    int at = table.columns().indexOf(name);
+    return at < 0 ? otherwise : at;
+  }
+
+  /** Without columns in the record, all values together. */
+  private static void whole(Table table, DataProfile data, Notebook notes) {
+    double[] values =
+        Arrays.stream(table.rows())
+            .flatMapToDouble(r -> IntStream.range(0, r.length).mapToDouble(i -> r[i]))
+            .filter(Double::isFinite)
+            .toArray();
+    double std = Statistics.std(values);
+    if (std > 0 && data.input().std() > 0) {
+      notes.note(
+          UNTOUCHED,
+          Math.abs(data.input().mean() - Statistics.mean(values)) / std
+              + Math.abs(Math.log(data.input().std() / std)),
+          Place.of(table.split()),
+          table.source());
+    }
+  }
+
+  /** Deciles centred on the median and divided by their range; null when they have none. */
+  private static double[] normal(double[] q) {
+    double range = q[10] - q[0];
+    return range > 0 && Double.isFinite(range)
+        ? Arrays.stream(q).map(v -> (v - q[5]) / range).toArray()
+        : null;
+  }
+
+  private static double distance(double[] a, double[] b) {
+    if (a == null || b == null) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += Math.abs(a[i] - b[i]);
+    }
+    return sum / a.length;
+  }
+
+  private static double median(double[] values) {
+    return Statistics.median(Arrays.stream(values).filter(Double::isFinite).toArray());
+  }
+
+  private static void order(Run run, Table table, Notebook notes) {
+    double[] target = Arrays.stream(table.target()).filter(Double::isFinite).toArray();
+    int n = target.length;
+    if (n < LEAST_ROWS) {
+      return;
+    }
+    Place place = Place.of(Split.TRAIN);
+    if (!table.labels().isEmpty() && !run.isRegression()) {
+      double[] counts = new double[table.labels().size()];
+      double same = 0;
+      for (int i = 0; i < n; i++) {
+        counts[(int) target[i]]++;
+        same += i > 0 && target[i] == target[i - 1] ? 1 : 0;
+      }
+      double expected = Arrays.stream(counts).map(c -> c / n * (c / n)).sum();
+      if (expected < 1) {
+        notes.note(LABEL_RUNS, same / (n - 1) - expected, place, table.source());
+      }
+    } else if (table.labels().isEmpty()) {
+      double[] row = IntStream.range(0, n).mapToDouble(i -> i).toArray();
+      notes.note(ROW_ORDER, Math.abs(Statistics.correlation(row, target)), place, table.source());
+    }
   }
 
   /**
-   * Labels matched to the wrong rows come back when they are moved; needs rows in their own order.
+   * What batches of raw rows would show, scaled column by column or as a whole, whichever gives
+   * more; the scale is that of the record.
    */
-  private static void lag(
-      Part a, boolean classes, double within, double majority, Table table, Notebook notes) {
-    if (table.rows().length < table.total()
-        || skill(within, majority) > 0.3
-        || a.rows().length < 60) {
+  private static void batchMeans(Run run, Table table, DataProfile data, Notebook notes) {
+    Optional<Series> means = run.series(Quantity.BATCH_MEAN, null, Axis.STEP);
+    double batch = run.config().value(Setting.BATCH_SIZE);
+    long inputs = data.shape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    int n = table.columns().size();
+    boolean whole = data.samples() > 0 && batch >= data.samples();
+    if (means.isEmpty() || !(batch > 0) || n < 2 || n != inputs || whole) {
       return;
     }
-    double best = Double.NEGATIVE_INFINITY;
-    for (int lag : new int[] {-2, -1, 1, 2}) {
-      float[][] moved = new float[a.targets().length][];
-      for (int i = 0; i < moved.length; i++) {
-        moved[i] = a.targets()[Math.floorMod(i + lag, moved.length)];
+    boolean known = data.columns().size() == n;
+    double[] byColumn = new double[table.rows().length];
+    double[] together = new double[table.rows().length];
+    for (int j = 0; j < n; j++) {
+      double[] values = sorted(table, j);
+      double std = Statistics.std(values);
+      double mean = Statistics.mean(values);
+      double scale = known ? data.columns().get(j).moments().std() : data.input().std();
+      for (int i = 0; std > 0 && i < byColumn.length; i++) {
+        double v = table.rows()[i][j];
+        double centred = Double.isFinite(v) ? v - mean : 0;
+        byColumn[i] += centred / std * scale / n;
+        together[i] += centred / n;
       }
-      best = Math.max(best, folds(new Part(a.rows(), moved), classes));
     }
+    double raw = spread(table);
+    double expected = Statistics.std(byColumn);
+    if (!known && raw > 0) {
+      expected = Math.max(expected, Statistics.std(together) / raw * data.input().std());
+    }
+    expected /= Math.sqrt(batch);
+    double[] finite = means.get().finite();
+    if (finite.length >= LEAST_BATCHES && expected > 0) {
+      notes.note(
+          BATCH_MEANS, Statistics.std(finite) / expected, Place.of(Split.TRAIN), table.source());
+    }
+  }
+
+  /** Standard deviation over all values of a table. */
+  private static double spread(Table table) {
+    return Statistics.std(
+        Arrays.stream(table.rows())
+            .flatMapToDouble(r -> IntStream.range(0, r.length).mapToDouble(i -> r[i]))
+            .filter(Double::isFinite)
+            .toArray());
+  }
+
+  private static void duplicates(Table train, Table other, Notebook notes) {
+    if (!train.columns().equals(other.columns()) || train.total() == 0) {
+      return;
+    }
+    Set<Long> known = new HashSet<>();
+    for (float[] row : train.rows()) {
+      known.add(hash(row));
+    }
+    long met = Arrays.stream(other.rows()).filter(r -> known.contains(hash(r))).count();
     notes.note(
-        LAG,
-        skill(best, majority) - skill(within, majority),
-        Place.of(Split.TRAIN),
-        table.source());
+        RAW_DUPLICATES,
+        met / (double) Math.max(1, other.rows().length),
+        Place.of(other.split()),
+        other.source());
   }
 
-  private static double skill(double score, double majority) {
-    return majority >= 1 ? Double.NaN : (score - majority) / (1 - majority);
-  }
-
-  private static double majority(Part part) {
-    double[] sums = new double[part.targets()[0].length];
-    for (float[] y : part.targets()) {
-      for (int k = 0; k < sums.length; k++) {
-        sums[k] += y[k];
-      }
+  /** 64 bits, so that among 20,000 rows no two different ones meet by chance. */
+  private static long hash(float[] row) {
+    long h = 1125899906842597L;
+    for (float v : row) {
+      h = (h ^ Float.floatToIntBits(v)) * 0x9E3779B97F4A7C15L;
+      h ^= h >>> 29;
     }
-    return Statistics.max(sums) / part.targets().length;
-  }
-
-  /** Score over three folds of shuffled rows: files sorted by label would spoil folds in order. */
-  private static double folds(Part part, boolean classes) {
-    Integer[] order = IntStream.range(0, part.rows().length).boxed().toArray(Integer[]::new);
-    Collections.shuffle(Arrays.asList(order), new Random(7));
-    double sum = 0;
-    for (int f = 0; f < FOLDS; f++) {
-      int fold = f;
-      int[] held =
-          IntStream.range(0, order.length)
-              .filter(i -> i % FOLDS == fold)
-              .map(i -> order[i])
-              .toArray();
-      int[] rest =
-          IntStream.range(0, order.length)
-              .filter(i -> i % FOLDS != fold)
-              .map(i -> order[i])
-              .toArray();
-      sum +=
-          ExtraTrees.fit(part.rows(), part.targets(), rest, classes, f)
-              .score(part.rows(), part.targets(), held, classes);
-    }
-    return sum / FOLDS;
-  }
-
-  private static float[] medians(Table table) {
-    float[] found = new float[table.columns().size()];
-    for (int j = 0; j < found.length; j++) {
-      double median = Statistics.median(column(table, j));
-      found[j] = Double.isNaN(median) ? 0 : (float) median;
-    }
-    return found;
-  }
-
-  private static Part part(Table table, List<String> labels, float[] medians, boolean classes) {
-    int[] usable =
-        IntStream.range(0, table.rows().length)
-            .filter(i -> !Double.isNaN(table.target()[i]))
-            .toArray();
-    int rows = Math.min(MAX_ROWS, usable.length);
-    int columns = Math.min(MAX_COLUMNS, table.columns().size());
-    float[][] x = new float[rows][columns];
-    float[][] y = new float[rows][];
-    int[] map = table.labels().stream().mapToInt(labels::indexOf).toArray();
-    for (int r = 0; r < rows; r++) {
-      int i = usable[(int) ((long) r * usable.length / rows)];
-      for (int c = 0; c < columns; c++) {
-        int j = (int) ((long) c * table.columns().size() / columns);
-        float raw = table.rows()[i][j];
-        x[r][c] = Float.isFinite(raw) ? raw : medians[j];
-      }
-      if (classes) {
-        y[r] = new float[labels.size()];
-        y[r][map[(int) table.target()[i]]] = 1;
-      } else {
-        y[r] = new float[] {(float) table.target()[i]};
-      }
-    }
-    return new Part(x, y);
+    return h;
   }
 }

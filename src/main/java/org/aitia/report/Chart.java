@@ -2,6 +2,7 @@ package org.aitia.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
@@ -18,6 +19,10 @@ final class Chart {
   private static final int TOP = 40;
   private static final int BOTTOM = 40;
   private static final int TICKS = 5;
+
+  /** Room for the number of a mark. */
+  private static final int NUMBER = 12;
+
   private static final int MAX_MARKS = 8;
   private static final int MAX_CROSSES = 40;
 
@@ -50,6 +55,20 @@ final class Chart {
    * @param curves at least one, all of one quantity
    */
   String svg(List<Diagnosis.Curve> curves, Diagnosis diagnosis) {
+    return draw(curves, diagnosis, "", true);
+  }
+
+  /**
+   * The same as a part of a page that brings the style, with its marks numbered.
+   *
+   * @param suffix makes the ids unique in the page
+   */
+  String inline(List<Diagnosis.Curve> curves, Diagnosis diagnosis, String suffix) {
+    return draw(curves, diagnosis, suffix, false);
+  }
+
+  private String draw(
+      List<Diagnosis.Curve> curves, Diagnosis diagnosis, String suffix, boolean alone) {
     Scale y = Scale.of(curves).roomy();
     double first = curves.stream().mapToDouble(c -> c.steps()[0]).min().orElse(0);
     double last = curves.stream().mapToDouble(c -> c.steps()[c.steps().length - 1]).max().orElse(1);
@@ -60,17 +79,21 @@ final class Chart {
     out.append(
         String.format(
             Locale.ROOT,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\""
-                + " height=\"%d\" role=\"img\" aria-labelledby=\"t d\">\n",
+            "<svg%s viewBox=\"0 0 %d %d\" width=\"%d\""
+                + " height=\"%d\" role=\"img\" aria-labelledby=\"t%s d%s\">\n",
+            // Within a page the namespace goes without saying.
+            alone ? " xmlns=\"http://www.w3.org/2000/svg\"" : " class=\"chart\"",
             WIDTH,
             HEIGHT,
             WIDTH,
-            HEIGHT));
-    out.append("<title id=\"t\">").append(Markdown.html(name)).append("</title>\n");
-    out.append("<desc id=\"d\">")
-        .append(Markdown.html(describe(curves, marks)))
+            HEIGHT,
+            suffix,
+            suffix));
+    out.append("<title id=\"t" + suffix + "\">").append(Html.escape(name)).append("</title>\n");
+    out.append("<desc id=\"d" + suffix + "\">")
+        .append(Html.escape(describe(curves, marks)))
         .append("</desc>\n");
-    out.append(STYLE);
+    out.append(alone ? STYLE : "");
     out.append("<rect class=\"back\" width=\"100%\" height=\"100%\" rx=\"6\"/>\n");
     text(
         out,
@@ -80,7 +103,16 @@ final class Chart {
         "title",
         name + (y.log() ? " (" + words.say("curve-log") + ")" : ""));
     axes(out, x, y);
-    marks.forEach((step, text) -> mark(out, px(x.at(step)), text));
+    int number = 0;
+    double free = 0;
+    for (Map.Entry<Double, String> m : marks.entrySet()) {
+      double at = px(x.at(m.getKey()));
+      mark(out, at, m.getValue());
+      if (!alone) {
+        free = Math.max(at, free + NUMBER);
+        text(out, free, TOP - 3, "middle", "number", String.valueOf(++number));
+      }
+    }
     for (Diagnosis.Curve c : curves) {
       line(out, c, x, y);
     }
@@ -104,7 +136,8 @@ final class Chart {
         : shapes + ". " + words.say("curve-marked", String.join("; ", marks.values()));
   }
 
-  private TreeMap<Double, String> marks(List<Diagnosis.Curve> curves, Diagnosis diagnosis) {
+  /** What was seen at which step of a chart's curves, in the order of the numbers. */
+  TreeMap<Double, String> marks(List<Diagnosis.Curve> curves, Diagnosis diagnosis) {
     TreeMap<Double, String> found = new TreeMap<>();
     for (Diagnosis.Curve c : curves) {
       for (Diagnosis.Mark m : c.marks()) {
@@ -172,7 +205,7 @@ final class Chart {
     }
     String split = c.split() == null ? "train" : c.split();
     if (!path.isEmpty()) {
-      shape(out, "<path class=\"line %s\" d=\"%s\"/>\n", Markdown.html(split), path);
+      shape(out, "<path class=\"line %s\" d=\"%s\"/>\n", Html.escape(split), path);
     }
     if (!crosses.isEmpty()) {
       shape(out, "<path class=\"line lost\" d=\"%s\"/>\n", crosses);
@@ -183,7 +216,7 @@ final class Chart {
     shape(
         out,
         "<g><title>%s</title><line class=\"mark\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/></g>\n",
-        Markdown.html(text),
+        Html.escape(text),
         at,
         at,
         TOP,
@@ -199,11 +232,11 @@ final class Chart {
       }
       String name = words.split(split);
       text(out, at, 24, "end", null, name);
-      at -= 8 * Cells.width(name) + 8;
+      at -= 6.5 * Cells.width(name) + 10;
       shape(
           out,
           "<line class=\"line %s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"20\" y2=\"20\"/>\n",
-          Markdown.html(split),
+          Html.escape(split),
           at - 24,
           at);
       at -= 40;
@@ -219,7 +252,7 @@ final class Chart {
         y,
         anchor,
         style == null ? "" : " class=\"" + style + "\"",
-        Markdown.html(text));
+        Html.escape(text));
   }
 
   private static void shape(StringBuilder out, String format, Object... values) {

@@ -9,6 +9,10 @@ import org.aitia.diagnosis.Diagnosis;
 final class CurveLines {
   private static final int MAX_SHAPE = 60;
   private static final int NUMBER = 8;
+  private static final String LOG = "  log";
+
+  /** Below this the first values give way to the shapes. */
+  private static final int NARROW = 60;
 
   private final Words words;
   private final Sheet sheet;
@@ -25,7 +29,9 @@ final class CurveLines {
     sheet.heading(words.say("heading-curves"));
     int room = Math.max(8, sheet.width() / 3);
     int column = curves.stream().mapToInt(c -> Cells.width(name(c, room))).max().orElse(0);
-    int shape = Math.max(8, Math.min(MAX_SHAPE, sheet.width() - column - 2 * NUMBER - 8));
+    boolean firsts = sheet.width() >= NARROW;
+    int besides = 2 + column + 2 + (firsts ? NUMBER + 2 : 0) + 2 + NUMBER + LOG.length();
+    int shape = Math.max(8, Math.min(MAX_SHAPE, sheet.width() - besides));
     boolean lost = false;
     Map<String, Scale> scales =
         curves.stream().collect(Collectors.groupingBy(Diagnosis.Curve::name)).entrySet().stream()
@@ -40,14 +46,12 @@ final class CurveLines {
       sheet.line(
           "  "
               + Cells.pad(name(c, room), column)
-              + "  "
-              + " ".repeat(Math.max(0, NUMBER - Words.number(v[0]).length()))
-              + sheet.ink(Words.number(v[0]), Ink.DIM)
+              + (firsts ? "  " + first(v[0]) : "")
               + "  "
               + shape(line)
               + "  "
               + (Double.isFinite(v[v.length - 1]) ? end : sheet.ink(end, Ink.RED))
-              + (scale.log() ? sheet.ink("  log", Ink.DIM) : ""));
+              + (scale.log() ? sheet.ink(LOG, Ink.DIM) : ""));
     }
     String legend =
         (lost ? Sparkline.LOST + " " + words.say("curve-lost") + "   " : "")
@@ -55,6 +59,11 @@ final class CurveLines {
     if (!legend.isEmpty()) {
       sheet.text(legend, 2, Ink.DIM);
     }
+  }
+
+  private String first(double value) {
+    String number = Words.number(value);
+    return " ".repeat(Math.max(0, NUMBER - number.length())) + sheet.ink(number, Ink.DIM);
   }
 
   private String name(Diagnosis.Curve c, int room) {

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.SymptomType;
+import org.aitia.knowledge.Telling;
 
 /** What of a diagnosis is shown first; the same choice for every format that people read. */
 final class Excerpt {
@@ -50,8 +52,54 @@ final class Excerpt {
     return rest;
   }
 
-  /** What reads the same is one symptom, seen at several places. */
+  /**
+   * The symptoms worth telling: without those that others say with more, what came of the run
+   * before what it shows besides.
+   */
   List<Diagnosis.Symptom> symptoms() {
+    List<Diagnosis.Symptom> all = allSymptoms();
+    boolean definite = all.stream().anyMatch(s -> !telling(s).background());
+    return all.stream()
+        .filter(s -> !(definite && telling(s).background()))
+        .filter(s -> all.stream().noneMatch(by -> tells(by, s)))
+        .sorted(
+            Comparator.comparing((Diagnosis.Symptom s) -> SEVERITIES.indexOf(s.severity()))
+                .thenComparing(s -> telling(s).outcome() == null ? LAST : telling(s).outcome())
+                .thenComparing(Diagnosis.Symptom::id)
+                .thenComparing(Diagnosis.Symptom::text))
+        .toList();
+  }
+
+  private static final List<String> SEVERITIES = List.of("high", "medium", "low", "none");
+
+  /** Rank of what is no outcome. */
+  private static final int LAST = Integer.MAX_VALUE;
+
+  private Telling telling(Diagnosis.Symptom symptom) {
+    SymptomType type = knowledge.symptoms().get(symptom.id());
+    return type == null ? Telling.PLAIN : type.telling();
+  }
+
+  /** Whether one symptom says what the other does; what was seen in another split is another. */
+  private boolean tells(Diagnosis.Symptom by, Diagnosis.Symptom symptom) {
+    if (!telling(symptom).toldBy().contains(by.id())) {
+      return false;
+    }
+    Set<String> here = splits(symptom);
+    Set<String> there = splits(by);
+    return here.isEmpty() || there.isEmpty() || there.containsAll(here);
+  }
+
+  private Set<String> splits(Diagnosis.Symptom symptom) {
+    return symptom.observations().stream()
+        .map(observations::get)
+        .filter(o -> o != null && o.place() != null && o.place().split() != null)
+        .map(o -> o.place().split())
+        .collect(Collectors.toSet());
+  }
+
+  /** What reads the same is one symptom, seen at several places. */
+  List<Diagnosis.Symptom> allSymptoms() {
     Map<String, Diagnosis.Symptom> byText = new LinkedHashMap<>();
     for (Diagnosis.Symptom s : diagnosis.symptoms()) {
       byText.merge(
@@ -73,6 +121,24 @@ final class Excerpt {
 
   int total() {
     return knowledge.checks().size();
+  }
+
+  /** Of these only the ones that concern a suspect. */
+  List<Diagnosis.NotChecked> notCheckedOfSuspects() {
+    Set<String> suspects =
+        diagnosis.causes().stream().map(Diagnosis.Cause::id).collect(Collectors.toSet());
+    return notChecked().stream().filter(n -> urgency(n, suspects) < 2).toList();
+  }
+
+  /** How many checks want for the same, by what they want for; the most first. */
+  Map<String, Integer> missing(List<Diagnosis.NotChecked> list) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    list.forEach(n -> counts.merge(n.missing(), 1, Integer::sum));
+    Map<String, Integer> sorted = new LinkedHashMap<>();
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .forEach(e -> sorted.put(e.getKey(), e.getValue()));
+    return sorted;
   }
 
   /** Checks that were not made: those that concern a suspect first, then what files could show. */

@@ -18,6 +18,11 @@ final class PageText {
     return paragraph(words.say(kind) + (id == null ? "" : " `" + id + "`"));
   }
 
+  /** A heading of the first level alone. */
+  PageText heading(String title) {
+    return paragraph("# " + title);
+  }
+
   PageText paragraph(String text) {
     end();
     out.append(text).append("\n\n");
@@ -42,9 +47,15 @@ final class PageText {
   PageText list(String heading, List<String> items) {
     if (!items.isEmpty()) {
       paragraph("## " + words.say(heading));
-      items.forEach(i -> out.append("- ").append(i).append('\n'));
-      inList = true;
+      items(items);
     }
+    return this;
+  }
+
+  /** A list under the heading that stands already. */
+  PageText items(List<String> items) {
+    items.forEach(i -> out.append("- ").append(i).append('\n'));
+    inList = true;
     return this;
   }
 

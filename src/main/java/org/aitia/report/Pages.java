@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.aitia.inference.RuleBook;
 import org.aitia.inference.RuleTexts;
@@ -26,6 +27,9 @@ public final class Pages {
   private final Knowledge knowledge;
   private final Map<String, RuleBook.Entry> rules;
   private final Words words;
+
+  /** Sources of the rules asked for so far: each is looked for among all files. */
+  private final Map<String, Optional<RuleTexts.Text>> sources = new ConcurrentHashMap<>();
 
   public Pages(Knowledge knowledge, RuleBook rules, Words words) {
     this.knowledge = knowledge;
@@ -66,7 +70,7 @@ public final class Pages {
 
   private String symptom(SymptomType type) {
     PageText page = new PageText(words);
-    page.title(in(type.text()), "page-symptom", type.id());
+    page.title(symptom(type, words), "page-symptom", type.id());
     page.fact("column-severity", words.say("severity-" + type.severity().id()));
     Threshold when = type.threshold();
     if (when != null) {
@@ -87,12 +91,21 @@ public final class Pages {
         rules.keySet().stream()
             .filter(
                 name ->
-                    RuleTexts.of(name)
+                    source(name)
                         .filter(t -> t.text().contains("\"" + type.id() + "\""))
                         .isPresent())
             .toList();
     page.list("page-used-by", uses.stream().map(u -> "`" + u + "`").toList());
     return page.toString();
+  }
+
+  /** The text of a symptom with its limit, and dots for what only a run can fill in. */
+  public static String symptom(SymptomType type, Words words) {
+    String text = type.text().in(words.language());
+    if (type.threshold() != null) {
+      text = text.replace("{limit}", Words.number(type.threshold().limit()));
+    }
+    return text.replaceAll("\\{\\w+}", "…");
   }
 
   /** A threshold in words. */
@@ -207,13 +220,17 @@ public final class Pages {
       page.fact("page-weight", Words.number(weight));
       page.fact("page-sees", "`" + rule.sees() + "`");
     }
-    RuleTexts.of(rule.name())
+    source(rule.name())
         .ifPresent(
             text -> {
               page.fact("page-source", "`rules/" + text.file() + "`");
               page.code("drl", text.text());
             });
     return page.toString();
+  }
+
+  private Optional<RuleTexts.Text> source(String rule) {
+    return sources.computeIfAbsent(rule, RuleTexts::of);
   }
 
   private List<String> causes(Collection<String> ids) {

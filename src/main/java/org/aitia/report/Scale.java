@@ -60,8 +60,9 @@ record Scale(double low, double high, boolean log) {
   /** A little room at both ends, so that a curve does not hide in the frame. */
   Scale roomy() {
     if (log) {
-      double factor = Math.pow(high / low, ROOM);
-      return new Scale(low / factor, high * factor, true);
+      double factor = Math.exp((Math.log(high) - Math.log(low)) * ROOM);
+      boolean possible = low / factor > 0 && Double.isFinite(high * factor);
+      return possible ? new Scale(low / factor, high * factor, true) : this;
     }
     double more = (high - low) * ROOM;
     return Double.isFinite(more) ? new Scale(low - more, high + more, false) : this;

@@ -74,6 +74,9 @@ final class Sheet {
     int used = Cells.width(lines.get(lines.size() - 1));
     for (String remark : remarks) {
       String clean = Cells.clean(remark);
+      if (clean.isEmpty()) {
+        continue;
+      }
       if (used > 0 && used + 2 + Cells.width(clean) <= room) {
         out.append("  ").append(ink(clean, Ink.DIM));
         used += 2 + Cells.width(clean);

@@ -15,7 +15,7 @@ public final class TextReport implements Renderer {
   private static final int MAX_FOR = 4;
   private static final int MAX_AGAINST = 3;
   private static final int MAX_PLACES = 2;
-  private static final int MAX_NOT_CHECKED = 6;
+  private static final int MAX_NOT_CHECKED = 3;
   private static final int MAX_RULED_OUT = 4;
   private static final int MAX_SYMPTOMS = 8;
   private static final int MAX_QUESTIONS = 3;
@@ -188,7 +188,7 @@ public final class TextReport implements Renderer {
       if (d.symptoms().isEmpty()) {
         return;
       }
-      List<Diagnosis.Symptom> list = excerpt.symptoms();
+      List<Diagnosis.Symptom> list = verbose ? excerpt.allSymptoms() : excerpt.symptoms();
       boolean healthy = d.verdict().equals("healthy");
       sheet.heading(words.say(healthy ? "heading-noticed" : "heading-symptoms"));
       int shown = verbose ? list.size() : Math.min(MAX_SYMPTOMS, list.size());
@@ -271,14 +271,26 @@ public final class TextReport implements Renderer {
         return;
       }
       sheet.heading(words.say("heading-not-checked"));
-      int shown = verbose ? list.size() : Math.min(MAX_NOT_CHECKED, list.size());
-      for (Diagnosis.NotChecked n : list.subList(0, shown)) {
+      List<Diagnosis.NotChecked> shown = list;
+      if (!verbose) {
+        List<Diagnosis.NotChecked> urgent = excerpt.notCheckedOfSuspects();
+        shown = urgent.subList(0, Math.min(MAX_NOT_CHECKED, urgent.size()));
+      }
+      for (Diagnosis.NotChecked n : shown) {
         sheet.item("  ○ ", n.text(), List.of(words.say("missing", n.missing())));
         if (verbose) {
           sheet.text(words.say("how", n.how()), 4, Ink.DIM);
         }
       }
-      more(list.size() - shown);
+      List<Diagnosis.NotChecked> rest = new ArrayList<>(list);
+      rest.removeAll(shown);
+      String sign = sheet.ink("  ○ ", Ink.DIM);
+      excerpt
+          .missing(rest)
+          .forEach((missing, n) -> sheet.item(sign, words.say("not-checked-for-want", n, missing)));
+      if (!rest.isEmpty()) {
+        sheet.text(words.say("not-checked-all"), 2, Ink.DIM);
+      }
     }
 
     private void questions() {

@@ -78,9 +78,7 @@ public final class Words {
   /** A probability in whole percent, never claiming certainty. */
   public static String percent(double probability) {
     long percent = Math.round(100 * probability);
-    return Math.max(percent, probability > 0 ? 1 : 0) == 100 && probability < 1
-        ? "99 %"
-        : Math.max(percent, probability > 0 ? 1 : 0) + " %";
+    return percent >= 100 ? ">99 %" : percent < 1 ? "<1 %" : percent + " %";
   }
 
   /** At most four significant digits, as people write them. */

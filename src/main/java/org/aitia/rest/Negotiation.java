@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.report.DiagnosisJson;
+import org.aitia.report.HtmlReport;
 import org.aitia.report.MarkdownReport;
 import org.aitia.report.Renderer;
 
@@ -32,8 +33,13 @@ final class Negotiation {
       Renderer renderer(Knowledge knowledge) {
         return new MarkdownReport(knowledge, null);
       }
+    },
+    HTML(new MediaType("text", "html", "UTF-8"), ".html") {
+      @Override
+      Renderer renderer(Knowledge knowledge) {
+        return new HtmlReport(knowledge);
+      }
     };
-    // HTML joins here: MediaType text/html, ".html", new HtmlReport(knowledge).
 
     private final MediaType type;
     private final String suffix;

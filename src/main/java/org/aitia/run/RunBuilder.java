@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,8 @@ public final class RunBuilder {
   private final List<String> notes = new ArrayList<>();
   private final List<FileNote> files = new ArrayList<>();
   private final List<Conflict> conflicts = new ArrayList<>();
+  private final Set<String> fallbacks = new HashSet<>();
+  private final Map<String, String> claims = new HashMap<>();
 
   public RunBuilder(String source) {
     this.source = source;
@@ -190,6 +193,22 @@ public final class RunBuilder {
     end = found;
   }
 
+  /**
+   * Says that a file repeats, rounded, what other files may hold exactly, as a console log does:
+   * its series count only where no other file has them.
+   */
+  public void fallback(String file) {
+    fallbacks.add(file);
+  }
+
+  /**
+   * Asks whether the run of a store that holds many is the one that is read: the first one asked
+   * for is, every other is not.
+   */
+  public boolean claim(String store, String id) {
+    return id.equals(claims.computeIfAbsent(store, s -> id));
+  }
+
   public void stated(Report.Stated symptom) {
     stated.add(symptom);
   }
@@ -215,6 +234,9 @@ public final class RunBuilder {
     series.forEach(
         (key, bySource) -> {
           List<Series> list = bySource.values().stream().map(Series.Builder::build).toList();
+          if (list.stream().anyMatch(s -> !isFallback(s))) {
+            list = list.stream().filter(s -> !isFallback(s)).toList();
+          }
           built.put(key, list);
           compare(key, list);
         });
@@ -237,6 +259,10 @@ public final class RunBuilder {
         conflicts);
   }
 
+  private boolean isFallback(Series found) {
+    return fallbacks.contains(found.source().file());
+  }
+
   private static long records(Map<String, LayerBuilder> ofFile) {
     return ofFile.values().stream().mapToLong(b -> b.count).sum();
   }
@@ -249,35 +275,60 @@ public final class RunBuilder {
     for (int k = 1; k < found.size(); k++) {
       Series a = found.get(0);
       Series b = found.get(k);
-      int i = 0;
-      int j = 0;
-      double worst = 0;
-      double[] at = null;
-      while (i < a.size() && j < b.size()) {
-        int order = Double.compare(place(a, i), place(b, j));
-        if (order == 0 && !Double.isNaN(place(a, i))) {
-          double p = a.value(i);
-          double q = b.value(j);
-          double difference = Math.abs(p - q) / Math.max(Math.max(Math.abs(p), Math.abs(q)), 1e-3);
-          if (Double.isFinite(difference) && difference > worst) {
-            worst = difference;
-            at = new double[] {a.step(i), p, q};
-          }
+      // Loggers count epochs from 0 or from 1: the reading under which the files agree best is the
+      // right one.
+      List<Difference> best = differences(a, b, 0);
+      if (key.axis() == Axis.EPOCH) {
+        for (int shift : new int[] {1, -1}) {
+          List<Difference> other = differences(a, b, shift);
+          best = disagreeing(other) < disagreeing(best) ? other : best;
         }
-        i += order <= 0 ? 1 : 0;
-        j += order >= 0 ? 1 : 0;
       }
-      if (worst > AGREEMENT && !Objects.equals(a.source(), b.source())) {
+      Difference worst =
+          best.stream().max(Comparator.comparingDouble(Difference::size)).orElse(null);
+      if (worst != null && worst.size() > AGREEMENT && !Objects.equals(a.source(), b.source())) {
         String what =
             (key.split() == null ? "" : key.split().id() + " ")
                 + key.quantity()
                 + " at step "
-                + (long) at[0];
+                + (long) worst.step();
         conflicts.add(
             new Conflict(
-                what, String.valueOf(at[1]), a.source(), String.valueOf(at[2]), b.source()));
+                what,
+                String.valueOf(worst.first()),
+                a.source(),
+                String.valueOf(worst.second()),
+                b.source()));
       }
     }
+  }
+
+  private record Difference(double step, double first, double second, double size) {}
+
+  private static double disagreeing(List<Difference> found) {
+    return found.isEmpty()
+        ? 1
+        : found.stream().filter(d -> d.size() > AGREEMENT).count() / (double) found.size();
+  }
+
+  private static List<Difference> differences(Series a, Series b, int shift) {
+    List<Difference> found = new ArrayList<>();
+    int i = 0;
+    int j = 0;
+    while (i < a.size() && j < b.size()) {
+      int order = Double.compare(place(a, i) + shift, place(b, j));
+      if (order == 0 && !Double.isNaN(place(a, i))) {
+        double p = a.value(i);
+        double q = b.value(j);
+        double size = Math.abs(p - q) / Math.max(Math.max(Math.abs(p), Math.abs(q)), 1e-3);
+        if (Double.isFinite(size)) {
+          found.add(new Difference(a.step(i), p, q, size));
+        }
+      }
+      i += order <= 0 ? 1 : 0;
+      j += order >= 0 ? 1 : 0;
+    }
+    return found;
   }
 
   /**

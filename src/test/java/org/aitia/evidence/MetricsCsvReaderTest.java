@@ -140,8 +140,8 @@ class MetricsCsvReaderTest {
         "time,epoch,latitude\n1,2,3\n"
       })
   void tablesOfDataAreNotLogs(String text) throws IOException {
-    assertThat(Runs.only(Runs.read(folder, "train.csv", text)).state())
-        .isEqualTo(FileNote.State.SKIPPED);
+    assertThat(Runs.only(Runs.read(folder, "train.csv", text)).format())
+        .isNotEqualTo(new MetricsCsvReader().format());
   }
 
   @Test

@@ -32,6 +32,14 @@ final class Runs {
     return run.files().get(0);
   }
 
+  static double[] epochs(Series series) {
+    double[] found = new double[series.size()];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = series.epoch(i);
+    }
+    return found;
+  }
+
   /** The series that was read under a tag; null when there is none. */
   static Series tagged(Run run, String file, String tag) {
     return run.series().values().stream()

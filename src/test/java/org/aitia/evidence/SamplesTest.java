@@ -89,6 +89,10 @@ class SamplesTest {
           assertThat(note.state()).as(note.toString()).isEqualTo(FileNote.State.READ);
         } else {
           assertThat(note.state()).as(note.toString()).isEqualTo(FileNote.State.SKIPPED);
+          if (file.toString().matches(".*/(params|tags)/.*")) {
+            assertThat(note.message()).contains("give its folder");
+            continue;
+          }
           assertThat(note.format()).isNull();
           assertThat(note.message()).contains("aitia list formats");
         }
@@ -99,6 +103,22 @@ class SamplesTest {
   private static boolean known(Path file) {
     String name = file.getFileName().toString();
     return name.contains("tfevents")
+        || name.endsWith(".log")
+        || name.equals("log.txt")
+        || name.startsWith("history") && name.endsWith(".json")
+        || name.equals("lightgbm_evals_result.json")
+        || file.toString().contains("/hf/states/")
+        || name.equals("trainer_state.json")
+        || name.endsWith(".wandb")
+        || name.equals("mlflow.db")
+        || name.equals("splits.npz")
+        || file.toString().contains("/pair/")
+        || name.equals("history.npz")
+        || name.equals("metrics.npz")
+        || name.startsWith("events.out.events.summary")
+        || name.equals("meta.yaml") && file.getParent().resolve("metrics").toFile().isDirectory()
+        || file.toString().contains("/metrics/")
+        || name.endsWith("_results.json")
         || name.startsWith("hparams")
         || name.endsWith(".csv") && !name.equals("scalars.csv");
   }
@@ -115,6 +135,15 @@ class SamplesTest {
     assertThat(run.config().text(Setting.LOSS)).contains("sparse_categorical_crossentropy");
     assertThat(run.layers().stream().map(l -> l.name())).containsExactly("fc1", "fc2", "out");
     assertThat(run.conflicts()).isEmpty();
+  }
+
+  @Test
+  void kerasBatchLossIsARunningMeanAndNotTheLossOfABatch() throws IOException {
+    Run run = Runs.read(SAMPLES.resolve("keras/tb_batch"));
+    assertThat(run.series(Quantity.LOSS, Split.TRAIN, Axis.STEP)).isEmpty();
+    Series running = run.series("running-loss", Split.TRAIN, Axis.STEP).orElseThrow();
+    assertThat(running.source().tag()).isEqualTo("batch_loss");
+    assertThat(running.count()).isEqualTo(36);
   }
 
   @Test

@@ -15,11 +15,11 @@ import org.aitia.run.Setting;
 import org.aitia.run.Split;
 
 /** Finds runs below a folder, and settings by the names that people give them. */
-public final class Runs {
+public final class RunFinder {
   private static final int MAX_DEPTH = 6;
   private static final int MAX_LOOKED_AT = 200;
 
-  private Runs() {}
+  private RunFinder() {}
 
   /**
    * The folders below a folder that hold a run each. A folder with a readable file is a run with
@@ -68,7 +68,10 @@ public final class Runs {
 
   private static boolean holdsFile(Path folder) throws IOException {
     try (Stream<Path> list = Files.list(folder)) {
-      return list.filter(Files::isRegularFile).sorted().limit(MAX_LOOKED_AT).anyMatch(Runs::known);
+      return list.filter(Files::isRegularFile)
+          .sorted()
+          .limit(MAX_LOOKED_AT)
+          .anyMatch(RunFinder::known);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -1,0 +1,407 @@
+package org.aitia.evidence;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.aitia.run.FileNote;
+import org.aitia.run.RunBuilder;
+import org.aitia.run.Source;
+import org.aitia.run.Split;
+import org.aitia.run.Table;
+
+/**
+ * Arrays that numpy saved: raw rows of a split with their labels ({@code x_train}, {@code
+ * y_train}), and courses of metrics. Pickles are never loaded.
+ */
+public final class ArrayReader implements Reader {
+  private static final Set<String> INPUTS =
+      Set.of("x", "xs", "feature", "features", "data", "input", "inputs");
+  private static final Set<String> TARGETS =
+      Set.of("y", "ys", "label", "labels", "target", "targets");
+
+  /** Wider rows are images or signals, whose single values say little. */
+  static final int MAX_COLUMNS = 256;
+
+  private static final int MAX_ENTRIES = 10_000;
+
+  @Override
+  public String format() {
+    return "numpy";
+  }
+
+  @Override
+  public String describe() {
+    return "numpy arrays (.npy, .npz): x_train and y_train with their like, courses of metrics; no pickle";
+  }
+
+  @Override
+  public boolean recognises(Head head) {
+    byte[] bytes = head.bytes();
+    try {
+      if (bytes.length > 10 && Arrays.equals(bytes, 0, 6, NpyHeader.MAGIC, 0, 6)) {
+        String name = stem(head.name());
+        return Curves.tells(name) || role(name) != null && split(name) != null;
+      }
+      return head.name().endsWith(".npz")
+          && bytes.length > 4
+          && bytes[0] == 'P'
+          && bytes[1] == 'K'
+          && useful(head.path());
+    } catch (IOException e) {
+      return head.name().endsWith(".npz"); // damaged: reading will say what is wrong
+    }
+  }
+
+  private static boolean useful(Path file) throws IOException {
+    boolean named = split(stem(file.getFileName().toString())) != null;
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return zip.stream()
+          .limit(MAX_ENTRIES)
+          .map(e -> stem(e.getName()))
+          .anyMatch(n -> Curves.tells(n) || role(n) != null && (named || split(n) != null));
+    }
+  }
+
+  private static String stem(String name) {
+    String base = name.substring(name.lastIndexOf('/') + 1);
+    return base.replaceFirst("\\.np[yz]$", "");
+  }
+
+  private static String[] words(String name) {
+    return name.toLowerCase(Locale.ROOT).split("[^a-z]+");
+  }
+
+  /** Whether a name is that of inputs ({@code x}) or targets ({@code y}); null when of neither. */
+  private static String role(String name) {
+    String found = null;
+    for (String word : words(name)) {
+      if (TARGETS.contains(word)) {
+        return "y";
+      }
+      found = INPUTS.contains(word) ? "x" : found;
+    }
+    return found;
+  }
+
+  private static Split split(String name) {
+    return Arrays.stream(words(name))
+        .map(w -> Split.of(w).orElse(null))
+        .filter(s -> s != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public FileNote read(Input input, RunBuilder run) throws IOException {
+    return input.path().getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".npz")
+        ? archive(input, run)
+        : array(input, run);
+  }
+
+  private FileNote array(Input input, RunBuilder run) throws IOException {
+    String name = stem(input.path().getFileName().toString());
+    if (role(name) == null) {
+      Curves curves = new Curves();
+      try (InputStream in = input.open()) {
+        curve(in, name, curves);
+      }
+      long taken = curves.deliver(new Points(run, input.name(), null));
+      return new FileNote(input.name(), format(), FileNote.State.READ, taken + " values");
+    }
+    Path partner = partner(input.path(), name);
+    if (partner == null) {
+      String wanted = role(name).equals("x") ? "labels (y)" : "inputs (x)";
+      return new FileNote(
+          input.name(),
+          format(),
+          FileNote.State.SKIPPED,
+          "its " + wanted + " were not found beside it under a name of the same kind");
+    }
+    if (role(name).equals("y")) {
+      return new FileNote(
+          input.name(), format(), FileNote.State.READ, "read with " + partner.getFileName());
+    }
+    try (InputStream x = input.open();
+        InputStream y = new Input(partner, partner.toString(), Progress.NONE).open()) {
+      return table(split(name), x, y, input.name(), new Source(input.name(), null), run);
+    }
+  }
+
+  /** The targets that belong to inputs, or the other way round; null when there are none. */
+  private static Path partner(Path file, String name) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    try (DirectoryStream<Path> others = Files.newDirectoryStream(folder, "*.npy")) {
+      for (Path other : others) {
+        String its = stem(other.getFileName().toString());
+        if (role(its) != null && !role(its).equals(role(name)) && split(its) == split(name)) {
+          return other;
+        }
+      }
+    } catch (java.nio.file.DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return null;
+  }
+
+  private FileNote archive(Input input, RunBuilder run) throws IOException {
+    Split whole = split(stem(input.path().getFileName().toString()));
+    Curves curves = new Curves();
+    Map<Split, Map<String, ZipEntry>> splits = new EnumMap<>(Split.class);
+    List<String> messages = new ArrayList<>();
+    boolean odd = false;
+    try (ZipFile zip = new ZipFile(input.path().toFile())) {
+      for (ZipEntry entry : zip.stream().limit(MAX_ENTRIES).toList()) {
+        String name = stem(entry.getName());
+        Split split = split(name) == null ? whole : split(name);
+        if (Curves.tells(name) || Curves.isAxis(name)) {
+          try (InputStream in = bounded(zip, entry, input.path())) {
+            curve(in, name, curves);
+          }
+        } else if (role(name) != null && split != null) {
+          splits.computeIfAbsent(split, s -> new LinkedHashMap<>()).putIfAbsent(role(name), entry);
+        }
+      }
+      long taken = curves.deliver(new Points(run, input.name(), null));
+      if (taken > 0) {
+        messages.add(taken + " values");
+      }
+      for (Map.Entry<Split, Map<String, ZipEntry>> split : splits.entrySet()) {
+        ZipEntry x = split.getValue().get("x");
+        ZipEntry y = split.getValue().get("y");
+        if (x != null && y != null) {
+          try (InputStream inputs = bounded(zip, x, input.path());
+              InputStream targets = bounded(zip, y, input.path())) {
+            Source source = new Source(input.name(), stem(x.getName()));
+            FileNote note = table(split.getKey(), inputs, targets, input.name(), source, run);
+            messages.add(split.getKey().id() + ": " + note.message());
+            odd |= note.state() != FileNote.State.READ;
+          }
+        }
+      }
+    } catch (java.util.zip.ZipException e) {
+      throw new IOException("is a damaged archive: " + Mappings.first(e.getMessage()), e);
+    }
+    if (messages.isEmpty()) {
+      return new FileNote(
+          input.name(),
+          format(),
+          FileNote.State.SKIPPED,
+          "holds neither a split's inputs with their labels nor the course of a metric");
+    }
+    return new FileNote(
+        input.name(),
+        format(),
+        odd ? FileNote.State.PARTIAL : FileNote.State.READ,
+        String.join("; ", messages));
+  }
+
+  private static InputStream bounded(ZipFile zip, ZipEntry entry, Path file) throws IOException {
+    long most = Math.max(Input.FREE_EXPANSION, Input.MAX_RATIO * Files.size(file));
+    return new Bounded(zip.getInputStream(entry), most);
+  }
+
+  private static void curve(InputStream in, String name, Curves curves) throws IOException {
+    NpyHeader head = NpyHeader.read(in);
+    if (head.shape().length > 2 || head.width() != 1) {
+      throw new IOException("is no course of a metric: one value a point is expected");
+    }
+    long count = Math.min(head.rows(), Curves.MAX_VALUES);
+    Numbers numbers = new Numbers(in, head);
+    for (long i = 0; i < count && numbers.next(); i++) {
+      curves.add(name, numbers.value());
+    }
+  }
+
+  private FileNote table(
+      Split split, InputStream x, InputStream y, String file, Source source, RunBuilder run)
+      throws IOException {
+    NpyHeader inputs = NpyHeader.read(x);
+    NpyHeader targets = NpyHeader.read(y);
+    if (inputs.width() > MAX_COLUMNS || inputs.shape().length < 1 || inputs.width() < 1) {
+      return new FileNote(
+          file,
+          format(),
+          FileNote.State.SKIPPED,
+          "rows of "
+              + inputs.width()
+              + " values: only tables of at most "
+              + MAX_COLUMNS
+              + " columns are looked at");
+    }
+    if (inputs.rows() != targets.rows()) {
+      throw new IOException(
+          "has "
+              + inputs.rows()
+              + " rows and its labels "
+              + targets.rows()
+              + ": they do not belong together");
+    }
+    if (targets.width() > MAX_COLUMNS || targets.width() < 1) {
+      throw new IOException("has labels of " + targets.width() + " values each");
+    }
+    float[][] rows = rows(x, inputs);
+    float[][] labels = rows(y, targets);
+    int whole = Math.min(rows.length, labels.length);
+    if (whole == 0) {
+      throw new IOException("holds no rows");
+    }
+    List<String> columns = IntStream.range(0, (int) inputs.width()).mapToObj(i -> "x" + i).toList();
+    double[] target = new double[whole];
+    for (int i = 0; i < whole; i++) {
+      target[i] = label(labels[i]);
+    }
+    List<String> classes = classes(target);
+    for (int i = 0; i < whole && !classes.isEmpty(); i++) {
+      target[i] = Double.isNaN(target[i]) ? target[i] : classes.indexOf(name(target[i]));
+    }
+    float[][] kept = Arrays.copyOf(rows, whole);
+    run.table(new Table(split, columns, kept, target, classes, inputs.rows(), source));
+    boolean cut = whole < kept(inputs.rows());
+    String message = inputs.rows() + " rows, " + columns.size() + " columns";
+    return new FileNote(
+        file,
+        format(),
+        cut ? FileNote.State.PARTIAL : FileNote.State.READ,
+        cut ? message + " claimed; the file ends before them" : message);
+  }
+
+  private static long stride(long rows) {
+    return Math.max(1, (rows + TableReader.MAX_ROWS - 1) / TableReader.MAX_ROWS);
+  }
+
+  private static int kept(long rows) {
+    return (int) ((rows + stride(rows) - 1) / stride(rows));
+  }
+
+  /** Rows evenly over the array; fewer when it is cut. */
+  private static float[][] rows(InputStream in, NpyHeader head) throws IOException {
+    long stride = stride(head.rows());
+    int width = (int) head.width();
+    boolean byColumn = head.fortran() && head.shape().length > 1;
+    float[][] rows = new float[kept(head.rows())][];
+    Numbers numbers = new Numbers(in, head);
+    long all = head.rows() * width;
+    int complete = 0;
+    for (long i = 0; i < all && numbers.next(); i++) {
+      long row = byColumn ? i % head.rows() : i / width;
+      int column = (int) (byColumn ? i / head.rows() : i % width);
+      if (row % stride == 0) {
+        int at = (int) (row / stride);
+        if (rows[at] == null) {
+          rows[at] = new float[width];
+        }
+        rows[at][column] = (float) numbers.value();
+        complete = column == width - 1 ? at + 1 : complete;
+      }
+    }
+    return Arrays.copyOf(rows, complete);
+  }
+
+  /** One value is the label; of several, as one-hot labels are, the largest names it. */
+  private static double label(float[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      best = values[i] > values[best] ? i : best;
+    }
+    return values.length > 1 ? best : values[0];
+  }
+
+  /** The labels in order of their appearance; none when the target is a number. */
+  private static List<String> classes(double[] target) {
+    Set<String> found = new LinkedHashSet<>();
+    for (double value : target) {
+      if (Double.isNaN(value)) {
+        continue;
+      }
+      if (value != Math.rint(value)
+          || Double.isInfinite(value)
+          || found.size() > TableReader.MAX_INTEGER_CLASSES) {
+        return List.of();
+      }
+      found.add(name(value));
+    }
+    return found.size() > TableReader.MAX_INTEGER_CLASSES ? List.of() : List.copyOf(found);
+  }
+
+  private static String name(double label) {
+    return String.valueOf((long) label);
+  }
+
+  /** The numbers of an array one after the other. */
+  private static final class Numbers {
+    private final InputStream in;
+    private final NpyHeader head;
+    private final byte[] bytes;
+    private ByteBuffer buffer;
+    private double value;
+
+    Numbers(InputStream in, NpyHeader head) {
+      this.in = in;
+      this.head = head;
+      this.bytes = new byte[8_192 * head.size()];
+      this.buffer = ByteBuffer.allocate(0);
+    }
+
+    boolean next() throws IOException {
+      if (buffer.remaining() < head.size()) {
+        int n = in.readNBytes(bytes, 0, bytes.length);
+        buffer = ByteBuffer.wrap(bytes, 0, n).order(head.order());
+        if (n < head.size()) {
+          return false;
+        }
+      }
+      value = head.number(buffer);
+      return true;
+    }
+
+    double value() {
+      return value;
+    }
+  }
+
+  /** Ends what expands beyond measure. */
+  private static final class Bounded extends FilterInputStream {
+    private final long most;
+    private long produced;
+
+    Bounded(InputStream in, long most) {
+      super(in);
+      this.most = most;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 1 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int n = super.read(into, offset, length);
+      produced += Math.max(n, 0);
+      if (produced > most) {
+        throw new IOException(
+            "expands to more than "
+                + Input.MAX_RATIO
+                + " times its size: refused as a possible zip bomb");
+      }
+      return n;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.aitia.knowledge;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * How a symptom is told to people. It changes nothing of what is concluded.
+ *
+ * @param background it only says that the run is not well: left out where anything more definite is
+ *     said
+ * @param toldBy symptoms that say the same with more: where one of them is told, this one is not
+ * @param outcome rank among the symptoms that end a chain from a cause, 1 first; null for those
+ *     that do not
+ */
+public record Telling(
+    boolean background,
+    @JsonProperty("told-by") List<String> toldBy,
+    Integer outcome,
+    String step) {
+  /** Told like any other. */
+  public static final Telling PLAIN = new Telling(false, List.of(), null, null);
+
+  public Telling {
+    toldBy = toldBy == null ? List.of() : List.copyOf(toldBy);
+  }
+}

@@ -1,0 +1,120 @@
+package org.aitia.observation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.aitia.run.DataProfile;
+import org.aitia.run.Moments;
+import org.aitia.run.Run;
+import org.aitia.run.Split;
+
+/** Labels and targets as counted: balance, amount, scale. */
+final class LabelObserver implements Observer {
+  static final Measure IMBALANCE =
+      new Measure("class-imbalance", "ratio", "samples of the largest over the smallest class");
+  static final Measure SMALLEST_EXPECTED =
+      new Measure(
+          "samples-a-class", "samples", "training samples divided by the number of classes");
+  static final Measure ENTROPY =
+      new Measure("label-entropy", "share", "entropy of the label shares over that of even shares");
+  static final Measure SAMPLES = new Measure("training-samples", "samples", "training samples");
+  static final Measure AGAINST_VALIDATION =
+      new Measure(
+          "training-over-validation-samples", "ratio", "training samples over validation samples");
+  static final Measure TARGET_SCALE =
+      new Measure(
+          "target-scale", "target units", "the larger of |mean| and std of the training targets");
+  static final Measure TARGET_EXTREME =
+      new Measure(
+          "target-extreme",
+          "standard deviations",
+          "largest distance of a training target from their mean");
+
+  @Override
+  public String subject() {
+    return "labels";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(
+        IMBALANCE,
+        SMALLEST_EXPECTED,
+        ENTROPY,
+        SAMPLES,
+        AGAINST_VALIDATION,
+        TARGET_SCALE,
+        TARGET_EXTREME);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    for (DataProfile data : Profiles.labelled(run)) {
+      balance(run, data, notes);
+    }
+    Optional<DataProfile> train = run.data(Split.TRAIN);
+    Profiles.labelled(run, Split.TRAIN)
+        .filter(d -> d.target() != null)
+        .ifPresent(d -> target(d, run.data(Split.TRAIN).isPresent(), notes));
+    train
+        .filter(d -> d.samples() > 0)
+        .ifPresent(
+            d -> {
+              notes.note(SAMPLES, d.samples(), Place.of(Split.TRAIN), d.source());
+              run.data(Split.VALIDATION)
+                  .filter(v -> v.samples() > 0)
+                  .ifPresent(
+                      v ->
+                          notes.note(
+                              AGAINST_VALIDATION,
+                              d.samples() / (double) v.samples(),
+                              Place.of(Split.TRAIN),
+                              d.source()));
+            });
+  }
+
+  /** A class that training never saw counts as half a sample, so that the ratio stays finite. */
+  private static void balance(Run run, DataProfile data, Notebook notes) {
+    Map<String, Long> labels = data.labels();
+    double classes = Math.max(labels.size(), orZero(run.classes()));
+    double sum = labels.values().stream().mapToDouble(Long::doubleValue).sum();
+    boolean language = run.task().map(t -> t.contains("language")).orElse(false);
+    if (classes < 2 || sum <= 0 || language) {
+      return;
+    }
+    Place place = Place.of(data.split());
+    double max = labels.values().stream().mapToDouble(Long::doubleValue).max().orElse(0);
+    double min =
+        labels.size() < classes
+            ? 0
+            : labels.values().stream().mapToDouble(Long::doubleValue).min().orElse(0);
+    notes.note(IMBALANCE, max / Math.max(min, 0.5), place, data.source());
+    notes.note(SMALLEST_EXPECTED, sum / classes, place, data.source());
+    double entropy =
+        -labels.values().stream()
+            .filter(c -> c > 0)
+            .mapToDouble(c -> c / sum * Math.log(c / sum))
+            .sum();
+    notes.note(ENTROPY, entropy / Math.log(classes), place, data.source());
+  }
+
+  private static double orZero(double value) {
+    return Double.isNaN(value) ? 0 : value;
+  }
+
+  /** Raw targets may be scaled on their way to the loss: only recorded ones have a scale. */
+  private static void target(DataProfile data, boolean recorded, Notebook notes) {
+    Moments t = data.target();
+    Place place = Place.of(data.split());
+    if (recorded) {
+      notes.note(TARGET_SCALE, Math.max(Math.abs(t.mean()), t.std()), place, data.source());
+    }
+    if (t.std() > 0) {
+      notes.note(
+          TARGET_EXTREME,
+          Math.max(t.max() - t.mean(), t.mean() - t.min()) / t.std(),
+          place,
+          data.source());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.aitia.observation;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.aitia.run.DataProfile;
+import org.aitia.run.Moments;
+import org.aitia.run.Run;
+import org.aitia.run.Split;
+import org.aitia.run.Table;
+
+/** Labels and targets of a split: as recorded, else as counted in its raw table. */
+final class Profiles {
+  /** Labels of fewer rows say nothing of their shares. */
+  private static final int LEAST_ROWS = 20;
+
+  private Profiles() {}
+
+  /**
+   * The split with its labels or targets. Made from a raw table it holds nothing else: a table may
+   * be a sample, and raw inputs are not what enters the model.
+   */
+  static Optional<DataProfile> labelled(Run run, Split split) {
+    return run.data(split)
+        .filter(d -> !d.labels().isEmpty() || d.target() != null)
+        .or(() -> run.table(split).flatMap(t -> counted(run, t)));
+  }
+
+  /** All splits that have labels or targets. */
+  static List<DataProfile> labelled(Run run) {
+    return Arrays.stream(Split.values()).flatMap(s -> labelled(run, s).stream()).toList();
+  }
+
+  private static Optional<DataProfile> counted(Run run, Table table) {
+    double[] known = Arrays.stream(table.target()).filter(Double::isFinite).toArray();
+    if (known.length < LEAST_ROWS) {
+      return Optional.empty();
+    }
+    Map<String, Long> labels = new TreeMap<>();
+    Moments target = null;
+    if (table.labels().isEmpty()) {
+      target =
+          new Moments(
+              Statistics.mean(known),
+              Statistics.std(known),
+              Statistics.min(known),
+              Statistics.max(known));
+    } else if (!run.task().map(t -> t.contains("regression")).orElse(false)) {
+      for (double t : known) {
+        labels.merge(table.labels().get((int) t), 1L, Long::sum);
+      }
+    }
+    return Optional.of(
+        new DataProfile(
+            table.split(),
+            -1,
+            List.of(),
+            Double.NaN,
+            -1,
+            new Moments(Double.NaN, Double.NaN, Double.NaN, Double.NaN),
+            new LinkedHashMap<>(labels),
+            target,
+            -1,
+            List.of(),
+            table.source()));
+  }
+}

@@ -1,0 +1,138 @@
+package org.aitia.dialogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.aitia.Diagnoser;
+import org.aitia.evidence.Progress;
+import org.aitia.evidence.RunFolder;
+import org.aitia.fact.Hypothesis;
+import org.aitia.knowledge.Question;
+import org.aitia.run.RunBuilder;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class SessionTest {
+  private static Diagnoser diagnoser;
+
+  @BeforeAll
+  static void load() {
+    diagnoser = Diagnoser.builtIn();
+  }
+
+  private static Session fromNothing() {
+    return new Session(diagnoser, diagnoser.examine(new RunBuilder("").build()));
+  }
+
+  private static Map<String, Double> probabilities(Session.State state) {
+    Map<String, Double> found = new LinkedHashMap<>();
+    state.conclusions().hypotheses().forEach(h -> found.put(h.cause(), h.probability()));
+    return found;
+  }
+
+  @Test
+  void aConversationFromNothingBeginsWithWhatTheUserSees() {
+    assertThat(fromNothing().state().next().id()).isEqualTo("what-do-you-see");
+  }
+
+  @Test
+  void anAnswerMovesTheCausesItSpeaksOfAndSaysFromWhere() {
+    Session session = fromNothing();
+    Session.State state = session.answer("labels-checked", "no");
+    assertThat(state.moved()).containsKey("label-errors");
+    double now = probabilities(state).get("label-errors");
+    assertThat(now).isGreaterThan(state.moved().get("label-errors"));
+  }
+
+  @Test
+  void withdrawingLeavesNoTraceAndKeepsUnrelatedAnswers() {
+    Session session = fromNothing();
+    session.answer("labels-checked", "yes");
+    Map<String, Double> before = probabilities(session.state());
+    session.answer("overfits-one-batch", "no");
+    assertThat(probabilities(session.state())).isNotEqualTo(before);
+    session.withdraw("overfits-one-batch");
+    assertThat(probabilities(session.state())).isEqualTo(before);
+    assertThat(session.answers()).containsOnlyKeys("labels-checked");
+  }
+
+  @Test
+  void whatIfShowsWhatAnAnswerWouldDoAndDoesNotGiveIt() {
+    Session session = fromNothing();
+    Map<String, Double> tried = probabilities(session.whatIf("overfits-one-batch", "no"));
+    assertThat(session.answers()).isEmpty();
+    assertThat(probabilities(session.answer("overfits-one-batch", "no"))).isEqualTo(tried);
+  }
+
+  @Test
+  void theOrderOfTheAnswersDoesNotMatter() {
+    Session one = fromNothing();
+    one.answer("labels-checked", "yes");
+    one.answer("overfits-one-batch", "no");
+    Session other = fromNothing();
+    other.answer("overfits-one-batch", "no");
+    other.answer("labels-checked", "yes");
+    assertThat(probabilities(one.state())).isEqualTo(probabilities(other.state()));
+  }
+
+  @Test
+  void notKnowingSaysNothingAndIsNotAskedAgain() {
+    Session session = fromNothing();
+    Question first = session.state().next();
+    Map<String, Double> before = probabilities(session.state());
+    Session.State state = session.answer(first.id(), "unknown");
+    assertThat(probabilities(state)).isEqualTo(before);
+    assertThat(state.next().id()).isNotEqualTo(first.id());
+  }
+
+  @Test
+  void wrongAnswersAreRefusedWithWhatWouldBeRight() {
+    Session session = fromNothing();
+    assertThatThrownBy(() -> session.answer("labels-checked", "perhaps"))
+        .hasMessageContaining("yes")
+        .hasMessageContaining("unknown");
+    assertThatThrownBy(() -> session.answer("no-such-question", "yes"))
+        .hasMessageContaining("no-such-question");
+    assertThatThrownBy(() -> session.withdraw("labels-checked"))
+        .hasMessageContaining("not answered");
+    assertThat(session.answers()).isEmpty();
+  }
+
+  @Test
+  void evidenceInTheFilesIsNotAskedFor() throws IOException {
+    Path run = Path.of("examples/disconnected-block--branch-never-joined/record.run.jsonl");
+    Session session =
+        new Session(
+            diagnoser, diagnoser.examine(RunFolder.read("run", run, Progress.NONE, List.of())));
+    assertThat(
+            session.state().next() == null
+                || !session.state().next().id().equals("what-do-you-see"))
+        .isTrue();
+  }
+
+  @Test
+  void everyCauseIsWithinReachOfTruthfulAnswersAlone() {
+    for (String cause : diagnoser.knowledge().causes().keySet()) {
+      Session session = fromNothing();
+      Oracle oracle = new Oracle(Set.of(cause));
+      for (Question q : diagnoser.knowledge().questions().values()) {
+        String answer = oracle.answer(q);
+        if (!answer.equals("unknown") && !q.answers().isEmpty()) {
+          session.answer(q.id(), answer);
+        }
+      }
+      List<String> top =
+          session.state().conclusions().hypotheses().stream()
+              .limit(3)
+              .map(Hypothesis::cause)
+              .toList();
+      assertThat(top).as("with every question answered truthfully").contains(cause);
+    }
+  }
+}

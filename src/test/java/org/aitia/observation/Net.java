@@ -1,0 +1,156 @@
+package org.aitia.observation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.aitia.run.DataProfile;
+import org.aitia.run.LayerRecord;
+import org.aitia.run.Model;
+import org.aitia.run.Module;
+import org.aitia.run.Moments;
+import org.aitia.run.Run;
+import org.aitia.run.RunBuilder;
+import org.aitia.run.Setting;
+import org.aitia.run.Source;
+import org.aitia.run.Split;
+import org.aitia.run.TensorStats;
+
+/** A small run made by hand: modules in forward order, and what was recorded of them. */
+final class Net {
+  static final double NAN = Double.NaN;
+  private static final Source HERE = new Source("test", null);
+
+  private final RunBuilder run = new RunBuilder("test");
+  private final List<Module> modules = new ArrayList<>();
+  private String output;
+
+  Net() {
+    this("pytorch");
+  }
+
+  Net(String framework) {
+    run.fact("framework", framework);
+  }
+
+  Net setting(Setting setting, Object value) {
+    run.setting(setting, value, HERE);
+    return this;
+  }
+
+  Net output(String activation) {
+    output = activation;
+    return this;
+  }
+
+  /** A module without weights. */
+  Net module(String name, String kind) {
+    modules.add(new Module(name, kind, 0, null, List.of(), null, null, 1, null, NAN, null));
+    return this;
+  }
+
+  /** A linear layer with a bias that trains, is optimized and called once. */
+  Net linear(String name, int in, int out) {
+    return linear(name, in, out, true, true, 1, null);
+  }
+
+  Net linear(
+      String name,
+      int in,
+      int out,
+      boolean trainable,
+      boolean optimized,
+      int calls,
+      String shared) {
+    modules.add(
+        new Module(
+            name,
+            "Linear",
+            (long) in * out + out,
+            trainable,
+            List.of(out, in),
+            optimized,
+            shared,
+            calls,
+            null,
+            NAN,
+            null));
+    return this;
+  }
+
+  Net record(
+      String layer,
+      double step,
+      TensorStats weight,
+      TensorStats gradient,
+      double update,
+      TensorStats activation) {
+    run.layer(layer, HERE, new LayerRecord(step, weight, gradient, update, activation));
+    return this;
+  }
+
+  Net output(String layer, TensorStats activation) {
+    return record(layer, 0, null, null, NAN, activation);
+  }
+
+  Net data(long samples, int inputs, Moments target) {
+    run.data(
+        new DataProfile(
+            Split.TRAIN,
+            samples,
+            List.of(inputs),
+            0,
+            0,
+            new Moments(0, 1, -3, 3),
+            Map.of(),
+            target,
+            0,
+            List.of(),
+            HERE));
+    return this;
+  }
+
+  Run build() {
+    if (!modules.isEmpty()) {
+      run.model(new Model(modules, -1, -1, output, HERE));
+    }
+    return run.build();
+  }
+
+  /** What an observer notes, by measure. */
+  static Map<String, Observation> noted(Observer observer, Net net) {
+    Notebook notes = new Notebook();
+    observer.observe(net.build(), notes);
+    Map<String, Observation> found = new HashMap<>();
+    notes.observations().forEach(o -> found.put(o.measure().id(), o));
+    return found;
+  }
+
+  /** Weights of a spread about zero. */
+  static TensorStats weights(double std) {
+    return stats(0, std, -std * 1.73, std * 1.73, 0, NAN);
+  }
+
+  static TensorStats gradient(double norm) {
+    return new TensorStats(0, norm, NAN, NAN, norm, norm, 0, norm == 0 ? 1 : 0, NAN);
+  }
+
+  static TensorStats stats(
+      double mean, double std, double min, double max, double zeros, double saturated) {
+    return new TensorStats(mean, std, min, max, NAN, NAN, 0, zeros, saturated);
+  }
+
+  /** Outputs of a linear layer: both signs, no zeros. */
+  static TensorStats both(double std) {
+    return stats(0, std, -3 * std, 3 * std, 0, NAN);
+  }
+
+  /** Outputs of a ReLU. */
+  static TensorStats rectified(double max, double zeros) {
+    return stats(max / 4, max / 4, 0, max, zeros, NAN);
+  }
+
+  static TensorStats broken() {
+    return new TensorStats(NAN, NAN, NAN, NAN, NAN, NAN, 3, NAN, NAN);
+  }
+}
