@@ -158,7 +158,7 @@ abstract class ServiceTests {
 
     HttpResponse<String> page = service.get(place + ".html");
     contract.holds(ONE, page);
-    assertThat(page.body()).startsWith("<!").contains("learning-rate-too-high");
+    assertThat(page.body()).startsWith("<!").contains("Learning rate too high");
 
     HttpResponse<String> chinese =
         service.get(place, "Accept-Language", "fr, zh-CN;q=0.8, en;q=0.1");
