@@ -1,14 +1,11 @@
 package org.aitia.inference;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aitia.fact.Answer;
 import org.aitia.fact.Conclusions;
@@ -33,6 +30,15 @@ import org.kie.api.runtime.KieSession;
 public final class Reasoner {
   /** Verdicts, the strongest first: of several that rules conclude, the first counts. */
   private static final List<String> VERDICTS = List.of("faulty", "undecided", "healthy");
+
+  // The engine's memory has no order; the same run must always read the same.
+  private static final Comparator<Symptom> BY_OBSERVATION =
+      Comparator.comparingInt(Reasoner::position).thenComparing(Symptom::id);
+  private static final Comparator<Support> BY_RULE =
+      Comparator.comparing(Support::rule)
+          .thenComparing(Support::cause)
+          .thenComparing(
+              s -> s.symptoms().stream().mapToInt(Reasoner::position).boxed().toList().toString());
 
   private final Knowledge knowledge;
   private final RuleBook rules;
@@ -76,11 +82,15 @@ public final class Reasoner {
       report.answers().forEach((question, answer) -> answer(session, question, answer));
       session.fireAllRules();
 
-      List<Hypothesis> hypotheses = hypotheses(all(session, Support.class, Reasoner::key));
+      List<Hypothesis> hypotheses =
+          hypotheses(all(session, Support.class).stream().sorted(BY_RULE).toList());
       hypotheses.forEach(session::insert);
       session.fireAllRules();
 
-      List<Explained> explained = all(session, Explained.class, Explained::toString);
+      List<Explained> explained =
+          all(session, Explained.class).stream()
+              .sorted(Comparator.comparing(Explained::root).thenComparing(Explained::effect))
+              .toList();
       List<Hypothesis> ranked = new ArrayList<>();
       for (Hypothesis h : hypotheses) {
         boolean effect = explained.stream().anyMatch(e -> e.effect().equals(h.cause()));
@@ -99,12 +109,10 @@ public final class Reasoner {
               .reversed()
               .thenComparing(Hypothesis::cause));
       Set<String> verdicts =
-          all(session, Verdict.class, Verdict::kind).stream()
-              .map(Verdict::kind)
-              .collect(Collectors.toSet());
+          all(session, Verdict.class).stream().map(Verdict::kind).collect(Collectors.toSet());
       String verdict = VERDICTS.stream().filter(verdicts::contains).findFirst().orElse("undecided");
       List<Symptom> symptoms =
-          all(session, Symptom.class, Reasoner::key).stream().distinct().toList();
+          all(session, Symptom.class).stream().distinct().sorted(BY_OBSERVATION).toList();
       return new Conclusions(verdict, ranked, symptoms, observations, explained);
     } finally {
       session.dispose();
@@ -172,26 +180,18 @@ public final class Reasoner {
     return found;
   }
 
-  /** The facts of a kind, in the order of their keys: the engine's differs between processes. */
+  /**
+   * Number of the observation that a symptom rests on, in the order of observing; those without one
+   * come last.
+   */
+  private static int position(Symptom symptom) {
+    return symptom.observation() == null
+        ? Integer.MAX_VALUE
+        : Integer.parseInt(symptom.observation().id().substring(1));
+  }
+
   @SuppressWarnings("unchecked")
-  private static <T> List<T> all(KieSession session, Class<T> type, Function<T, String> key) {
-    Map<T, String> keys = new IdentityHashMap<>();
-    ((Collection<T>) session.getObjects(new ClassObjectFilter(type)))
-        .forEach(fact -> keys.put(fact, key.apply(fact)));
-    List<T> found = new ArrayList<>(keys.keySet());
-    found.sort(Comparator.comparing(keys::get));
-    return found;
-  }
-
-  private static String key(Symptom symptom) {
-    // in the order of observing; what rests on no observation comes last
-    String at = symptom.observation() == null ? "o99999" : symptom.observation().id();
-    return String.format("%6s %s", at, symptom.id());
-  }
-
-  private static String key(Support support) {
-    StringBuilder key = new StringBuilder(support.rule()).append(' ').append(support.answer());
-    support.symptoms().forEach(s -> key.append(' ').append(key(s)));
-    return key.toString();
+  private static <T> List<T> all(KieSession session, Class<T> type) {
+    return (List<T>) new ArrayList<>(session.getObjects(new ClassObjectFilter(type)));
   }
 }

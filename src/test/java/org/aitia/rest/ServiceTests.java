@@ -156,6 +156,10 @@ abstract class ServiceTests {
     assertThat(markdown.body()).startsWith("# ").contains("learning-rate-too-high");
     assertThat(service.get(place, "Accept", "text/markdown").body()).isEqualTo(markdown.body());
 
+    HttpResponse<String> page = service.get(place + ".html");
+    contract.holds(ONE, page);
+    assertThat(page.body()).startsWith("<!").contains("Learning rate too high");
+
     HttpResponse<String> chinese =
         service.get(place, "Accept-Language", "fr, zh-CN;q=0.8, en;q=0.1");
     contract.holds(ONE, chinese);
