@@ -11,6 +11,7 @@ public final class Observers {
   private static final List<Observer> ALL =
       List.of(
           new LossObserver(),
+          new TrendObserver(),
           new EvaluationObserver(),
           new FormulaObserver(),
           new GradientObserver(),
