@@ -88,7 +88,7 @@ public final class Diagnoser {
 
     /** The conclusions from the evidence, the report that came with it, and further answers. */
     public Conclusions conclude(Map<String, String> answers) {
-      return reasoner.conclude(observations, run.report().with(answers), evidence);
+      return reasoner.conclude(observations, run.report().with(answers));
     }
 
     /** The diagnosis from the evidence and the report that came with it. */

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.aitia.run.Quantity;
 import org.aitia.run.Split;
 
 /**
@@ -30,17 +29,6 @@ final class Curves {
   private static final Set<String> STEPS =
       Set.of("step", "steps", "iteration", "iterations", "iter", "global_step");
 
-  private static final Set<String> TELLING =
-      Set.of(
-          Quantity.LOSS,
-          Quantity.ACCURACY,
-          Quantity.R2,
-          Quantity.MAE,
-          Quantity.MSE,
-          Quantity.F1,
-          Quantity.LEARNING_RATE,
-          Quantity.GRADIENT_NORM);
-
   private final Map<String, Values> lists = new LinkedHashMap<>();
   private int total;
   private boolean full;
@@ -61,7 +49,8 @@ final class Curves {
   static boolean tells(String name) {
     Optional<Tag> tag = TagNames.of(name, null);
     return tag.isPresent()
-        && (TELLING.contains(tag.get().quantity()) || tag.get().quantity().endsWith("loss"));
+        && (MetricsCsvReader.TELLING.contains(tag.get().quantity())
+            || tag.get().quantity().endsWith("loss"));
   }
 
   /** Whether a name is that of an axis, such as {@code epoch}. */

@@ -35,8 +35,8 @@ public final class MetricsCsvReader implements Reader {
 
   private static final int MAX_COLUMNS = 65_536;
 
-  /** Known quantities by which a table with an epoch or step column is told to be a log. */
-  private static final Set<String> TELLING =
+  /** Known quantities by which columns or lists of numbers are told to be the course of a run. */
+  static final Set<String> TELLING =
       Set.of(
           Quantity.LOSS,
           Quantity.ACCURACY,

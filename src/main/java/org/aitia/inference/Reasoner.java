@@ -55,12 +55,8 @@ public final class Reasoner {
     return rules;
   }
 
-  /**
-   * Reasons about one run.
-   *
-   * @param evidence kinds of evidence that the run holds, in the words of {@code checks.yaml}
-   */
-  public Conclusions conclude(List<Observation> observations, Report report, Set<String> evidence) {
+  /** Reasons about one run. */
+  public Conclusions conclude(List<Observation> observations, Report report) {
     KieSession session = rules.base().newKieSession();
     try {
       Conclusion conclusion = new Conclusion(knowledge, rules.entries());

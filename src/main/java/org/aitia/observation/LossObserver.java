@@ -246,10 +246,9 @@ final class LossObserver implements Observer {
     double chance = course.chanceLoss();
     boolean fromStart = bySteps ? s.step(0) <= 2 : course.stepsPerEpoch() < 3;
     if (fromStart && Double.isFinite(s.first())) {
-      double expected = chance + (course.isSquaredError() ? outputPower(run, notes) : 0);
-      double start = first;
+      double expected = chance + (course.isSquaredError() ? outputPower(run) : 0);
       notes.note(
-          FIRST_RATIO, Math.abs(start) / expected, Place.of(Split.TRAIN, s.step(0)), s.source());
+          FIRST_RATIO, Math.abs(first) / expected, Place.of(Split.TRAIN, s.step(0)), s.source());
       if (course.isCrossEntropy() && bySteps) {
         notes.note(
             FIRST_EXACT,
@@ -276,7 +275,7 @@ final class LossObserver implements Observer {
     growth(s, values, notes);
   }
 
-  private static double outputPower(Run run, Notebook notes) {
+  private static double outputPower(Run run) {
     double power = Outputs.initialPower(run);
     return Double.isNaN(power) ? 0 : power;
   }
