@@ -10,6 +10,7 @@ import org.aitia.fact.Conclusions;
 import org.aitia.inference.OwnKnowledge;
 import org.aitia.inference.Reasoner;
 import org.aitia.inference.RuleBook;
+import org.aitia.inference.Signs;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeReader;
 import org.aitia.knowledge.Language;
@@ -62,7 +63,8 @@ public final class Diagnoser {
 
   /** Measures a run once, so that it can be diagnosed again and again as answers come in. */
   public Examination examine(Run run) {
-    return new Examination(run, Observers.observe(run), Kinds.of(run));
+    return new Examination(
+        run, Signs.in(run.environment(), knowledge, Observers.observe(run)), Kinds.of(run));
   }
 
   /** A run with everything that was measured of it. */

@@ -11,16 +11,28 @@ import org.junit.jupiter.api.Test;
 
 /** What the README says of the program is so. */
 final class ReadmeTest {
+  private static final Path README = Path.of("README.md");
+
   private static String readme() throws IOException {
-    return Files.readString(Path.of("README.md"));
+    return Files.readString(README);
   }
 
+  /** The table of formats is made of the readers: {@code mvn test -Dtest=ReadmeTest -Dapprove}. */
   @Test
   void namesEveryFormatThatIsRead() throws IOException {
     String text = readme();
+    int begin = text.indexOf("| format | what it is |");
+    int end = text.indexOf("<!-- formats end -->");
+    StringBuilder table = new StringBuilder("| format | what it is |\n|---|---|\n");
     for (Reader reader : Reader.all()) {
-      assertThat(text).contains("- `" + reader.format() + "`: " + reader.describe());
+      table.append("| `").append(reader.format()).append("` | ").append(reader.describe());
+      table.append(" |\n");
     }
+    if (System.getProperty("approve") != null) {
+      Files.writeString(README, text.substring(0, begin) + table + text.substring(end));
+      return;
+    }
+    assertThat(text.substring(begin, end)).isEqualTo(table.toString());
   }
 
   @Test

@@ -165,7 +165,7 @@ final class ListCommand implements Callable<Integer> {
 
   private static List<Map<String, String>> thresholds(Knowledge knowledge, Words words) {
     return symptoms(knowledge)
-        .filter(s -> s.threshold() != null)
+        .filter(s -> s.threshold() != null && s.sign() == null)
         .map(
             s ->
                 row(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.aitia.fact.Conclusions;
 import org.aitia.fact.Explained;
 import org.aitia.fact.Hypothesis;
@@ -77,7 +78,7 @@ public final class Writer {
         language.tag(),
         knowledge.version(),
         conclusions.verdict(),
-        summary(causes),
+        summary(causes) + headlines(),
         causes,
         ruledOut(shown),
         notChecked(),
@@ -196,6 +197,16 @@ public final class Writer {
               Phrases.chance(second.probability()));
     }
     return text;
+  }
+
+  /** What the first lines must not leave out, such as that the run was ended before its time. */
+  private String headlines() {
+    return conclusions.symptoms().stream()
+        .filter(s -> s.type().telling().headline())
+        .map(phrases::symptom)
+        .distinct()
+        .map(text -> MessageFormat.format(knowledge.term("summary-headline", language), text))
+        .collect(Collectors.joining());
   }
 
   private List<Diagnosis.RuledOut> ruledOut(List<Hypothesis> shown) {

@@ -15,6 +15,9 @@ final class ConfigFields {
   private static final Map<String, String> PRECISION_FLAGS =
       Map.of("fp16", "amp-fp16", "bf16", "amp-bf16", "amp", "amp-fp16", "use-amp", "amp-fp16");
 
+  /** The path under which recorders note versions and variables. */
+  private static final String ENVIRONMENT = "environment.";
+
   private static final int MAX_DEPTH = 40;
 
   private ConfigFields() {}
@@ -47,6 +50,10 @@ final class ConfigFields {
     }
     Object found = value.isArray() ? list(value) : Json.scalar(value);
     Source from = new Source(file, path);
+    if (path.startsWith(ENVIRONMENT) && found != null) {
+      EnvironmentReader.noted(path.substring(ENVIRONMENT.length()), found, from, run);
+      return;
+    }
     Setting setting = setting(path);
     String flag = value.isBoolean() && value.booleanValue() ? precision(path) : null;
     if (flag != null) {

@@ -22,6 +22,8 @@ import org.aitia.run.Source;
  * means and steps must be guessed. Its series count only where no other file has them.
  */
 public final class ConsoleReader implements Reader {
+  static final String FORMAT = "console-log";
+
   private static final Set<String> LOGS = Set.of("log", "txt", "out", "err");
 
   /** Endings of files that show how a log looks, or hold code, and are none. */
@@ -51,7 +53,7 @@ public final class ConsoleReader implements Reader {
 
   @Override
   public String format() {
-    return "console-log";
+    return FORMAT;
   }
 
   @Override
@@ -69,9 +71,11 @@ public final class ConsoleReader implements Reader {
     int lines = 0;
     int placed = 0;
     int objects = 0;
+    int remarks = 0;
     try (Segments in = new Segments(new ByteArrayInputStream(head.bytes()))) {
       for (String text = in.next(); text != null; text = in.next()) {
         Optional<ConsoleLine> line = ConsoleLine.of(text);
+        remarks += Remarks.certain(text) ? 1 : 0;
         objects += text.startsWith("{") && text.stripTrailing().endsWith("}") ? 1 : 0;
         if (line.isPresent()) {
           ConsoleLine l = line.get();
@@ -87,6 +91,7 @@ public final class ConsoleReader implements Reader {
     }
     boolean few = head.isWhole() && LOGS.contains(ending);
     return placed > 0 && lines >= (few ? 1 : ENOUGH)
+        || LOGS.contains(ending) && remarks > 0
         || json && lines >= ENOUGH
         // a long preamble may hide it
         || !head.isWhole() && Set.of("log", "out").contains(ending) && placed + lines > 0;
@@ -101,7 +106,7 @@ public final class ConsoleReader implements Reader {
         Segments in = new Segments(whole)) {
       try {
         for (String text = in.next(); text != null; text = in.next()) {
-          log.line(text, in.lineEnded());
+          log.line(text, in);
         }
         damage = whole.damage();
       } catch (IOException e) {
@@ -109,12 +114,12 @@ public final class ConsoleReader implements Reader {
       }
     }
     long taken = log.finish();
-    if (taken == 0) {
+    if (taken == 0 && log.remarks == 0) {
       throw new IOException(
           "holds no value of a metric that could be told from its words"
               + (damage == null ? "" : "; " + damage));
     }
-    String message = taken + " values";
+    String message = taken > 0 ? taken + " values" : log.remarks + " warnings and errors";
     if (log.trainings > 1) {
       message += " of the last of " + log.trainings + " trainings";
     }
@@ -148,6 +153,7 @@ public final class ConsoleReader implements Reader {
     private int held;
     private boolean streaming;
     private ConsoleLine bar;
+    private long remarks;
     private int trainings = 1;
     private boolean restart;
     private double first = Double.NaN;
@@ -164,8 +170,11 @@ public final class ConsoleReader implements Reader {
       this.points = new Points(run, file, null);
     }
 
-    void line(String text, boolean ended) {
+    void line(String text, Segments in) {
       Optional<ConsoleLine> found = ConsoleLine.of(text);
+      if (found.isEmpty() || found.get().values().isEmpty()) {
+        remark(text, in.line());
+      }
       if (found.isEmpty()) {
         settings(text);
         return;
@@ -184,8 +193,15 @@ public final class ConsoleReader implements Reader {
       if (!line.values().isEmpty() || !Double.isNaN(line.epoch())) {
         bar = line;
       }
-      if (ended) {
+      if (in.lineEnded()) {
         showBar();
+      }
+    }
+
+    private void remark(String text, long line) {
+      if (Remarks.holds(text)) {
+        remarks++;
+        run.remark(text, new Source(file, String.valueOf(line)));
       }
     }
 

@@ -29,6 +29,8 @@ public final class Kinds {
           "test-split",
           "labels",
           "batches",
+          "environment",
+          "messages",
           "answers");
 
   private Kinds() {}
@@ -66,6 +68,11 @@ public final class Kinds {
         "labels",
         run.data().stream().anyMatch(d -> !d.labels().isEmpty() || d.target() != null));
     add(found, "batches", run.series(Quantity.BATCH_MEAN, null, Axis.STEP).isPresent());
+    add(found, "environment", run.environment().isListed());
+    add(
+        found,
+        "messages",
+        run.files().stream().anyMatch(f -> ConsoleReader.FORMAT.equals(f.format())));
     add(found, "answers", !run.report().answers().isEmpty());
     return found;
   }

@@ -17,6 +17,7 @@ final class Readers {
           new TrainerStateReader(),
           new TrainerResultsReader(),
           new HistoryReader(),
+          new EnvironmentReader(),
           new ConfigReader(),
           new MetricsCsvReader(),
           new TableReader(),

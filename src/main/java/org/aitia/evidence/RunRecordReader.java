@@ -148,6 +148,13 @@ public final class RunRecordReader implements Reader {
     Source from = new Source(file, "run");
     run.fact("framework", Json.text(node, "framework"));
     run.fact("framework-version", Json.text(node, "framework_version"));
+    if (node.hasNonNull("framework")) {
+      String framework = Json.text(node, "framework");
+      run.installed(
+          framework.equals("pytorch") ? "torch" : framework,
+          Json.text(node, "framework_version"),
+          from);
+    }
     run.fact("name", Json.text(node, "name"));
     run.fact("created", Json.text(node, "created"));
     run.fact("device", Json.text(node, "device"));

@@ -39,7 +39,7 @@ public final class Catalogue {
     Set<String> used = new HashSet<>();
     references(knowledge, sources, used, problems);
     knowledge.symptoms().values().stream()
-        .filter(s -> s.severity() == Severity.NONE && !used.contains(s.id()))
+        .filter(s -> s.severity() == Severity.NONE && s.sign() == null && !used.contains(s.id()))
         .forEach(s -> problems.add(at(s) + "a normal finding that no rule uses"));
     if (!problems.isEmpty()) {
       throw new KnowledgeException(problems);
@@ -63,7 +63,11 @@ public final class Catalogue {
     }
     Set<String> measures = Observers.measures().keySet();
     knowledge.symptoms().values().stream()
-        .filter(s -> s.threshold() != null && !measures.contains(s.threshold().measure()))
+        .filter(
+            s ->
+                s.threshold() != null
+                    && s.sign() == null
+                    && !measures.contains(s.threshold().measure()))
         .forEach(
             s -> problems.add(at(s) + "no observer measures '" + s.threshold().measure() + "'"));
     sources.forEach((file, text) -> rules(file, text, known, used, knowledge, problems));

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.aitia.fact.Answer;
 import org.aitia.fact.Meaning;
+import org.aitia.fact.Reading;
 import org.aitia.fact.Support;
 import org.aitia.fact.Symptom;
 import org.aitia.fact.Verdict;
 import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Sign;
 import org.aitia.observation.Observation;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
@@ -62,6 +64,18 @@ public final class Conclusion extends DefaultAgendaEventListener {
         "answer:" + answer.question(),
         List.of(),
         answer);
+  }
+
+  /** A sign's word on a cause. */
+  public Support support(Symptom symptom, Reading reading) {
+    return new Support(
+        rule.name(),
+        reading.cause(),
+        reading.supports(),
+        reading.level(),
+        Sign.MEASURE + symptom.type().subject(),
+        List.of(symptom),
+        null);
   }
 
   /** A symptom that the matched facts amount to; it rests on the first observation among them. */

@@ -135,6 +135,7 @@ public record OwnKnowledge(Knowledge knowledge, RuleBook rules) {
               type.text(),
               new Threshold(
                   old.measure(), above, below, file.getFileName().toString(), "set by you"),
+              null,
               type.stated()));
     }
     return new Knowledge(

@@ -14,6 +14,7 @@ import org.aitia.fact.Hypothesis;
 import org.aitia.fact.LeadsTo;
 import org.aitia.fact.Limits;
 import org.aitia.fact.Meaning;
+import org.aitia.fact.Reading;
 import org.aitia.fact.Stated;
 import org.aitia.fact.Support;
 import org.aitia.fact.Symptom;
@@ -21,6 +22,7 @@ import org.aitia.fact.Verdict;
 import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Question;
+import org.aitia.knowledge.SymptomType;
 import org.aitia.observation.Observation;
 import org.aitia.run.Report;
 import org.kie.api.runtime.ClassObjectFilter;
@@ -43,11 +45,13 @@ public final class Reasoner {
   private final Knowledge knowledge;
   private final RuleBook rules;
   private final List<Meaning> meanings;
+  private final List<Reading> readings;
 
   public Reasoner(Knowledge knowledge, RuleBook rules) {
     this.knowledge = knowledge;
     this.rules = rules;
     this.meanings = meanings(knowledge);
+    this.readings = readings(knowledge);
   }
 
   /** The rules and what they say of themselves. */
@@ -73,6 +77,7 @@ public final class Reasoner {
               knowledge.weights().limit("suspicion"),
               knowledge.weights().limit("plausible"),
               knowledge.weights().limit("sure")));
+      readings.forEach(session::insert);
       observations.forEach(session::insert);
       report.symptoms().forEach(s -> session.insert(new Stated(s.id(), s.since())));
       report.answers().forEach((question, answer) -> answer(session, question, answer));
@@ -138,6 +143,18 @@ public final class Reasoner {
                     .opposes()
                     .forEach((c, l) -> found.add(new Meaning(question.id(), value, c, l, false)));
               });
+    }
+    return found;
+  }
+
+  private static List<Reading> readings(Knowledge knowledge) {
+    List<Reading> found = new ArrayList<>();
+    for (SymptomType type : knowledge.symptoms().values()) {
+      if (type.sign() != null) {
+        String id = type.id();
+        type.sign().supports().forEach((c, l) -> found.add(new Reading(id, c, l, true)));
+        type.sign().opposes().forEach((c, l) -> found.add(new Reading(id, c, l, false)));
+      }
     }
     return found;
   }

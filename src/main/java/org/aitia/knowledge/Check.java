@@ -16,4 +16,10 @@ public record Check(
     List<String> needs,
     List<String> questions,
     Text text,
-    Text how) {}
+    Text how) {
+  public Check {
+    causes = causes == null ? List.of() : List.copyOf(causes);
+    needs = needs == null ? List.of() : List.copyOf(needs);
+    questions = questions == null ? List.of() : List.copyOf(questions);
+  }
+}

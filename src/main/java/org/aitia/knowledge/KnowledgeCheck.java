@@ -77,6 +77,9 @@ final class KnowledgeCheck {
       if (type.telling().step() != null) {
         known(at + "step", type.telling().step(), knowledge.steps().keySet());
       }
+      if (type.sign() != null) {
+        sign(at, type.sign());
+      }
       Threshold when = type.threshold();
       if (when == null) {
         continue;
@@ -87,6 +90,27 @@ final class KnowledgeCheck {
       if (blank(when.reason()) || blank(when.origin())) {
         problems.add(at + "a threshold needs its origin and its reason");
       }
+    }
+  }
+
+  private void sign(String at, Sign sign) {
+    for (Map<String, Level> meaning : List.of(sign.supports(), sign.opposes())) {
+      meaning.keySet().forEach(id -> known(at + "found", id, knowledge.causes().keySet()));
+    }
+    if (sign.packages().isEmpty()
+        && sign.variables().isEmpty()
+        && sign.pairs() == null
+        && sign.said() == null) {
+      problems.add(at + "'found' needs packages, pairs, variables or said");
+    }
+    if (sign.said() == null) {
+      return;
+    }
+    if (sign.example() == null || !sign.said().matcher(sign.example()).find()) {
+      problems.add(at + "'said' needs an example that it finds");
+    }
+    if (sign.unlike() == null || sign.said().matcher(sign.unlike()).find()) {
+      problems.add(at + "'said' needs a line that is unlike it, which it does not find");
     }
   }
 

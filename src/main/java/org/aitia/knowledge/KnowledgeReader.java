@@ -240,6 +240,9 @@ public final class KnowledgeReader {
                   node.put("subject", subject);
                   // "when" reads well in the files but is a keyword in rules
                   node.set("threshold", node.remove("when"));
+                  if (node.has("found")) {
+                    node.set("sign", sign(node.remove("found")));
+                  }
                   if (found.put(field.getKey(), YAML.treeToValue(node, SymptomType.class))
                       != null) {
                     problems.add(file + ": symptom " + field.getKey() + " is defined twice");
@@ -250,6 +253,13 @@ public final class KnowledgeReader {
               });
     }
     return found;
+  }
+
+  private static ObjectNode sign(JsonNode found) {
+    ObjectNode node = camel(found);
+    node.set("supports", node.remove("for"));
+    node.set("opposes", node.remove("against"));
+    return node;
   }
 
   private <T> Map<String, T> map(Path file, Class<T> type) throws IOException {

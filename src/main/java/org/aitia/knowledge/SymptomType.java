@@ -9,6 +9,7 @@ package org.aitia.knowledge;
  *     {@code {limit}}, {@code {step}}, {@code {layer}}, {@code {split}}, {@code {detail}}
  * @param threshold the threshold that makes an observation this symptom; null when rules conclude
  *     it
+ * @param sign what in the environment is this symptom; null for all others
  * @param stated whether a person may state it in a symptom report
  */
 public record SymptomType(
@@ -18,8 +19,12 @@ public record SymptomType(
     Telling telling,
     Text text,
     Threshold threshold,
+    Sign sign,
     boolean stated) {
   public SymptomType {
     telling = telling == null ? Telling.PLAIN : telling;
+    if (sign != null) {
+      threshold = new Threshold(Sign.MEASURE + id, 0.0, null, sign.origin(), sign.reason());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.aitia.report;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.aitia.knowledge.Check;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Question;
+import org.aitia.knowledge.Sign;
 import org.aitia.knowledge.Step;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.Text;
@@ -73,7 +75,9 @@ public final class Pages {
     page.title(symptom(type, words), "page-symptom", type.id());
     page.fact("column-severity", words.say("severity-" + type.severity().id()));
     Threshold when = type.threshold();
-    if (when != null) {
+    if (type.sign() != null) {
+      sign(type.sign(), page);
+    } else if (when != null) {
       Measure measure = Observers.measures().get(when.measure());
       page.fact("page-measure", "`" + when.measure() + "`");
       if (measure != null) {
@@ -97,6 +101,27 @@ public final class Pages {
             .toList();
     page.list("page-used-by", uses.stream().map(u -> "`" + u + "`").toList());
     return page.toString();
+  }
+
+  private void sign(Sign sign, PageText page) {
+    List<String> found = new ArrayList<>();
+    sign.packages().forEach((name, range) -> found.add("`" + name + " " + range + "`"));
+    sign.variables().forEach((name, value) -> found.add("`" + name + "=" + value + "`"));
+    if (sign.pairs() != null) {
+      found.add("`" + sign.pairs().first() + "` / `" + sign.pairs().second() + "`");
+    }
+    if (sign.said() != null) {
+      found.add("`" + sign.example() + "`");
+    }
+    page.fact("page-sign", String.join(", ", found));
+    page.fact("page-reason", sign.reason());
+    page.fact("page-origin", sign.origin());
+    page.list(
+        "page-speaks-for",
+        sign.supports().keySet().stream().sorted().map(c -> "`" + c + "`").toList());
+    page.list(
+        "page-speaks-against",
+        sign.opposes().keySet().stream().sorted().map(c -> "`" + c + "`").toList());
   }
 
   /** The text of a symptom with its limit, and dots for what only a run can fill in. */

@@ -138,7 +138,7 @@ public final class KnowledgeResource {
       case "steps" -> k.steps().values().forEach(s -> found.put(s.id(), step(s, in)));
       case "thresholds" ->
           k.symptoms().values().stream()
-              .filter(s -> s.threshold() != null)
+              .filter(s -> s.threshold() != null && s.sign() == null)
               .forEach(s -> found.put(s.id(), threshold(s, in)));
       case "rules" ->
           diagnoser.rules().entries().values().forEach(r -> found.put(r.name(), rule(r)));

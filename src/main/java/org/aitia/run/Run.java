@@ -20,6 +20,7 @@ public final class Run {
   private final Map<SeriesKey, List<Series>> series;
   private final Map<String, Layer> layers;
   private final RunEnd end;
+  private final Environment environment;
   private final Report report;
   private final List<FileNote> files;
   private final List<Conflict> conflicts;
@@ -34,6 +35,7 @@ public final class Run {
       Map<SeriesKey, List<Series>> series,
       Map<String, Layer> layers,
       RunEnd end,
+      Environment environment,
       Report report,
       List<FileNote> files,
       List<Conflict> conflicts) {
@@ -46,6 +48,7 @@ public final class Run {
     this.series = new LinkedHashMap<>(series);
     this.layers = new LinkedHashMap<>(layers);
     this.end = end;
+    this.environment = environment;
     this.report = report;
     this.files = List.copyOf(files);
     this.conflicts = List.copyOf(conflicts);
@@ -116,6 +119,10 @@ public final class Run {
 
   public Optional<RunEnd> end() {
     return Optional.ofNullable(end);
+  }
+
+  public Environment environment() {
+    return environment;
   }
 
   public Report report() {

@@ -62,6 +62,7 @@ public final class RunBuilder {
   private final List<Conflict> conflicts = new ArrayList<>();
   private final Set<String> fallbacks = new HashSet<>();
   private final Map<String, String> claims = new HashMap<>();
+  private final EnvironmentBuilder environment = new EnvironmentBuilder();
 
   public RunBuilder(String source) {
     this.source = source;
@@ -193,6 +194,21 @@ public final class RunBuilder {
     end = found;
   }
 
+  /** A package of the environment, with its version. */
+  public void installed(String name, String version, Source from) {
+    environment.installed(name, version, from);
+  }
+
+  /** An environment variable. */
+  public void variable(String name, String value, Source from) {
+    environment.variable(name, value, from);
+  }
+
+  /** A line of a log that warns or tells of an error. */
+  public void remark(String text, Source from) {
+    environment.remark(text, from);
+  }
+
   /**
    * Says that a file repeats, rounded, what other files may hold exactly, as a console log does:
    * its series count only where no other file has them.
@@ -254,6 +270,7 @@ public final class RunBuilder {
         built,
         tracks,
         end,
+        environment.build(),
         new Report(stated, answers, notes),
         files,
         conflicts);

@@ -202,7 +202,6 @@ class ConsoleReaderTest {
         "Train with `python train.py`.\n\nEpoch 1/5 - loss: 2.13 - acc: 0.55\nEpoch 2/5 - loss: 1.1\n"
       },
       {"train.py", "loss = 0.5\nfor epoch in range(3):\n  print(f'epoch {epoch} loss: {loss}')\n"},
-      {"requirements.txt", "torch==2.1.0\nnumpy==1.26\n"},
       {"notes.txt", "The loss is high. In epoch 3 accuracy was low.\n"},
       {"pip.log", "Collecting torch\n  Downloading torch-2.1.0 (3.4 MB)\n"},
       {"data.json", "{\"loss\": 0.5, \"epoch\": 3}\n"},

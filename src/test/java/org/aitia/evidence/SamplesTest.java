@@ -105,6 +105,7 @@ class SamplesTest {
     return name.contains("tfevents")
         || name.endsWith(".log")
         || name.equals("log.txt")
+        || name.equals("requirements.txt")
         || name.startsWith("history") && name.endsWith(".json")
         || name.equals("lightgbm_evals_result.json")
         || file.toString().contains("/hf/states/")
