@@ -132,6 +132,8 @@ final class KnowledgeCheck {
       text(at + "text", question.text());
       text(at + "why", question.why());
       text(at + "how", question.how());
+      range(at, question);
+      experiment(at, question);
       question
           .answers()
           .forEach(
@@ -147,6 +149,33 @@ final class KnowledgeCheck {
                 }
               });
     }
+  }
+
+  private void range(String at, Question question) {
+    Question.Range range = question.range();
+    if (range == null) {
+      return;
+    }
+    if (question.kind() != Question.Kind.NUMBER || !(range.min() < range.max())) {
+      problems.add(at + "a range is [min, max] of a number, the smaller first");
+    }
+    question.answers().values().stream()
+        .map(Question.Answer::limit)
+        .filter(limit -> limit != null && !range.contains(limit))
+        .forEach(limit -> problems.add(at + "limit " + limit + " lies outside the range"));
+  }
+
+  /** An experiment says what to run, in every framework, and what each outcome means. */
+  private void experiment(String at, Question question) {
+    if (question.snippets().isEmpty()) {
+      return;
+    }
+    for (Framework framework : Framework.values()) {
+      if (blank(question.snippets().get(framework))) {
+        problems.add(at + "an experiment needs its snippet for " + framework.id());
+      }
+    }
+    question.answers().forEach((value, answer) -> text(at + value + ": means", answer.means()));
   }
 
   private void known(String at, String id, Set<String> ids) {

@@ -295,12 +295,9 @@ public final class KnowledgeReader {
                         answer -> {
                           ObjectNode meaning = answers.putObject(answer.getKey());
                           JsonNode given = answer.getValue();
-                          meaning.set(
-                              "text",
-                              given.path("text").isMissingNode() ? null : given.get("text"));
-                          meaning.set(
-                              "limit",
-                              given.path("limit").isMissingNode() ? null : given.get("limit"));
+                          for (String key : List.of("text", "means", "limit")) {
+                            meaning.set(key, given.get(key));
+                          }
                           meaning.set(
                               "supports",
                               given.path("for").isObject()
@@ -315,6 +312,9 @@ public final class KnowledgeReader {
                 node.set("answers", answers);
                 if (!node.has("needsNot")) {
                   node.putArray("needsNot");
+                }
+                if (!node.has("snippets")) {
+                  node.putObject("snippets");
                 }
                 found.put(field.getKey(), YAML.treeToValue(node, Question.class));
               } catch (JsonProcessingException | IllegalArgumentException e) {

@@ -1,5 +1,7 @@
 package org.aitia.knowledge;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +10,8 @@ import java.util.Map;
  *
  * @param topic groups the questions on one subject
  * @param unit unit of a number; null otherwise
+ * @param range plausible values of a number, in its unit; null where any number is
+ * @param snippets what to do in each framework, as Python code; empty when nothing is to be run
  * @param needsNot kinds of evidence that make the question pointless when they are there
  * @param answers what each answer means
  */
@@ -18,6 +22,8 @@ public record Question(
     Cost cost,
     String topic,
     String unit,
+    Range range,
+    Map<Framework, String> snippets,
     Text text,
     Text why,
     Text how,
@@ -42,16 +48,31 @@ public record Question(
     }
   }
 
+  /** Plausible values of a number, both ends included; written as {@code [min, max]}. */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  @JsonPropertyOrder({"min", "max"})
+  public record Range(double min, double max) {
+    public boolean contains(double value) {
+      return min <= value && value <= max;
+    }
+  }
+
   /**
    * What an answer says.
    *
    * @param text label of a choice; null for yes and no
+   * @param means what this outcome of an experiment means, and where to look next; null where the
+   *     answer speaks for itself
    * @param limit the number that {@code below} and {@code above} compare with; null otherwise
    * @param supports causes it speaks for
    * @param opposes causes it speaks against
    */
   public record Answer(
-      Text text, Double limit, Map<String, Level> supports, Map<String, Level> opposes) {}
+      Text text,
+      Text means,
+      Double limit,
+      Map<String, Level> supports,
+      Map<String, Level> opposes) {}
 
   /**
    * The key among the answers that a given value falls under: for a number {@code below} or {@code

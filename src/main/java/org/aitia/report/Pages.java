@@ -151,12 +151,34 @@ public final class Pages {
     if (question.unit() != null) {
       page.fact("page-unit", question.unit());
     }
+    if (question.range() != null) {
+      page.fact(
+          "page-range",
+          words.say(
+              "page-between",
+              Words.number(question.range().min()),
+              Words.number(question.range().max())));
+    }
     page.list(
         "page-answers",
         question.answers().entrySet().stream()
             .map(a -> "**" + label(a.getKey(), a.getValue()) + "**" + meaning(a.getValue()))
             .toList());
+    snippets(page, question);
     return page.toString();
+  }
+
+  private void snippets(PageText page, Question question) {
+    if (!question.snippets().isEmpty()) {
+      page.paragraph("## " + words.say("page-code"));
+      question
+          .snippets()
+          .forEach(
+              (framework, code) -> {
+                page.paragraph("### " + framework.title());
+                page.code("python", code.stripTrailing());
+              });
+    }
   }
 
   private String label(String value, Question.Answer answer) {
@@ -171,7 +193,9 @@ public final class Pages {
   private String meaning(Question.Answer answer) {
     String supports = judged(answer.supports());
     String opposes = judged(answer.opposes());
-    return (supports.isEmpty() ? "" : "; " + words.say("page-for") + words.say("colon") + supports)
+    String means = answer.means() == null ? "" : words.say("colon") + in(answer.means());
+    return means
+        + (supports.isEmpty() ? "" : "; " + words.say("page-for") + words.say("colon") + supports)
         + (opposes.isEmpty()
             ? ""
             : "; " + words.say("page-against") + words.say("colon") + opposes);

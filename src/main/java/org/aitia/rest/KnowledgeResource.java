@@ -1,6 +1,7 @@
 package org.aitia.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Variant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Map;
 import org.aitia.Diagnoser;
 import org.aitia.inference.RuleBook;
 import org.aitia.knowledge.Cause;
+import org.aitia.knowledge.Framework;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
@@ -63,11 +66,39 @@ public final class KnowledgeResource {
       List<String> waitsFor,
       List<String> leadsTo,
       String text,
+      @JsonUnwrapped Inquiry inquiry,
       String page) {
     Entry withPage(String markdown) {
       return new Entry(
           id, name, family, step, cause, direction, level, measure, above, below, origin, reason,
-          kind, cost, answers, waitsFor, leadsTo, text, markdown);
+          kind, cost, answers, waitsFor, leadsTo, text, inquiry, markdown);
+    }
+  }
+
+  /** What a question has beyond other entries: its number's range, what to run, its outcomes. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Inquiry(
+      String how,
+      String unit,
+      Question.Range range,
+      Map<Framework, String> snippets,
+      List<Outcome> outcomes) {
+    static Inquiry of(Question q, Language in) {
+      List<Outcome> outcomes = new ArrayList<>();
+      q.answers().forEach((value, answer) -> outcomes.add(Outcome.of(value, answer, in)));
+      return new Inquiry(q.how().in(in), q.unit(), q.range(), q.snippets(), outcomes);
+    }
+  }
+
+  /** An answer: its label, what it means, and the number that a band begins or ends at. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Outcome(String value, String text, String means, Double limit) {
+    static Outcome of(String value, Question.Answer answer, Language in) {
+      return new Outcome(
+          value,
+          answer.text() == null ? null : answer.text().in(in),
+          answer.means() == null ? null : answer.means().in(in),
+          answer.limit());
     }
   }
 
@@ -169,6 +200,7 @@ public final class KnowledgeResource {
         null,
         c.leadsTo(),
         c.page(in).summary(),
+        null,
         null);
   }
 
@@ -192,6 +224,7 @@ public final class KnowledgeResource {
         null,
         null,
         q.text().in(in),
+        Inquiry.of(q, in),
         null);
   }
 
@@ -215,6 +248,7 @@ public final class KnowledgeResource {
         s.waitsFor(),
         null,
         s.purpose() == null ? null : s.purpose().in(in),
+        null,
         null);
   }
 
@@ -238,6 +272,7 @@ public final class KnowledgeResource {
         null,
         null,
         s.text().in(in),
+        null,
         null);
   }
 
@@ -250,6 +285,7 @@ public final class KnowledgeResource {
         r.cause(),
         r.cause() == null ? null : r.supports() ? "for" : "against",
         r.level() == null ? null : r.level().id(),
+        null,
         null,
         null,
         null,
