@@ -77,6 +77,7 @@ final class KnowledgeCheck {
       if (type.telling().step() != null) {
         known(at + "step", type.telling().step(), knowledge.steps().keySet());
       }
+      difference(at, type.difference());
       Threshold when = type.threshold();
       if (when == null) {
         continue;
@@ -88,6 +89,28 @@ final class KnowledgeCheck {
         problems.add(at + "a threshold needs its origin and its reason");
       }
     }
+  }
+
+  private void difference(String at, Difference difference) {
+    if (difference == null) {
+      return;
+    }
+    if (difference.effect() != null) {
+      text(at + "effect", difference.effect());
+    }
+    for (Map<String, Level> meaning : List.of(difference.supports(), difference.opposes())) {
+      meaning.keySet().forEach(id -> known(at + "difference", id, knowledge.causes().keySet()));
+    }
+    difference
+        .answers()
+        .forEach(
+            (question, answer) -> {
+              known(at + "answers", question, knowledge.questions().keySet());
+              Question asked = knowledge.questions().get(question);
+              if (asked != null) {
+                known(at + question, answer, asked.answers().keySet());
+              }
+            });
   }
 
   private void checks() {

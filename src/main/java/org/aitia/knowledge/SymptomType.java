@@ -10,6 +10,7 @@ package org.aitia.knowledge;
  * @param threshold the threshold that makes an observation this symptom; null when rules conclude
  *     it
  * @param stated whether a person may state it in a symptom report
+ * @param difference what it says of a run held against a reference; null for all others
  */
 public record SymptomType(
     String id,
@@ -18,8 +19,14 @@ public record SymptomType(
     Telling telling,
     Text text,
     Threshold threshold,
-    boolean stated) {
+    boolean stated,
+    Difference difference) {
   public SymptomType {
     telling = telling == null ? Telling.PLAIN : telling;
+  }
+
+  /** The same symptom by another threshold. */
+  public SymptomType with(Threshold other) {
+    return new SymptomType(id, subject, severity, telling, text, other, stated, difference);
   }
 }
