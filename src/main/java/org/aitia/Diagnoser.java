@@ -3,6 +3,7 @@ package org.aitia;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.aitia.diagnosis.Before;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Writer;
 import org.aitia.evidence.Kinds;
@@ -14,8 +15,10 @@ import org.aitia.inference.Signs;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeReader;
 import org.aitia.knowledge.Language;
+import org.aitia.observation.Comparers;
 import org.aitia.observation.Observation;
 import org.aitia.observation.Observers;
+import org.aitia.run.Companions;
 import org.aitia.run.Run;
 
 /** The whole way from a run to its diagnosis. Safe for concurrent use. */
@@ -63,20 +66,36 @@ public final class Diagnoser {
 
   /** Measures a run once, so that it can be diagnosed again and again as answers come in. */
   public Examination examine(Run run) {
-    return new Examination(
-        run, Signs.in(run.environment(), knowledge, Observers.observe(run)), Kinds.of(run));
+    return examine(run, Companions.NONE);
+  }
+
+  /** Measures a run, and holds it against a reference and the run before the last repair. */
+  public Examination examine(Run run, Companions companions) {
+    return new Examination(run, companions);
   }
 
   /** A run with everything that was measured of it. */
   public final class Examination {
     private final Run run;
+    private final Companions companions;
     private final List<Observation> observations;
     private final Set<String> evidence;
+    private final Before before;
 
-    private Examination(Run run, List<Observation> observations, Set<String> evidence) {
+    private Examination(Run run, Companions companions) {
       this.run = run;
-      this.observations = observations;
-      this.evidence = evidence;
+      this.companions = companions;
+      this.observations =
+          Signs.in(run.environment(), knowledge, Observers.observe(run, companions));
+      this.evidence = Kinds.of(run, companions);
+      this.before = companions.previous() == null ? null : before(companions.previous());
+    }
+
+    /** The run before is judged like this one, against the same reference. */
+    private Before before(Run previous) {
+      Examination then = examine(previous, new Companions(companions.reference(), null));
+      List<Observation> changes = Comparers.differences(run, previous);
+      return new Before(previous, then.conclude(Map.of()), then.evidence, changes);
     }
 
     public Run run() {
@@ -102,7 +121,14 @@ public final class Diagnoser {
     public Diagnosis write(
         Conclusions conclusions, Map<String, String> answers, Language language) {
       return Writer.write(
-          knowledge, language, run, run.report().with(answers), conclusions, evidence);
+          knowledge,
+          language,
+          run,
+          run.report().with(answers),
+          conclusions,
+          evidence,
+          companions,
+          before);
     }
   }
 }

@@ -30,6 +30,7 @@ import org.jline.reader.impl.completer.StringsCompleter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,6 +48,8 @@ final class AskCommand implements Callable<Integer> {
       arity = "0..1",
       description = "a run: a file, or a folder; without it the session starts from nothing")
   private String path;
+
+  @Mixin private CompanionOptions companions;
 
   @Option(
       names = "--answers",
@@ -106,7 +109,7 @@ final class AskCommand implements Callable<Integer> {
       return 3;
     }
     Diagnoser diagnoser = Diagnoser.builtIn();
-    Session session = new Session(diagnoser, diagnoser.examine(run));
+    Session session = new Session(diagnoser, diagnoser.examine(run, companions.read()));
     for (Map.Entry<String, String> e : given.entrySet()) {
       session.answer(e.getKey(), e.getValue());
     }

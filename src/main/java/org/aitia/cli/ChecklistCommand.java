@@ -13,6 +13,7 @@ import org.aitia.knowledge.Language;
 import org.aitia.report.ChecklistReport;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.report.Words;
+import org.aitia.run.Companions;
 import org.aitia.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +61,7 @@ final class ChecklistCommand implements Callable<Integer> {
     Language language = speech.language(main.surroundings);
     Diagnoser diagnoser = Diagnoser.builtIn();
     Notices notices = new Notices(new Words(diagnoser.knowledge(), language), verbose);
+    Companions companions = runs.companions();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     int code = ExitCodes.DONE;
@@ -74,7 +76,7 @@ final class ChecklistCommand implements Callable<Integer> {
         continue;
       }
       notices.of(run).forEach(n -> err.println(Notices.line(n)));
-      Diagnosis diagnosis = diagnoser.diagnose(run, language);
+      Diagnosis diagnosis = diagnoser.examine(run, companions).diagnose(language);
       Checklist list = Checklist.of(diagnoser.knowledge(), diagnosis, run.report().answers());
       ChecklistReport report = new ChecklistReport(diagnoser.knowledge());
       out.print(

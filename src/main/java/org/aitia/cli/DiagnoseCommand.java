@@ -22,6 +22,7 @@ import org.aitia.report.MarkdownReport;
 import org.aitia.report.Renderer;
 import org.aitia.report.TextReport;
 import org.aitia.report.Words;
+import org.aitia.run.Companions;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
@@ -101,6 +102,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       String text, Map<String, String> pictures, List<String> notices, String verdict, int code) {}
 
   private Diagnoser diagnoser;
+  private Companions companions;
   private Language language;
   private Words words;
   private Notices notices;
@@ -135,6 +137,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     diagnoser = diagnoser();
     words = new Words(diagnoser.knowledge(), language);
     notices = new Notices(words, verbose);
+    companions = runs.companions();
     PrintWriter err = spec.commandLine().getErr();
     boolean drawn = main.surroundings.err();
     int[] code = {ExitCodes.DONE};
@@ -178,7 +181,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       }
       if (run != null && readable(run)) {
         said.addAll(notices.of(run));
-        Diagnosis diagnosis = diagnoser.diagnose(run, language);
+        Diagnosis diagnosis = diagnoser.examine(run, companions).diagnose(language);
         String beside = to.pictures(place.index());
         Renderer renderer = renderer(beside);
         Map<String, String> pictures = new LinkedHashMap<>();

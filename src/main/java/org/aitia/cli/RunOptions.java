@@ -12,8 +12,10 @@ import java.util.Map;
 import org.aitia.evidence.Progress;
 import org.aitia.evidence.RunFinder;
 import org.aitia.evidence.RunFolder;
+import org.aitia.run.Companions;
 import org.aitia.run.Run;
 import org.aitia.run.Setting;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
 final class RunOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  @Mixin private CompanionOptions companions;
 
   @Parameters(
       paramLabel = "PATH",
@@ -64,6 +68,15 @@ final class RunOptions {
           spec.commandLine(), "--report " + report + ": no such file, or it may not be read");
     }
     settings();
+    if (companions.hasPrevious() && (each || paths.size() > 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "--previous is about one run; name one PATH, without --each");
+    }
+  }
+
+  /** The runs that each run is held against; read once, before the first of them. */
+  Companions companions() throws IOException {
+    return companions.read();
   }
 
   /** The runs asked for; with {@code --each} those found below the paths. */

@@ -1,6 +1,7 @@
 package org.aitia.diagnosis;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.List;
  *
  * @param verdict {@code faulty}, {@code healthy} or {@code undecided}
  * @param causes most likely first, at most ten; empty when healthy
+ * @param reference how it compares with a run known to be good; null without one
+ * @param previous how it compares with the run before the last repair; null without one
  */
 @JsonPropertyOrder({"schema", "source", "language", "knowledge", "verdict"})
 public record Diagnosis(
@@ -28,7 +31,46 @@ public record Diagnosis(
     List<Action> actions,
     List<Question> questions,
     List<File> files,
-    List<Curve> curves) {
+    List<Curve> curves,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Reference reference,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Previous previous) {
+
+  /** A diagnosis of a run that was held against no other. */
+  public Diagnosis(
+      String source,
+      String language,
+      String knowledge,
+      String verdict,
+      String summary,
+      List<Cause> causes,
+      List<RuledOut> ruledOut,
+      List<NotChecked> notChecked,
+      List<Symptom> symptoms,
+      List<Observation> observations,
+      List<StepState> tree,
+      List<Action> actions,
+      List<Question> questions,
+      List<File> files,
+      List<Curve> curves) {
+    this(
+        source,
+        language,
+        knowledge,
+        verdict,
+        summary,
+        causes,
+        ruledOut,
+        notChecked,
+        symptoms,
+        observations,
+        tree,
+        actions,
+        questions,
+        files,
+        curves,
+        null,
+        null);
+  }
 
   /** Version of the format. */
   @JsonProperty("schema")
@@ -119,6 +161,82 @@ public record Diagnosis(
 
   /** A symptom on a curve. */
   public record Mark(double step, String symptom) {}
+
+  /**
+   * The run held against a run known to be good.
+   *
+   * @param state {@code short-of-reference}, {@code reference-short-too}, {@code
+   *     as-good-as-reference} or {@code reference-unknown}
+   * @param findings the result and the first steps
+   * @param agreements what agrees: ids of settings, {@code model}, {@code data}
+   */
+  public record Reference(
+      String source,
+      String state,
+      String summary,
+      List<Finding> findings,
+      List<Difference> differences,
+      List<String> agreements) {}
+
+  /** Something that holding two runs against each other shows. */
+  public record Finding(String id, String text, List<String> observations) {}
+
+  /**
+   * A difference from the reference.
+   *
+   * @param of what differs: a setting's id, {@code model}, {@code data} ...
+   * @param effect what such a difference does
+   * @param causes what it may mean
+   */
+  public record Difference(
+      String id,
+      String of,
+      String text,
+      String effect,
+      List<String> causes,
+      List<String> observations) {}
+
+  /**
+   * The run held against the one before the last repair.
+   *
+   * @param verdict of the run before
+   * @param changes what differs between the two
+   * @param hidden new causes with those that were fixed, behind which they may have been hidden
+   */
+  public record Previous(
+      String source,
+      String verdict,
+      String summary,
+      List<Change> changes,
+      Outcome symptoms,
+      Outcome causes,
+      List<Hidden> hidden) {}
+
+  /** Something that was changed since the run before. */
+  public record Change(String of, String text, String effect) {}
+
+  /**
+   * What became of symptoms or causes.
+   *
+   * @param unclear seen before, and no longer recorded what would show them
+   */
+  public record Outcome(
+      List<Item> fixed,
+      List<Item> remaining,
+      @JsonProperty("new") List<Item> fresh,
+      List<Item> unclear) {}
+
+  /**
+   * A symptom or a cause.
+   *
+   * @param was probability of the cause before; null for symptoms
+   * @param is probability of the cause now; null for symptoms
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Item(String id, String text, Double was, Double is) {}
+
+  /** A cause that another one may have hidden. */
+  public record Hidden(String cause, String behind) {}
 
   /** The curves are drawn, not sent. */
   @JsonIgnore

@@ -15,15 +15,27 @@ import org.aitia.observation.Observation;
 final class Phrases {
   private final Knowledge knowledge;
   private final Language language;
+  private final String other;
 
   Phrases(Knowledge knowledge, Language language) {
+    this(knowledge, language, "other-reference");
+  }
+
+  /**
+   * Phrases about a run held against another one.
+   *
+   * @param other term for that other run
+   */
+  Phrases(Knowledge knowledge, Language language, String other) {
     this.knowledge = knowledge;
     this.language = language;
+    this.other = other;
   }
 
   /** The symptom's text with its numbers. */
   String symptom(Symptom symptom) {
-    String text = symptom.type().text().in(language);
+    String text =
+        symptom.type().text().in(language).replace("{other}", knowledge.term(other, language));
     Observation o = symptom.observation();
     if (symptom.type().threshold() != null) {
       text = text.replace("{limit}", number(symptom.type().threshold().limit()));

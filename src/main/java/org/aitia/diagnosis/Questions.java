@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.aitia.fact.Conclusions;
 import org.aitia.fact.Hypothesis;
 import org.aitia.knowledge.Knowledge;
@@ -21,12 +22,19 @@ import org.aitia.knowledge.Question;
 public final class Questions {
   private final Knowledge knowledge;
   private final Map<String, Double> probability = new HashMap<>();
+  private final Set<String> told;
 
   public Questions(Knowledge knowledge, Conclusions conclusions) {
     this.knowledge = knowledge;
     for (Hypothesis h : conclusions.hypotheses()) {
       probability.put(h.cause(), h.probability());
     }
+    // What the comparison with a reference answers is not asked.
+    told =
+        conclusions.symptoms().stream()
+            .filter(s -> s.type().difference() != null)
+            .flatMap(s -> s.type().difference().answers().keySet().stream())
+            .collect(Collectors.toSet());
   }
 
   /**
@@ -39,7 +47,8 @@ public final class Questions {
     Map<Question, Double> worth = new HashMap<>();
     double least = knowledge.weights().limit("question-worth");
     for (Question q : knowledge.questions().values()) {
-      if (!answered.contains(q.id()) && q.needsNot().stream().noneMatch(evidence::contains)) {
+      boolean open = !answered.contains(q.id()) && !told.contains(q.id());
+      if (open && q.needsNot().stream().noneMatch(evidence::contains)) {
         double value = worth(q);
         if (value >= least) {
           worth.put(q, value);

@@ -19,6 +19,7 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.Step;
+import org.aitia.run.Companions;
 import org.aitia.run.Report;
 import org.aitia.run.Run;
 
@@ -37,6 +38,8 @@ public final class Writer {
   private final Report report;
   private final Conclusions conclusions;
   private final Set<String> evidence;
+  private final Companions companions;
+  private final Before before;
   private final Phrases phrases;
 
   private Writer(
@@ -45,13 +48,17 @@ public final class Writer {
       Run run,
       Report report,
       Conclusions conclusions,
-      Set<String> evidence) {
+      Set<String> evidence,
+      Companions companions,
+      Before before) {
     this.knowledge = knowledge;
     this.language = language;
     this.run = run;
     this.report = report;
     this.conclusions = conclusions;
     this.evidence = evidence;
+    this.companions = companions;
+    this.before = before;
     this.phrases = new Phrases(knowledge, language);
   }
 
@@ -59,6 +66,7 @@ public final class Writer {
    * Writes the diagnosis.
    *
    * @param evidence kinds of evidence that the run holds, in the words of {@code checks.yaml}
+   * @param before what was concluded about the run before; null without one
    */
   public static Diagnosis write(
       Knowledge knowledge,
@@ -66,8 +74,11 @@ public final class Writer {
       Run run,
       Report report,
       Conclusions conclusions,
-      Set<String> evidence) {
-    return new Writer(knowledge, language, run, report, conclusions, evidence).write();
+      Set<String> evidence,
+      Companions companions,
+      Before before) {
+    return new Writer(knowledge, language, run, report, conclusions, evidence, companions, before)
+        .write();
   }
 
   private Diagnosis write() {
@@ -96,7 +107,9 @@ public final class Writer {
                         f.state().name().toLowerCase(java.util.Locale.ROOT),
                         f.message()))
             .toList(),
-        Curves.of(run, conclusions));
+        Curves.of(run, conclusions),
+        new References(knowledge, language, conclusions).write(companions.reference()),
+        new Progress(knowledge, language, conclusions, evidence).write(before));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.aitia.evidence;
 import java.util.Set;
 import java.util.TreeSet;
 import org.aitia.run.Axis;
+import org.aitia.run.Companions;
 import org.aitia.run.Quantity;
 import org.aitia.run.Run;
 import org.aitia.run.Split;
@@ -31,12 +32,14 @@ public final class Kinds {
           "batches",
           "environment",
           "messages",
+          "reference",
+          "reference-losses",
           "answers");
 
   private Kinds() {}
 
-  /** The kinds that the run holds. */
-  public static Set<String> of(Run run) {
+  /** The kinds that the run holds, with a reference where there is one. */
+  public static Set<String> of(Run run, Companions companions) {
     Set<String> found = new TreeSet<>();
     add(found, "curves", !run.series().isEmpty());
     add(found, "step-records", run.series(Quantity.LOSS, Split.TRAIN, Axis.STEP).isPresent());
@@ -73,6 +76,14 @@ public final class Kinds {
         found,
         "messages",
         run.files().stream().anyMatch(f -> ConsoleReader.FORMAT.equals(f.format())));
+    Run reference = companions.reference();
+    add(found, "reference", reference != null);
+    add(
+        found,
+        "reference-losses",
+        reference != null
+            && found.contains("step-records")
+            && reference.series(Quantity.LOSS, Split.TRAIN, Axis.STEP).isPresent());
     add(found, "answers", !run.report().answers().isEmpty());
     return found;
   }

@@ -39,7 +39,8 @@ public final class Catalogue {
     Set<String> used = new HashSet<>();
     references(knowledge, sources, used, problems);
     knowledge.symptoms().values().stream()
-        .filter(s -> s.severity() == Severity.NONE && s.sign() == null && !used.contains(s.id()))
+        .filter(s -> s.severity() == Severity.NONE && s.difference() == null && s.sign() == null)
+        .filter(s -> !used.contains(s.id()))
         .forEach(s -> problems.add(at(s) + "a normal finding that no rule uses"));
     if (!problems.isEmpty()) {
       throw new KnowledgeException(problems);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.aitia.fact.Answer;
+import org.aitia.fact.Bearing;
 import org.aitia.fact.Meaning;
 import org.aitia.fact.Reading;
 import org.aitia.fact.Support;
@@ -74,6 +75,21 @@ public final class Conclusion extends DefaultAgendaEventListener {
         reading.supports(),
         reading.level(),
         Sign.MEASURE + symptom.type().subject(),
+        List.of(symptom),
+        null);
+  }
+
+  /** What a symptom of a run held against a reference says about a cause. */
+  public Support support(Symptom symptom, Bearing bearing) {
+    // A question's answer counts once, whether a person gave it or the files did.
+    String sees =
+        bearing.question() != null ? "answer:" + bearing.question() : "reference:" + bearing.of();
+    return new Support(
+        rule.name(),
+        bearing.cause(),
+        bearing.supports(),
+        rule.level() != null ? rule.level() : bearing.level(),
+        rule.sees().equals(rule.name()) ? sees : rule.sees(),
         List.of(symptom),
         null);
   }

@@ -127,16 +127,9 @@ public record OwnKnowledge(Knowledge knowledge, RuleBook rules) {
       }
       symptoms.put(
           id,
-          new SymptomType(
-              id,
-              type.subject(),
-              type.severity(),
-              type.telling(),
-              type.text(),
+          type.with(
               new Threshold(
-                  old.measure(), above, below, file.getFileName().toString(), "set by you"),
-              null,
-              type.stated()));
+                  old.measure(), above, below, file.getFileName().toString(), "set by you")));
     }
     return new Knowledge(
         knowledge.version(),

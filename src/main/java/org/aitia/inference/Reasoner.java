@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.aitia.fact.Answer;
+import org.aitia.fact.Bearing;
 import org.aitia.fact.Conclusions;
 import org.aitia.fact.Explained;
 import org.aitia.fact.Hypothesis;
@@ -20,9 +21,11 @@ import org.aitia.fact.Support;
 import org.aitia.fact.Symptom;
 import org.aitia.fact.Verdict;
 import org.aitia.knowledge.Cause;
+import org.aitia.knowledge.Difference;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.SymptomType;
+import org.aitia.observation.Comparers;
 import org.aitia.observation.Observation;
 import org.aitia.run.Report;
 import org.kie.api.runtime.ClassObjectFilter;
@@ -46,12 +49,14 @@ public final class Reasoner {
   private final RuleBook rules;
   private final List<Meaning> meanings;
   private final List<Reading> readings;
+  private final List<Bearing> bearings;
 
   public Reasoner(Knowledge knowledge, RuleBook rules) {
     this.knowledge = knowledge;
     this.rules = rules;
     this.meanings = meanings(knowledge);
     this.readings = readings(knowledge);
+    this.bearings = bearings(knowledge, meanings);
   }
 
   /** The rules and what they say of themselves. */
@@ -79,6 +84,9 @@ public final class Reasoner {
               knowledge.weights().limit("sure")));
       readings.forEach(session::insert);
       observations.forEach(session::insert);
+      if (observations.stream().anyMatch(o -> o.subject().equals(Comparers.REFERENCE))) {
+        bearings.forEach(session::insert);
+      }
       report.symptoms().forEach(s -> session.insert(new Stated(s.id(), s.since())));
       report.answers().forEach((question, answer) -> answer(session, question, answer));
       session.fireAllRules();
@@ -155,6 +163,26 @@ public final class Reasoner {
         type.sign().supports().forEach((c, l) -> found.add(new Reading(id, c, l, true)));
         type.sign().opposes().forEach((c, l) -> found.add(new Reading(id, c, l, false)));
       }
+    }
+    return found;
+  }
+
+  private static List<Bearing> bearings(Knowledge knowledge, List<Meaning> meanings) {
+    List<Bearing> found = new ArrayList<>();
+    for (SymptomType type : knowledge.symptoms().values()) {
+      Difference d = type.difference();
+      if (d == null) {
+        continue;
+      }
+      d.supports().forEach((c, l) -> found.add(new Bearing(type.id(), d.of(), null, c, l, true)));
+      d.opposes().forEach((c, l) -> found.add(new Bearing(type.id(), d.of(), null, c, l, false)));
+      meanings.stream()
+          .filter(m -> m.answer().equals(d.answers().get(m.question())))
+          .forEach(
+              m ->
+                  found.add(
+                      new Bearing(
+                          type.id(), d.of(), m.question(), m.cause(), m.level(), m.supports())));
     }
     return found;
   }

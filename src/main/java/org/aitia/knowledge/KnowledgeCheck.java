@@ -80,6 +80,7 @@ final class KnowledgeCheck {
       if (type.sign() != null) {
         sign(at, type.sign());
       }
+      difference(at, type.difference());
       Threshold when = type.threshold();
       if (when == null) {
         continue;
@@ -112,6 +113,28 @@ final class KnowledgeCheck {
     if (sign.unlike() == null || sign.said().matcher(sign.unlike()).find()) {
       problems.add(at + "'said' needs a line that is unlike it, which it does not find");
     }
+  }
+
+  private void difference(String at, Difference difference) {
+    if (difference == null) {
+      return;
+    }
+    if (difference.effect() != null) {
+      text(at + "effect", difference.effect());
+    }
+    for (Map<String, Level> meaning : List.of(difference.supports(), difference.opposes())) {
+      meaning.keySet().forEach(id -> known(at + "difference", id, knowledge.causes().keySet()));
+    }
+    difference
+        .answers()
+        .forEach(
+            (question, answer) -> {
+              known(at + "answers", question, knowledge.questions().keySet());
+              Question asked = knowledge.questions().get(question);
+              if (asked != null) {
+                known(at + question, answer, asked.answers().keySet());
+              }
+            });
   }
 
   private void checks() {

@@ -11,6 +11,7 @@ package org.aitia.knowledge;
  *     it
  * @param sign what in the environment is this symptom; null for all others
  * @param stated whether a person may state it in a symptom report
+ * @param difference what it says of a run held against a reference; null for all others
  */
 public record SymptomType(
     String id,
@@ -20,11 +21,17 @@ public record SymptomType(
     Text text,
     Threshold threshold,
     Sign sign,
-    boolean stated) {
+    boolean stated,
+    Difference difference) {
   public SymptomType {
     telling = telling == null ? Telling.PLAIN : telling;
     if (sign != null) {
       threshold = new Threshold(Sign.MEASURE + id, 0.0, null, sign.origin(), sign.reason());
     }
+  }
+
+  /** The same symptom by another threshold. */
+  public SymptomType with(Threshold other) {
+    return new SymptomType(id, subject, severity, telling, text, other, null, stated, difference);
   }
 }

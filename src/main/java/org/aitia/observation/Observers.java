@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.aitia.run.Companions;
 import org.aitia.run.Run;
 
 /** All observers, in the order in which they look at a run. */
@@ -38,17 +40,20 @@ public final class Observers {
 
   /** Every measure that some observer can note, by id. */
   public static Map<String, Measure> measures() {
-    return ALL.stream()
-        .flatMap(o -> o.measures().stream())
+    return Stream.concat(
+            ALL.stream().flatMap(o -> o.measures().stream()), Comparers.measures().stream())
         .collect(Collectors.toMap(Measure::id, Function.identity()));
   }
 
-  /** Measures the run. */
-  public static List<Observation> observe(Run run) {
+  /** Measures the run, and how it differs from a reference where there is one. */
+  public static List<Observation> observe(Run run, Companions companions) {
     Notebook notes = new Notebook();
     for (Observer observer : ALL) {
       notes.subject(observer.subject());
       observer.observe(run, notes);
+    }
+    if (companions.reference() != null) {
+      Comparers.reference(run, companions.reference(), notes);
     }
     return notes.observations();
   }

@@ -62,9 +62,18 @@ public final class HtmlReport implements Renderer {
     }
 
     String write() {
+      ComparisonParts comparisons = new ComparisonParts(words);
+      if (d.previous() != null) {
+        open("heading-previous", words.say("heading-previous", d.previous().source()));
+        body.raw(comparisons.html(d.previous())).close("section");
+      }
       causes();
       others();
       actions();
+      if (d.reference() != null) {
+        open("heading-reference", words.say("heading-reference", d.reference().source()));
+        body.raw(comparisons.html(d.reference())).close("section");
+      }
       symptoms();
       curves();
       tree();
@@ -347,10 +356,14 @@ public final class HtmlReport implements Renderer {
     }
 
     private void open(String term) {
+      open(term, words.say(term));
+    }
+
+    private void open(String term, String heading) {
       String id = term.substring(term.indexOf('-') + 1);
-      contents.put(id, words.say(term));
+      contents.put(id, heading);
       body.raw("<section id=\"" + id + "\" aria-labelledby=\"h-" + id + "\">\n");
-      body.raw("<h2 id=\"h-" + id + "\">" + Html.escape(words.say(term)) + "</h2>\n");
+      body.raw("<h2 id=\"h-" + id + "\">" + Html.escape(heading) + "</h2>\n");
     }
 
     private void fold(String term, int count, String style, String... columns) {

@@ -74,8 +74,11 @@ public final class MarkdownReport implements Renderer {
         String term = d.verdict().equals("healthy") ? "checks-made" : "checks-made-undecided";
         line(words.say(term, excerpt.made(), excerpt.total()));
       }
+      ComparisonParts comparisons = new ComparisonParts(words);
+      out.append(d.previous() == null ? "" : comparisons.markdown(d.previous()));
       causes();
       actions();
+      out.append(d.reference() == null ? "" : comparisons.markdown(d.reference()));
       symptoms();
       curves();
       heading("heading-tree");

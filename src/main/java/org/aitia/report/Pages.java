@@ -126,7 +126,7 @@ public final class Pages {
 
   /** The text of a symptom with its limit, and dots for what only a run can fill in. */
   public static String symptom(SymptomType type, Words words) {
-    String text = type.text().in(words.language());
+    String text = type.text().in(words.language()).replace("{other}", words.say("other-reference"));
     if (type.threshold() != null) {
       text = text.replace("{limit}", Words.number(type.threshold().limit()));
     }

@@ -59,9 +59,12 @@ public final class TextReport implements Renderer {
     String write() {
       sheet.text(d.source(), 0, Ink.DIM);
       verdict();
+      ComparisonLines comparisons = new ComparisonLines(words, sheet, verbose);
+      comparisons.previous(d.previous());
       likely();
       others();
       actions();
+      comparisons.reference(d.reference());
       symptoms();
       new CurveLines(words, sheet).write(excerpt.main());
       tree();

@@ -1,6 +1,8 @@
 package org.aitia.report;
 
+import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
@@ -48,6 +50,11 @@ public final class Words {
     return knowledge.causes().containsKey(id)
         ? knowledge.cause(id).page(language).name()
         : String.valueOf(id);
+  }
+
+  /** The names of causes, as one list. */
+  String causes(Collection<String> ids) {
+    return ids.stream().map(this::cause).collect(Collectors.joining(say("comma")));
   }
 
   /** A link of a chain: a cause by its name, a symptom as it was seen. */

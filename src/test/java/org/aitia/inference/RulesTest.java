@@ -69,8 +69,9 @@ final class RulesTest {
         (file, text) -> {
           if (file.startsWith("steps/")
               && !file.endsWith("answers.drl")
+              && !file.endsWith("result.drl")
               && !file.endsWith("signs.drl")
-              && !file.endsWith("result.drl")) {
+              && !file.endsWith("reference.drl")) {
             Matcher rule = RULE.matcher(text.replaceAll("(?m)//.*$", ""));
             while (rule.find()) {
               found.put(rule.group(1), conditions(rule.group(3)));

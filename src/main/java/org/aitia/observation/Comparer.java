@@ -1,0 +1,16 @@
+package org.aitia.observation;
+
+import java.util.List;
+import org.aitia.run.Run;
+
+/**
+ * Measures one side of how a run differs from another one. Stateless; says nothing about what one
+ * of the two did not record.
+ */
+interface Comparer {
+  /** Every measure this comparer may note. */
+  List<Measure> measures();
+
+  /** Notes what can be compared. */
+  void compare(Run run, Run other, Contrast notes);
+}

@@ -1,0 +1,42 @@
+package org.aitia.observation;
+
+import java.util.List;
+import org.aitia.run.Run;
+
+/** All comparers, in the order in which they hold a run against another one. */
+public final class Comparers {
+  /** The subject under which a run held against its reference is observed. */
+  public static final String REFERENCE = "reference";
+
+  private static final List<Comparer> ALL =
+      List.of(
+          new ResultComparer(),
+          new SettingsComparer(),
+          new ModelComparer(),
+          new DataComparer(),
+          new LossComparer(),
+          new LayerComparer());
+
+  private Comparers() {}
+
+  static List<Measure> measures() {
+    return ALL.stream().flatMap(c -> c.measures().stream()).toList();
+  }
+
+  /** Notes how a run differs from a run known to be good. */
+  static void reference(Run run, Run reference, Notebook notes) {
+    notes.subject(REFERENCE);
+    compare(run, reference, new Contrast(notes));
+  }
+
+  private static void compare(Run run, Run other, Contrast contrast) {
+    ALL.forEach(c -> c.compare(run, other, contrast));
+  }
+
+  /** How a run differs from another one, whichever it is. */
+  public static List<Observation> differences(Run run, Run other) {
+    Notebook notes = new Notebook();
+    compare(run, other, new Contrast(notes));
+    return notes.observations();
+  }
+}
