@@ -174,14 +174,7 @@ final class AskCommand implements Callable<Integer> {
 
   private void write(Path file, Conversation conversation, Language language) {
     try {
-      JSON.writeValue(
-          file.toFile(),
-          new Transcript(
-              Transcript.SCHEMA,
-              path,
-              language.tag(),
-              ordered(conversation.session()),
-              conversation.notes()));
+      JSON.writeValue(file.toFile(), conversation.session().transcript(path, language));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot save to " + file, e);
     }

@@ -180,10 +180,7 @@ final class Conversation {
   }
 
   private String label(Question question, String key) {
-    Question.Answer answer = question.answers().get(key);
-    return answer != null && answer.text() != null
-        ? answer.text().in(language)
-        : term("answer-" + key);
+    return knowledge.answer(question, key, language);
   }
 
   private void ask(Question question) {
