@@ -1,9 +1,11 @@
 package org.aitia;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.aitia.diagnosis.Before;
+import java.util.zip.CRC32C;
 import org.aitia.diagnosis.Account;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Known;
@@ -129,6 +131,17 @@ public final class Diagnoser {
     /** What the files answer themselves, by question; an answer to one of these overrules them. */
     public Map<String, Known> known() {
       return known;
+    }
+
+    /** Tells runs apart by what was measured of them: equal for equal evidence, in hexadecimal. */
+    public String fingerprint() {
+      CRC32C sum = new CRC32C();
+      observations.forEach(
+          o ->
+              sum.update(
+                  (o.measure().id() + o.value() + o.detail() + o.place() + o.source())
+                      .getBytes(StandardCharsets.UTF_8)));
+      return Long.toHexString(sum.getValue());
     }
 
     /** The conclusions from the evidence, the report that came with it, and further answers. */

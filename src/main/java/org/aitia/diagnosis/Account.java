@@ -15,4 +15,11 @@ public record Account(Diagnosis.Cause cause, double prior, List<String> roots, d
   public double priorWeight() {
     return Math.log(prior / (1 - prior));
   }
+
+  /** Log-odds of the cause. */
+  public double sum() {
+    double gained = cause.supports().stream().mapToDouble(Diagnosis.Evidence::weight).sum();
+    double lost = cause.opposes().stream().mapToDouble(Diagnosis.Evidence::weight).sum();
+    return priorWeight() + gained - lost - explained;
+  }
 }

@@ -235,7 +235,14 @@ public final class Session {
                         k.source() == null ? null : k.source().toString(),
                         overruled.contains(id))));
     return new Transcript(
-        Transcript.SCHEMA, source, language.tag(), answers, notes, found, earlier);
+        Transcript.SCHEMA,
+        source,
+        language.tag(),
+        answers,
+        notes,
+        examination.fingerprint(),
+        found,
+        earlier);
   }
 
   private State state(Map<String, String> given, Map<String, Double> earlierOn) {

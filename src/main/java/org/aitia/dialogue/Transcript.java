@@ -14,6 +14,7 @@ import java.util.Map;
  * @param language tag of the language
  * @param answers by question, in the order in which they were given
  * @param notes free text, in the order in which it was given
+ * @param evidence fingerprint of what was measured of the run when the session was saved
  * @param found what the files said when the session was saved, by question
  * @param earlier the rounds before the last repairs, oldest first
  */
@@ -24,6 +25,7 @@ public record Transcript(
     String language,
     Map<String, String> answers,
     List<String> notes,
+    String evidence,
     Map<String, Found> found,
     List<Round> earlier) {
   public static final String SCHEMA = "session/2";
