@@ -245,7 +245,7 @@ public final class MarkdownReport implements Renderer {
                                   ? Words.number(v.doubleValue())
                                   : String.valueOf(o.value()))
                               + (o.unit() == null ? "" : " " + o.unit())),
-                      Markdown.code(Excerpt.place(o))));
+                      Markdown.code(excerpt.place(o))));
       out.append('\n');
       if (d.observations().size() > MAX_OBSERVATIONS) {
         line(words.say("more-evidence", d.observations().size() - MAX_OBSERVATIONS));
