@@ -73,6 +73,7 @@ public final class Run {
         kept,
         layers,
         end,
+        environment,
         report,
         files,
         conflicts);
