@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.aitia.diagnosis.Before;
 import java.util.zip.CRC32C;
 import org.aitia.diagnosis.Account;
+import org.aitia.diagnosis.Before;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Known;
 import org.aitia.diagnosis.Writer;
@@ -103,8 +103,7 @@ public final class Diagnoser {
     }
 
     private List<Observation> observe(Run measured) {
-      return Signs.in(
-          measured.environment(), knowledge, Observers.observe(measured, companions));
+      return Signs.in(measured.environment(), knowledge, Observers.observe(measured, companions));
     }
 
     /** The run before is judged like this one, against the same reference. */
