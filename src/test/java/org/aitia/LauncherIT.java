@@ -100,20 +100,82 @@ final class LauncherIT {
     assertThat(again.out()).contains("Most likely now");
   }
 
-  @Test
-  void onATerminalTheSessionAsksAndTakesBack() throws Exception {
+  private static final String DOWN = "\u001B[B";
+  private static final String ENTER = "\r";
+
+  /**
+   * The program on a pseudo-terminal, with keys pressed; what it wrote, without control sequences.
+   */
+  private Outcome onTerminal(String keys, String arguments) throws Exception {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1) for a pseudo-terminal");
-    Outcome done =
-        run(
-            "2\nwhy\nback\n?\nquit\n",
-            "/usr/bin/script",
-            "-qec",
-            "'" + LAUNCHER + "' ask --lang en --plain",
-            "/dev/null");
+    String command = "stty cols 80 rows 50; TERM=xterm exec '" + LAUNCHER + "' ask " + arguments;
+    Outcome done = run(keys, "/usr/bin/script", "-qec", command, "/dev/null");
+    return new Outcome(
+        done.code(), done.out().replaceAll("\u001B\\[[0-9;?]*[A-Za-z]", ""), done.err());
+  }
+
+  private JsonNode saved(String name) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(name).toFile());
+  }
+
+  @Test
+  void onATerminalTheSessionAsksAndTakesBack() throws Exception {
+    Outcome done = onTerminal("2\nwhy\nback\n?\nquit\n", "--lang en --plain");
+    assertThat(done.code()).isZero();
     assertThat(done.out())
         .contains("Where does the run fall short first?")
         .contains("Learning rate too low")
         .contains("what-if");
+  }
+
+  @Test
+  void arrowKeysChooseAndTheSessionIsKept() throws Exception {
+    Path file = folder.resolve("arrows.json");
+    Outcome done =
+        onTerminal(DOWN + DOWN + ENTER + "quit" + ENTER, "--lang en --save '" + file + "'");
+    assertThat(done.code()).isZero();
+    assertThat(saved("arrows.json").path("answers").path("what-do-you-see").asText())
+        .isEqualTo("slow");
+  }
+
+  @Test
+  void aTriedAnswerIsNotGivenAndAWithdrawnOneIsGone() throws Exception {
+    Path file = folder.resolve("tried.json");
+    Outcome done =
+        onTerminal(
+            "what-if diverged\r1\rwhat-if labels-checked no\rchange labels-checked no\r"
+                + "withdraw labels-checked\rquit\r",
+            "--lang en --save '" + file + "'");
+    assertThat(done.out()).contains("If so (nothing is answered yet)").contains("Label errors");
+    assertThat(saved("tried.json").path("answers").size()).isEqualTo(1);
+    assertThat(saved("tried.json").path("answers").path("what-do-you-see").asText())
+        .isEqualTo("diverged");
+  }
+
+  @Test
+  void whatTheFilesSayIsOverruledKeptAndResumed() throws Exception {
+    Path file = folder.resolve("overruled.json");
+    String run = LAUNCHER.resolveSibling("examples/disconnected-block--branch-never-joined") + "";
+    onTerminal("overrule batch-size 2\rquit\r", "--lang en --save '" + file + "' '" + run + "'");
+    JsonNode found = saved("overruled.json").path("found").path("batch-size");
+    assertThat(found.path("value").asText()).isEqualTo("32");
+    assertThat(found.path("overruled").asBoolean()).isTrue();
+    Outcome again = onTerminal("known\rquit\r", "--lang en --resume '" + file + "'");
+    assertThat(again.code()).isZero();
+    assertThat(again.out()).contains("overruled: 2 samples");
+  }
+
+  @Test
+  void speaksChineseOnATerminal() throws Exception {
+    Outcome done = onTerminal("不知道\rquit\rquit\r", "--lang zh");
+    assertThat(done.code()).isZero();
+    assertThat(done.out()).contains("这次训练最先在哪一步不达标？").contains("如何查明");
+  }
+
+  @Test
+  void breakingOffEndsWithTheCodeOfInterrupts() throws Exception {
+    Outcome done = onTerminal("why\r\u0003", "--lang en");
+    assertThat(done.code()).isEqualTo(130);
   }
 }

@@ -291,7 +291,7 @@ final class Conversation {
     }
     decided &= state.decided();
     ended &= state.next() == null;
-    unsaved = kept == null;
+    unsaved = kept == null && !session.answers().isEmpty();
     if (kept != null) {
       SessionFiles.save(kept, session.transcript(path, language));
     }
