@@ -39,10 +39,11 @@ final class Cells {
    * are kept; yes and true are 1, no and false 0.
    */
   static double number(String cell) {
-    if (isMissing(cell) || cell.length() > LONGEST_NUMBER) {
+    int length = cell.length();
+    if (length == 0 || length > LONGEST_NUMBER) {
       return Double.NaN;
     }
-    char last = cell.charAt(cell.length() - 1);
+    char last = cell.charAt(length - 1);
     if (last >= '0' && last <= '9' || last == '.') {
       try {
         return NumberInput.parseDouble(cell, true);

@@ -170,13 +170,13 @@ final class TableLayout {
   }
 
   /** Positions of the columns of numbers that are kept. */
-  List<Integer> numbersAt() {
-    return numbersAt;
+  int[] numbersAt() {
+    return numbersAt.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** Positions of the other columns that are kept. */
-  List<Integer> wordsAt() {
-    return wordsAt;
+  int[] wordsAt() {
+    return wordsAt.stream().mapToInt(Integer::intValue).toArray();
   }
 
   List<String> columns() {

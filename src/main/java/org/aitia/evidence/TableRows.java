@@ -29,6 +29,8 @@ final class TableRows {
   private final boolean unnamed;
   private TableLayout layout;
   private TableBuilder rows;
+  private int[] numbersAt;
+  private int[] wordsAt;
   private double[] numbers;
   private String[] words;
   private long taken;
@@ -86,8 +88,10 @@ final class TableRows {
               + " already, and this is no part of the same table (names that differ by a number only,"
               + " the same columns)");
     }
-    numbers = new double[layout.numbersAt().size()];
-    words = new String[layout.wordsAt().size()];
+    numbersAt = layout.numbersAt();
+    wordsAt = layout.wordsAt();
+    numbers = new double[numbersAt.length];
+    words = new String[wordsAt.length];
     for (List<String> fields : first) {
       take(0, fields);
     }
@@ -96,7 +100,7 @@ final class TableRows {
 
   private void take(long line, List<String> fields) {
     for (int j = 0; j < numbers.length; j++) {
-      String cell = layout.cell(fields.get(layout.numbersAt().get(j)));
+      String cell = layout.cell(fields.get(numbersAt[j]));
       numbers[j] = Cells.number(cell);
       if (Double.isNaN(numbers[j]) && !Cells.isMissing(cell)) {
         odd++;
@@ -107,7 +111,7 @@ final class TableRows {
       }
     }
     for (int j = 0; j < words.length; j++) {
-      String cell = fields.get(layout.wordsAt().get(j)).strip();
+      String cell = fields.get(wordsAt[j]).strip();
       words[j] = Cells.isMissing(cell) ? null : cell;
     }
     String label = layout.cell(fields.get(layout.targetAt()));

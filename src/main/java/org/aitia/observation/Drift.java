@@ -14,6 +14,9 @@ public final class Drift {
   /** Shares of bins are taken to be at least this, so that an empty bin keeps the PSI finite. */
   static final double LEAST_SHARE = 1e-4;
 
+  /** Kolmogorov's distribution is 0 to twelve digits below this; its series ends too late there. */
+  private static final double CERTAIN_CHANCE = 0.2;
+
   private Drift() {}
 
   /** Kolmogorov-Smirnov statistic: the largest distance of the distribution functions, 0 to 1. */
@@ -39,9 +42,11 @@ public final class Drift {
 
   /** Probability that samples of one distribution lie as far apart (asymptotic two-sided p). */
   static double chanceOfKs(double statistic, int n, int m) {
-    return Double.isNaN(statistic)
-        ? Double.NaN
-        : new KolmogorovSmirnovTest().approximateP(statistic, n, m);
+    double scaled = statistic * Math.sqrt((double) n * m / ((double) n + m));
+    if (Double.isNaN(scaled)) {
+      return Double.NaN;
+    }
+    return scaled < CERTAIN_CHANCE ? 1 : new KolmogorovSmirnovTest().approximateP(statistic, n, m);
   }
 
   /**

@@ -64,8 +64,11 @@ final class DriftObserver implements Observer {
           "statistic",
           "Kolmogorov-Smirnov statistic of the split's targets and training's; 0 when within chance");
 
-  /** Rows that a split needs: fewer lie anywhere. */
-  private static final int LEAST_ROWS = 50;
+  /** Rows that a split needs; whether a difference is chance is judged by their number. */
+  private static final int LEAST_ROWS = 25;
+
+  /** Rows that a probe needs to tell splits apart: fewer are learned by heart. */
+  private static final int LEAST_PROBED = 50;
 
   /** A difference of this size counts: the default of several tools for single features. */
   private static final double COUNTS = 0.2;
@@ -202,7 +205,7 @@ final class DriftObserver implements Observer {
       return;
     }
     int half = Math.min(a.get().rows(), b.get().rows());
-    if (half < LEAST_ROWS) {
+    if (half < LEAST_PROBED) {
       return;
     }
     RawData.Part both = RawData.together(a.get(), b.get(), half);

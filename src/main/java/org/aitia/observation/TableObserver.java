@@ -73,7 +73,7 @@ final class TableObserver implements Observer {
           "raw-duplicate-share",
           "share",
           "share of the split's raw rows that stand among the raw training rows, less the share of"
-              + " training rows that repeat one another anyway");
+              + " training rows that repeat one another when columns take few values");
 
   /** Rows that statistics of columns are taken from. */
   private static final int LEAST_ROWS = 20;
@@ -89,6 +89,9 @@ final class TableObserver implements Observer {
 
   /** A column that fits its own raw deciles no better than this is not itself. */
   private static final double OTHER_SHAPE = 0.02;
+
+  /** A column with this many different values for each different row tells rows apart. */
+  private static final double TELLING = 0.5;
 
   /** Columns compared with each other at most. */
   private static final int MAX_MATCHED = 128;
@@ -341,9 +344,22 @@ final class TableObserver implements Observer {
     if (!train.columns().equals(other.columns()) || train.total() == 0) {
       return;
     }
-    double natural = train.census().sketch().repeated();
+    double natural = natural(train);
     double share = other.census().sketch().shareIn(train.census().sketch());
     notes.note(
         RAW_DUPLICATES, Math.max(0, share - natural), Place.of(other.split()), other.source());
+  }
+
+  /**
+   * Share of rows that repeat because their columns take few values. Where one column nearly tells
+   * all different rows apart, repeated rows are copies, as oversampling makes them.
+   */
+  private static double natural(Table train) {
+    double repeated = train.census().sketch().repeated();
+    double different = train.rows().length * (1 - repeated);
+    boolean telling =
+        IntStream.range(0, train.columns().size())
+            .anyMatch(j -> Arrays.stream(train.sorted(j)).distinct().count() > TELLING * different);
+    return telling ? 0 : repeated;
   }
 }

@@ -258,7 +258,9 @@ public final class RunBuilder {
     streamed.forEach(
         (split, parts) -> {
           if (parts.rows().total() > 0) {
-            tables.putIfAbsent(split, parts.rows().build(split, parts.source()));
+            Table train = tables.get(Split.TRAIN);
+            boolean numbers = train != null && train.labels().isEmpty();
+            tables.putIfAbsent(split, parts.rows().build(split, parts.source(), numbers));
           }
         });
     Map<SeriesKey, List<Series>> built = new LinkedHashMap<>();

@@ -25,6 +25,9 @@ public final class TableBuilder {
   /** A target of integers with at most this many different values chooses among classes. */
   static final int MAX_INTEGER_CLASSES = 100;
 
+  /** So few integers are classes however few rows there are. */
+  private static final int FEW_CLASSES = 20;
+
   /** Words of a category told apart at most. */
   private static final int MAX_LEVELS = 1_000;
 
@@ -169,7 +172,17 @@ public final class TableBuilder {
 
   /** What was collected. */
   public Table build(Split split, Source source) {
-    List<String> classes = classes();
+    return build(split, source, false);
+  }
+
+  /**
+   * What was collected.
+   *
+   * @param numbers whether the target is known to be a number: a short split may hold few different
+   *     ones
+   */
+  Table build(Split split, Source source, boolean numbers) {
+    List<String> classes = numbers && !wordsAsTarget ? List.of() : classes();
     Map<String, Integer> index = new LinkedHashMap<>();
     classes.forEach(l -> index.put(l, index.size()));
     double[] values = new double[targets.size()];
@@ -215,13 +228,17 @@ public final class TableBuilder {
 
   /**
    * The labels, or none when the target is a number: words are labels, and so are a few different
-   * integers.
+   * integers that recur.
    */
   private List<String> classes() {
     boolean choice =
         wordsAsTarget && labels.size() <= MAX_LABELS
-            || integers && labels.size() <= MAX_INTEGER_CLASSES;
+            || integers && labels.size() <= MAX_INTEGER_CLASSES && recur();
     return choice ? List.copyOf(labels.keySet()) : List.of();
+  }
+
+  private boolean recur() {
+    return labels.size() <= FEW_CLASSES || 2L * labels.size() <= targetRows;
   }
 
   Census census(List<String> classes) {

@@ -102,6 +102,8 @@ class DriftTest {
     assertThat(Drift.ks(many, more)).isCloseTo(Drift.ks(a, b), EXACT);
     assertThat(Drift.wasserstein(many, more)).isCloseTo(Drift.wasserstein(a, b), EXACT);
     assertThat(Drift.psi(many, more)).isCloseTo(Drift.psi(a, b), offset(1e-2));
+    assertThat(Drift.chanceOfKs(0, 500, 500)).isEqualTo(1);
+    assertThat(Drift.chanceOfKs(1e-5, 500, 500)).isEqualTo(1);
     assertThat(Drift.chanceOfKs(0.05, 500, 500)).isGreaterThan(0.4);
     assertThat(Drift.chanceOfKs(0.05, 10_000, 10_000)).isLessThan(1e-9);
   }
