@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.Source;
 import org.aitia.run.Split;
-import org.aitia.run.Table;
+import org.aitia.run.TableBuilder;
 
 /**
  * Arrays that numpy saved: raw rows of a split with their labels ({@code x_train}, {@code
@@ -38,6 +38,11 @@ public final class ArrayReader implements Reader {
   static final int MAX_COLUMNS = 256;
 
   private static final int MAX_ENTRIES = 10_000;
+
+  /** Labels whose names are kept. */
+  private static final int MAX_NAMES = 10_000;
+
+  private static final String[] NO_WORDS = {};
 
   @Override
   public String format() {
@@ -55,7 +60,8 @@ public final class ArrayReader implements Reader {
     try {
       if (bytes.length > 10 && Arrays.equals(bytes, 0, 6, NpyHeader.MAGIC, 0, 6)) {
         String name = stem(head.name());
-        return Curves.tells(name) || role(name) != null && split(name) != null;
+        return Curves.tells(name)
+            || role(name) != null && TableReader.split(name, head.path()).isPresent();
       }
       return head.name().endsWith(".npz")
           && bytes.length > 4
@@ -99,11 +105,7 @@ public final class ArrayReader implements Reader {
   }
 
   private static Split split(String name) {
-    return Arrays.stream(words(name))
-        .map(w -> Split.of(w).orElse(null))
-        .filter(s -> s != null)
-        .findFirst()
-        .orElse(null);
+    return TableReader.split(name).orElse(null);
   }
 
   @Override
@@ -138,7 +140,8 @@ public final class ArrayReader implements Reader {
     }
     try (InputStream x = input.open();
         InputStream y = new Input(partner, partner.toString(), Progress.NONE).open()) {
-      return table(split(name), x, y, input.name(), new Source(input.name(), null), run);
+      Split split = TableReader.split(name, input.path()).orElseThrow();
+      return table(split, x, y, input.name(), new Source(input.name(), null), run);
     }
   }
 
@@ -148,7 +151,9 @@ public final class ArrayReader implements Reader {
     try (DirectoryStream<Path> others = Files.newDirectoryStream(folder, "*.npy")) {
       for (Path other : others) {
         String its = stem(other.getFileName().toString());
-        if (role(its) != null && !role(its).equals(role(name)) && split(its) == split(name)) {
+        boolean sameSplit = split(its) == split(name);
+        boolean samePart = its.replaceAll("\\D", "").equals(name.replaceAll("\\D", ""));
+        if (role(its) != null && !role(its).equals(role(name)) && sameSplit && samePart) {
           return other;
         }
       }
@@ -254,34 +259,82 @@ public final class ArrayReader implements Reader {
     if (targets.width() > MAX_COLUMNS || targets.width() < 1) {
       throw new IOException("has labels of " + targets.width() + " values each");
     }
-    float[][] rows = rows(x, inputs);
-    float[][] labels = rows(y, targets);
-    int whole = Math.min(rows.length, labels.length);
-    if (whole == 0) {
+    List<String> columns = IntStream.range(0, (int) inputs.width()).mapToObj(i -> "x" + i).toList();
+    TableBuilder rows =
+        run.rows(split, TableReader.family(source.toString()), columns, List.of(), source);
+    if (rows == null) {
+      throw new IOException(
+          "passed over: another file holds the rows of " + split.id() + " already");
+    }
+    boolean byColumn = inputs.fortran() && inputs.shape().length > 1;
+    boolean labelsByColumn = targets.fortran() && targets.width() > 1;
+    long taken =
+        byColumn || labelsByColumn
+            ? sample(x, inputs, y, targets, rows)
+            : stream(x, inputs, y, targets, rows);
+    if (taken == 0) {
       throw new IOException("holds no rows");
     }
-    List<String> columns = IntStream.range(0, (int) inputs.width()).mapToObj(i -> "x" + i).toList();
-    double[] target = new double[whole];
-    for (int i = 0; i < whole; i++) {
-      target[i] = label(labels[i]);
-    }
-    List<String> classes = classes(target);
-    for (int i = 0; i < whole && !classes.isEmpty(); i++) {
-      target[i] = Double.isNaN(target[i]) ? target[i] : classes.indexOf(name(target[i]));
-    }
-    float[][] kept = Arrays.copyOf(rows, whole);
-    run.table(new Table(split, columns, kept, target, classes, inputs.rows(), source));
-    boolean cut = whole < kept(inputs.rows());
+    boolean cut = taken < inputs.rows();
     String message = inputs.rows() + " rows, " + columns.size() + " columns";
     return new FileNote(
         file,
         format(),
         cut ? FileNote.State.PARTIAL : FileNote.State.READ,
-        cut ? message + " claimed; the file ends before them" : message);
+        cut ? message + " claimed; the file ends after row " + taken : message);
+  }
+
+  /** Row after row, all of them. */
+  private static long stream(
+      InputStream x, NpyHeader inputs, InputStream y, NpyHeader targets, TableBuilder into)
+      throws IOException {
+    NpyNumbers numbers = new NpyNumbers(x, inputs);
+    NpyNumbers labels = new NpyNumbers(y, targets);
+    double[] row = new double[(int) inputs.width()];
+    double[] label = new double[(int) targets.width()];
+    Map<Double, String> names = new HashMap<>();
+    long taken = 0;
+    while (taken < inputs.rows() && fill(numbers, row) && fill(labels, label)) {
+      into.add(row, NO_WORDS, name(label(label), names));
+      taken++;
+    }
+    return taken;
+  }
+
+  private static boolean fill(NpyNumbers from, double[] row) throws IOException {
+    for (int j = 0; j < row.length; j++) {
+      if (!from.next()) {
+        return false;
+      }
+      row[j] = from.value();
+    }
+    return true;
+  }
+
+  /** Arrays that lie column after column: rows evenly over them, in one pass. */
+  private static long sample(
+      InputStream x, NpyHeader inputs, InputStream y, NpyHeader targets, TableBuilder into)
+      throws IOException {
+    float[][] rows = rows(x, inputs);
+    float[][] labels = rows(y, targets);
+    int whole = Math.min(rows.length, labels.length);
+    Map<Double, String> names = new HashMap<>();
+    for (int i = 0; i < whole; i++) {
+      into.add(doubles(rows[i]), NO_WORDS, name(label(doubles(labels[i])), names));
+    }
+    boolean cut = whole < kept(inputs.rows());
+    if (!cut) {
+      into.outOf(inputs.rows());
+    }
+    return cut ? whole * stride(inputs.rows()) : inputs.rows();
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   private static long stride(long rows) {
-    return Math.max(1, (rows + TableReader.MAX_ROWS - 1) / TableReader.MAX_ROWS);
+    return Math.max(1, (rows + TableBuilder.MAX_ROWS - 1) / TableBuilder.MAX_ROWS);
   }
 
   private static int kept(long rows) {
@@ -313,7 +366,7 @@ public final class ArrayReader implements Reader {
   }
 
   /** One value is the label; of several, as one-hot labels are, the largest names it. */
-  private static double label(float[] values) {
+  private static double label(double[] values) {
     int best = 0;
     for (int i = 1; i < values.length; i++) {
       best = values[i] > values[best] ? i : best;
@@ -321,25 +374,20 @@ public final class ArrayReader implements Reader {
     return values.length > 1 ? best : values[0];
   }
 
-  /** The labels in order of their appearance; none when the target is a number. */
-  private static List<String> classes(double[] target) {
-    Set<String> found = new LinkedHashSet<>();
-    for (double value : target) {
-      if (Double.isNaN(value)) {
-        continue;
-      }
-      if (value != Math.rint(value)
-          || Double.isInfinite(value)
-          || found.size() > TableReader.MAX_INTEGER_CLASSES) {
-        return List.of();
-      }
-      found.add(name(value));
+  /** A label as it is written; null when there is none. The few that classes have are kept. */
+  private static String name(double label, Map<Double, String> known) {
+    if (Double.isNaN(label)) {
+      return null;
     }
-    return found.size() > TableReader.MAX_INTEGER_CLASSES ? List.of() : List.copyOf(found);
-  }
-
-  private static String name(double label) {
-    return String.valueOf((long) label);
+    String name = known.get(label);
+    if (name == null) {
+      boolean whole = label == Math.rint(label) && Math.abs(label) < 1e15;
+      name = whole ? String.valueOf((long) label) : String.valueOf(label);
+      if (known.size() < MAX_NAMES) {
+        known.put(label, name);
+      }
+    }
+    return name;
   }
 
   /** Ends what expands beyond measure. */

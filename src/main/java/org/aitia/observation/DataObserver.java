@@ -168,10 +168,9 @@ final class DataObserver implements Observer {
     return core > 0 ? Math.max(q[10] - q[9], q[1] - q[0]) / core : Double.NaN;
   }
 
-  /** The deciles 1 and 9 of a normal distribution are 2.563 standard deviations apart. */
   private static Optional<Double> spreadOverCore(Column column) {
     return Inputs.quantiles(column)
         .filter(q -> q[9] > q[1])
-        .map(q -> column.moments().std() / ((q[9] - q[1]) / 2.563));
+        .map(q -> column.moments().std() / ((q[9] - q[1]) / Statistics.NORMAL_CORE));
   }
 }

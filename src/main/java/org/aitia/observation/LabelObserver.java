@@ -1,5 +1,6 @@
 package org.aitia.observation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import org.aitia.run.DataProfile;
 import org.aitia.run.Moments;
 import org.aitia.run.Run;
 import org.aitia.run.Split;
+import org.aitia.run.Table;
 
 /** Labels and targets as counted: balance, amount, scale. */
 final class LabelObserver implements Observer {
@@ -32,6 +34,9 @@ final class LabelObserver implements Observer {
           "target-extreme",
           "standard deviations",
           "largest distance of a training target from their mean");
+
+  /** A spread over that of the core that smooth tails do not reach: a log-normal one has 1.7. */
+  private static final double BLOWN_UP = 2;
 
   @Override
   public String subject() {
@@ -59,7 +64,7 @@ final class LabelObserver implements Observer {
     Optional<DataProfile> train = run.data(Split.TRAIN);
     Profiles.labelled(run, Split.TRAIN)
         .filter(d -> d.target() != null)
-        .ifPresent(d -> target(d, run.data(Split.TRAIN).isPresent(), notes));
+        .ifPresent(d -> target(run, d, notes));
     train
         .filter(d -> d.samples() > 0)
         .ifPresent(
@@ -107,10 +112,17 @@ final class LabelObserver implements Observer {
     return Double.isNaN(value) ? 0 : value;
   }
 
-  /** Raw targets may be scaled on their way to the loss: only recorded ones have a scale. */
-  private static void target(DataProfile data, boolean recorded, Notebook notes) {
+  /**
+   * Raw targets may be scaled on their way to the loss: only recorded ones have a scale. Many raw
+   * ones have long tails by nature, which is no outlier: those blow up the spread of the bulk.
+   */
+  private static void target(Run run, DataProfile data, Notebook notes) {
     Moments t = data.target();
     Place place = Place.of(data.split());
+    boolean recorded = run.data(Split.TRAIN).isPresent();
+    if (!recorded && run.table(Split.TRAIN).map(LabelObserver::blownUp).orElse(1.0) < BLOWN_UP) {
+      return;
+    }
     if (recorded) {
       notes.note(TARGET_SCALE, Math.max(Math.abs(t.mean()), t.std()), place, data.source());
     }
@@ -121,5 +133,10 @@ final class LabelObserver implements Observer {
           place,
           data.source());
     }
+  }
+
+  private static double blownUp(Table table) {
+    double[] sorted = Arrays.stream(table.target()).filter(Double::isFinite).sorted().toArray();
+    return Statistics.spreadOverCore(sorted);
   }
 }

@@ -30,6 +30,8 @@ public final class Observers {
           new LabelObserver(),
           new BatchObserver(),
           new TableObserver(),
+          new ColumnObserver(),
+          new DriftObserver(),
           new ProbeObserver());
 
   private Observers() {}

@@ -36,6 +36,12 @@ final class ProbeObserver implements Observer {
           "probe-training-deficit",
           "skill",
           "the probe's skill on validation, within it or from training, minus that within training");
+  static final Measure LABEL_NOISE =
+      new Measure(
+          "label-noise-estimate",
+          "share",
+          "share of wrong training labels that would explain why the probe does worse within"
+              + " training than on validation: its deficit over its skill on validation");
   static final Measure VALIDATION_DEFICIT =
       new Measure(
           "probe-validation-deficit",
@@ -78,6 +84,9 @@ final class ProbeObserver implements Observer {
 
   private static final int FOLDS = 3;
 
+  /** With less skill on validation nothing can be said of the labels of training. */
+  private static final double LEAST_SKILL = 0.4;
+
   /** Rows that labels may have slipped by. */
   private static final int MAX_LAG = 3;
 
@@ -99,6 +108,7 @@ final class ProbeObserver implements Observer {
         TRANSFER,
         BEST,
         TRAIN_DEFICIT,
+        LABEL_NOISE,
         VALIDATION_DEFICIT,
         TEST_DEFICIT,
         TRANSFER_LOSS,
@@ -152,6 +162,10 @@ final class ProbeObserver implements Observer {
     double onValidation = larger(v, t2v);
     notes.note(BEST, larger(t, onValidation), place, source);
     notes.note(TRAIN_DEFICIT, onValidation - t, place, source);
+    if (k > 0 && onValidation > LEAST_SKILL) {
+      double noise = Math.min(1, Math.max(0, (onValidation - t) / onValidation));
+      notes.note(LABEL_NOISE, noise, place, source);
+    }
     notes.note(VALIDATION_DEFICIT, t - v, Place.of(Split.VALIDATION), source);
     notes.note(TEST_DEFICIT, v - within[Split.TEST.ordinal()], Place.of(Split.TEST), source);
     if (validation.isPresent() && test.isPresent()) {

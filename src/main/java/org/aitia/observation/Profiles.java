@@ -1,11 +1,10 @@
 package org.aitia.observation;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.aitia.run.Census;
 import org.aitia.run.DataProfile;
 import org.aitia.run.Moments;
 import org.aitia.run.Run;
@@ -35,24 +34,11 @@ final class Profiles {
   }
 
   private static Optional<DataProfile> counted(Run run, Table table) {
-    double[] known = Arrays.stream(table.target()).filter(Double::isFinite).toArray();
-    if (known.length < LEAST_ROWS) {
+    Census census = table.census();
+    if (census.targets() < LEAST_ROWS) {
       return Optional.empty();
     }
-    Map<String, Long> labels = new TreeMap<>();
-    Moments target = null;
-    if (table.labels().isEmpty()) {
-      target =
-          new Moments(
-              Statistics.mean(known),
-              Statistics.std(known),
-              Statistics.min(known),
-              Statistics.max(known));
-    } else if (!run.task().map(t -> t.contains("regression")).orElse(false)) {
-      for (double t : known) {
-        labels.merge(table.labels().get((int) t), 1L, Long::sum);
-      }
-    }
+    boolean regression = run.task().map(t -> t.contains("regression")).orElse(false);
     return Optional.of(
         new DataProfile(
             table.split(),
@@ -61,8 +47,8 @@ final class Profiles {
             Double.NaN,
             -1,
             new Moments(Double.NaN, Double.NaN, Double.NaN, Double.NaN),
-            new LinkedHashMap<>(labels),
-            target,
+            regression ? Map.of() : census.labels(),
+            census.target(),
             -1,
             List.of(),
             table.source()));

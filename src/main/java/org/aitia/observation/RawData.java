@@ -138,6 +138,22 @@ final class RawData {
     parts.put(table.split(), new Part(columns, targets));
   }
 
+  /** The same number of rows of two parts; the target tells which part a row is from. */
+  static Part together(Part a, Part b, int half) {
+    int[] from = shuffled(java.util.stream.IntStream.range(0, a.rows()).toArray(), 2);
+    int[] and = shuffled(java.util.stream.IntStream.range(0, b.rows()).toArray(), 3);
+    float[][] columns = new float[a.columns().length][2 * half];
+    double[] part = new double[2 * half];
+    for (int i = 0; i < half; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        columns[j][i] = a.columns()[j][from[i]];
+        columns[j][half + i] = b.columns()[j][and[i]];
+      }
+      part[half + i] = 1;
+    }
+    return new Part(columns, part);
+  }
+
   private static double parse(String label) {
     try {
       return Double.parseDouble(label);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.aitia.run.Column;
 import org.aitia.run.DataProfile;
 import org.aitia.run.Moments;
@@ -57,9 +58,10 @@ final class SplitObserver implements Observer {
           "label-shift", "share", "total variation distance of the label shares from training's");
   static final Measure LABEL_SHIFT_SURE =
       new Measure(
-          "label-shift-chi-square",
-          "ratio",
-          "two-sample chi-square of the label counts over its degrees of freedom; 1 by chance");
+          "label-shift-surety",
+          "decades",
+          "-log10 of the probability that label counts of one source differ as much (chi-square), at"
+              + " most 300");
   static final Measure LEADING_CLASS =
       new Measure(
           "leading-class-elsewhere",
@@ -202,22 +204,14 @@ final class SplitObserver implements Observer {
     }
     TreeSet<String> all = new TreeSet<>(a.keySet());
     all.addAll(b.keySet());
-    double distance = 0;
-    double chi = 0;
-    int met = 0;
-    for (String label : all) {
-      double x = a.getOrDefault(label, 0L);
-      double y = b.getOrDefault(label, 0L);
-      distance += Math.abs(x / na - y / nb) / 2;
-      if (x + y > 0) {
-        chi += Math.pow(Math.sqrt(nb / na) * x - Math.sqrt(na / nb) * y, 2) / (x + y);
-        met++;
-      }
-    }
+    long[] x = all.stream().mapToLong(l -> a.getOrDefault(l, 0L)).toArray();
+    long[] y = all.stream().mapToLong(l -> b.getOrDefault(l, 0L)).toArray();
+    long met = IntStream.range(0, x.length).filter(i -> x[i] + y[i] > 0).count();
     Place place = Place.of(other.split());
-    notes.note(LABEL_SHIFT, distance, place, other.source());
+    notes.note(LABEL_SHIFT, Drift.totalVariation(x, y), place, other.source());
     if (met > 1) {
-      notes.note(LABEL_SHIFT_SURE, chi / (met - 1), place, other.source());
+      double chance = Math.max(1e-300, Drift.chanceOfChiSquare(x, y));
+      notes.note(LABEL_SHIFT_SURE, -Math.log10(chance), place, other.source());
       String leading =
           new LinkedHashMap<>(a)
               .entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();

@@ -7,6 +7,9 @@ import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /** The statistics that several observers need; NaN in, or too few values, gives NaN out. */
 final class Statistics {
+  /** The deciles 1 and 9 of a normal distribution are this many standard deviations apart. */
+  static final double NORMAL_CORE = 2.563;
+
   private Statistics() {}
 
   static double median(double[] values) {
@@ -83,6 +86,37 @@ final class Statistics {
     return x.length < 4 || constant(x) || constant(y)
         ? Double.NaN
         : new SpearmansCorrelation().correlation(x, y);
+  }
+
+  /** Quantiles at 0, 0.1 ... 1 of sorted values, linear between neighbours. */
+  static double[] deciles(double[] sorted) {
+    double[] q = new double[Inputs.QUANTILES];
+    for (int i = 0; i < q.length; i++) {
+      double at = i / 10.0 * (sorted.length - 1);
+      int low = (int) Math.floor(at);
+      int high = Math.min(sorted.length - 1, low + 1);
+      q[i] = sorted[low] + (at - low) * (sorted[high] - sorted[low]);
+    }
+    return q;
+  }
+
+  /**
+   * Standard deviation of sorted values over that of a normal core with the same first and ninth
+   * decile; 1 for normal data, NaN without a core.
+   */
+  static double spreadOverCore(double[] sorted) {
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    double[] q = deciles(sorted);
+    return q[9] > q[1] ? std(sorted) / ((q[9] - q[1]) / NORMAL_CORE) : Double.NaN;
+  }
+
+  /** Values less their mean, over their standard deviation; null when they do not vary. */
+  static double[] standardised(double[] values) {
+    double mean = mean(values);
+    double std = std(values);
+    return std > 0 ? Arrays.stream(values).map(v -> (v - mean) / std).toArray() : null;
   }
 
   private static boolean constant(double[] values) {

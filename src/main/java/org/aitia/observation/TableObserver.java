@@ -1,13 +1,13 @@
 package org.aitia.observation;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.aitia.run.Axis;
 import org.aitia.run.Column;
+import org.aitia.run.ColumnKind;
 import org.aitia.run.DataProfile;
 import org.aitia.run.Quantity;
 import org.aitia.run.Run;
@@ -15,6 +15,7 @@ import org.aitia.run.Series;
 import org.aitia.run.Setting;
 import org.aitia.run.Split;
 import org.aitia.run.Table;
+import org.aitia.run.WordColumn;
 
 /** The raw tables, and what preprocessing made of them on the way into the model. */
 final class TableObserver implements Observer {
@@ -71,10 +72,14 @@ final class TableObserver implements Observer {
       new Measure(
           "raw-duplicate-share",
           "share",
-          "share of the split's raw rows that stand among the raw training rows that were read");
+          "share of the split's raw rows that stand among the raw training rows, less the share of"
+              + " training rows that repeat one another when columns take few values");
 
   /** Rows that statistics of columns are taken from. */
   private static final int LEAST_ROWS = 20;
+
+  /** Rows that both splits need to be compared: fewer lie anywhere. */
+  private static final int LEAST_COMPARED = 50;
 
   /** Batches needed to speak of the spread of their means. */
   private static final int LEAST_BATCHES = 10;
@@ -84,6 +89,9 @@ final class TableObserver implements Observer {
 
   /** A column that fits its own raw deciles no better than this is not itself. */
   private static final double OTHER_SHAPE = 0.02;
+
+  /** A column with this many different values for each different row tells rows apart. */
+  private static final double TELLING = 0.5;
 
   /** Columns compared with each other at most. */
   private static final int MAX_MATCHED = 128;
@@ -134,27 +142,28 @@ final class TableObserver implements Observer {
     }
   }
 
+  /** Over all rows; times and identifiers are no inputs, so their gaps are none. */
   private static double missing(Table table) {
-    long gaps = 0;
-    for (float[] row : table.rows()) {
-      for (float v : row) {
-        gaps += Float.isFinite(v) ? 0 : 1;
-      }
-    }
-    double cells = (double) table.rows().length * table.columns().size();
-    return cells > 0 ? gaps / cells : Double.NaN;
+    return DoubleStream.concat(
+            table.census().columns().stream().mapToDouble(Column::missingFraction),
+            table.words().stream()
+                .filter(w -> w.kind() == ColumnKind.CATEGORY)
+                .mapToDouble(WordColumn::missingFraction))
+        .average()
+        .orElse(Double.NaN);
   }
 
   private static void shift(Table train, Table other, Notebook notes) {
     int n = train.columns().size();
-    if (!train.columns().equals(other.columns()) || other.rows().length < LEAST_ROWS) {
+    if (!train.columns().equals(other.columns())
+        || Math.min(train.rows().length, other.rows().length) < LEAST_COMPARED) {
       return;
     }
     double[] shifts = new double[n];
     double[] factors = new double[n];
     for (int j = 0; j < n; j++) {
-      double[] a = sorted(train, j);
-      double[] b = sorted(other, j);
+      double[] a = train.sorted(j);
+      double[] b = other.sorted(j);
       double std = Statistics.std(a);
       shifts[j] = std > 0 ? Math.abs(Statistics.mean(b) - Statistics.mean(a)) / std : Double.NaN;
       factors[j] = Inputs.factor(Statistics.std(b), std);
@@ -162,26 +171,6 @@ final class TableObserver implements Observer {
     Place place = Place.of(other.split());
     notes.note(RAW_SHIFT, median(shifts), place, other.source());
     notes.note(RAW_SPREAD, median(factors), place, other.source());
-  }
-
-  /** The finite values of a column, in ascending order. */
-  private static double[] sorted(Table table, int column) {
-    return IntStream.range(0, table.rows().length)
-        .mapToDouble(i -> table.rows()[i][column])
-        .filter(Double::isFinite)
-        .sorted()
-        .toArray();
-  }
-
-  private static double[] deciles(double[] sorted) {
-    double[] q = new double[Inputs.QUANTILES];
-    for (int i = 0; i < q.length; i++) {
-      double at = i / 10.0 * (sorted.length - 1);
-      int low = (int) Math.floor(at);
-      int high = Math.min(sorted.length - 1, low + 1);
-      q[i] = sorted[low] + (at - low) * (sorted[high] - sorted[low]);
-    }
-    return q;
   }
 
   private static void againstRecord(Table table, DataProfile data, Notebook notes) {
@@ -200,9 +189,9 @@ final class TableObserver implements Observer {
     double[] own = new double[n];
     double[] change = new double[n];
     for (int j = 0; j < n; j++) {
-      double[] values = sorted(table, position(table, columns.get(j).name(), j));
+      double[] values = table.sorted(position(table, columns.get(j).name(), j));
       if (values.length >= LEAST_ROWS && columns.get(j).moments().std() > 0) {
-        raw[j] = normal(deciles(values));
+        raw[j] = normal(Statistics.deciles(values));
         input[j] = Inputs.quantiles(columns.get(j)).map(TableObserver::normal).orElse(null);
         double std = Statistics.std(values);
         change[j] =
@@ -318,7 +307,7 @@ final class TableObserver implements Observer {
     double[] byColumn = new double[table.rows().length];
     double[] together = new double[table.rows().length];
     for (int j = 0; j < n; j++) {
-      double[] values = sorted(table, j);
+      double[] values = table.sorted(j);
       double std = Statistics.std(values);
       double mean = Statistics.mean(values);
       double scale = known ? data.columns().get(j).moments().std() : data.input().std();
@@ -355,25 +344,22 @@ final class TableObserver implements Observer {
     if (!train.columns().equals(other.columns()) || train.total() == 0) {
       return;
     }
-    Set<Long> known = new HashSet<>();
-    for (float[] row : train.rows()) {
-      known.add(hash(row));
-    }
-    long met = Arrays.stream(other.rows()).filter(r -> known.contains(hash(r))).count();
+    double natural = natural(train);
+    double share = other.census().sketch().shareIn(train.census().sketch());
     notes.note(
-        RAW_DUPLICATES,
-        met / (double) Math.max(1, other.rows().length),
-        Place.of(other.split()),
-        other.source());
+        RAW_DUPLICATES, Math.max(0, share - natural), Place.of(other.split()), other.source());
   }
 
-  /** 64 bits, so that among 20,000 rows no two different ones meet by chance. */
-  private static long hash(float[] row) {
-    long h = 1125899906842597L;
-    for (float v : row) {
-      h = (h ^ Float.floatToIntBits(v)) * 0x9E3779B97F4A7C15L;
-      h ^= h >>> 29;
-    }
-    return h;
+  /**
+   * Share of rows that repeat because their columns take few values. Where one column nearly tells
+   * all different rows apart, repeated rows are copies, as oversampling makes them.
+   */
+  private static double natural(Table train) {
+    double repeated = train.census().sketch().repeated();
+    double different = train.rows().length * (1 - repeated);
+    boolean telling =
+        IntStream.range(0, train.columns().size())
+            .anyMatch(j -> Arrays.stream(train.sorted(j)).distinct().count() > TELLING * different);
+    return telling ? 0 : repeated;
   }
 }

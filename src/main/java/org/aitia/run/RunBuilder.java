@@ -47,6 +47,7 @@ public final class RunBuilder {
   private Model model;
   private final Map<Split, DataProfile> data = new EnumMap<>(Split.class);
   private final Map<Split, Table> tables = new EnumMap<>(Split.class);
+  private final Map<Split, Parts> streamed = new EnumMap<>(Split.class);
   private final Map<SeriesKey, Map<Source, Series.Builder>> series = new LinkedHashMap<>();
   private int seriesCount;
 
@@ -136,6 +137,30 @@ public final class RunBuilder {
   public void table(Table table) {
     tables.putIfAbsent(table.split(), table);
   }
+
+  /**
+   * Where the rows of a file of a split go. Parts of one split, of one family and with the same
+   * columns, go to the same place.
+   *
+   * @param family what the names of the parts of one table have in common
+   * @return null when the split has another table already
+   */
+  public TableBuilder rows(
+      Split split,
+      String family,
+      List<String> columns,
+      List<TableBuilder.Words> words,
+      Source source) {
+    if (tables.containsKey(split)) {
+      return null;
+    }
+    Parts parts =
+        streamed.computeIfAbsent(
+            split, s -> new Parts(family, new TableBuilder(columns, words), source));
+    return parts.family().equals(family) && parts.rows().fits(columns, words) ? parts.rows() : null;
+  }
+
+  private record Parts(String family, TableBuilder rows, Source source) {}
 
   /**
    * A point of a series.
@@ -246,6 +271,14 @@ public final class RunBuilder {
   }
 
   public Run build() {
+    streamed.forEach(
+        (split, parts) -> {
+          if (parts.rows().total() > 0) {
+            Table train = tables.get(Split.TRAIN);
+            boolean numbers = train != null && train.labels().isEmpty();
+            tables.putIfAbsent(split, parts.rows().build(split, parts.source(), numbers));
+          }
+        });
     Map<SeriesKey, List<Series>> built = new LinkedHashMap<>();
     series.forEach(
         (key, bySource) -> {

@@ -84,6 +84,23 @@ class ArrayReaderTest {
   }
 
   @Test
+  void partsAndFoldersOfSplitsAreOneTable() throws IOException {
+    Files.createDirectories(folder.resolve("train"));
+    for (int part = 0; part < 2; part++) {
+      byte[] inputs = new byte[30 * Double.BYTES];
+      ByteBuffer.wrap(inputs).order(ByteOrder.LITTLE_ENDIAN).putDouble(part + 0.5);
+      Files.write(folder.resolve("train/x_" + part + ".npy"), array("<f8", "(10, 3)", inputs));
+      Files.write(
+          folder.resolve("train/y_" + part + ".npy"),
+          array("<i8", "(10,)", new byte[10 * Long.BYTES]));
+    }
+    Table train = Runs.read(folder).table(Split.TRAIN).orElseThrow();
+    assertThat(train.total()).isEqualTo(20);
+    assertThat(train.rows()[0][0]).isEqualTo(0.5f);
+    assertThat(train.rows()[10][0]).isEqualTo(1.5f);
+  }
+
+  @Test
   void picklesAreRefused() throws IOException {
     byte[] pickle = Files.readAllBytes(SAMPLES.resolve("numpy/object_pickled.npy"));
     Files.write(folder.resolve("loss.npy"), pickle);

@@ -1,0 +1,158 @@
+package org.aitia.evidence;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.aitia.run.FileNote;
+import org.aitia.run.RunBuilder;
+import org.aitia.run.Source;
+import org.aitia.run.Split;
+import org.aitia.run.TableBuilder;
+
+/** The rows of one file of a split on their way to its table; what is odd is counted. */
+final class TableRows {
+  /** Rows that kinds of columns are judged from. */
+  private static final int FIRST_ROWS = 1_000;
+
+  /** Cells of those rows that are held at most. */
+  private static final int FIRST_CELLS = 200_000;
+
+  /** Rows that are looked at in any case. */
+  private static final int LEAST_ROWS = 10;
+
+  private final String file;
+  private final Split split;
+  private final char separator;
+  private final RunBuilder run;
+  private final List<List<String>> first = new ArrayList<>();
+  private List<String> header;
+  private final boolean unnamed;
+  private TableLayout layout;
+  private TableBuilder rows;
+  private int[] numbersAt;
+  private int[] wordsAt;
+  private double[] numbers;
+  private String[] words;
+  private long taken;
+  private long lastLine;
+  private long ragged;
+  private String firstRagged;
+  private long odd;
+  private String firstOdd;
+  private String fault;
+
+  TableRows(String file, Split split, char separator, boolean unnamed, RunBuilder run) {
+    this.file = file;
+    this.split = split;
+    this.separator = separator;
+    this.unnamed = unnamed;
+    this.run = run;
+  }
+
+  void add(long line, List<String> fields) throws IOException {
+    lastLine = line;
+    if (header == null) {
+      List<String> bare = fields.stream().map(f -> f.replace("\uFEFF", "")).toList();
+      header = unnamed ? TableReader.unnamed(fields.size()) : bare;
+      if (!unnamed && !TableLayout.hasTarget(header)) {
+        throw new IOException("its header has no target column");
+      }
+      if (!unnamed) {
+        return;
+      }
+    }
+    if (fields.size() != header.size()) {
+      ragged++;
+      firstRagged =
+          firstRagged == null
+              ? "line " + line + ": " + fields.size() + " instead of " + header.size()
+              : firstRagged;
+    } else if (layout == null) {
+      first.add(fields);
+      if (first.size() >= Math.max(LEAST_ROWS, Math.min(FIRST_ROWS, FIRST_CELLS / header.size()))) {
+        layOut();
+      }
+    } else {
+      take(line, fields);
+    }
+  }
+
+  private void layOut() throws IOException {
+    layout = new TableLayout(header, !unnamed, first, separator);
+    Source source = new Source(file, null);
+    rows = run.rows(split, TableReader.family(file), layout.columns(), layout.words(), source);
+    if (rows == null) {
+      throw new IOException(
+          "passed over: another file holds the rows of "
+              + split.id()
+              + " already, and this is no part of the same table (names that differ by a number only,"
+              + " the same columns)");
+    }
+    numbersAt = layout.numbersAt();
+    wordsAt = layout.wordsAt();
+    numbers = new double[numbersAt.length];
+    words = new String[wordsAt.length];
+    for (List<String> fields : first) {
+      take(0, fields);
+    }
+    first.clear();
+  }
+
+  private void take(long line, List<String> fields) {
+    for (int j = 0; j < numbers.length; j++) {
+      String cell = layout.cell(fields.get(numbersAt[j]));
+      numbers[j] = Cells.number(cell);
+      if (Double.isNaN(numbers[j]) && !Cells.isMissing(cell)) {
+        odd++;
+        firstOdd =
+            firstOdd == null && line > 0
+                ? "line " + line + ", column " + layout.columns().get(j)
+                : firstOdd;
+      }
+    }
+    for (int j = 0; j < words.length; j++) {
+      String cell = fields.get(wordsAt[j]).strip();
+      words[j] = Cells.isMissing(cell) ? null : cell;
+    }
+    String label = layout.cell(fields.get(layout.targetAt()));
+    rows.add(numbers, words, Cells.isMissing(label) ? null : label);
+    taken++;
+  }
+
+  /** What ended the file before its end. */
+  void fault(Throwable cause) {
+    fault = "after line " + lastLine + ": " + cause.getMessage();
+  }
+
+  /** What became of the file. */
+  FileNote end(String format) throws IOException {
+    if (layout == null && !first.isEmpty()) {
+      layOut();
+    }
+    if (taken == 0) {
+      throw new IOException(
+          "holds no row of data" + (fault == null ? "" : " (" + fault + ")") + "; check the file");
+    }
+    StringBuilder message = new StringBuilder(taken + " rows of " + header.size() + " columns");
+    if (unnamed) {
+      message.append("; it has no header, its last column is taken as the target");
+    }
+    if (layout.decimalComma()) {
+      message.append("; decimal commas are read as points");
+    }
+    if (ragged > 0) {
+      message.append("; " + ragged + " rows with another number of fields were passed over");
+      message.append(" (the first at " + firstRagged + ")");
+    }
+    if (odd > 0) {
+      message.append("; " + odd + " cells among numbers are none and count as missing");
+      message.append(firstOdd == null ? "" : " (the first seen at " + firstOdd + ")");
+    }
+    if (fault != null) {
+      message.append("; ").append(fault);
+    }
+    boolean whole = ragged == 0 && fault == null;
+    return new FileNote(
+        file, format, whole ? FileNote.State.READ : FileNote.State.PARTIAL, message.toString());
+  }
+}
