@@ -1,6 +1,5 @@
 package org.aitia.evidence;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -174,7 +173,7 @@ public final class ArrayReader implements Reader {
         String name = stem(entry.getName());
         Split split = split(name) == null ? whole : split(name);
         if (Curves.tells(name) || Curves.isAxis(name)) {
-          try (InputStream in = bounded(zip, entry, input.path())) {
+          try (InputStream in = Unzipped.open(zip, entry, input.path())) {
             curve(in, name, curves);
           }
         } else if (role(name) != null && split != null) {
@@ -189,8 +188,8 @@ public final class ArrayReader implements Reader {
         ZipEntry x = split.getValue().get("x");
         ZipEntry y = split.getValue().get("y");
         if (x != null && y != null) {
-          try (InputStream inputs = bounded(zip, x, input.path());
-              InputStream targets = bounded(zip, y, input.path())) {
+          try (InputStream inputs = Unzipped.open(zip, x, input.path());
+              InputStream targets = Unzipped.open(zip, y, input.path())) {
             Source source = new Source(input.name(), stem(x.getName()));
             FileNote note = table(split.getKey(), inputs, targets, input.name(), source, run);
             messages.add(split.getKey().id() + ": " + note.message());
@@ -213,11 +212,6 @@ public final class ArrayReader implements Reader {
         format(),
         odd ? FileNote.State.PARTIAL : FileNote.State.READ,
         String.join("; ", messages));
-  }
-
-  private static InputStream bounded(ZipFile zip, ZipEntry entry, Path file) throws IOException {
-    long most = Math.max(Input.FREE_EXPANSION, Input.MAX_RATIO * Files.size(file));
-    return new Bounded(zip.getInputStream(entry), most);
   }
 
   private static void curve(InputStream in, String name, Curves curves) throws IOException {
@@ -388,35 +382,5 @@ public final class ArrayReader implements Reader {
       }
     }
     return name;
-  }
-
-  /** Ends what expands beyond measure. */
-  private static final class Bounded extends FilterInputStream {
-    private final long most;
-    private long produced;
-
-    Bounded(InputStream in, long most) {
-      super(in);
-      this.most = most;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 1 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int n = super.read(into, offset, length);
-      produced += Math.max(n, 0);
-      if (produced > most) {
-        throw new IOException(
-            "expands to more than "
-                + Input.MAX_RATIO
-                + " times its size: refused as a possible zip bomb");
-      }
-      return n;
-    }
   }
 }

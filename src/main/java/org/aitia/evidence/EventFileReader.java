@@ -224,8 +224,7 @@ public final class EventFileReader implements Reader {
 
     private void text(String tag, String text, String plugin) {
       if ("graph_keras_model".equals(plugin)) {
-        JsonNode compiled = Mappings.read(text).path("compile_config");
-        keras(compiled);
+        keras(Mappings.read(text));
       } else if ("text".equals(plugin) && !tag.startsWith("model_config")) {
         JsonNode settings = Mappings.read(text);
         if (ConfigReader.holdsSettings(settings)) {
@@ -234,31 +233,11 @@ public final class EventFileReader implements Reader {
       }
     }
 
-    private void keras(JsonNode compiled) {
-      ObjectNode found = Json.MAPPER.createObjectNode();
-      JsonNode optimizer = compiled.path("optimizer");
-      JsonNode loss = compiled.path("loss");
-      put(found, "optimizer", optimizer.isTextual() ? optimizer : optimizer.path("class_name"));
-      optimizer
-          .path("config")
-          .properties()
-          .forEach(
-              f -> {
-                if (f.getValue().isNumber()) {
-                  found.withObject("/optimizer_config").set(f.getKey(), f.getValue());
-                }
-              });
-      put(found, "loss", loss.isTextual() ? loss : loss.path("class_name"));
-      JsonNode logits = loss.path("config").path("from_logits");
-      if (logits.isBoolean()) {
-        found.put("loss.expects", logits.booleanValue() ? "logits" : "probabilities");
-      }
-      ConfigFields.tree(found, source, run);
-    }
-
-    private static void put(ObjectNode into, String key, JsonNode value) {
-      if (value.isTextual()) {
-        into.set(key, value);
+    /** Written before the training: the rate in it is the one that was set. */
+    private void keras(JsonNode model) {
+      KerasModel.compiled(model.path("compile_config"), source, false, run);
+      if (KerasModel.is(model)) {
+        KerasModel.layers(model, new Source(source, "keras"), Map.of(), run);
       }
     }
 

@@ -156,7 +156,7 @@ final class ModelObserver implements Observer {
     training(structure, holders, notes);
     calls(structure, holders, notes);
     sharing(structure, notes);
-    linearChain(structure, notes);
+    linearChain(run, structure, notes);
     size(run, structure, holders, notes);
     origin(structure, notes);
     kinds(structure, notes);
@@ -237,11 +237,16 @@ final class ModelObserver implements Observer {
   private static boolean parallel(Structure structure, Structure.Part alias, Structure.Part owner) {
     return owner != null
         && owner.kind() == alias.kind()
+        && owner.kind() != ModuleKind.EMBEDDING // encoder and decoder often use one
         && (owner.module().calls() > 1 || !follows(structure, owner, alias));
   }
 
-  private static void linearChain(Structure structure, Notebook notes) {
+  private static void linearChain(Run run, Structure structure, Notebook notes) {
     if (structure.attends() || structure.has(ModuleKind.RECURRENT)) {
+      return;
+    }
+    if (run.graph().isPresent()) {
+      joints(new LinearJoints(run.graph().get(), structure), structure, notes);
       return;
     }
     int longest = 1;
@@ -276,6 +281,16 @@ final class ModelObserver implements Observer {
           || structure.hidden().stream().anyMatch(p -> p.kind().isNonlinear())) {
         notes.note(LINEAR_CHAIN_CERTAIN, longest, Place.RUN, structure.source());
       }
+    }
+  }
+
+  /** The graph of a saved model is whole: it would show any activation there is. */
+  private static void joints(LinearJoints found, Structure structure, Notebook notes) {
+    if (found.joints() > 0) {
+      double share = found.linear() / (double) found.joints();
+      notes.note(LINEAR_CHAIN, found.longest(), Place.RUN, structure.source());
+      notes.note(LINEAR_CHAIN_CERTAIN, found.longest(), Place.RUN, structure.source());
+      notes.note(LINEAR_SHARE, share, Place.RUN, structure.source());
     }
   }
 
@@ -321,6 +336,7 @@ final class ModelObserver implements Observer {
       if (matrix
           && !part.shared()
           && structure.width(part) >= 1
+          && run.graph().map(g -> GraphObserver.allPassThrough(g, part.name())).orElse(true)
           && (narrowest == null || structure.width(part) < structure.width(narrowest))) {
         narrowest = part;
       }

@@ -24,6 +24,8 @@ public final class Observers {
           new LayerObserver(),
           new NonFiniteObserver(),
           new ModelObserver(),
+          new GraphObserver(),
+          new WeightsObserver(),
           new OutputObserver(),
           new DataObserver(),
           new SplitObserver(),

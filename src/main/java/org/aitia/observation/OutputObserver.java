@@ -129,7 +129,8 @@ final class OutputObserver implements Observer {
                     .filter(h -> h.module() != null && h.module().activation() != null)
                     .map(h -> h.module().activation()))
         .map(a -> a.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""))
-        .map(a -> List.of("linear", "identity", "null", "").contains(a) ? "none" : a);
+        .map(a -> List.of("linear", "identity", "null", "").contains(a) ? "none" : a)
+        .filter(a -> !a.equals("unknown"));
   }
 
   private static void pair(Run run, Structure structure, String activation, Notebook notes) {

@@ -15,6 +15,8 @@ public final class Run {
   private final Map<String, String> facts;
   private final Config config;
   private final Model model;
+  private final Graph graph;
+  private final List<Weights> weights;
   private final Map<Split, DataProfile> data;
   private final Map<Split, Table> tables;
   private final Map<SeriesKey, List<Series>> series;
@@ -30,6 +32,8 @@ public final class Run {
       Map<String, String> facts,
       Config config,
       Model model,
+      Graph graph,
+      List<Weights> weights,
       Map<Split, DataProfile> data,
       Map<Split, Table> tables,
       Map<SeriesKey, List<Series>> series,
@@ -43,6 +47,8 @@ public final class Run {
     this.facts = Map.copyOf(facts);
     this.config = config;
     this.model = model;
+    this.graph = graph;
+    this.weights = List.copyOf(weights);
     this.data = new TreeMap<>(data);
     this.tables = new TreeMap<>(tables);
     this.series = new LinkedHashMap<>(series);
@@ -98,6 +104,19 @@ public final class Run {
 
   public Optional<Model> model() {
     return Optional.ofNullable(model);
+  }
+
+  /** How data flow through the model, where a file of the model tells. */
+  public Optional<Graph> graph() {
+    return Optional.ofNullable(graph);
+  }
+
+  /**
+   * Saved weights in order of the step: the earliest and the latest snapshot of one model. A
+   * snapshot whose step is not known stands last.
+   */
+  public List<Weights> weights() {
+    return weights;
   }
 
   public Optional<DataProfile> data(Split split) {

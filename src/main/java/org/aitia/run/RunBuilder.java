@@ -36,6 +36,9 @@ public final class RunBuilder {
   /** Records kept of a layer in any case: the first ones and some of the rest. */
   static final int MIN_RECORDS_A_LAYER = 24;
 
+  /** Models whose saved weights are kept at most: raw, averaged, of a teacher. */
+  static final int MAX_WEIGHT_SETS = 8;
+
   /** Relative difference up to which two files' values for the same step agree: loggers round. */
   static final double AGREEMENT = 1e-2;
 
@@ -45,6 +48,8 @@ public final class RunBuilder {
   private final Map<String, Config.Entry> others = new LinkedHashMap<>();
   private final Set<Setting> overridden = EnumSet.noneOf(Setting.class);
   private Model model;
+  private Graph graph;
+  private final Map<String, List<Weights>> weights = new LinkedHashMap<>();
   private final Map<Split, DataProfile> data = new EnumMap<>(Split.class);
   private final Map<Split, Table> tables = new EnumMap<>(Split.class);
   private final Map<Split, Parts> streamed = new EnumMap<>(Split.class);
@@ -128,6 +133,34 @@ public final class RunBuilder {
     if (model == null || found.modules().size() > model.modules().size()) {
       model = found;
     }
+  }
+
+  public void graph(Graph found) {
+    if (graph == null || found.nodes().size() > graph.nodes().size()) {
+      graph = found;
+    }
+  }
+
+  /** Saved weights. Of many snapshots of one model the earliest and the latest are kept. */
+  public void weights(Weights found) {
+    if (weights.size() >= MAX_WEIGHT_SETS && !weights.containsKey(found.set())) {
+      return;
+    }
+    List<Weights> kept = weights.computeIfAbsent(found.set(), s -> new ArrayList<>());
+    kept.add(found);
+    kept.sort(Comparator.comparingDouble(Weights::step));
+    if (kept.size() > 2) {
+      kept.remove(1);
+    }
+  }
+
+  /** The snapshots of the model with the most of them, and of those the one with most weights. */
+  private List<Weights> snapshots() {
+    return weights.values().stream()
+        .max(
+            Comparator.<List<Weights>>comparingInt(List::size)
+                .thenComparingInt(w -> w.get(0).tensors().size()))
+        .orElse(List.of());
   }
 
   public void data(DataProfile profile) {
@@ -298,6 +331,8 @@ public final class RunBuilder {
         facts,
         new Config(settings, others),
         model,
+        graph,
+        snapshots(),
         data,
         tables,
         built,
