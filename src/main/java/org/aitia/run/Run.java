@@ -74,6 +74,8 @@ public final class Run {
         facts,
         config.with(stated),
         model,
+        graph,
+        weights,
         data,
         tables,
         kept,
