@@ -47,6 +47,11 @@ class SavedModelsTest {
     "zeros.keras, zero-initialization",
     "frozen-head.keras, wrong-weight-freezing",
     "snapshots-still, wrong-weight-freezing",
+    "torch-still, wrong-weight-freezing",
+    "no-activations.onnx, missing-nonlinearity",
+    "softmax-over-batch.onnx, wrong-operator",
+    "cut-to-integers.onnx, wrong-operator",
+    "not-a-number.pt, exploding-gradient",
   })
   void theFaultStandsFirst(String model, String cause) throws IOException {
     Diagnosis diagnosis = diagnose(MODELS.resolve(model));

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.aitia.run.Graph;
 
 /**
@@ -11,6 +12,10 @@ import org.aitia.run.Graph;
  * bends: what takes several inputs, or is not known, is taken to bend.
  */
 final class LinearJoints {
+  /** Operators that, with one input beside constants, shift, scale or move values. */
+  private static final Set<String> AFFINE =
+      Set.of("add", "sub", "mul", "transpose", "squeeze", "unsqueeze", "identity");
+
   private final Map<String, Graph.Node> byName = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
   private final Map<String, Structure.Part> parts = new HashMap<>();
@@ -101,7 +106,7 @@ final class LinearJoints {
       case DROPOUT, RESHAPE -> true;
       case NORM -> operator.contains("batch");
       case POOLING -> operator.contains("average");
-      default -> operator.startsWith("zeropadding");
+      default -> AFFINE.contains(operator) || operator.startsWith("zeropadding");
     };
   }
 

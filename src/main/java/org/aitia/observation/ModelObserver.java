@@ -237,6 +237,7 @@ final class ModelObserver implements Observer {
   private static boolean parallel(Structure structure, Structure.Part alias, Structure.Part owner) {
     return owner != null
         && owner.kind() == alias.kind()
+        && owner.kind() != ModuleKind.OTHER // saved weights alone do not tell what a matrix is for
         && owner.kind() != ModuleKind.EMBEDDING // encoder and decoder often use one
         && (owner.module().calls() > 1 || !follows(structure, owner, alias));
   }

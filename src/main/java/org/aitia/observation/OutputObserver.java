@@ -101,7 +101,10 @@ final class OutputObserver implements Observer {
     activation.ifPresent(a -> pair(run, structure, a, notes));
     activation.ifPresent(a -> reach(run, structure, a, notes));
     records(structure, notes);
-    if (structure.head().isPresent()) {
+    boolean ordered =
+        structure.parts().stream()
+            .anyMatch(p -> p.layer() != null || p.module() != null && p.module().calls() > 0);
+    if (structure.head().isPresent() && ordered) {
       long noise =
           structure.tail().stream()
               .filter(p -> p.kind() == ModuleKind.DROPOUT || p.kind() == ModuleKind.NORM)

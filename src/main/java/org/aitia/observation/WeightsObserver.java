@@ -181,8 +181,11 @@ final class WeightsObserver implements Observer {
         last.source());
   }
 
-  /** The matrix of the model's last layer; null where its order is not known. */
+  /** The matrix of the model's last layer; null where only the order of declaration is known. */
   private static SavedTensor head(Run run, Weights saved) {
+    if (run.graph().isEmpty()) {
+      return null;
+    }
     String layer = new Structure(run).head().map(Structure.Part::name).orElse(null);
     return saved.tensors().stream()
         .filter(t -> layer != null && matrix(t))

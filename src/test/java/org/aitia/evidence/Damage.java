@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.aitia.observation.Observers;
 import org.aitia.run.FileNote;
+import org.aitia.run.Companions;
 import org.aitia.run.Run;
 
 /** Files damaged at random places: bytes flipped, runs of them overwritten, ends cut off. */
@@ -25,7 +26,7 @@ final class Damage {
       Run run = Runs.read(copy);
       FileNote note = Runs.only(run);
       assertThat(note.message()).as("copy %d", i).isNotBlank();
-      Observers.observe(run);
+      Observers.observe(run, Companions.NONE);
     }
   }
 
