@@ -107,17 +107,26 @@ public final class Diagnoser {
       return evidence;
     }
 
-    /** The conclusions from the evidence, the report that came with it, and further answers. */
+    /**
+     * The conclusions from the evidence and the symptoms that were reported with it.
+     *
+     * @param answers all that stand; those of the report are among them unless withdrawn
+     */
     public Conclusions conclude(Map<String, String> answers) {
       return reasoner.conclude(observations, run.report().with(answers));
     }
 
     /** The diagnosis from the evidence and the report that came with it. */
     public Diagnosis diagnose(Language language) {
-      return write(conclude(Map.of()), Map.of(), language);
+      Map<String, String> answers = run.report().answers();
+      return write(conclude(answers), answers, language);
     }
 
-    /** Puts conclusions into words. */
+    /**
+     * Puts conclusions into words.
+     *
+     * @param answers that the conclusions rest on
+     */
     public Diagnosis write(
         Conclusions conclusions, Map<String, String> answers, Language language) {
       return Writer.write(

@@ -20,6 +20,7 @@ import org.aitia.dialogue.Transcript;
 import org.aitia.evidence.Progress;
 import org.aitia.evidence.RunFolder;
 import org.aitia.knowledge.Language;
+import org.aitia.report.SessionReport;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
 import org.jline.reader.EndOfFileException;
@@ -196,7 +197,18 @@ final class AskCommand implements Callable<Integer> {
   private void export(Path file, Conversation conversation, Language language) {
     try {
       Files.writeString(
-          file, SessionExport.markdown(conversation, conversation.knowledge(), language));
+          file,
+          new SessionReport(conversation.knowledge())
+              .markdown(
+                  conversation
+                      .session()
+                      .examination()
+                      .write(
+                          conversation.session().state().conclusions(),
+                          conversation.session().answers(),
+                          language),
+                  conversation.session().answers(),
+                  conversation.notes()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

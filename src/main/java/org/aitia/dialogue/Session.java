@@ -1,6 +1,7 @@
 package org.aitia.dialogue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.aitia.Diagnoser;
+import org.aitia.diagnosis.Questions;
 import org.aitia.fact.Conclusions;
 import org.aitia.fact.Hypothesis;
 import org.aitia.knowledge.Knowledge;
@@ -46,9 +48,26 @@ public final class Session {
     this.answers.putAll(examination.run().report().answers());
   }
 
+  /**
+   * Goes on with a session that was kept.
+   *
+   * @param kept the answers that stood, in the order in which they were given
+   */
+  public static Session resume(
+      Diagnoser diagnoser, Diagnoser.Examination examination, Map<String, String> kept) {
+    Session session = new Session(diagnoser, examination);
+    session.answers.clear();
+    session.answers.putAll(kept);
+    for (String id : kept.keySet()) {
+      Question asked = session.knowledge.questions().get(id);
+      session.topic = asked == null ? session.topic : asked.topic();
+    }
+    return session;
+  }
+
   /** The answers that stand, in the order in which they were given. */
   public Map<String, String> answers() {
-    return Map.copyOf(answers);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(answers));
   }
 
   /** Ids of the answered questions, in the order in which they were answered. */
@@ -95,6 +114,12 @@ public final class Session {
     Map<String, String> tried = new LinkedHashMap<>(answers);
     tried.put(question, accept(asked, value));
     return state(tried, asked.topic(), probabilities(examination.conclude(answers)));
+  }
+
+  /** Questions still worth asking, the one worth most first. */
+  public List<Question> open() {
+    return new Questions(knowledge, state().conclusions())
+        .ranked(answers.keySet(), examination.evidence());
   }
 
   private State state(Map<String, String> given, String last, Map<String, Double> earlier) {

@@ -29,6 +29,20 @@ public record Knowledge(
         .orElseThrow(() -> new IllegalArgumentException("no symptom named " + id));
   }
 
+  /**
+   * An answer as people read it: the label of a choice, the word for yes, a number with its unit.
+   */
+  public String answer(Question question, String value, Language language) {
+    Question.Answer meaning = question.answers().get(value);
+    if (meaning != null && meaning.text() != null) {
+      return meaning.text().in(language);
+    }
+    if (terms.containsKey("answer-" + value)) {
+      return term("answer-" + value, language);
+    }
+    return question.unit() == null ? value : value + " " + question.unit();
+  }
+
   /** A word of the reports; the id itself when there is none. */
   public String term(String id, Language language) {
     Text text = terms.get(id);

@@ -48,7 +48,16 @@ public final class MarkdownReport implements Renderer {
 
   @Override
   public String render(Diagnosis diagnosis) {
-    return new Writing(diagnosis).write();
+    return render(diagnosis, "");
+  }
+
+  /**
+   * The report with something more.
+   *
+   * @param further sections that follow those of the report, as Markdown
+   */
+  String render(Diagnosis diagnosis, String further) {
+    return new Writing(diagnosis).write(further);
   }
 
   /** One report being written. */
@@ -66,7 +75,7 @@ public final class MarkdownReport implements Renderer {
       this.mermaid = new Mermaid(knowledge, words);
     }
 
-    String write() {
+    String write(String further) {
       line("# " + words.say("report-title", Markdown.code(d.source())));
       String verdict = words.say("verdict-" + d.verdict());
       line("**" + verdict + "** · " + Markdown.prose(d.summary()));
@@ -88,6 +97,7 @@ public final class MarkdownReport implements Renderer {
       questions();
       observations();
       files();
+      out.append(further);
       line("---");
       line("<sub>" + Markdown.text(words.say("made-by", d.knowledge())) + "</sub>");
       return out.toString();
