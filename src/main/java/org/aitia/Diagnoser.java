@@ -95,7 +95,8 @@ public final class Diagnoser {
     private Before before(Run previous) {
       Examination then = examine(previous, new Companions(companions.reference(), null));
       List<Observation> changes = Comparers.differences(run, previous);
-      return new Before(previous, then.conclude(Map.of()), then.evidence, changes);
+      return new Before(
+          previous, then.conclude(previous.report().answers()), then.evidence, changes);
     }
 
     public Run run() {

@@ -26,6 +26,18 @@ public final class NextQuestion {
     this.knowledge = knowledge;
   }
 
+  /** Whether the user simply knows the answer. */
+  static boolean isFact(Question question) {
+    return SITUATION.equals(question.topic())
+        && question.cost() == Cost.SECONDS
+        && question.kind() != Question.Kind.TEXT;
+  }
+
+  /** Whether the answer holds of the task, whichever run of it is looked at. */
+  static boolean holdsOfTheTask(Question question) {
+    return isFact(question) && question.needsNot().isEmpty();
+  }
+
   /**
    * The next question; none when no question is worth asking any more.
    *
@@ -37,8 +49,8 @@ public final class NextQuestion {
     Questions questions = new Questions(knowledge, conclusions);
     Optional<Question> fact =
         knowledge.questions().values().stream()
-            .filter(q -> SITUATION.equals(q.topic()) && q.cost() == Cost.SECONDS)
-            .filter(q -> !answered.contains(q.id()) && q.kind() != Question.Kind.TEXT)
+            .filter(NextQuestion::isFact)
+            .filter(q -> !answered.contains(q.id()))
             .filter(q -> q.needsNot().stream().noneMatch(evidence::contains))
             .findFirst();
     if (fact.isPresent()) {

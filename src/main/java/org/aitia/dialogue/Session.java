@@ -34,6 +34,7 @@ public final class Session {
   public record State(
       Conclusions conclusions, Question next, boolean decided, Map<String, Double> moved) {}
 
+  private final Diagnoser diagnoser;
   private final Diagnoser.Examination examination;
   private final Knowledge knowledge;
   private final NextQuestion chooser;
@@ -42,6 +43,7 @@ public final class Session {
   private String topic;
 
   public Session(Diagnoser diagnoser, Diagnoser.Examination examination) {
+    this.diagnoser = diagnoser;
     this.examination = examination;
     this.knowledge = diagnoser.knowledge();
     this.chooser = new NextQuestion(knowledge);
@@ -120,6 +122,30 @@ public final class Session {
   public List<Question> open() {
     return new Questions(knowledge, state().conclusions())
         .ranked(answers.keySet(), examination.evidence());
+  }
+
+  /** Goes on with the first run, after a beginning without one: all that was answered stands. */
+  public Session with(Diagnoser.Examination first) {
+    Map<String, String> kept = new LinkedHashMap<>(answers);
+    kept.putAll(first.run().report().answers());
+    return resume(diagnoser, first, kept);
+  }
+
+  /**
+   * Goes on with the run after a repair. What holds of the task stays answered; what was found out
+   * about the old run has to be found out again.
+   */
+  public Session after(Diagnoser.Examination next) {
+    Map<String, String> kept = new LinkedHashMap<>();
+    answers.forEach(
+        (id, value) -> {
+          Question question = knowledge.questions().get(id);
+          if (question != null && NextQuestion.holdsOfTheTask(question)) {
+            kept.put(id, value);
+          }
+        });
+    kept.putAll(next.run().report().answers());
+    return resume(diagnoser, next, kept);
   }
 
   private State state(Map<String, String> given, String last, Map<String, Double> earlier) {

@@ -37,8 +37,7 @@ public final class SessionReport {
     }
     out.append('\n')
         .append(
-            new ChecklistReport(knowledge)
-                .markdown(Checklist.of(knowledge, diagnosis, answers), 2))
+            new ChecklistReport(knowledge).markdown(Checklist.of(knowledge, diagnosis, answers), 2))
         .append('\n');
     return new MarkdownReport(knowledge, null).render(diagnosis, out.toString());
   }

@@ -1,6 +1,7 @@
 package org.aitia.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.aitia.knowledge.Question;
  * A question as it is asked, with all that is needed to show it and to take its answer.
  *
  * @param cost of finding out: {@code seconds}, {@code minutes}, {@code experiment}, {@code retrain}
- * @param unit of a number; null otherwise
+ * @param inquiry how to find out, what to run, and what each answer means
  * @param choices the answers to choose from; a number or a text has none
  * @param besides what may be answered to any question
  * @param separates the causes that it bears on, the likely ones first
@@ -31,8 +32,7 @@ record Asked(
     String cost,
     String text,
     String why,
-    String how,
-    String unit,
+    @JsonUnwrapped KnowledgeResource.Inquiry inquiry,
     List<Choice> choices,
     List<Choice> besides,
     List<Suspect> separates) {
@@ -49,8 +49,7 @@ record Asked(
         question.cost().id(),
         question.text().in(in),
         question.why().in(in),
-        question.how().in(in),
-        question.unit(),
+        KnowledgeResource.Inquiry.of(question, in),
         choices(question, knowledge, in),
         Stream.of("unknown", "not-applicable", "skip")
             .map(a -> new Choice(a, knowledge.answer(question, a, in)))

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.aitia.Diagnoser;
@@ -21,6 +22,9 @@ import org.aitia.run.RunBuilder;
 class Consultation {
   /** What a session without a run is called, unless its caller names it. */
   private static final String UNNAMED = "session";
+
+  /** Repairs of one session, and more. */
+  private static final int MAX_RUNS = 50;
 
   @Inject Settings settings;
   @Inject Admission admission;
@@ -136,10 +140,7 @@ class Consultation {
     Session session = new Session(diagnoser, examined);
     Session.State state = session.state();
     Instant now = now();
-    List<SessionStore.Attached> runs =
-        upload == null
-            ? List.of()
-            : List.of(new SessionStore.Attached(upload.kind(), upload.source(), now.toString()));
+    List<SessionStore.Attached> runs = upload == null ? List.of() : List.of(attached(upload));
     SessionStore.Content content =
         new SessionStore.Content(run.source(), runs, session.answers(), run.report().notes(), null);
     SessionStore.Entry entry =
@@ -147,6 +148,10 @@ class Consultation {
             Ids.next(), now, now, 1, content, SessionStore.Brief.of(state.conclusions()));
     examinations.put(entry, diagnoser, examined);
     return new Visit(entry, diagnoser, session, state, null, true);
+  }
+
+  private static SessionStore.Attached attached(Upload upload) {
+    return new SessionStore.Attached(upload.kind(), upload.source(), now().toString(), null);
   }
 
   /** Shows a session. */
@@ -216,40 +221,80 @@ class Consultation {
         writing);
   }
 
-  private Reply change(Wish wish, Step step, Writing writing) throws Exception {
+  /** Goes on with the next run: the one after a repair, or the first. */
+  Reply attach(Wish wish, Clinic.Reception reception, Writing writing) throws Exception {
     try (Admission.Ticket ticket = admission.enter(wish.client())) {
       SessionStore.Entry entry = find(wish.id());
       Precondition.check(wish.precondition(), entry.version());
-      Reply reply =
-          ticket.work(
-              () -> {
-                Visit visit = step.from(entry, live.diagnoser());
-                return new Reply(visit.entry(), writing.of(visit));
-              });
-      if (!store.update(reply.entry(), null)) {
-        throw Precondition.changed();
+      if (entry.content().run() >= MAX_RUNS) {
+        throw Problem.of(422, "too-many-runs", "a session takes " + MAX_RUNS + " runs at most");
       }
-      return reply;
+      try (Upload upload = reception.receive()) {
+        byte[] files = pack(upload);
+        Reply reply = change(ticket, entry, (e, d) -> attached(e, d, upload), files, writing);
+        figures.runAttached();
+        return reply;
+      }
     } catch (Problem problem) {
       figures.refused(problem.kind());
       throw problem;
     }
   }
 
+  private Visit attached(SessionStore.Entry entry, Diagnoser diagnoser, Upload upload)
+      throws SQLException, IOException {
+    Session session = resume(entry.id(), entry.content(), diagnoser);
+    Run run = Clinic.read(upload, diagnoser.knowledge());
+    SessionStore.Content content = entry.content().with(attached(upload), Map.of());
+    Diagnoser.Examination examined = examinations.next(entry.id(), content, run, diagnoser);
+    Session next = entry.content().run() == 0 ? session.with(examined) : session.after(examined);
+    Session.State state = next.state();
+    SessionStore.Entry changed =
+        entry.changed(
+            entry.content().with(attached(upload), next.answers()),
+            SessionStore.Brief.of(state.conclusions()),
+            now());
+    return new Visit(changed, diagnoser, next, state, session.state(), true);
+  }
+
+  private Reply change(Wish wish, Step step, Writing writing) throws Exception {
+    try (Admission.Ticket ticket = admission.enter(wish.client())) {
+      SessionStore.Entry entry = find(wish.id());
+      Precondition.check(wish.precondition(), entry.version());
+      return change(ticket, entry, step, null, writing);
+    } catch (Problem problem) {
+      figures.refused(problem.kind());
+      throw problem;
+    }
+  }
+
+  private Reply change(
+      Admission.Ticket ticket, SessionStore.Entry entry, Step step, byte[] files, Writing writing)
+      throws Exception {
+    Reply reply =
+        ticket.work(
+            () -> {
+              Visit visit = step.from(entry, live.diagnoser());
+              return new Reply(visit.entry(), writing.of(visit));
+            });
+    if (!store.update(reply.entry(), files)) {
+      throw Precondition.changed();
+    }
+    return reply;
+  }
+
   private Visit visit(SessionStore.Entry entry, Diagnoser diagnoser)
       throws SQLException, IOException {
     SessionStore.Content content = entry.content();
-    Session session = resume(entry, diagnoser);
+    Session session = resume(entry.id(), content, diagnoser);
     Session.State earlier =
-        content.last() == null
-            ? null
-            : Session.resume(diagnoser, session.examination(), content.earlier()).state();
+        content.last() == null ? null : resume(entry.id(), content.earlier(), diagnoser).state();
     return new Visit(entry, diagnoser, session, session.state(), earlier, true);
   }
 
-  private Session resume(SessionStore.Entry entry, Diagnoser diagnoser)
+  private Session resume(String id, SessionStore.Content content, Diagnoser diagnoser)
       throws SQLException, IOException {
-    return Session.resume(diagnoser, examinations.of(entry, diagnoser), entry.content().answers());
+    return Session.resume(diagnoser, examinations.of(id, content, diagnoser), content.answers());
   }
 
   private Visit answered(
@@ -258,7 +303,7 @@ class Consultation {
       String question,
       Function<Session, Session.State> edit)
       throws SQLException, IOException {
-    Session session = resume(entry, diagnoser);
+    Session session = resume(entry.id(), entry.content(), diagnoser);
     Session.State earlier = session.state();
     Session.State state;
     try {

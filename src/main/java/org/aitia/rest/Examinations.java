@@ -11,6 +11,8 @@ import java.util.List;
 import org.aitia.Diagnoser;
 import org.aitia.evidence.Progress;
 import org.aitia.evidence.RunFolder;
+import org.aitia.run.Companions;
+import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
 
 /**
@@ -33,34 +35,47 @@ class Examinations {
     atHand = Caffeine.newBuilder().maximumSize(settings.sessions().inMemory()).build();
   }
 
-  /** The run that a session is about by now, examined; without one, of which nothing is known. */
-  Diagnoser.Examination of(SessionStore.Entry session, Diagnoser diagnoser)
+  /** The run that a session is about, examined; without one, a run of which nothing is known. */
+  Diagnoser.Examination of(String session, SessionStore.Content content, Diagnoser diagnoser)
       throws SQLException, IOException {
-    return of(session, session.content().run(), diagnoser);
-  }
-
-  private Diagnoser.Examination of(SessionStore.Entry session, int number, Diagnoser diagnoser)
-      throws SQLException, IOException {
-    Key key = new Key(session.id(), number, diagnoser);
+    Key key = new Key(session, content.run(), diagnoser);
     Diagnoser.Examination found = atHand.getIfPresent(key);
     if (found == null) {
-      found = examine(session, number, diagnoser);
+      Run run =
+          content.run() == 0
+              ? new RunBuilder(content.source()).build()
+              : read(session, content, content.run());
+      found = diagnoser.examine(run, companions(session, content));
       atHand.put(key, found);
     }
     return found;
   }
 
-  private Diagnoser.Examination examine(SessionStore.Entry session, int number, Diagnoser diagnoser)
+  /** The run before the last repair, with the answers that stood for it. */
+  private Companions companions(String session, SessionStore.Content content)
       throws SQLException, IOException {
-    if (number == 0) {
-      return diagnoser.examine(new RunBuilder(session.content().source()).build());
-    }
-    SessionStore.Attached run = session.content().runs().get(number - 1);
-    byte[] files = store.files(session.id(), number);
+    int before = content.run() - 1;
+    return before < 1
+        ? Companions.NONE
+        : new Companions(
+            null,
+            read(session, content, before).answered(content.runs().get(before - 1).answers()));
+  }
+
+  private Run read(String session, SessionStore.Content content, int number)
+      throws SQLException, IOException {
+    SessionStore.Attached run = content.runs().get(number - 1);
+    byte[] files = store.files(session, number);
     try (Upload upload = intake.kept(files, run.kind(), run.source())) {
-      return diagnoser.examine(
-          RunFolder.read(upload.source(), upload.run(), Progress.NONE, List.of()));
+      return RunFolder.read(upload.source(), upload.run(), Progress.NONE, List.of());
     }
+  }
+
+  /** A further run of a session, examined before it is kept. */
+  Diagnoser.Examination next(
+      String session, SessionStore.Content content, Run run, Diagnoser diagnoser)
+      throws SQLException, IOException {
+    return diagnoser.examine(run, companions(session, content));
   }
 
   /** Keeps at hand what was examined already. */

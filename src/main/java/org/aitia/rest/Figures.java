@@ -67,6 +67,11 @@ class Figures {
     registry.counter("aitia.sessions.begun", "from", from).increment();
   }
 
+  /** Counts a further run of a session. */
+  void runAttached() {
+    registry.counter("aitia.sessions.runs").increment();
+  }
+
   /**
    * Counts an answer.
    *

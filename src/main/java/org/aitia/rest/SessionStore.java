@@ -1,5 +1,6 @@
 package org.aitia.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -73,16 +74,34 @@ class SessionStore {
       return new Content(source, runs, answers, written, last);
     }
 
-    /** The answers as they were before the last change. */
-    Map<String, String> earlier() {
-      Map<String, String> found = new LinkedHashMap<>(answers);
-      if (last.question() != null) {
-        found.remove(last.question());
-        if (last.was() != null) {
-          found.put(last.question(), last.was());
-        }
+    /**
+     * With a further run.
+     *
+     * @param standing the answers that go on to stand
+     */
+    Content with(Attached run, Map<String, String> standing) {
+      List<Attached> all = new ArrayList<>(runs);
+      if (!runs.isEmpty()) {
+        all.set(runs.size() - 1, runs.get(runs.size() - 1).left(answers));
       }
-      return found;
+      all.add(run);
+      return new Content(run.source(), all, standing, notes, new Last(null, null));
+    }
+
+    /** As it was before the last change, as far as conclusions go. */
+    Content earlier() {
+      if (last.question() == null) {
+        List<Attached> before = runs.subList(0, runs.size() - 1);
+        Map<String, String> then =
+            before.isEmpty() ? answers : before.get(before.size() - 1).answers();
+        return new Content(source, before, then, notes, null);
+      }
+      Map<String, String> then = new LinkedHashMap<>(answers);
+      then.remove(last.question());
+      if (last.was() != null) {
+        then.put(last.question(), last.was());
+      }
+      return new Content(source, runs, then, notes, null);
     }
   }
 
@@ -90,8 +109,14 @@ class SessionStore {
    * A run: its files are kept beside the session.
    *
    * @param attached when, as ISO 8601 writes it
+   * @param answers that stood when the next run came; null while there is none
    */
-  record Attached(String kind, String source, String attached) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Attached(String kind, String source, String attached, Map<String, String> answers) {
+    private Attached left(Map<String, String> standing) {
+      return new Attached(kind, source, attached, standing);
+    }
+  }
 
   /**
    * The change made last.

@@ -97,6 +97,44 @@ public final class SessionsResource {
         });
   }
 
+  @POST
+  @Path("{id}/runs")
+  @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
+  public Response nextReport(@PathParam("id") String id, InputStream body) throws Exception {
+    return next(id, () -> intake.report(body, source));
+  }
+
+  @POST
+  @Path("{id}/runs")
+  @Consumes({"application/x-ndjson", "application/jsonl", "application/gzip"})
+  public Response nextRecord(@PathParam("id") String id, InputStream body) throws Exception {
+    return next(id, () -> intake.record(body, source));
+  }
+
+  @POST
+  @Path("{id}/runs")
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  public Response nextForm(
+      @PathParam("id") String id,
+      InputStream body,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type)
+      throws Exception {
+    return next(id, () -> intake.form(body, type, source));
+  }
+
+  @POST
+  @Path("{id}/runs")
+  @Consumes("application/zip")
+  public Response nextZip(@PathParam("id") String id, InputStream body) throws Exception {
+    return next(id, () -> intake.zip(body, source));
+  }
+
+  private Response next(String id, Clinic.Reception reception) throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    Intake.checkSource(source);
+    return changed(consultation.attach(wish(id), reception, state()));
+  }
+
   private interface Taking {
     Upload from(InputStream body) throws IOException;
   }

@@ -54,6 +54,24 @@ public final class Run {
     this.conflicts = List.copyOf(conflicts);
   }
 
+  /** The same run with the answers that stand by now. */
+  public Run answered(Map<String, String> standing) {
+    return new Run(
+        source,
+        facts,
+        config,
+        model,
+        data,
+        tables,
+        series,
+        layers,
+        end,
+        environment,
+        report.with(standing),
+        files,
+        conflicts);
+  }
+
   /** The path or name the run was asked for under. */
   public String source() {
     return source;

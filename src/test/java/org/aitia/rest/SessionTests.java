@@ -443,6 +443,60 @@ abstract class SessionTests {
   }
 
   @Test
+  void afterTheRepairItTellsWhatIsFixedAndGoesOn() throws Exception {
+    HttpResponse<String> begun = begin(RECORD_TYPE, RECORD);
+    assertThat(json(begun).at("/diagnosis/causes/0/id").asText())
+        .isEqualTo("learning-rate-too-high");
+    HttpResponse<String> fact = answer(begun, "task-kind", "\"classification\"");
+    HttpResponse<String> answered = answer(fact, "overfits-one-batch", "\"no\"");
+    byte[] next =
+        bytes(
+            new String(RECORD, StandardCharsets.UTF_8)
+                .replace("5.0", "0.1")
+                .replace("250.0", "2.1")
+                .replace("\"NaN\"", "1.9")
+                .replace("900.0", "2.5"));
+    String runs = path(begun) + "/runs";
+    refused(
+        ONE + "/runs", service.send("POST", runs, RECORD_TYPE, next), 428, "precondition-required");
+    HttpResponse<String> attached =
+        service.send("POST", runs, RECORD_TYPE, next, "If-Match", tag(answered));
+    contract.holds(ONE + "/runs", attached);
+    assertThat(attached.statusCode()).as(attached.body()).isEqualTo(200);
+    JsonNode state = json(attached);
+    assertThat(state.at("/diagnosis/previous/causes/fixed").findValuesAsText("id"))
+        .contains("learning-rate-too-high");
+    assertThat(state.at("/change/fell").findValuesAsText("id")).contains("learning-rate-too-high");
+    assertThat(state.path("answers").findValuesAsText("question")).containsExactly("task-kind");
+    assertThat(state.at("/runs/0/answers/overfits-one-batch").asText()).isEqualTo("no");
+    assertThat(service.get(path(begun)).body()).isEqualTo(attached.body());
+    HttpResponse<String> on = answer(attached, "overfits-one-batch", "\"yes\"");
+    assertThat(json(on).path("diagnosis").has("previous")).isTrue();
+    refused(
+        ONE + "/runs",
+        service.send("POST", runs, RECORD_TYPE, next, "If-Match", tag(answered)),
+        412,
+        "session-changed");
+    refused(
+        ONE + "/runs",
+        service.send("POST", runs, RECORD_TYPE, bytes("x\n"), "If-Match", "*"),
+        422,
+        "nothing-readable");
+  }
+
+  @Test
+  void theFirstRunMayComeLater() throws Exception {
+    HttpResponse<String> answered = answer(beginEmpty(), "overfits-one-batch", "\"no\"");
+    String path = SESSIONS + "/" + json(answered).path("id").asText();
+    HttpResponse<String> attached =
+        service.send("POST", path + "/runs", RECORD_TYPE, RECORD, "If-Match", tag(answered));
+    assertThat(json(attached).path("answers")).hasSize(1);
+    assertThat(json(attached).path("diagnosis").has("previous")).isFalse();
+    HttpResponse<String> other = answer(begin(RECORD_TYPE, RECORD), "overfits-one-batch", "\"no\"");
+    assertThat(json(attached).path("diagnosis")).isEqualTo(json(other).path("diagnosis"));
+  }
+
+  @Test
   void listIsPagedAndEndedIsGone() throws Exception {
     Set<String> begun = new LinkedHashSet<>();
     for (int i = 0; i < 5; i++) {
