@@ -1,10 +1,14 @@
 package org.aitia;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32C;
+import org.aitia.diagnosis.Account;
 import org.aitia.diagnosis.Before;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.diagnosis.Known;
 import org.aitia.diagnosis.Writer;
 import org.aitia.evidence.Kinds;
 import org.aitia.fact.Conclusions;
@@ -19,7 +23,10 @@ import org.aitia.observation.Comparers;
 import org.aitia.observation.Observation;
 import org.aitia.observation.Observers;
 import org.aitia.run.Companions;
+import org.aitia.run.Config;
+import org.aitia.run.Report;
 import org.aitia.run.Run;
+import org.aitia.run.Setting;
 
 /** The whole way from a run to its diagnosis. Safe for concurrent use. */
 public final class Diagnoser {
@@ -81,31 +88,61 @@ public final class Diagnoser {
     private final List<Observation> observations;
     private final Set<String> evidence;
     private final Before before;
+    private final Map<String, Known> known;
+
+    /** What was observed with the settings stated last: most answers state none. */
+    private volatile Restated restated;
 
     private Examination(Run run, Companions companions) {
       this.run = run;
       this.companions = companions;
-      this.observations =
-          Signs.in(run.environment(), knowledge, Observers.observe(run, companions));
+      this.observations = observe(run);
       this.evidence = Kinds.of(run, companions);
+      this.known = Known.of(knowledge, run, observations);
       this.before = companions.previous() == null ? null : before(companions.previous());
+    }
+
+    private List<Observation> observe(Run measured) {
+      return Signs.in(measured.environment(), knowledge, Observers.observe(measured, companions));
     }
 
     /** The run before is judged like this one, against the same reference. */
     private Before before(Run previous) {
-      Examination then = examine(previous, new Companions(companions.reference(), null));
+      // Answers are judged with it, and are no evidence that the next run would have to hold again.
+      Run files = previous.answered(Map.of());
+      Examination then = examine(files, new Companions(companions.reference(), null));
       List<Observation> changes = Comparers.differences(run, previous);
-      return new Before(
-          previous, then.conclude(previous.report().answers()), then.evidence, changes);
+      return new Before(files, then.conclude(previous.report().answers()), then.evidence, changes);
     }
 
     public Run run() {
       return run;
     }
 
+    /** The runs that this one is held against. */
+    public Companions companions() {
+      return companions;
+    }
+
     /** Kinds of evidence that the run holds, in the words of {@code checks.yaml}. */
     public Set<String> evidence() {
       return evidence;
+    }
+
+    /** What the files answer themselves, by question; an answer to one of these overrules them. */
+    public Map<String, Known> known() {
+      return known;
+    }
+
+    /** Tells runs apart by what was measured of them: equal for equal evidence, in hexadecimal. */
+    public String fingerprint() {
+      CRC32C sum = new CRC32C();
+      observations.forEach(
+          o ->
+              sum.update(
+                  (o.measure().id() + o.value() + o.detail() + o.place() + o.source())
+                      .getBytes(StandardCharsets.UTF_8)));
+      return Long.toHexString(sum.getValue());
     }
 
     /**
@@ -114,13 +151,39 @@ public final class Diagnoser {
      * @param answers all that stand; those of the report are among them unless withdrawn
      */
     public Conclusions conclude(Map<String, String> answers) {
-      return reasoner.conclude(observations, run.report().with(answers));
+      Report report = run.report().with(answers);
+      Amended amended = Amended.by(report.answers(), knowledge.questions(), known);
+      List<Observation> counting = amended.counting(observed(amended.settings()));
+      return reasoner.conclude(
+          counting,
+          new Report(
+              report.symptoms(),
+              Amended.speaking(report.answers(), knowledge.questions(), counting),
+              report.notes()));
+    }
+
+    private List<Observation> observed(Map<Setting, Config.Entry> settings) {
+      if (settings.isEmpty()) {
+        return observations;
+      }
+      Restated last = restated;
+      if (last == null || !last.settings().equals(settings)) {
+        last = new Restated(settings, observe(run.with(settings)));
+        restated = last;
+      }
+      return last.observations();
     }
 
     /** The diagnosis from the evidence and the report that came with it. */
     public Diagnosis diagnose(Language language) {
       Map<String, String> answers = run.report().answers();
       return write(conclude(answers), answers, language);
+    }
+
+    /** How the probability of a cause came about; of any cause, likely or not. */
+    public Account account(
+        Conclusions conclusions, Map<String, String> answers, String cause, Language language) {
+      return writer(conclusions, answers, language).account(cause);
     }
 
     /**
@@ -130,15 +193,22 @@ public final class Diagnoser {
      */
     public Diagnosis write(
         Conclusions conclusions, Map<String, String> answers, Language language) {
-      return Writer.write(
+      return writer(conclusions, answers, language).write();
+    }
+
+    private Writer writer(Conclusions conclusions, Map<String, String> answers, Language language) {
+      return new Writer(
           knowledge,
           language,
           run,
           run.report().with(answers),
           conclusions,
           evidence,
+          known,
           companions,
           before);
     }
+
+    private record Restated(Map<Setting, Config.Entry> settings, List<Observation> observations) {}
   }
 }

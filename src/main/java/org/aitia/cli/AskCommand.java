@@ -1,12 +1,10 @@
 package org.aitia.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,39 +13,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.aitia.Diagnoser;
+import org.aitia.diagnosis.Known;
+import org.aitia.dialogue.Implausible;
 import org.aitia.dialogue.Session;
 import org.aitia.dialogue.Transcript;
 import org.aitia.evidence.Progress;
 import org.aitia.evidence.RunFolder;
 import org.aitia.knowledge.Language;
 import org.aitia.report.SessionReport;
+import org.aitia.report.Words;
+import org.aitia.run.Companions;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
-import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.completer.StringsCompleter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code aitia ask}. */
 @Command(
     name = "ask",
     description = "Asks what the files cannot tell, the question worth most first.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Without a terminal nothing is asked: the answers of --answers count, how things stand is",
+      "printed with the next question, and the command ends."
+    })
 final class AskCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  /** Ends a number in a file of answers that is meant though it is implausible. */
+  private static final String INSIST = "!";
+
+  private static final String STANDARD_INPUT = "-";
+
+  @ParentCommand private Main main;
+  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "PATH",
       arity = "0..1",
-      description = "a run: a file, or a folder; without it the session starts from nothing")
+      description =
+          "a run: a file, a folder or a symptom report; without it the session starts from nothing")
   private String path;
 
   @Mixin private CompanionOptions companions;
@@ -55,10 +68,14 @@ final class AskCommand implements Callable<Integer> {
   @Option(
       names = "--answers",
       paramLabel = "FILE",
-      description = "answers prepared: a YAML or JSON mapping of question ids to answers")
+      description =
+          "answers prepared: a YAML or JSON mapping of question ids to answers; - for standard input")
   private Path answers;
 
-  @Option(names = "--save", paramLabel = "FILE", description = "keep the session here when it ends")
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "keep the session here after every answer")
   private Path save;
 
   @Option(
@@ -73,159 +90,191 @@ final class AskCommand implements Callable<Integer> {
       description = "write the diagnosis with all answers here when the session ends")
   private Path export;
 
-  @Option(
-      names = "--lang",
-      paramLabel = "en|zh",
-      description = "language; by default that of the environment")
-  private String lang;
-
-  @Option(names = "--plain", description = "no cursor tricks")
+  @Option(names = "--plain", description = "no cursor tricks: lines only")
   private boolean plain;
+
+  @Mixin private Speech speech;
+
+  private Diagnoser diagnoser;
+  private Language language;
+  private Words words;
 
   @Override
   public Integer call() throws IOException {
-    Map<String, String> given = new LinkedHashMap<>();
-    if (resume != null) {
-      Transcript kept = JSON.readValue(resume.toFile(), Transcript.class);
-      path = path == null ? kept.source() : path;
-      lang = lang == null ? kept.language() : lang;
-      given.putAll(kept.answers());
+    Transcript kept = resume == null ? null : SessionFiles.load(resume);
+    path = path == null && kept != null ? kept.source() : path;
+    diagnoser = Diagnoser.builtIn();
+    language =
+        kept != null && !speech.stated()
+            ? Language.of(kept.language())
+            : speech.language(main.surroundings);
+    words = new Words(diagnoser.knowledge(), language);
+    if (kept != null && path != null && !Files.exists(Path.of(path))) {
+      throw new ParameterException(spec.commandLine(), words.say("ask-run-gone", path));
+    }
+    Run run = path == null ? new RunBuilder("").build() : read(path);
+    if (run == null) {
+      return ExitCodes.NOTHING_READABLE;
+    }
+    Diagnoser.Examination examination = diagnoser.examine(run, heldAgainst(kept));
+    Session session =
+        kept == null
+            ? new Session(diagnoser, examination)
+            : Session.resume(diagnoser, examination, kept);
+    if (kept != null) {
+      resumed(session, kept);
     }
     if (answers != null) {
-      given.putAll(mapping(answers));
+      answer(session);
     }
-    Language language =
-        Language.of(
-            lang != null
-                ? lang
-                : System.getenv()
-                    .getOrDefault("LC_ALL", System.getenv().getOrDefault("LANG", "en")));
-    Run run =
-        path == null
-            ? new RunBuilder("").build()
-            : RunFolder.read(path, Path.of(path), Progress.NONE, List.of());
-    if (path != null && !RunFolder.holdsRun(run)) {
-      System.err.println(
-          "aitia: nothing that can be read at " + path + "; see 'aitia list formats'");
-      return 3;
+    return talk(session);
+  }
+
+  /** Where the session went on after a repair, the run before it as well, if it is still there. */
+  private Companions heldAgainst(Transcript kept) throws IOException {
+    Companions stated = companions.read();
+    if (stated.previous() != null || kept == null || kept.earlier().isEmpty()) {
+      return stated;
     }
-    Diagnoser diagnoser = Diagnoser.builtIn();
-    Session session = new Session(diagnoser, diagnoser.examine(run, companions.read()));
-    for (Map.Entry<String, String> e : given.entrySet()) {
-      session.answer(e.getKey(), e.getValue());
+    String before = kept.earlier().get(kept.earlier().size() - 1).source();
+    return new Companions(stated.reference(), before.isEmpty() ? null : read(before));
+  }
+
+  private Run read(String at) throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    Notices notices = new Notices(words, false);
+    Path place = Path.of(at);
+    Run run = Files.exists(place) ? RunFolder.read(at, place, Progress.NONE, List.of()) : null;
+    if (run == null || !RunFolder.holdsRun(run)) {
+      err.println(Notices.line(notices.nothingAt(at, place, run)));
+      err.flush();
+      return null;
     }
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Conversation conversation = new Conversation(session, diagnoser.knowledge(), language, out);
-    conversation.onSave((c, file) -> write(Path.of(file), c, language));
-    conversation.onExport((c, file) -> export(Path.of(file), c, language));
-    if (System.console() == null) {
-      // Without a terminal nobody can be asked: the prepared answers are all there is.
-      conversation.run(() -> null);
-    } else {
-      converse(conversation, diagnoser);
+    notices.of(run).forEach(n -> err.println(Notices.line(n)));
+    err.flush();
+    return run;
+  }
+
+  /** A run that changed in the meantime gives other conclusions: that is told, not hidden. */
+  private void resumed(Session session, Transcript kept) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(Notices.line(words.say("ask-resumed", session.answers().size())));
+    if (kept.evidence() != null && !kept.evidence().equals(session.examination().fingerprint())) {
+      err.println(Notices.line(words.say("ask-run-changed", path)));
+      kept.found()
+          .forEach(
+              (id, was) -> {
+                Known is = session.known().get(id);
+                String value = is == null ? words.say("ask-none") : is.value();
+                if (!value.equals(was.value())) {
+                  err.println(Notices.line(words.say("ask-found-changed", id, was.value(), value)));
+                }
+              });
     }
-    if (save != null) {
-      write(save, conversation, language);
+    err.flush();
+  }
+
+  private void answer(Session session) throws IOException {
+    boolean standard = answers.toString().equals(STANDARD_INPUT);
+    try (InputStream in = standard ? System.in : Files.newInputStream(answers)) {
+      Map<String, String> given = new LinkedHashMap<>(SessionFiles.answers(answers + "", in));
+      given.forEach((id, value) -> answer(session, id, value));
     }
+  }
+
+  private void answer(Session session, String id, String value) {
+    try {
+      if (value.endsWith(INSIST)) {
+        session.insist(id, value.substring(0, value.length() - INSIST.length()));
+      } else {
+        session.answer(id, value);
+      }
+    } catch (Implausible e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          answers
+              + ": "
+              + words.say(
+                  "ask-implausible-file",
+                  id,
+                  value,
+                  Words.number(e.question().range().min()),
+                  Words.number(e.question().range().max())));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          answers
+              + ": "
+              + e.getMessage()
+              + Nearest.suggestion(id, List.copyOf(diagnoser.knowledge().questions().keySet())));
+    }
+  }
+
+  private int talk(Session session) throws IOException {
+    boolean asks = main.surroundings.in() && main.surroundings.out();
+    if (!asks) {
+      Conversation conversation = conversation(session, spec.commandLine().getOut());
+      conversation.tell();
+      return end(conversation, ExitCodes.DONE);
+    }
+    if (!plain) {
+      try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+        if (!terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+          return menu(session, terminal);
+        }
+      }
+    }
+    Conversation conversation = conversation(session, spec.commandLine().getOut());
+    spec.commandLine().getOut().println(words.say("ask-welcome-plain"));
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    return end(conversation, conversation.run(new PlainKeyboard(in, spec.commandLine().getOut())));
+  }
+
+  private int menu(Session session, Terminal terminal) throws IOException {
+    PrintWriter out = terminal.writer();
+    Conversation conversation = conversation(session, out);
+    out.println(words.say("ask-welcome"));
+    Completion completion =
+        new Completion(diagnoser.knowledge(), conversation::session, conversation::commands);
+    int code = conversation.run(new MenuKeyboard(terminal, completion));
+    return end(conversation, code);
+  }
+
+  private Conversation conversation(Session session, PrintWriter out) throws IOException {
+    Conversation conversation =
+        new Conversation(
+            session,
+            path,
+            diagnoser.knowledge(),
+            language,
+            main.surroundings.columns(),
+            speech.colour(main.surroundings),
+            out,
+            this::after);
+    if (save != null || resume != null) {
+      conversation.keep(save != null ? save : resume);
+    }
+    return conversation;
+  }
+
+  private Session after(Session session, String next) throws IOException {
+    Run run = read(next);
+    if (run == null) {
+      throw new IOException(next);
+    }
+    Diagnoser.Examination before = session.examination();
+    Run previous = path == null ? null : before.run();
+    Companions with = new Companions(before.companions().reference(), previous);
+    return session.after(diagnoser.examine(run, with));
+  }
+
+  private int end(Conversation conversation, int code) throws IOException {
     if (export != null) {
-      export(export, conversation, language);
-    }
-    return 0;
-  }
-
-  private void converse(Conversation conversation, Diagnoser diagnoser) throws IOException {
-    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(plain).build()) {
-      List<String> words =
-          List.of(
-              "why",
-              "how",
-              "back",
-              "what-if",
-              "withdraw",
-              "change",
-              "answers",
-              "note",
-              "save",
-              "export",
-              "quit",
-              "unknown",
-              "not-applicable");
-      LineReader reader =
-          LineReaderBuilder.builder()
-              .terminal(terminal)
-              .completer(
-                  new StringsCompleter(
-                      java.util.stream.Stream.of(
-                              words,
-                              diagnoser.knowledge().causes().keySet(),
-                              diagnoser.knowledge().questions().keySet())
-                          .flatMap(java.util.Collection::stream)
-                          .toList()))
-              .build();
-      conversation.run(
-          () -> {
-            try {
-              return reader.readLine("> ");
-            } catch (EndOfFileException | UserInterruptException e) {
-              return null;
-            }
-          });
-    }
-  }
-
-  private void write(Path file, Conversation conversation, Language language) {
-    try {
-      JSON.writeValue(
-          file.toFile(),
-          new Transcript(
-              Transcript.SCHEMA,
-              path,
-              language.tag(),
-              ordered(conversation.session()),
-              conversation.notes()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot save to " + file, e);
-    }
-  }
-
-  private static Map<String, String> ordered(Session session) {
-    Map<String, String> found = new LinkedHashMap<>();
-    session.history().forEach(q -> found.put(q, session.answers().get(q)));
-    return found;
-  }
-
-  private void export(Path file, Conversation conversation, Language language) {
-    try {
       Files.writeString(
-          file,
-          new SessionReport(conversation.knowledge())
-              .markdown(
-                  conversation
-                      .session()
-                      .examination()
-                      .write(
-                          conversation.session().state().conclusions(),
-                          conversation.session().answers(),
-                          language),
-                  conversation.session().answers(),
-                  conversation.notes()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+          export,
+          new SessionReport(diagnoser.knowledge()).markdown(conversation.session(), language));
     }
-  }
-
-  private static Map<String, String> mapping(Path file) throws IOException {
-    Map<String, String> found = new LinkedHashMap<>();
-    JsonNode tree = new YAMLMapper().readTree(file.toFile());
-    if (!tree.isObject()) {
-      throw new IOException(file + ": answers are a mapping of question ids to answers");
-    }
-    tree.fields().forEachRemaining(f -> found.put(f.getKey(), yes(f.getValue())));
-    return found;
-  }
-
-  /** YAML reads an unquoted yes as true. */
-  private static String yes(JsonNode value) {
-    return value.isBoolean() ? value.booleanValue() ? "yes" : "no" : value.asText();
+    return code;
   }
 }

@@ -1,311 +1,389 @@
 package org.aitia.cli;
 
-import java.io.PrintStream;
-import java.text.MessageFormat;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
-import org.aitia.diagnosis.Diagnosis;
-import org.aitia.diagnosis.Questions;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.aitia.dialogue.Implausible;
 import org.aitia.dialogue.Session;
-import org.aitia.fact.Hypothesis;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
+import org.aitia.report.QuestionText;
+import org.aitia.report.SessionReport;
+import org.aitia.report.StandingText;
+import org.aitia.report.Words;
 
-/**
- * The conversation on the terminal: prints questions, takes answers and commands, shows how the
- * ranking moves.
- */
+/** The conversation: asks, takes answers and commands, shows how the ranking moves. */
 final class Conversation {
-  private static final int SHOWN = 4;
-  private static final int BAR = 20;
+  /** Reads the run that a user names. */
+  interface Runs {
+    /** The session that goes on with the run at a path. */
+    Session after(Session session, String path) throws IOException;
+  }
 
-  private final Session session;
+  /** A command that changes something: whether the question is to be asked anew. */
+  private interface Change {
+    boolean make(String rest) throws IOException;
+  }
+
+  private static final int RANKED = 5;
+
   private final Knowledge knowledge;
   private final Language language;
-  private final PrintStream out;
-  private final List<String> notes = new ArrayList<>();
-  private BiConsumer<Conversation, String> save = (c, file) -> {};
-  private BiConsumer<Conversation, String> export = (c, file) -> {};
+  private final Words words;
+  private final Replies replies;
+  private final Lookups lookups;
+  private final StandingText standing;
+  private final QuestionText questions;
+  private final PrintWriter out;
+  private final Runs runs;
+  private final Map<String, Change> changes;
+  private Session session;
+  private String path;
 
-  Conversation(Session session, Knowledge knowledge, Language language, PrintStream out) {
+  /** Where the session is kept after every change; null for nowhere. */
+  private Path kept;
+
+  private boolean unsaved;
+  private boolean warned;
+  private boolean decided;
+  private boolean ended;
+  private String doubtful = "";
+
+  Conversation(
+      Session session,
+      String path,
+      Knowledge knowledge,
+      Language language,
+      int width,
+      boolean colour,
+      PrintWriter out,
+      Runs runs) {
     this.session = session;
+    this.path = path;
     this.knowledge = knowledge;
     this.language = language;
+    this.words = new Words(knowledge, language);
+    this.replies = new Replies(knowledge, language);
+    this.lookups = new Lookups(knowledge, language, width, colour);
+    this.standing = new StandingText(knowledge, language, width, colour);
+    this.questions = new QuestionText(knowledge, language, width, colour);
     this.out = out;
+    this.runs = runs;
+    this.changes =
+        Map.of(
+            "back", rest -> back(),
+            "withdraw", this::withdraw,
+            "change", this::change,
+            "overrule", this::overrule,
+            "what-if", this::whatIf,
+            "note", this::note,
+            "save", this::save,
+            "export", this::export,
+            "attach", this::attach);
   }
 
-  void onSave(BiConsumer<Conversation, String> action) {
-    save = action;
-  }
-
-  void onExport(BiConsumer<Conversation, String> action) {
-    export = action;
+  /** Keeps the session in a file after every change. */
+  void keep(Path file) throws IOException {
+    kept = file;
+    SessionFiles.save(file, session.transcript(path, language));
   }
 
   Session session() {
     return session;
   }
 
-  Knowledge knowledge() {
-    return knowledge;
+  /** The question that is asked now; null when none is. */
+  Question asked() {
+    return session.state().next();
   }
 
-  List<String> notes() {
-    return notes;
+  /** Every command there is. */
+  List<String> commands() {
+    TreeSet<String> all = new TreeSet<>(changes.keySet());
+    all.addAll(
+        List.of(
+            "why",
+            "how",
+            "rank",
+            "open",
+            "answers",
+            "known",
+            "show",
+            "report",
+            "checklist",
+            "help",
+            "quit"));
+    return List.copyOf(all);
   }
 
-  /**
-   * Asks until the user leaves or nothing is worth asking.
-   *
-   * @param lines gives what the user types, null at the end of input
-   */
-  void run(Supplier<String> lines) {
-    out.println(term("ask-welcome"));
-    Session.State state = session.state();
-    standing(state);
-    boolean told = false;
-    while (true) {
-      if (state.next() == null) {
-        out.println();
-        out.println(term("ask-nothing-left"));
-        firstAction(state);
-        return;
-      }
-      if (state.decided() && !told) {
-        told = true;
-        out.println();
-        out.println(term("ask-decided"));
-        firstAction(state);
-      }
-      ask(state.next());
-      Session.State after = null;
-      while (after == null) {
-        String line = lines.get();
-        if (line == null || line.strip().equals("quit") || line.strip().equals("q")) {
-          return;
-        }
-        try {
-          after = take(line.strip(), state);
-        } catch (IllegalArgumentException e) {
-          out.println(e.getMessage());
-        }
-      }
-      state = after;
-      standing(state);
-    }
-  }
-
-  /**
-   * Takes a line: the new state after an answer; null after a command that leaves the question
-   * open.
-   */
-  private Session.State take(String line, Session.State state) {
-    String[] words = line.split("\\s+", 2);
-    String rest = words.length > 1 ? words[1].strip() : "";
-    Question question = state.next();
-    switch (words[0].toLowerCase(Locale.ROOT)) {
-      case "" -> {
-        return null;
-      }
-      case "?", "help" -> out.println(term("ask-help").stripTrailing());
-      case "why" -> why(question);
-      case "how" -> how(rest, state);
-      case "answers" -> answers();
-      case "note" -> notes.add(rest);
-      case "save" -> save.accept(this, rest);
-      case "export" -> export.accept(this, rest);
-      case "back" -> {
-        List<String> history = session.history();
-        if (history.isEmpty()) {
-          throw new IllegalArgumentException(term("ask-nothing-to-take-back"));
-        }
-        return session.withdraw(history.get(history.size() - 1));
-      }
-      case "withdraw" -> {
-        return session.withdraw(rest);
-      }
-      case "change" -> {
-        String[] change = rest.split("\\s+", 2);
-        Question changed = knowledge.questions().get(change[0]);
-        return session.answer(
-            change[0], changed == null || change.length < 2 ? rest : value(changed, change[1]));
-      }
-      case "what-if" -> {
-        out.println(term("ask-what-if"));
-        standing(session.whatIf(question.id(), value(question, rest)));
-      }
-      default -> {
-        return session.answer(question.id(), value(question, line));
-      }
-    }
-    return null;
-  }
-
-  /** What a typed word means for a question: a number of the list, a letter, a key, a label. */
-  private String value(Question question, String typed) {
-    String word = typed.strip().toLowerCase(Locale.ROOT);
-    switch (word) {
-      case "u", "unknown", "不知道" -> {
-        return "unknown";
-      }
-      case "x", "not-applicable", "不适用" -> {
-        return "not-applicable";
-      }
-      case "s", "skip", "跳过" -> {
-        return "skip";
-      }
-      default -> {}
-    }
-    if (question.kind() == Question.Kind.NUMBER || question.kind() == Question.Kind.TEXT) {
-      return typed;
-    }
-    List<String> keys = new ArrayList<>(question.answers().keySet());
-    for (int i = 0; i < keys.size(); i++) {
-      String key = keys.get(i);
-      boolean letter = question.kind() == Question.Kind.YES_NO && key.substring(0, 1).equals(word);
-      if (word.equals(String.valueOf(i + 1))
-          || word.equals(key)
-          || letter
-          || word.equals(label(question, key).toLowerCase(Locale.ROOT))) {
-        return key;
-      }
-    }
-    throw new IllegalArgumentException(MessageFormat.format(term("ask-unclear"), typed));
-  }
-
-  private String label(Question question, String key) {
-    Question.Answer answer = question.answers().get(key);
-    return answer != null && answer.text() != null
-        ? answer.text().in(language)
-        : term("answer-" + key);
-  }
-
-  private void ask(Question question) {
-    out.println();
-    out.println(
-        "▸ "
-            + question.text().in(language)
-            + "   ["
-            + question.id()
-            + " · "
-            + term("ask-cost-" + question.cost().id())
-            + "]");
-    out.println("  " + term("ask-find-out") + " " + question.how().in(language));
-    StringBuilder choices = new StringBuilder("  ");
-    if (question.kind() == Question.Kind.NUMBER) {
-      choices.append(
-          question.unit() == null
-              ? ""
-              : MessageFormat.format(term("ask-unit"), question.unit()) + "   ");
-    } else {
-      int i = 1;
-      for (String key : question.answers().keySet()) {
-        choices.append(i++).append(") ").append(label(question, key));
-        choices.append(question.kind() == Question.Kind.CHOICE ? "\n  " : "   ");
-      }
-    }
-    choices
-        .append("u) ")
-        .append(term("answer-unknown"))
-        .append("   x) ")
-        .append(term("answer-not-applicable"));
-    out.println(choices);
-  }
-
-  private void why(Question question) {
-    out.println("  " + question.why().in(language));
-    List<String> causes =
-        new Questions(knowledge, session.state().conclusions()).separates(question);
-    out.println(
-        "  "
-            + term("ask-separates")
-            + " "
-            + String.join(", ", causes.subList(0, Math.min(8, causes.size()))));
-  }
-
-  private void how(String cause, Session.State state) {
-    Hypothesis found =
-        state.conclusions().hypotheses().stream()
-            .filter(h -> h.cause().equals(cause))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no cause named '" + cause + "'; see 'aitia list causes'"));
-    double prior = knowledge.weights().priors().get(knowledge.cause(cause).prior());
-    out.println(
-        "  " + knowledge.cause(cause).page(language).name() + ": " + percent(found.probability()));
-    out.println(
-        "  "
-            + MessageFormat.format(
-                term("ask-prior"), String.format(Locale.ROOT, "%.1f", 100 * prior)));
-    Diagnosis diagnosis =
-        session.examination().write(state.conclusions(), session.answers(), language);
-    diagnosis.causes().stream()
-        .filter(c -> c.id().equals(cause))
-        .forEach(
-            c -> {
-              c.supports()
-                  .forEach(e -> out.printf(Locale.ROOT, "  + %.1f  %s%n", e.weight(), e.text()));
-              c.opposes()
-                  .forEach(e -> out.printf(Locale.ROOT, "  - %.1f  %s%n", e.weight(), e.text()));
-            });
-  }
-
-  private void answers() {
-    for (Map.Entry<String, String> e : session.answers().entrySet()) {
-      Question q = knowledge.questions().get(e.getKey());
-      out.println("  " + e.getKey() + ": " + (q == null ? e.getValue() : label(q, e.getValue())));
-    }
-  }
-
-  private void standing(Session.State state) {
-    List<Hypothesis> top =
-        state.conclusions().hypotheses().stream()
-            .filter(Hypothesis::supported)
-            .limit(SHOWN)
-            .toList();
-    if (top.isEmpty()) {
-      out.println("  " + term("ask-no-suspect"));
+  /** Says how things stand, without asking: where there is nobody to ask. */
+  void tell() {
+    out.print(questions.known(session));
+    out.print(standing.comparison(session.diagnosis(language)));
+    out.print(standing.ranking(session.state(), RANKED));
+    out.print(standing.firstAction(session.diagnosis(language)));
+    Question next = asked();
+    if (next == null) {
+      out.println("\n" + words.say("ask-nothing-left"));
       return;
     }
-    out.println("  " + term("ask-standing"));
-    for (Hypothesis h : top) {
-      Double was = state.moved().get(h.cause());
-      int filled = (int) Math.round(BAR * h.probability());
-      out.println(
-          "    "
-              + "█".repeat(filled)
-              + "·".repeat(BAR - filled)
-              + String.format(Locale.ROOT, "%6s  ", percent(h.probability()))
-              + knowledge.cause(h.cause()).page(language).name()
-              + "  "
-              + h.cause()
-              + (was == null
-                  ? ""
-                  : "  (" + MessageFormat.format(term("ask-was"), percent(was)) + ")"));
+    out.println("\n" + words.say("ask-no-terminal"));
+    out.print(questions.question(next, session));
+    String answers = String.join(" | ", next.answers().keySet());
+    out.println("  " + next.id() + ": " + (next.kind() == Question.Kind.NUMBER ? "" : answers));
+  }
+
+  /**
+   * Asks until the user leaves.
+   *
+   * @return the exit code
+   */
+  int run(Keyboard keyboard) {
+    out.print(questions.known(session));
+    out.print(standing.comparison(session.diagnosis(language)));
+    out.print(standing.ranking(session.state(), RANKED));
+    boolean ask = true;
+    while (true) {
+      Question question = asked();
+      if (ask) {
+        pause(session.state());
+        if (question != null) {
+          out.print(questions.question(question, session));
+        }
+        out.flush();
+      }
+      String line;
+      try {
+        line = keyboard.line(question == null ? Keyboard.Menu.NONE : menu(question));
+      } catch (Keyboard.Interrupted e) {
+        return ExitCodes.INTERRUPTED;
+      }
+      if (line == null || leaves(line.strip())) {
+        bye();
+        return ExitCodes.DONE;
+      }
+      ask = take(line.strip());
+      out.flush();
     }
   }
 
-  private void firstAction(Session.State state) {
-    Diagnosis diagnosis =
-        session.examination().write(state.conclusions(), session.answers(), language);
-    diagnosis.actions().stream()
-        .findFirst()
-        .ifPresent(a -> out.println(term("ask-first-action") + " " + a.text()));
+  private Keyboard.Menu menu(Question question) {
+    return new Keyboard.Menu(i -> questions.choices(question, i), QuestionText.keys(question));
   }
 
-  private static String percent(double p) {
-    return org.aitia.report.Words.percent(p);
+  /** Says once when no question could change the first action, and when none is left. */
+  private void pause(Session.State state) {
+    boolean over = state.next() == null;
+    if (over ? ended : decided || !state.decided()) {
+      return;
+    }
+    ended = over;
+    decided = true;
+    out.println("\n  " + words.say(over ? "ask-nothing-left" : "ask-decided"));
+    out.print(standing.firstAction(session.diagnosis(language)));
+    if (over) {
+      out.println("  " + words.say("ask-after-end"));
+    }
   }
 
-  private String term(String id) {
-    return Objects.requireNonNull(knowledge.term(id, language));
+  private boolean leaves(String line) {
+    if (!List.of("quit", "q", "exit").contains(line.toLowerCase(Locale.ROOT))) {
+      return false;
+    }
+    if (!unsaved || warned) {
+      return true;
+    }
+    warned = true;
+    out.println("  " + words.say("ask-quit-again", session.answers().size()));
+    return false;
+  }
+
+  private void bye() {
+    if (kept != null) {
+      out.println(words.say("ask-bye", kept));
+    }
+    out.flush();
+  }
+
+  /** Takes a line; whether the question is to be asked anew. */
+  private boolean take(String line) {
+    if (line.isEmpty() || line.matches("(?i)quit|q|exit")) {
+      return false;
+    }
+    warned = false;
+    String[] parts = line.split("\\s+", 2);
+    String command = parts[0].toLowerCase(Locale.ROOT);
+    String rest = parts.length > 1 ? parts[1].strip() : "";
+    try {
+      if (lookups.has(command)) {
+        out.print(lookups.at(command, session, asked(), rest));
+        return false;
+      }
+      Change change = changes.get(command);
+      return change == null ? answer(line) : change.make(rest);
+    } catch (Implausible e) {
+      doubtful = line;
+      Question.Range range = e.question().range();
+      String[] said = line.split("\\s+");
+      out.println(
+          "  "
+              + words.say(
+                  "ask-implausible",
+                  said[said.length - 1],
+                  Words.number(range.min()),
+                  Words.number(range.max())));
+    } catch (IllegalArgumentException e) {
+      out.println("  " + e.getMessage());
+    } catch (IOException e) {
+      out.println("  " + Main.describe(e));
+    }
+    return false;
+  }
+
+  private boolean answer(String line) throws IOException {
+    Question question = asked();
+    if (question == null) {
+      throw unclear(line, commands());
+    }
+    return put(question, line, line);
+  }
+
+  /** Answers a question; a number that was doubted is taken when the line is entered again. */
+  private boolean put(Question question, String typed, String line) throws IOException {
+    String value = value(question, typed);
+    if (line.equals(doubtful)) {
+      session.insist(question.id(), value);
+    } else {
+      session.answer(question.id(), value);
+    }
+    if (question.kind() == Question.Kind.TEXT && !Question.SAYS_NOTHING.contains(value)) {
+      session.note(value);
+    }
+    return changed();
+  }
+
+  private String value(Question question, String typed) {
+    List<String> known = new java.util.ArrayList<>(replies.words(question));
+    known.addAll(commands());
+    return replies.answer(question, typed).orElseThrow(() -> unclear(typed, known));
+  }
+
+  private IllegalArgumentException unclear(String typed, List<String> known) {
+    String word = typed.split("\\s+", 2)[0];
+    return new IllegalArgumentException(
+        words.say("ask-unclear", typed, word.length() > 2 ? lookups.near(word, known) : ""));
+  }
+
+  /** After every change: shows the ranking, keeps the session. */
+  private boolean changed() throws IOException {
+    doubtful = "";
+    Session.State state = session.state();
+    out.print(standing.ranking(state, RANKED));
+    if (state.moved().isEmpty() && !StandingText.ranked(state).isEmpty()) {
+      out.println("  " + words.say("ask-unmoved"));
+    }
+    decided &= state.decided();
+    ended &= state.next() == null;
+    unsaved = kept == null;
+    if (kept != null) {
+      SessionFiles.save(kept, session.transcript(path, language));
+    }
+    return true;
+  }
+
+  private boolean back() throws IOException {
+    List<String> history = session.history();
+    if (history.isEmpty()) {
+      throw new IllegalArgumentException(words.say("ask-nothing-to-take-back"));
+    }
+    session.withdraw(history.get(history.size() - 1));
+    return changed();
+  }
+
+  private boolean withdraw(String id) throws IOException {
+    if (!session.answers().containsKey(id)) {
+      throw new IllegalArgumentException(
+          words.say("ask-not-answered", id) + lookups.near(id, session.history()));
+    }
+    session.withdraw(id);
+    return changed();
+  }
+
+  private boolean change(String rest) throws IOException {
+    String[] parts = rest.split("\\s+", 2);
+    Question question = lookups.question(parts[0]);
+    return put(question, parts.length > 1 ? parts[1] : "", "change " + rest);
+  }
+
+  private boolean overrule(String rest) throws IOException {
+    String id = rest.split("\\s+", 2)[0];
+    if (!session.known().containsKey(id)) {
+      throw new IllegalArgumentException(
+          words.say("ask-not-known", id) + lookups.near(id, List.copyOf(session.known().keySet())));
+    }
+    String[] parts = rest.split("\\s+", 2);
+    return put(lookups.question(id), parts.length > 1 ? parts[1] : "", "overrule " + rest);
+  }
+
+  private boolean whatIf(String rest) {
+    Optional<String> here = asked() == null ? Optional.empty() : replies.answer(asked(), rest);
+    String[] parts = rest.split("\\s+", 2);
+    boolean other = parts.length > 1 && knowledge.questions().containsKey(parts[0]);
+    Question question = other || here.isEmpty() ? lookups.question(parts[0]) : asked();
+    String value = other ? value(question, parts[1]) : here.orElseGet(() -> value(question, ""));
+    out.println("  " + words.say("ask-what-if"));
+    out.print(standing.ranking(session.whatIf(question.id(), value), RANKED));
+    return false;
+  }
+
+  private boolean note(String text) throws IOException {
+    session.note(text);
+    out.println("  " + words.say("ask-noted"));
+    if (kept != null) {
+      SessionFiles.save(kept, session.transcript(path, language));
+    }
+    return false;
+  }
+
+  private boolean save(String file) throws IOException {
+    Path to = file(file, "save", kept);
+    SessionFiles.save(to, session.transcript(path, language));
+    kept = to;
+    unsaved = false;
+    out.println("  " + words.say("ask-saved", to));
+    return false;
+  }
+
+  private boolean export(String file) throws IOException {
+    Path to = file(file, "export", null);
+    Files.writeString(to, new SessionReport(knowledge).markdown(session, language));
+    out.println("  " + words.say("ask-saved", to));
+    return false;
+  }
+
+  private Path file(String typed, String command, Path otherwise) {
+    if (typed.isEmpty() && otherwise == null) {
+      throw new IllegalArgumentException(words.say("ask-name-file", command));
+    }
+    return typed.isEmpty() ? otherwise : Path.of(typed);
+  }
+
+  private boolean attach(String next) throws IOException {
+    if (next.isEmpty()) {
+      throw new IllegalArgumentException(words.say("ask-name-file", "attach"));
+    }
+    session = runs.after(session, next);
+    path = next;
+    out.println("  " + words.say("ask-attached", next));
+    out.print(standing.comparison(session.diagnosis(language)));
+    out.print(questions.known(session));
+    return changed();
   }
 }

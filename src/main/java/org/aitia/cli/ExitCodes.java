@@ -16,5 +16,8 @@ final class ExitCodes {
   /** A fault of the program itself ({@code EX_SOFTWARE} of sysexits.h). */
   static final int FAULT = 70;
 
+  /** The user broke off: 128 and the number of the signal. */
+  static final int INTERRUPTED = 130;
+
   private ExitCodes() {}
 }

@@ -30,6 +30,11 @@ final class Speech {
     return surroundings.language(lang);
   }
 
+  /** Whether the language was asked for. */
+  boolean stated() {
+    return lang != null;
+  }
+
   boolean colour(Surroundings surroundings) {
     return surroundings.colour(colour);
   }

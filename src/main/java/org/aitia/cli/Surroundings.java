@@ -6,11 +6,13 @@ import org.aitia.knowledge.Language;
 /**
  * What the program runs in: environment variables and terminals.
  *
+ * @param in whether standard input is a terminal
  * @param out whether standard output is a terminal
  * @param err whether standard error is a terminal
  * @param columns cells of a line
  */
-record Surroundings(Map<String, String> environment, boolean out, boolean err, int columns) {
+record Surroundings(
+    Map<String, String> environment, boolean in, boolean out, boolean err, int columns) {
   /** Width of a page where no terminal tells. */
   static final int PAGE = 100;
 
@@ -25,6 +27,7 @@ record Surroundings(Map<String, String> environment, boolean out, boolean err, i
     boolean console = System.console() != null;
     return new Surroundings(
         System.getenv(),
+        told == null ? console : told.contains("in"),
         told == null ? console : told.contains("out"),
         told == null ? console : told.contains("err"),
         columns(System.getenv("COLUMNS"), System.getProperty("aitia.columns")));

@@ -33,7 +33,8 @@ public record Diagnosis(
     List<File> files,
     List<Curve> curves,
     @JsonInclude(JsonInclude.Include.NON_NULL) Reference reference,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Previous previous) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Previous previous,
+    List<Overruled> overruled) {
 
   /** A diagnosis of a run that was held against no other. */
   public Diagnosis(
@@ -69,7 +70,8 @@ public record Diagnosis(
         files,
         curves,
         null,
-        null);
+        null,
+        List.of());
   }
 
   /** Version of the format. */
@@ -126,8 +128,26 @@ public record Diagnosis(
   /** Where it was observed; what does not apply is null. */
   public record Place(String split, Double step, String layer) {}
 
-  /** The file and the name inside it. */
-  public record Source(String file, String tag) {}
+  /**
+   * The file and the name inside it; for what the user stated {@code answers} and the question.
+   *
+   * @param overrules the file and name whose value the user overruled; null otherwise
+   */
+  public record Source(
+      String file, String tag, @JsonInclude(JsonInclude.Include.NON_NULL) String overrules) {
+    public Source(String file, String tag) {
+      this(file, tag, null);
+    }
+  }
+
+  /**
+   * Evidence of the files that the user overruled.
+   *
+   * @param answer what the user says
+   * @param found what the files say
+   * @param source where they say it; null where it follows from several
+   */
+  public record Overruled(String question, String answer, String found, Source source) {}
 
   /**
    * State of a step of the tree: {@code clear}, {@code suspect}, {@code open}, {@code waiting},

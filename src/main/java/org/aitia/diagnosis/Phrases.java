@@ -1,7 +1,9 @@
 package org.aitia.diagnosis;
 
+import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.aitia.fact.Support;
@@ -16,6 +18,8 @@ final class Phrases {
   private final Knowledge knowledge;
   private final Language language;
   private final String other;
+  private final Map<String, String> answers;
+  private final Map<String, Known> known;
 
   Phrases(Knowledge knowledge, Language language) {
     this(knowledge, language, "other-reference");
@@ -27,9 +31,34 @@ final class Phrases {
    * @param other term for that other run
    */
   Phrases(Knowledge knowledge, Language language, String other) {
+    this(knowledge, language, other, Map.of(), Map.of());
+  }
+
+  /**
+   * Phrases of one diagnosis.
+   *
+   * @param answers as they were given, by question
+   * @param known what the files answer themselves, by question
+   */
+  Phrases(
+      Knowledge knowledge,
+      Language language,
+      Map<String, String> answers,
+      Map<String, Known> known) {
+    this(knowledge, language, "other-reference", answers, known);
+  }
+
+  private Phrases(
+      Knowledge knowledge,
+      Language language,
+      String other,
+      Map<String, String> answers,
+      Map<String, Known> known) {
     this.knowledge = knowledge;
     this.language = language;
     this.other = other;
+    this.answers = answers;
+    this.known = known;
   }
 
   /** The symptom's text with its numbers. */
@@ -71,23 +100,31 @@ final class Phrases {
    */
   String support(Support support, Set<String> said) {
     if (support.answer() != null) {
-      Question question = knowledge.questions().get(support.answer().question());
-      String answer = knowledge.term("answer-" + support.answer().value(), language);
-      if (question == null) {
-        return support.answer().question() + ": " + answer;
-      }
-      Question.Answer meaning = question.answers().get(support.answer().value());
-      return question.text().in(language)
-          + " - "
-          + (meaning == null || meaning.text() == null
-              ? answer.replace("answer-", "")
-              : meaning.text().in(language));
+      return answer(support.answer().question(), support.answer().value());
     }
     List<String> texts = texts(support);
     List<String> fresh = texts.stream().filter(t -> !said.contains(t)).toList();
     String joined =
         String.join(language == Language.ZH ? "；" : "; ", fresh.isEmpty() ? texts : fresh);
     return joined.isEmpty() ? support.rule() : joined;
+  }
+
+  /** A question with its answer, and what of the files that overrules. */
+  private String answer(String id, String band) {
+    Question question = knowledge.questions().get(id);
+    String given = answers.getOrDefault(id, band);
+    if (question == null) {
+      return id + ": " + given;
+    }
+    Known overruled = known.get(id);
+    String said =
+        question.text().in(language) + " - " + knowledge.answer(question, given, language);
+    return overruled == null || overruled.source() == null
+        ? said
+        : said
+            + " "
+            + MessageFormat.format(
+                knowledge.term("answer-overrules", language), overruled.source());
   }
 
   /** The texts of what a rule saw, without what others of them say with more. */

@@ -95,6 +95,34 @@ public final class Questions {
     }
   }
 
+  /**
+   * What an answer would do to a cause.
+   *
+   * @param before probability now
+   * @param after probability after the answer, as far as no other rule joins in
+   */
+  public record Effect(String cause, double before, double after) {
+    private double size() {
+      return Math.abs(after - before);
+    }
+  }
+
+  /** What an answer would do, the largest effect first. */
+  public List<Effect> effects(Question.Answer answer) {
+    Map<String, Double> shifts = new HashMap<>();
+    shifts(answer, (cause, weight) -> shifts.merge(cause, weight, Double::sum));
+    return shifts.entrySet().stream()
+        .map(e -> effect(e.getKey(), e.getValue()))
+        .sorted(Comparator.comparingDouble((Effect e) -> -e.size()).thenComparing(Effect::cause))
+        .toList();
+  }
+
+  private Effect effect(String cause, double shift) {
+    double p = probability.getOrDefault(cause, 0.0);
+    double odds = p / (1 - p) * Math.exp(shift);
+    return new Effect(cause, p, odds / (1 + odds));
+  }
+
   /** The causes that a question bears on, those in play first. */
   public List<String> separates(Question question) {
     List<String> found = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ import org.aitia.fact.Support;
 import org.aitia.knowledge.Check;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.Step;
 import org.aitia.run.Companions;
@@ -29,26 +31,32 @@ public final class Writer {
   private static final List<Severity> BY_SEVERITY =
       List.of(Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NONE);
 
-  /** Answers that leave a check undone. */
-  private static final Set<String> UNSAID = Set.of("unknown", "not-applicable");
-
   private final Knowledge knowledge;
   private final Language language;
   private final Run run;
   private final Report report;
   private final Conclusions conclusions;
   private final Set<String> evidence;
+  private final Map<String, Known> known;
   private final Companions companions;
   private final Before before;
   private final Phrases phrases;
 
-  private Writer(
+  /**
+   * A writer of one diagnosis.
+   *
+   * @param evidence kinds of evidence that the run holds, in the words of {@code checks.yaml}
+   * @param known what the files answer themselves, by question
+   * @param before what was concluded about the run before; null without one
+   */
+  public Writer(
       Knowledge knowledge,
       Language language,
       Run run,
       Report report,
       Conclusions conclusions,
       Set<String> evidence,
+      Map<String, Known> known,
       Companions companions,
       Before before) {
     this.knowledge = knowledge;
@@ -57,31 +65,14 @@ public final class Writer {
     this.report = report;
     this.conclusions = conclusions;
     this.evidence = evidence;
+    this.known = known;
     this.companions = companions;
     this.before = before;
-    this.phrases = new Phrases(knowledge, language);
+    this.phrases = new Phrases(knowledge, language, report.answers(), known);
   }
 
-  /**
-   * Writes the diagnosis.
-   *
-   * @param evidence kinds of evidence that the run holds, in the words of {@code checks.yaml}
-   * @param before what was concluded about the run before; null without one
-   */
-  public static Diagnosis write(
-      Knowledge knowledge,
-      Language language,
-      Run run,
-      Report report,
-      Conclusions conclusions,
-      Set<String> evidence,
-      Companions companions,
-      Before before) {
-    return new Writer(knowledge, language, run, report, conclusions, evidence, companions, before)
-        .write();
-  }
-
-  private Diagnosis write() {
+  /** The diagnosis in words. */
+  public Diagnosis write() {
     List<Hypothesis> shown = shown();
     List<Diagnosis.Cause> causes = shown.stream().map(this::cause).toList();
     return new Diagnosis(
@@ -109,7 +100,58 @@ public final class Writer {
             .toList(),
         Curves.of(run, conclusions),
         new References(knowledge, language, conclusions).write(companions.reference()),
-        new Progress(knowledge, language, conclusions, evidence).write(before));
+        new Progress(knowledge, language, conclusions, evidence).write(before),
+        overruled());
+  }
+
+  /** How the probability of a cause came about. */
+  public Account account(String cause) {
+    Hypothesis h =
+        conclusions.hypotheses().stream()
+            .filter(x -> x.cause().equals(cause))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no cause named " + cause));
+    List<String> roots =
+        conclusions.explained().stream()
+            .filter(e -> e.effect().equals(cause))
+            .map(Explained::root)
+            .distinct()
+            .toList();
+    return new Account(
+        cause(h),
+        knowledge.weights().priors().get(knowledge.cause(cause).prior()),
+        roots,
+        roots.isEmpty() ? 0 : knowledge.weights().limit("explained"));
+  }
+
+  private List<Diagnosis.Overruled> overruled() {
+    return known.values().stream()
+        .filter(k -> overrules(k.question()))
+        .map(
+            k ->
+                new Diagnosis.Overruled(
+                    k.question(),
+                    report.answers().get(k.question()),
+                    k.value(),
+                    source(k.source())))
+        .toList();
+  }
+
+  /** A question put off is no word against what the files say. */
+  private boolean overrules(String question) {
+    String answer = report.answers().get(question);
+    return answer != null && !answer.equals(Question.SKIP);
+  }
+
+  private Diagnosis.Source source(org.aitia.run.Source source) {
+    if (source == null) {
+      return null;
+    }
+    Known overruled = source.file().equals(Known.ANSWERS) ? known.get(source.tag()) : null;
+    return new Diagnosis.Source(
+        source.file(),
+        source.tag(),
+        overruled == null || overruled.source() == null ? null : overruled.source().toString());
   }
 
   /**
@@ -263,7 +305,7 @@ public final class Writer {
     boolean answered =
         check.questions().stream()
             .map(report.answers()::get)
-            .anyMatch(a -> a != null && !UNSAID.contains(a));
+            .anyMatch(a -> a != null && !Question.SAYS_NOTHING.contains(a));
     if (answered) {
       return List.of();
     }
@@ -306,9 +348,7 @@ public final class Writer {
                         o.place().split() == null ? null : o.place().split().id(),
                         o.place().step(),
                         o.place().layer()),
-                    o.source() == null
-                        ? null
-                        : new Diagnosis.Source(o.source().file(), o.source().tag())))
+                    source(o.source())))
         .toList();
   }
 
@@ -419,7 +459,9 @@ public final class Writer {
 
   private List<Diagnosis.Question> questions(List<Hypothesis> shown) {
     Questions choice = new Questions(knowledge, conclusions);
-    return Questions.forReport(knowledge, conclusions, report.answers().keySet(), evidence).stream()
+    Set<String> settled = new HashSet<>(report.answers().keySet());
+    settled.addAll(known.keySet());
+    return Questions.forReport(knowledge, conclusions, settled, evidence).stream()
         .map(
             q ->
                 new Diagnosis.Question(

@@ -1,6 +1,8 @@
 package org.aitia.dialogue;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,21 +16,21 @@ import org.aitia.knowledge.Question;
 
 /**
  * Chooses what to ask next: first what the user simply knows, then the question worth most, staying
- * on a topic while it pays.
+ * on a topic while it pays; what was put off when nothing else is left.
  */
-public final class NextQuestion {
-  /** Questions on how things stand come before all others. */
-  private static final String SITUATION = "situation";
+final class NextQuestion {
+  /** Questions of this step that take seconds are on how things stand. */
+  private static final String SITUATION = "prepare.design";
 
   private final Knowledge knowledge;
 
-  public NextQuestion(Knowledge knowledge) {
+  NextQuestion(Knowledge knowledge) {
     this.knowledge = knowledge;
   }
 
   /** Whether the user simply knows the answer. */
   static boolean isFact(Question question) {
-    return SITUATION.equals(question.topic())
+    return SITUATION.equals(question.step())
         && question.cost() == Cost.SECONDS
         && question.kind() != Question.Kind.TEXT;
   }
@@ -39,40 +41,79 @@ public final class NextQuestion {
   }
 
   /**
+   * The questions still worth asking: facts in their order, then the one worth most first, then
+   * those that were put off.
+   *
+   * @param given the answers so far
+   * @param settled ids of the questions that were answered or that the files answer
+   * @param evidence kinds of evidence that the run holds
+   */
+  List<Question> open(
+      Conclusions conclusions,
+      Map<String, String> given,
+      Set<String> settled,
+      Set<String> evidence) {
+    Questions questions = new Questions(knowledge, conclusions);
+    List<Question> open =
+        new ArrayList<>(
+            knowledge.questions().values().stream()
+                .filter(NextQuestion::isFact)
+                .filter(q -> !settled.contains(q.id()))
+                .filter(q -> q.needsNot().stream().noneMatch(evidence::contains))
+                .toList());
+    Set<String> done = new HashSet<>(settled);
+    open.forEach(q -> done.add(q.id()));
+    open.addAll(questions.ranked(done, evidence));
+    given.forEach(
+        (id, answer) -> {
+          Question question = knowledge.questions().get(id);
+          if (question != null && answer.equals(Question.SKIP)) {
+            open.add(question);
+          }
+        });
+    return open;
+  }
+
+  /**
    * The next question; none when no question is worth asking any more.
    *
-   * @param answered ids of the questions answered so far
-   * @param topic topic of the last question; null at the start
+   * @param open the questions still worth asking, in order
    */
-  public Optional<Question> choose(
-      Conclusions conclusions, Set<String> answered, Set<String> evidence, String topic) {
-    Questions questions = new Questions(knowledge, conclusions);
-    Optional<Question> fact =
-        knowledge.questions().values().stream()
-            .filter(NextQuestion::isFact)
-            .filter(q -> !answered.contains(q.id()))
-            .filter(q -> q.needsNot().stream().noneMatch(evidence::contains))
-            .findFirst();
-    if (fact.isPresent()) {
-      return fact;
-    }
-    List<Question> ranked = questions.ranked(answered, evidence);
-    if (ranked.isEmpty()) {
+  Optional<Question> choose(
+      Conclusions conclusions, Map<String, String> given, List<Question> open) {
+    if (open.isEmpty()) {
       return Optional.empty();
     }
+    Question first = open.get(0);
+    if (isFact(first) || given.containsKey(first.id())) {
+      return Optional.of(first);
+    }
+    Questions questions = new Questions(knowledge, conclusions);
     double stay = knowledge.weights().limit("stay-on-topic");
-    double best = questions.worth(ranked.get(0));
-    return ranked.stream()
-        .filter(q -> q.topic().equals(topic) && questions.worth(q) * stay >= best)
+    double best = questions.worth(first);
+    String topic = topic(given);
+    return open.stream()
+        .filter(q -> q.topic().equals(topic) && !given.containsKey(q.id()))
+        .filter(q -> questions.worth(q) * stay >= best)
         .findFirst()
-        .or(() -> Optional.of(ranked.get(0)));
+        .or(() -> Optional.of(first));
+  }
+
+  /** Topic of the last answer; null at the start. */
+  private String topic(Map<String, String> given) {
+    String topic = null;
+    for (String id : given.keySet()) {
+      Question question = knowledge.questions().get(id);
+      topic = question == null ? topic : question.topic();
+    }
+    return topic;
   }
 
   /**
    * Whether any open question could still change what to do first: put another cause on top, or
    * take the first below the probability that is worth acting on.
    */
-  public boolean couldChange(Conclusions conclusions, Set<String> answered, Set<String> evidence) {
+  boolean couldChange(Conclusions conclusions, List<Question> open) {
     Questions questions = new Questions(knowledge, conclusions);
     Map<String, Double> logits = new HashMap<>();
     for (Hypothesis h : conclusions.hypotheses()) {
@@ -81,14 +122,18 @@ public final class NextQuestion {
     String first = conclusions.hypotheses().get(0).cause();
     double plausible = knowledge.weights().limit("plausible");
     double floor = Math.log(plausible / (1 - plausible));
-    for (Question q : questions.ranked(answered, evidence)) {
+    for (Question q : open) {
       for (Question.Answer answer : q.answers().values()) {
-        Map<String, Double> moved = new HashMap<>(logits);
+        Map<String, Double> moved = new HashMap<>();
         questions.shifts(answer, (cause, w) -> moved.merge(cause, w, Double::sum));
-        double top = moved.get(first);
+        double top = logits.get(first) + moved.getOrDefault(first, 0.0);
         boolean overtaken =
-            moved.entrySet().stream()
-                .anyMatch(e -> !e.getKey().equals(first) && e.getValue() > Math.max(top, floor));
+            logits.entrySet().stream()
+                .anyMatch(
+                    e ->
+                        !e.getKey().equals(first)
+                            && e.getValue() + moved.getOrDefault(e.getKey(), 0.0)
+                                > Math.max(top, floor));
         if (overtaken || top < floor && logits.get(first) >= floor) {
           return true;
         }

@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.aitia.Diagnoser;
-import org.aitia.diagnosis.Questions;
+import org.aitia.diagnosis.Account;
+import org.aitia.diagnosis.Diagnosis;
+import org.aitia.diagnosis.Known;
 import org.aitia.fact.Conclusions;
 import org.aitia.fact.Hypothesis;
 import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
 
 /**
@@ -21,15 +24,12 @@ import org.aitia.knowledge.Question;
  * Not thread-safe.
  */
 public final class Session {
-  /** Answers that say nothing, to any question. */
-  public static final Set<String> NOTHING = Set.of("unknown", "not-applicable", "skip");
-
   /**
    * How things stand.
    *
    * @param next the question to ask; null when none is worth it
    * @param decided whether no open question could change the first action any more
-   * @param moved causes whose probability the last answer moved, with its value before
+   * @param moved causes whose probability the last change moved, with its value before
    */
   public record State(
       Conclusions conclusions, Question next, boolean decided, Map<String, Double> moved) {}
@@ -39,15 +39,26 @@ public final class Session {
   private final Knowledge knowledge;
   private final NextQuestion chooser;
   private final Map<String, String> answers = new LinkedHashMap<>();
-  private Map<String, Double> before = Map.of();
-  private String topic;
+  private final List<String> notes = new ArrayList<>();
+  private final List<Transcript.Round> earlier = new ArrayList<>();
 
+  /** Drawn when first asked for after a change. */
+  private State current;
+
+  private Map<String, Double> before = Map.of();
+
+  /** A session about a run, with the answers that came with it. */
   public Session(Diagnoser diagnoser, Diagnoser.Examination examination) {
+    this(diagnoser, examination, examination.run().report().answers());
+  }
+
+  private Session(
+      Diagnoser diagnoser, Diagnoser.Examination examination, Map<String, String> answers) {
     this.diagnoser = diagnoser;
     this.examination = examination;
     this.knowledge = diagnoser.knowledge();
     this.chooser = new NextQuestion(knowledge);
-    this.answers.putAll(examination.run().report().answers());
+    this.answers.putAll(answers);
   }
 
   /**
@@ -57,13 +68,18 @@ public final class Session {
    */
   public static Session resume(
       Diagnoser diagnoser, Diagnoser.Examination examination, Map<String, String> kept) {
-    Session session = new Session(diagnoser, examination);
-    session.answers.clear();
-    session.answers.putAll(kept);
-    for (String id : kept.keySet()) {
-      Question asked = session.knowledge.questions().get(id);
-      session.topic = asked == null ? session.topic : asked.topic();
-    }
+    return new Session(diagnoser, examination, kept);
+  }
+
+  /**
+   * Goes on with a session that was saved. Answers to questions that this program does not know are
+   * kept and say nothing.
+   */
+  public static Session resume(
+      Diagnoser diagnoser, Diagnoser.Examination examination, Transcript saved) {
+    Session session = new Session(diagnoser, examination, saved.answers());
+    session.notes.addAll(saved.notes());
+    session.earlier.addAll(saved.earlier());
     return session;
   }
 
@@ -74,61 +90,123 @@ public final class Session {
 
   /** Ids of the answered questions, in the order in which they were answered. */
   public List<String> history() {
-    return new ArrayList<>(answers.keySet());
+    return List.copyOf(answers.keySet());
   }
 
   public Diagnoser.Examination examination() {
     return examination;
   }
 
+  /** What the files answer themselves, by question: not asked, but {@link #answer} overrules it. */
+  public Map<String, Known> known() {
+    return examination.known();
+  }
+
+  /** Of what the files answer, that which an answer overrules. */
+  public Map<String, Known> overruled() {
+    Map<String, Known> found = new LinkedHashMap<>(examination.known());
+    found.keySet().removeIf(q -> answers.getOrDefault(q, Question.SKIP).equals(Question.SKIP));
+    return found;
+  }
+
   /** How things stand now. */
   public State state() {
-    return state(answers, topic, before);
+    if (current == null) {
+      current = state(answers, before);
+    }
+    return current;
   }
 
   /**
-   * Answers a question, or changes an earlier answer.
+   * Answers a question, changes an earlier answer, or overrules what the files say.
    *
+   * @param value a key of the question's answers, a number, a text, or one of {@link
+   *     Question#SAYS_NOTHING}
    * @throws IllegalArgumentException when there is no such question or the value is no answer to it
+   * @throws Implausible when a number can hardly be meant; see {@link #insist}
    */
   public State answer(String question, String value) {
-    Question asked = question(question);
-    String taken = accept(asked, value);
-    before = probabilities(examination.conclude(answers));
-    answers.put(question, taken);
-    topic = asked.topic();
+    return put(question, Answers.plausible(question(question), value));
+  }
+
+  /** The same, with a number that is meant though it is implausible. */
+  public State insist(String question, String value) {
+    return put(question, Answers.accepted(question(question), value));
+  }
+
+  private State put(String question, String value) {
+    before = probabilities(state().conclusions());
+    answers.put(question, value);
+    current = null;
     return state();
   }
 
-  /** Withdraws an answer, and with it all that followed from it. */
+  /** Withdraws an answer, and with it all that followed from it; others stay. */
   public State withdraw(String question) {
     if (!answers.containsKey(question)) {
       throw new IllegalArgumentException("'" + question + "' was not answered");
     }
-    before = probabilities(examination.conclude(answers));
+    before = probabilities(state().conclusions());
     answers.remove(question);
+    current = null;
     return state();
   }
 
   /** How things would stand after an answer, without giving it. */
   public State whatIf(String question, String value) {
-    Question asked = question(question);
     Map<String, String> tried = new LinkedHashMap<>(answers);
-    tried.put(question, accept(asked, value));
-    return state(tried, asked.topic(), probabilities(examination.conclude(answers)));
+    tried.put(question, Answers.plausible(question(question), value));
+    return state(tried, probabilities(state().conclusions()));
   }
 
-  /** Questions still worth asking, the one worth most first. */
+  /** Questions still worth asking, the one worth most first; those put off come last. */
   public List<Question> open() {
-    return new Questions(knowledge, state().conclusions())
-        .ranked(answers.keySet(), examination.evidence());
+    return chooser.open(state().conclusions(), answers, settled(answers), examination.evidence());
+  }
+
+  /** The diagnosis as things stand. */
+  public Diagnosis diagnosis(Language language) {
+    return examination.write(state().conclusions(), answers, language);
+  }
+
+  /**
+   * How the probability of a cause came about.
+   *
+   * @throws IllegalArgumentException when there is no such cause
+   */
+  public Account account(String cause, Language language) {
+    return examination.account(state().conclusions(), answers, cause, language);
+  }
+
+  /** Keeps a free text with the session; it is not interpreted. */
+  public void note(String text) {
+    notes.add(text);
+  }
+
+  /** The notes, those that came with the run first. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** The rounds before the last repairs, oldest first. */
+  public List<Transcript.Round> earlier() {
+    return List.copyOf(earlier);
+  }
+
+  /** What was answered to a question about the run before the last repair. */
+  public Optional<String> answeredBefore(String question) {
+    return earlier.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(earlier.get(earlier.size() - 1).answers().get(question));
   }
 
   /** Goes on with the first run, after a beginning without one: all that was answered stands. */
   public Session with(Diagnoser.Examination first) {
     Map<String, String> kept = new LinkedHashMap<>(answers);
     kept.putAll(first.run().report().answers());
-    return resume(diagnoser, first, kept);
+    Session session = new Session(diagnoser, first, kept);
+    session.notes.addAll(notes);
+    return session;
   }
 
   /**
@@ -145,24 +223,58 @@ public final class Session {
           }
         });
     kept.putAll(next.run().report().answers());
-    return resume(diagnoser, next, kept);
+    Session session = new Session(diagnoser, next, kept);
+    session.notes.addAll(notes);
+    session.earlier.addAll(earlier);
+    session.earlier.add(new Transcript.Round(examination.run().source(), answers));
+    return session;
   }
 
-  private State state(Map<String, String> given, String last, Map<String, Double> earlier) {
+  /** All that is needed to go on later, beside the run itself. */
+  public Transcript transcript(String source, Language language) {
+    Map<String, Transcript.Found> found = new LinkedHashMap<>();
+    Set<String> overruled = overruled().keySet();
+    known()
+        .forEach(
+            (id, k) ->
+                found.put(
+                    id,
+                    new Transcript.Found(
+                        k.value(),
+                        k.source() == null ? null : k.source().toString(),
+                        overruled.contains(id))));
+    return new Transcript(
+        Transcript.SCHEMA,
+        source,
+        language.tag(),
+        answers,
+        notes,
+        examination.fingerprint(),
+        found,
+        earlier);
+  }
+
+  private State state(Map<String, String> given, Map<String, Double> earlierOn) {
     Conclusions conclusions = examination.conclude(given);
-    Set<String> answered = new LinkedHashSet<>(given.keySet());
-    Optional<Question> next = chooser.choose(conclusions, answered, examination.evidence(), last);
-    boolean decided =
-        next.isEmpty() || !chooser.couldChange(conclusions, answered, examination.evidence());
+    Set<String> evidence = examination.evidence();
+    List<Question> open = chooser.open(conclusions, given, settled(given), evidence);
+    Question next = chooser.choose(conclusions, given, open).orElse(null);
+    boolean decided = next == null || !chooser.couldChange(conclusions, open);
     Map<String, Double> moved = new LinkedHashMap<>();
+    double least = knowledge.weights().limit("worth-telling");
     for (Hypothesis h : conclusions.hypotheses()) {
-      Double was = earlier.get(h.cause());
-      if (was != null
-          && Math.abs(was - h.probability()) >= knowledge.weights().limit("worth-telling")) {
+      Double was = earlierOn.get(h.cause());
+      if (was != null && Math.abs(was - h.probability()) >= least) {
         moved.put(h.cause(), was);
       }
     }
-    return new State(conclusions, next.orElse(null), decided, moved);
+    return new State(conclusions, next, decided, moved);
+  }
+
+  private Set<String> settled(Map<String, String> given) {
+    Set<String> settled = new LinkedHashSet<>(given.keySet());
+    settled.addAll(examination.known().keySet());
+    return settled;
   }
 
   private static Map<String, Double> probabilities(Conclusions conclusions) {
@@ -178,42 +290,5 @@ public final class Session {
           "there is no question '" + id + "'; see 'aitia list questions'");
     }
     return found;
-  }
-
-  /** The value as it is kept. */
-  private static String accept(Question question, String value) {
-    String given = value == null ? "" : value.strip();
-    if (NOTHING.contains(given)) {
-      return given;
-    }
-    switch (question.kind()) {
-      case NUMBER -> {
-        try {
-          if (Double.isFinite(Double.parseDouble(given))) {
-            return given;
-          }
-        } catch (NumberFormatException e) {
-          // told below
-        }
-        throw new IllegalArgumentException(
-            "'" + given + "' is no number; " + question.id() + " takes one, or 'unknown'");
-      }
-      case TEXT -> {
-        return given;
-      }
-      default -> {
-        if (question.answers().containsKey(given)) {
-          return given;
-        }
-        throw new IllegalArgumentException(
-            "'"
-                + given
-                + "' is no answer to "
-                + question.id()
-                + "; take one of "
-                + String.join(", ", question.answers().keySet())
-                + ", unknown, not-applicable");
-      }
-    }
   }
 }

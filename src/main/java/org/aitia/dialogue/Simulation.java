@@ -133,7 +133,9 @@ public final class Simulation {
     for (Question q : diagnoser.knowledge().questions().values()) {
       boolean pointless =
           q.needsNot().stream().anyMatch(session.examination().evidence()::contains);
-      if (!session.answers().containsKey(q.id()) && !pointless && !q.answers().isEmpty()) {
+      boolean settled =
+          session.answers().containsKey(q.id()) || session.known().containsKey(q.id());
+      if (!settled && !pointless && !q.answers().isEmpty()) {
         open.add(q);
       }
     }

@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Level;
+import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.observation.Observers;
+import org.aitia.run.Setting;
 import org.aitia.run.Split;
 
 /**
@@ -71,7 +73,21 @@ public final class Catalogue {
                     && !measures.contains(s.threshold().measure()))
         .forEach(
             s -> problems.add(at(s) + "no observer measures '" + s.threshold().measure() + "'"));
+    knowledge.questions().values().stream()
+        .filter(q -> q.knownBy() != null)
+        .forEach(q -> knownBy(q, measures, problems));
     sources.forEach((file, text) -> rules(file, text, known, used, knowledge, problems));
+  }
+
+  private static void knownBy(Question question, Set<String> measures, List<String> problems) {
+    String at = "questions.yaml: " + question.id() + ": known-by: ";
+    question.knownBy().measures().stream()
+        .filter(m -> !measures.contains(m))
+        .forEach(m -> problems.add(at + "no observer measures '" + m + "'"));
+    String setting = question.knownBy().setting();
+    if (setting != null && Setting.of(setting).isEmpty()) {
+      problems.add(at + "there is no setting '" + setting + "'");
+    }
   }
 
   /**

@@ -171,7 +171,29 @@ final class KnowledgeCheck {
                   problems.add(at + "a yes-no question takes yes and no, not " + value);
                 }
               });
+      if (question.knownBy() != null) {
+        knownBy(at + "known-by", question);
+      }
     }
+  }
+
+  private void knownBy(String at, Question question) {
+    KnownBy known = question.knownBy();
+    if (known.setting() == null && known.measures().isEmpty()) {
+      problems.add(at + ": needs a setting or measures");
+    }
+    known
+        .values()
+        .forEach(
+            (answer, texts) -> {
+              if (!question.answers().containsKey(answer)
+                  && !Question.SAYS_NOTHING.contains(answer)) {
+                problems.add(at + ": '" + answer + "' is no answer to the question");
+              }
+              if (texts.isEmpty()) {
+                problems.add(at + ": no value for '" + answer + "'");
+              }
+            });
   }
 
   private void range(String at, Question question) {

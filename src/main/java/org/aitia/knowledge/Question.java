@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What only the user can tell.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param snippets what to do in each framework, as Python code; empty when nothing is to be run
  * @param needsNot kinds of evidence that make the question pointless when they are there
  * @param answers what each answer means
+ * @param knownBy where the files of a run may hold the answer; null where only the user can tell
  */
 public record Question(
     String id,
@@ -28,7 +30,14 @@ public record Question(
     Text why,
     Text how,
     List<String> needsNot,
-    Map<String, Answer> answers) {
+    Map<String, Answer> answers,
+    KnownBy knownBy) {
+
+  /** Put off: worth asking again when nothing else is. */
+  public static final String SKIP = "skip";
+
+  /** Answers that say nothing, to any question. */
+  public static final Set<String> SAYS_NOTHING = Set.of("unknown", "not-applicable", SKIP);
 
   /** What kind of answer a question takes. */
   public enum Kind {

@@ -12,6 +12,7 @@ public final class Comparers {
       List.of(
           new ResultComparer(),
           new SettingsComparer(),
+          new EnvironmentComparer(),
           new ModelComparer(),
           new DataComparer(),
           new LossComparer(),

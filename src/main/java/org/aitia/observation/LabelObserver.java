@@ -15,6 +15,9 @@ final class LabelObserver implements Observer {
   static final Measure SMALLEST_EXPECTED =
       new Measure(
           "samples-a-class", "samples", "training samples divided by the number of classes");
+  static final Measure SMALLEST =
+      new Measure(
+          "smallest-class-samples", "samples", "training samples of the class that has the fewest");
   static final Measure ENTROPY =
       new Measure("label-entropy", "share", "entropy of the label shares over that of even shares");
   static final Measure SAMPLES = new Measure("training-samples", "samples", "training samples");
@@ -40,6 +43,7 @@ final class LabelObserver implements Observer {
     return List.of(
         IMBALANCE,
         SMALLEST_EXPECTED,
+        SMALLEST,
         ENTROPY,
         SAMPLES,
         AGAINST_VALIDATION,
@@ -90,6 +94,7 @@ final class LabelObserver implements Observer {
             : labels.values().stream().mapToDouble(Long::doubleValue).min().orElse(0);
     notes.note(IMBALANCE, max / Math.max(min, 0.5), place, data.source());
     notes.note(SMALLEST_EXPECTED, sum / classes, place, data.source());
+    notes.note(SMALLEST, min, place, data.source());
     double entropy =
         -labels.values().stream()
             .filter(c -> c > 0)

@@ -66,11 +66,6 @@ final class SettingsComparer implements Comparer {
           Setting.CLASS_WEIGHTS);
 
   private static final Map<Setting, Measure> MEASURES = measuresBySetting();
-  private static final Measure ENVIRONMENT =
-      new Measure(
-          "reference-environment",
-          "count",
-          "versions and environment variables recorded on both sides that differ");
   private static final Measure OTHERS =
       new Measure(
           "reference-other-settings",
@@ -112,7 +107,7 @@ final class SettingsComparer implements Comparer {
   @Override
   public List<Measure> measures() {
     List<Measure> all = new ArrayList<>(MEASURES.values());
-    all.addAll(List.of(ENVIRONMENT, OTHERS));
+    all.add(OTHERS);
     return all;
   }
 
@@ -225,7 +220,6 @@ final class SettingsComparer implements Comparer {
   }
 
   private static void others(Config here, Config there, Contrast notes) {
-    List<String> environment = new ArrayList<>();
     List<String> rest = new ArrayList<>();
     Source source = null;
     for (String path : new TreeSet<>(here.others().keySet())) {
@@ -236,15 +230,11 @@ final class SettingsComparer implements Comparer {
       }
       String pair =
           path + " " + Contrast.said(mine.value()) + Contrast.UNLIKE + Contrast.said(its.value());
-      if (path.toLowerCase(Locale.ROOT).startsWith("environment.")) {
-        environment.add(pair);
-        source = mine.source();
-      } else if (!INERT.matcher(path.replace('_', '-')).find()) {
+      if (!INERT.matcher(path.replace('_', '-')).find()) {
         rest.add(pair);
         source = mine.source();
       }
     }
-    notes.names(ENVIRONMENT, environment, source);
     notes.names(OTHERS, rest, source);
   }
 }

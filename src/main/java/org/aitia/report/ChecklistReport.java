@@ -58,30 +58,15 @@ public final class ChecklistReport {
 
   /** As Markdown: one table a step. */
   public String markdown(Checklist list) {
-    return markdown(list, 1);
-  }
-
-  /**
-   * As a section of a report.
-   *
-   * @param level of its heading
-   */
-  String markdown(Checklist list, int level) {
     Words words = words(list);
-    String heading = "#".repeat(level) + " ";
     StringBuilder out = new StringBuilder();
-    out.append(heading).append(words.say("heading-checklist", Markdown.code(list.source())));
+    out.append("# ").append(words.say("heading-checklist", Markdown.code(list.source())));
     out.append("\n\n").append(totals(list, words)).append('\n');
     String step = null;
     for (Checklist.Item item : list.items()) {
       if (!item.step().equals(step)) {
         step = item.step();
-        out.append("\n#")
-            .append(heading)
-            .append(step)
-            .append(' ')
-            .append(stepName(step, words))
-            .append("\n\n| ");
+        out.append("\n## ").append(step).append(' ').append(stepName(step, words)).append("\n\n| ");
         out.append(words.say("column-check")).append(" | ").append(words.say("column-state"));
         out.append(" | ").append(words.say("column-note")).append(" |\n| --- | --- | --- |\n");
       }

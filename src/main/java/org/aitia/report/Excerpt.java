@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Language;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.Telling;
 
@@ -26,11 +27,13 @@ final class Excerpt {
 
   private final Knowledge knowledge;
   private final Diagnosis diagnosis;
+  private final Words words;
   private final Map<String, Diagnosis.Observation> observations = new HashMap<>();
 
   Excerpt(Knowledge knowledge, Diagnosis diagnosis) {
     this.knowledge = knowledge;
     this.diagnosis = diagnosis;
+    this.words = new Words(knowledge, Language.of(diagnosis.language()));
     diagnosis.observations().forEach(o -> observations.put(o.id(), o));
   }
 
@@ -182,18 +185,22 @@ final class Excerpt {
     return ids.stream()
         .map(observations::get)
         .filter(java.util.Objects::nonNull)
-        .map(Excerpt::place)
+        .map(this::place)
         .filter(p -> !p.isEmpty())
         .distinct()
         .toList();
   }
 
-  static String place(Diagnosis.Observation o) {
+  /** Where an observation was made; what the user stated in place of a file names that file. */
+  String place(Diagnosis.Observation o) {
     StringBuilder place = new StringBuilder();
     if (o.source() != null && o.source().file() != null) {
       place.append(o.source().file());
       if (o.source().tag() != null) {
         place.append(':').append(o.source().tag());
+      }
+      if (o.source().overrules() != null) {
+        place.append(' ').append(words.say("answer-overrules", o.source().overrules()));
       }
     }
     if (o.place() != null) {

@@ -335,7 +335,7 @@ public final class HtmlReport implements Renderer {
         row(
             "<code>" + Html.escape(o.measure()) + "</code>",
             Html.escape(value + (o.unit() == null ? "" : " " + o.unit())),
-            "<span class=\"where\">" + Html.escape(Excerpt.place(o)) + "</span>");
+            "<span class=\"where\">" + Html.escape(excerpt.place(o)) + "</span>");
       }
       rest(all, MAX_OBSERVATIONS);
       unfold(all);

@@ -48,16 +48,7 @@ public final class MarkdownReport implements Renderer {
 
   @Override
   public String render(Diagnosis diagnosis) {
-    return render(diagnosis, "");
-  }
-
-  /**
-   * The report with something more.
-   *
-   * @param further sections that follow those of the report, as Markdown
-   */
-  String render(Diagnosis diagnosis, String further) {
-    return new Writing(diagnosis).write(further);
+    return new Writing(diagnosis).write();
   }
 
   /** One report being written. */
@@ -75,7 +66,7 @@ public final class MarkdownReport implements Renderer {
       this.mermaid = new Mermaid(knowledge, words);
     }
 
-    String write(String further) {
+    String write() {
       line("# " + words.say("report-title", Markdown.code(d.source())));
       String verdict = words.say("verdict-" + d.verdict());
       line("**" + verdict + "** · " + Markdown.prose(d.summary()));
@@ -97,7 +88,6 @@ public final class MarkdownReport implements Renderer {
       questions();
       observations();
       files();
-      out.append(further);
       line("---");
       line("<sub>" + Markdown.text(words.say("made-by", d.knowledge())) + "</sub>");
       return out.toString();
@@ -255,7 +245,7 @@ public final class MarkdownReport implements Renderer {
                                   ? Words.number(v.doubleValue())
                                   : String.valueOf(o.value()))
                               + (o.unit() == null ? "" : " " + o.unit())),
-                      Markdown.code(Excerpt.place(o))));
+                      Markdown.code(excerpt.place(o))));
       out.append('\n');
       if (d.observations().size() > MAX_OBSERVATIONS) {
         line(words.say("more-evidence", d.observations().size() - MAX_OBSERVATIONS));

@@ -337,7 +337,7 @@ public final class TextReport implements Renderer {
         sheet.item(
             "  " + Cells.pad(Cells.clean(o.id()), 5),
             o.measure() + " = " + value + unit + detail,
-            List.of(Excerpt.place(o)));
+            List.of(excerpt.place(o)));
       }
     }
 

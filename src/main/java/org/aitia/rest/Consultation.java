@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.aitia.Diagnoser;
+import org.aitia.dialogue.Implausible;
 import org.aitia.dialogue.Session;
 import org.aitia.knowledge.Language;
 import org.aitia.run.Run;
@@ -183,9 +184,18 @@ class Consultation {
     }
   }
 
-  /** Answers a question, or changes its answer. */
-  Reply answer(Wish wish, String question, String value, Writing writing) throws Exception {
-    return give(wish, question, s -> s.answer(question, value), writing);
+  /**
+   * Answers a question, or changes its answer.
+   *
+   * @param insist whether a number is meant though it is implausible
+   */
+  Reply answer(Wish wish, String question, String value, boolean insist, Writing writing)
+      throws Exception {
+    return give(
+        wish,
+        question,
+        s -> insist ? s.insist(question, value) : s.answer(question, value),
+        writing);
   }
 
   /** Withdraws an answer, and what followed from it. */
@@ -294,7 +304,7 @@ class Consultation {
 
   private Session resume(String id, SessionStore.Content content, Diagnoser diagnoser)
       throws SQLException, IOException {
-    return Session.resume(diagnoser, examinations.of(id, content, diagnoser), content.answers());
+    return Session.resume(diagnoser, examinations.of(id, content, diagnoser), content.transcript());
   }
 
   private Visit answered(
@@ -308,6 +318,8 @@ class Consultation {
     Session.State state;
     try {
       state = edit.apply(session);
+    } catch (Implausible e) {
+      throw Problem.field(422, "implausible-answer", "answer", e.getMessage());
     } catch (IllegalArgumentException e) {
       throw Problem.field(422, "invalid-answer", "answer", e.getMessage());
     }

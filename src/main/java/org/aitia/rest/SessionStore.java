@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aitia.dialogue.Transcript;
 import org.aitia.fact.Conclusions;
 
 /**
@@ -63,6 +64,16 @@ class SessionStore {
     /** Number of the run that is examined, from 1; 0 when there is none. */
     int run() {
       return runs.size();
+    }
+
+    /** For the session that goes on from here. */
+    Transcript transcript() {
+      List<Transcript.Round> rounds =
+          runs.stream()
+              .filter(r -> r.answers() != null)
+              .map(r -> new Transcript.Round(r.source(), r.answers()))
+              .toList();
+      return new Transcript(Transcript.SCHEMA, source, null, answers, notes, null, null, rounds);
     }
 
     /** With a question answered, answered otherwise or not any more. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.util.List;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.diagnosis.Known;
 import org.aitia.dialogue.Difference;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
@@ -34,6 +35,7 @@ record SessionView(
     Asked next,
     Change change,
     List<Answered> answers,
+    List<FromFiles> known,
     List<String> notes,
     Diagnosis diagnosis) {
 
@@ -50,6 +52,25 @@ record SessionView(
    * @param label the answer as people read it
    */
   record Answered(String question, String text, String answer, String label) {}
+
+  /**
+   * An answer that the files hold: it is not asked, and an answer to it overrules it.
+   *
+   * @param source where it was read; null where it follows from several files
+   */
+  record FromFiles(
+      String question, String text, String answer, String label, String source, boolean overruled) {
+    static FromFiles of(Known known, Visit visit, Language in) {
+      Answered said = answered(known.question(), known.value(), visit.diagnoser().knowledge(), in);
+      return new FromFiles(
+          said.question(),
+          said.text(),
+          said.answer(),
+          said.label(),
+          known.source() == null ? null : known.source().toString(),
+          visit.session().overruled().containsKey(known.question()));
+    }
+  }
 
   /**
    * What was changed and what came of it.
@@ -126,6 +147,7 @@ record SessionView(
         content.answers().entrySet().stream()
             .map(a -> answered(a.getKey(), a.getValue(), knowledge, in))
             .toList(),
+        visit.session().known().values().stream().map(k -> FromFiles.of(k, visit, in)).toList(),
         content.notes(),
         visit.diagnosis(in));
   }

@@ -56,6 +56,10 @@ public final class SessionsResource {
   @HeaderParam(HttpHeaders.IF_MATCH)
   String precondition;
 
+  /** Whether a number is meant though it is implausible. */
+  @QueryParam("insist")
+  boolean insist;
+
   @QueryParam("source")
   String source;
 
@@ -179,11 +183,7 @@ public final class SessionsResource {
   private Consultation.Writing report() {
     Language language = Negotiation.language(languages);
     return visit ->
-        new SessionReport(visit.diagnoser().knowledge())
-            .markdown(
-                visit.diagnosis(language),
-                visit.session().answers(),
-                visit.entry().content().notes());
+        new SessionReport(visit.diagnoser().knowledge()).markdown(visit.session(), language);
   }
 
   private Response.ResponseBuilder answer(Consultation.Reply reply, Negotiation.Format format) {
@@ -274,7 +274,7 @@ public final class SessionsResource {
     if (!live.diagnoser().knowledge().questions().containsKey(question)) {
       throw Problem.none("question", question);
     }
-    return changed(consultation.answer(wish(id), question, Bodies.answer(body), state()));
+    return changed(consultation.answer(wish(id), question, Bodies.answer(body), insist, state()));
   }
 
   @DELETE

@@ -19,14 +19,40 @@ public final class Config {
 
   private final Map<Setting, Entry> settings;
   private final Map<String, Entry> others;
+  private final boolean empty;
 
   public Config(Map<Setting, Entry> settings, Map<String, Entry> others) {
     this.settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     this.others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+    this.empty = settings.isEmpty() && others.isEmpty();
   }
 
+  private Config(Config read, Map<Setting, Entry> stated) {
+    Map<Setting, Entry> all = new TreeMap<>(read.settings);
+    stated.forEach(
+        (setting, entry) -> {
+          if (entry.value() == null) {
+            all.remove(setting);
+          } else {
+            all.put(setting, entry);
+          }
+        });
+    this.settings = Collections.unmodifiableMap(all);
+    this.others = read.others;
+    this.empty = read.empty;
+  }
+
+  /**
+   * The same settings with some that a person states, which win; an entry without a value takes the
+   * setting away.
+   */
+  Config with(Map<Setting, Entry> stated) {
+    return new Config(this, stated);
+  }
+
+  /** Whether nothing was read: one setting stated tells nothing of those left unsaid. */
   public boolean isEmpty() {
-    return settings.isEmpty() && others.isEmpty();
+    return empty;
   }
 
   public Map<Setting, Entry> settings() {

@@ -1,5 +1,7 @@
 package org.aitia.run;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -7,7 +9,7 @@ import java.util.Map;
  * What a person or a platform stated about the run: symptoms seen, answers given, notes.
  *
  * @param symptoms ids of the symptoms stated, with the step since when (NaN when not stated)
- * @param answers question id to answer
+ * @param answers question id to answer, in the order in which they were given
  * @param notes free text, shown and not interpreted
  */
 public record Report(List<Stated> symptoms, Map<String, String> answers, List<String> notes) {
@@ -16,7 +18,7 @@ public record Report(List<Stated> symptoms, Map<String, String> answers, List<St
 
   public Report {
     symptoms = List.copyOf(symptoms);
-    answers = Map.copyOf(answers);
+    answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
     notes = List.copyOf(notes);
   }
 

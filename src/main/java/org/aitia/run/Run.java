@@ -72,6 +72,31 @@ public final class Run {
         conflicts);
   }
 
+  /**
+   * The same run with settings that a person states: they win over what the files say, and over
+   * records of the same quantity.
+   *
+   * @param stated an entry without a value takes the setting away
+   */
+  public Run with(Map<Setting, Config.Entry> stated) {
+    Map<SeriesKey, List<Series>> kept = new LinkedHashMap<>(series);
+    stated.keySet().forEach(s -> kept.keySet().removeIf(k -> k.quantity().equals(s.id())));
+    return new Run(
+        source,
+        facts,
+        config.with(stated),
+        model,
+        data,
+        tables,
+        kept,
+        layers,
+        end,
+        environment,
+        report,
+        files,
+        conflicts);
+  }
+
   /** The path or name the run was asked for under. */
   public String source() {
     return source;

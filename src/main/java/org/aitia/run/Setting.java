@@ -1,6 +1,8 @@
 package org.aitia.run;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The settings that the reasoning asks for, under the names the field uses. */
 public enum Setting {
@@ -44,5 +46,10 @@ public enum Setting {
   /** The id as shown to users, for example {@code learning-rate}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The setting with an id. */
+  public static Optional<Setting> of(String id) {
+    return Arrays.stream(values()).filter(s -> s.id().equals(id)).findFirst();
   }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine;
 
 final class CommandLineTest {
   private static final Surroundings PIPE =
-      new Surroundings(Map.of("LANG", "en_US.UTF-8"), false, false, 100);
+      new Surroundings(Map.of("LANG", "en_US.UTF-8"), false, false, false, 100);
 
   @TempDir private Path folder;
   private String broken;
@@ -74,12 +74,12 @@ final class CommandLineTest {
 
   @Test
   void colourOnATerminalUnlessNotWanted() {
-    Surroundings terminal = new Surroundings(Map.of("LANG", "C"), true, false, 100);
+    Surroundings terminal = new Surroundings(Map.of("LANG", "C"), false, true, false, 100);
     run(terminal, "diagnose", broken);
     assertThat(out).contains("\u001b[");
     run(terminal, "diagnose", broken, "--color", "never");
     assertThat(out).doesNotContain("\u001b[");
-    run(new Surroundings(Map.of("NO_COLOR", "1"), true, false, 100), "diagnose", broken);
+    run(new Surroundings(Map.of("NO_COLOR", "1"), false, true, false, 100), "diagnose", broken);
     assertThat(out).doesNotContain("\u001b[");
     run("diagnose", broken, "--color", "always");
     assertThat(out).contains("\u001b[");
@@ -87,7 +87,10 @@ final class CommandLineTest {
 
   @Test
   void theLocaleTellsTheLanguage() {
-    run(new Surroundings(Map.of("LC_ALL", "zh_CN.UTF-8"), false, false, 80), "diagnose", broken);
+    run(
+        new Surroundings(Map.of("LC_ALL", "zh_CN.UTF-8"), false, false, false, 80),
+        "diagnose",
+        broken);
     assertThat(out).contains("● 有问题");
     run("diagnose", broken, "--lang", "zh");
     assertThat(out).contains("● 有问题");
