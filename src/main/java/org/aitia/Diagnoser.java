@@ -108,9 +108,11 @@ public final class Diagnoser {
 
     /** The run before is judged like this one, against the same reference. */
     private Before before(Run previous) {
-      Examination then = examine(previous, new Companions(companions.reference(), null));
+      // Answers are judged with it, and are no evidence that the next run would have to hold again.
+      Run files = previous.answered(Map.of());
+      Examination then = examine(files, new Companions(companions.reference(), null));
       List<Observation> changes = Comparers.differences(run, previous);
-      return new Before(previous, then.conclude(Map.of()), then.evidence, changes);
+      return new Before(files, then.conclude(previous.report().answers()), then.evidence, changes);
     }
 
     public Run run() {
@@ -143,7 +145,11 @@ public final class Diagnoser {
       return Long.toHexString(sum.getValue());
     }
 
-    /** The conclusions from the evidence, the report that came with it, and further answers. */
+    /**
+     * The conclusions from the evidence and the symptoms that were reported with it.
+     *
+     * @param answers all that stand; those of the report are among them unless withdrawn
+     */
     public Conclusions conclude(Map<String, String> answers) {
       Report report = run.report().with(answers);
       Amended amended = Amended.by(report.answers(), knowledge.questions(), known);
@@ -170,7 +176,8 @@ public final class Diagnoser {
 
     /** The diagnosis from the evidence and the report that came with it. */
     public Diagnosis diagnose(Language language) {
-      return write(conclude(Map.of()), Map.of(), language);
+      Map<String, String> answers = run.report().answers();
+      return write(conclude(answers), answers, language);
     }
 
     /** How the probability of a cause came about; of any cause, likely or not. */
@@ -179,7 +186,11 @@ public final class Diagnoser {
       return writer(conclusions, answers, language).account(cause);
     }
 
-    /** Puts conclusions into words. */
+    /**
+     * Puts conclusions into words.
+     *
+     * @param answers that the conclusions rest on
+     */
     public Diagnosis write(
         Conclusions conclusions, Map<String, String> answers, Language language) {
       return writer(conclusions, answers, language).write();

@@ -200,6 +200,15 @@ public final class Session {
         : Optional.ofNullable(earlier.get(earlier.size() - 1).answers().get(question));
   }
 
+  /** Goes on with the first run, after a beginning without one: all that was answered stands. */
+  public Session with(Diagnoser.Examination first) {
+    Map<String, String> kept = new LinkedHashMap<>(answers);
+    kept.putAll(first.run().report().answers());
+    Session session = new Session(diagnoser, first, kept);
+    session.notes.addAll(notes);
+    return session;
+  }
+
   /**
    * Goes on with the run after a repair. What holds of the task stays answered; what was found out
    * about the old run has to be found out again.

@@ -118,10 +118,11 @@ class Clinic {
     Timer.Sample begun = figures.begin();
     Run run = read(upload, diagnoser.knowledge());
     Diagnoser.Examination examination = diagnoser.examine(run);
-    Conclusions conclusions = examination.conclude(Map.of());
+    Map<String, String> answers = run.report().answers();
+    Conclusions conclusions = examination.conclude(answers);
     Map<Language, Diagnosis> texts = new EnumMap<>(Language.class);
     for (Language language : Language.values()) {
-      texts.put(language, examination.write(conclusions, Map.of(), language));
+      texts.put(language, examination.write(conclusions, answers, language));
     }
     figures.diagnosed(begun, upload.kind(), conclusions);
     return texts;

@@ -20,13 +20,10 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.core.Variant;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -39,8 +36,6 @@ import org.aitia.report.DiagnosisJson;
 @Blocking
 public final class DiagnosesResource {
   private static final int MAX_KEY = 255;
-  private static final int MAX_SOURCE = 200;
-  private static final int MAX_PAGE = 100;
   private static final Set<String> VERDICTS = Set.of("faulty", "healthy", "undecided");
 
   @Inject Clinic clinic;
@@ -92,15 +87,8 @@ public final class DiagnosesResource {
       throw Problem.field(
           400, "bad-request", "Idempotency-Key", "must have 1 to " + MAX_KEY + " characters");
     }
-    if (source != null
-        && (source.isBlank()
-            || source.length() > MAX_SOURCE
-            || source.chars().anyMatch(Character::isISOControl))) {
-      throw Problem.field(
-          400, "bad-request", "source", "must have 1 to " + MAX_SOURCE + " printable characters");
-    }
-    String client = String.valueOf(routing.request().remoteAddress().hostAddress());
-    Clinic.Outcome outcome = clinic.diagnose(client, key, reception);
+    Intake.checkSource(source);
+    Clinic.Outcome outcome = clinic.diagnose(Guard.client(routing), key, reception);
     Response.ResponseBuilder response =
         show(outcome.entry(), format)
             .status(Response.Status.CREATED)
@@ -117,26 +105,15 @@ public final class DiagnosesResource {
   @GET
   @Path("{name}")
   public Response one(@PathParam("name") String name) throws SQLException {
-    Negotiation.Format format = null;
-    String id = name;
-    for (Negotiation.Format f : Negotiation.Format.values()) {
-      if (name.endsWith(f.suffix())) {
-        format = f;
-        id = name.substring(0, name.length() - f.suffix().length());
-      }
-    }
-    Store.Entry entry = find(id);
-    return show(entry, format == null ? Negotiation.format(request) : format).build();
+    Negotiation.Named named = Negotiation.named(name, Negotiation.Format.values());
+    Store.Entry entry = find(named.id());
+    return show(entry, named.format() == null ? Negotiation.format(request) : named.format())
+        .build();
   }
 
   private Store.Entry find(String id) throws SQLException {
     return (Ids.valid(id) ? store.find(id) : java.util.Optional.<Store.Entry>empty())
-        .orElseThrow(() -> none(id));
-  }
-
-  private static Problem none(String id) {
-    String shown = id.length() > 60 ? id.substring(0, 60) + "..." : id;
-    return Problem.of(404, "not-found", "there is no diagnosis " + shown);
+        .orElseThrow(() -> Problem.none("diagnosis", id));
   }
 
   /** A diagnosis in a format and the caller's language; 304 when the caller has it already. */
@@ -161,7 +138,7 @@ public final class DiagnosesResource {
   @Path("{id}")
   public Response delete(@PathParam("id") String id) throws SQLException {
     if (!Ids.valid(id) || !store.delete(id)) {
-      throw none(id);
+      throw Problem.none("diagnosis", id);
     }
     return Response.noContent().build();
   }
@@ -178,9 +155,6 @@ public final class DiagnosesResource {
       String knowledge,
       List<Suspect> causes,
       String href) {}
-
-  /** A cause in a line of the list. */
-  record Suspect(String id, String name, double probability) {}
 
   /**
    * A page of the list.
@@ -199,31 +173,23 @@ public final class DiagnosesResource {
       @QueryParam("since") String since,
       @QueryParam("until") String until)
       throws SQLException {
-    Variant json = Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE).build().get(0);
-    if (request.selectVariant(List.of(json)) == null) {
-      throw Problem.of(406, "not-acceptable", "there is application/json");
-    }
+    Negotiation.format(request, Negotiation.Format.JSON);
     if (verdict != null && !VERDICTS.contains(verdict)) {
       throw Problem.field(400, "bad-request", "verdict", "is one of faulty, healthy, undecided");
     }
     if (cause != null && !live.diagnoser().knowledge().causes().containsKey(cause)) {
       throw Problem.field(400, "bad-request", "cause", "there is no such cause");
     }
-    int size = size(limit);
+    int size = Paging.size(limit);
     List<Store.Entry> found =
         store.list(
             new Store.Filter(
-                before(cursor), verdict, cause, time("since", since), time("until", until)),
+                Paging.before(cursor), verdict, cause, time("since", since), time("until", until)),
             size + 1);
     boolean more = found.size() > size;
     List<Store.Entry> shown = more ? found.subList(0, size) : found;
     Language language = Negotiation.language(languages);
-    String next =
-        more
-            ? Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(Guard.bytes(shown.get(size - 1).id()))
-            : null;
+    String next = more ? Paging.cursor(shown.get(size - 1).id()) : null;
     Response.ResponseBuilder response =
         Response.ok(
                 DiagnosisJson.lines()
@@ -249,34 +215,6 @@ public final class DiagnosesResource {
         d.knowledge(),
         d.causes().stream().map(c -> new Suspect(c.id(), c.name(), c.probability())).toList(),
         "/api/v1/diagnoses/" + entry.id());
-  }
-
-  private static int size(String limit) {
-    if (limit == null) {
-      return 20;
-    }
-    if (limit.matches("[0-9]{1,9}")) {
-      int size = Integer.parseInt(limit);
-      if (size >= 1 && size <= MAX_PAGE) {
-        return size;
-      }
-    }
-    throw Problem.field(400, "bad-request", "limit", "is a number from 1 to " + MAX_PAGE);
-  }
-
-  private static String before(String cursor) {
-    if (cursor == null) {
-      return null;
-    }
-    try {
-      String id = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-      if (Ids.valid(id)) {
-        return id;
-      }
-    } catch (IllegalArgumentException e) {
-      // told below
-    }
-    throw Problem.field(400, "bad-request", "cursor", "is none that a list has given");
   }
 
   private static Instant time(String field, String value) {

@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import org.aitia.fact.Conclusions;
 import org.aitia.fact.Hypothesis;
 
@@ -15,12 +16,26 @@ class Figures {
   @Inject MeterRegistry registry;
   @Inject Admission admission;
   @Inject Live live;
+  @Inject SessionStore sessions;
+  @Inject Examinations examinations;
+  @Inject Expiry expiry;
 
   void start(@Observes StartupEvent event) {
     registry.gauge("aitia.requests.inside", admission, Admission::inside);
     registry.gauge("aitia.diagnoses.working", admission, Admission::working);
+    registry.gauge("aitia.sessions.open", sessions, this::open);
+    registry.gauge("aitia.sessions.in.memory", examinations, Examinations::count);
     registry.gauge("aitia.rules", live, l -> l.diagnoser().rules().entries().size());
     registry.gauge("aitia.rules.reload.failed", live, l -> l.fault() == null ? 0 : 1);
+  }
+
+  private double open(SessionStore store) {
+    try {
+      return store.count(expiry.since());
+    } catch (SQLException e) {
+      // a gauge without a value, while the database does not answer
+      return Double.NaN;
+    }
   }
 
   Timer.Sample begin() {
@@ -41,6 +56,36 @@ class Figures {
         registry.counter("aitia.rule.firings", "rule", weighed.support().rule()).increment();
       }
     }
+  }
+
+  /**
+   * Counts a session.
+   *
+   * @param from what it began with
+   */
+  void sessionBegun(String from) {
+    registry.counter("aitia.sessions.begun", "from", from).increment();
+  }
+
+  /** Counts a further run of a session. */
+  void runAttached() {
+    registry.counter("aitia.sessions.runs").increment();
+  }
+
+  /**
+   * Counts an answer.
+   *
+   * @param was null when there was none before
+   * @param is null when it was withdrawn
+   */
+  void answered(Timer.Sample begun, String was, String is) {
+    begun.stop(
+        Timer.builder("aitia.answer")
+            .description("from the request to the new state, kept")
+            .publishPercentileHistogram(false)
+            .register(registry));
+    String change = is == null ? "withdrawn" : was == null ? "given" : "changed";
+    registry.counter("aitia.answers", "change", change).increment();
   }
 
   /** Counts a request that was turned away. */

@@ -42,6 +42,11 @@ class Guard {
     return context.get(REQUEST);
   }
 
+  /** Address of the client, for the bound on each client's share. */
+  static String client(RoutingContext context) {
+    return String.valueOf(context.request().remoteAddress().hostAddress());
+  }
+
   private void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     String given = request.getHeader("X-Request-Id");

@@ -22,13 +22,15 @@ class Housekeeping {
 
   @Inject Settings settings;
   @Inject Store store;
+  @Inject SessionStore sessions;
+  @Inject Expiry expiry;
   @Inject Intake intake;
 
   private ScheduledExecutorService clock;
 
   void start(@Observes StartupEvent event) throws IOException {
     intake.tidy();
-    if (settings.keep().days() > 0 || settings.keep().evidenceDays() > 0) {
+    if (settings.keep().days() > 0 || settings.keep().evidenceDays() > 0 || expiry.ever()) {
       clock = Executors.newSingleThreadScheduledExecutor();
       clock.scheduleWithFixedDelay(this::sweep, 0, EVERY_MINUTES, TimeUnit.MINUTES);
     }
@@ -43,14 +45,24 @@ class Housekeeping {
   private void sweep() {
     sweep("diagnosis", settings.keep().days());
     sweep("evidence", settings.keep().evidenceDays());
+    if (expiry.ever()) {
+      sweep("session", () -> sessions.expire(expiry.since()));
+    }
   }
 
   private void sweep(String table, int days) {
+    if (days > 0) {
+      sweep(table, () -> store.expire(table, Instant.now().minus(Duration.ofDays(days))));
+    }
+  }
+
+  private interface Sweep {
+    int gone() throws SQLException;
+  }
+
+  private static void sweep(String table, Sweep sweep) {
     try {
-      if (days > 0) {
-        int gone = store.expire(table, Instant.now().minus(Duration.ofDays(days)));
-        LOG.infof("%d of %s were kept %d days and are deleted", gone, table, days);
-      }
+      LOG.infof("%d of %s were kept long enough and are deleted", sweep.gone(), table);
     } catch (SQLException | RuntimeException e) {
       LOG.warnf("deleting old entries of %s failed: %s", table, e.getClass().getSimpleName());
     }

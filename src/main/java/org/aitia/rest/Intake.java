@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MediaType;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ class Intake {
   static final String FILES = "files";
 
   private static final int BUFFER = 1 << 16;
+  private static final int MAX_SOURCE = 200;
 
   /** The name of a report or record that came as a bare body. */
   private static final String REPORT_NAME = "symptom-report.json";
@@ -55,6 +57,19 @@ class Intake {
         413, "content-too-large", "a body may have or unpack to " + limit + " bytes at most");
   }
 
+  /** The name that a caller gives a run, when it gives one. */
+  static void checkSource(String source) {
+    boolean bad =
+        source != null
+            && (source.isBlank()
+                || source.length() > MAX_SOURCE
+                || source.chars().anyMatch(Character::isISOControl));
+    if (bad) {
+      throw Problem.field(
+          400, "bad-request", "source", "must have 1 to " + MAX_SOURCE + " printable characters");
+    }
+  }
+
   /** A symptom report. */
   Upload report(InputStream body, String source) throws IOException {
     return one(body, settings.upload().maxReport(), REPORT_NAME, source, REPORT);
@@ -73,6 +88,15 @@ class Intake {
   /** A zip of a run's folder. */
   Upload zip(InputStream body, String source) throws IOException {
     return filling(source, FILES, settings.upload().maxBytes(), files -> unzip(body, files));
+  }
+
+  /** What {@link Upload#zip} packed: it was within the limits when it came. */
+  Upload kept(byte[] zip, String kind, String source) throws IOException {
+    return filling(
+        source,
+        kind,
+        Long.MAX_VALUE,
+        files -> entries(new ZipInputStream(new ByteArrayInputStream(zip)), files));
   }
 
   /** Files as a form sends them; a single zip is unpacked. */
@@ -168,15 +192,10 @@ class Intake {
 
   private static void unzip(InputStream body, Unpacking files) throws IOException {
     Counted raw = new Counted(body);
-    boolean any = false;
+    boolean any;
     files.unpackFrom(() -> raw.count);
     try (ZipInputStream zip = new ZipInputStream(raw, StandardCharsets.UTF_8)) {
-      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        any = true;
-        if (!entry.isDirectory()) {
-          files.add(entry.getName(), zip);
-        }
-      }
+      any = entries(zip, files);
     } catch (java.util.zip.ZipException | java.io.EOFException | IllegalArgumentException e) {
       throw Problem.of(400, "malformed-body", "the zip is damaged: " + e.getMessage());
     } finally {
@@ -185,6 +204,18 @@ class Intake {
     if (!any) {
       throw Problem.of(400, "malformed-body", "the body is no zip, or an empty one");
     }
+  }
+
+  /** Adds all files of a zip; tells whether it had any entry. */
+  private static boolean entries(ZipInputStream zip, Unpacking files) throws IOException {
+    boolean any = false;
+    for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      any = true;
+      if (!entry.isDirectory()) {
+        files.add(entry.getName(), zip);
+      }
+    }
+    return any;
   }
 
   private static final class Counted extends java.io.FilterInputStream {

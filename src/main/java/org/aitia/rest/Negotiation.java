@@ -63,36 +63,53 @@ final class Negotiation {
   private Negotiation() {}
 
   /**
-   * The format that a caller accepts best; JSON unless told otherwise.
+   * The format that a caller accepts best; the first unless told otherwise.
    *
+   * @param offered those to choose from; none for all
    * @throws Problem 406 when it accepts none
    */
-  static Format format(Request request) {
+  static Format format(Request request, Format... offered) {
+    List<Format> formats = List.of(offered.length == 0 ? Format.values() : offered);
     List<Variant> variants =
-        Variant.mediaTypes(
-                java.util.Arrays.stream(Format.values())
-                    .map(Format::type)
-                    .toArray(MediaType[]::new))
-            .build();
+        Variant.mediaTypes(formats.stream().map(Format::type).toArray(MediaType[]::new)).build();
     Variant chosen = request.selectVariant(variants);
-    for (Format format : Format.values()) {
-      if (chosen != null && format.type().isCompatible(chosen.getMediaType())) {
-        return format;
-      }
-    }
-    throw notAcceptable();
+    return formats.stream()
+        .filter(f -> chosen != null && f.type().isCompatible(chosen.getMediaType()))
+        .findFirst()
+        .orElseThrow(() -> notAcceptable(formats));
   }
 
   static Problem notAcceptable() {
+    return notAcceptable(List.of(Format.values()));
+  }
+
+  private static Problem notAcceptable(List<Format> formats) {
     return Problem.of(
         406,
         "not-acceptable",
         "there is "
             + String.join(
                 ", ",
-                java.util.Arrays.stream(Format.values())
+                formats.stream()
                     .map(f -> f.type().getType() + "/" + f.type().getSubtype())
                     .toList()));
+  }
+
+  /**
+   * What the last part of a path names.
+   *
+   * @param format that its ending asks for; null without one
+   */
+  record Named(String id, Format format) {}
+
+  /** Takes the ending of a format off a name. */
+  static Named named(String name, Format... offered) {
+    for (Format f : offered) {
+      if (name.endsWith(f.suffix())) {
+        return new Named(name.substring(0, name.length() - f.suffix().length()), f);
+      }
+    }
+    return new Named(name, null);
   }
 
   /**

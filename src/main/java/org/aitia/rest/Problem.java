@@ -70,6 +70,12 @@ final class Problem extends RuntimeException {
     return of(status, kind, file + ": " + detail, new Fault(null, file, detail));
   }
 
+  /** There is no such thing. */
+  static Problem none(String what, String id) {
+    String shown = id.length() > 60 ? id.substring(0, 60) + "..." : id;
+    return of(404, "not-found", "there is no " + what + " " + shown);
+  }
+
   int status() {
     return status;
   }

@@ -87,7 +87,7 @@ final class Problems {
 
     @Override
     public Response toResponse(Throwable e) {
-      if (Store.unreachable(e)) {
+      if (Database.unreachable(e)) {
         LOG.errorf("the database does not answer: %s", e.getClass().getSimpleName());
         return response(
             Problem.later(503, "storage-unavailable", "the database does not answer", 5), context);

@@ -56,6 +56,8 @@ interface Settings {
 
   Keep keep();
 
+  Sessions sessions();
+
   /** Bounds on what is sent. Sizes in bytes. */
   interface Upload {
     /** Largest body, and most bytes that a body may unpack to. */
@@ -98,5 +100,16 @@ interface Settings {
     /** Days after which evidence is deleted; 0 keeps it with the diagnosis. */
     @WithDefault("0")
     int evidenceDays();
+  }
+
+  /** Question-and-answer sessions. */
+  interface Sessions {
+    /** A session that nobody used for so long is deleted; 0 keeps all. */
+    @WithDefault("30D")
+    Duration idle();
+
+    /** Examined runs of sessions that stay in memory, so that an answer needs no reading. */
+    @WithDefault("64")
+    int inMemory();
   }
 }

@@ -5,10 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.agroal.DataSource;
-import io.quarkus.arc.InjectableInstance;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -71,51 +67,7 @@ class Store {
     private static final long serialVersionUID = 1;
   }
 
-  @Inject
-  @DataSource("h2")
-  InjectableInstance<AgroalDataSource> h2;
-
-  @Inject
-  @DataSource("pg")
-  InjectableInstance<AgroalDataSource> pg;
-
-  private AgroalDataSource source;
-  private Flush flush;
-
-  @PostConstruct
-  void open() {
-    boolean server = pg.getHandle().getBean().isActive();
-    source = server ? pg.get() : h2.get();
-    flush = server ? Flush.BY_COMMIT : Flush.ofEmbedded();
-  }
-
-  /** Whether an exception means that the database does not answer. */
-  static boolean unreachable(Throwable e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof SQLException sql) {
-        String state = sql.getSQLState();
-        boolean broken =
-            t instanceof java.sql.SQLTransientException
-                || t instanceof java.sql.SQLNonTransientConnectionException
-                || state == null
-                || state.startsWith("08")
-                || state.startsWith("57P")
-                || state.startsWith("53");
-        if (broken) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Whether the database answers. */
-  void ping() throws SQLException {
-    try (Connection connection = source.getConnection();
-        PreparedStatement query = connection.prepareStatement("select 1")) {
-      query.executeQuery().close();
-    }
-  }
+  @Inject Database database;
 
   /**
    * Stores a diagnosis with what was sent, all or nothing.
@@ -126,7 +78,7 @@ class Store {
   void insert(Entry entry, String key, byte[] evidence) throws SQLException, KeyTaken {
     byte[] content = pack(entry.texts());
     OffsetDateTime created = entry.created().atOffset(ZoneOffset.UTC);
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = database.connection()) {
       connection.setAutoCommit(false);
       try {
         try (PreparedStatement row =
@@ -165,7 +117,7 @@ class Store {
           }
         }
         connection.commit();
-        flush.after(connection);
+        database.flush(connection);
       } catch (SQLException e) {
         connection.rollback();
         if (key != null && String.valueOf(e.getSQLState()).startsWith("23")) {
@@ -187,7 +139,7 @@ class Store {
   }
 
   private Optional<Entry> one(String column, String value) throws SQLException {
-    try (Connection connection = source.getConnection();
+    try (Connection connection = database.connection();
         PreparedStatement query =
             connection.prepareStatement(
                 "select id, created, kind, fingerprint, content from diagnosis where "
@@ -231,7 +183,7 @@ class Store {
       values.add(filter.cause());
     }
     sql.append(" order by id desc limit ").append(limit);
-    try (Connection connection = source.getConnection();
+    try (Connection connection = database.connection();
         PreparedStatement query = connection.prepareStatement(sql.toString())) {
       for (int i = 0; i < values.size(); i++) {
         query.setObject(i + 1, values.get(i));
@@ -258,7 +210,7 @@ class Store {
 
   /** Deletes a diagnosis with its evidence; false when there is none. */
   boolean delete(String id) throws SQLException {
-    try (Connection connection = source.getConnection();
+    try (Connection connection = database.connection();
         PreparedStatement row = connection.prepareStatement("delete from diagnosis where id = ?")) {
       row.setString(1, id);
       return row.executeUpdate() > 0;
@@ -267,7 +219,7 @@ class Store {
 
   /** What was sent, as a zip; empty when it is not kept. */
   Optional<byte[]> evidence(String id) throws SQLException {
-    try (Connection connection = source.getConnection();
+    try (Connection connection = database.connection();
         PreparedStatement query =
             connection.prepareStatement("select files from evidence where diagnosis = ?")) {
       query.setString(1, id);
@@ -288,7 +240,7 @@ class Store {
         table.equals("evidence")
             ? "delete from evidence where created < ?"
             : "delete from diagnosis where created < ?";
-    try (Connection connection = source.getConnection();
+    try (Connection connection = database.connection();
         PreparedStatement rows = connection.prepareStatement(statement)) {
       rows.setObject(1, before.atOffset(ZoneOffset.UTC));
       return rows.executeUpdate();

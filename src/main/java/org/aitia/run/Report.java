@@ -22,14 +22,9 @@ public record Report(List<Stated> symptoms, Map<String, String> answers, List<St
     notes = List.copyOf(notes);
   }
 
-  /** The same report with further answers; they replace earlier ones to the same question. */
-  public Report with(Map<String, String> more) {
-    if (more.isEmpty()) {
-      return this;
-    }
-    Map<String, String> all = new LinkedHashMap<>(answers);
-    all.putAll(more);
-    return new Report(symptoms, all, notes);
+  /** The same report with the answers that stand by now; its own may be withdrawn. */
+  public Report with(Map<String, String> standing) {
+    return new Report(symptoms, standing, notes);
   }
 
   public static Report none() {

@@ -60,6 +60,24 @@ public final class Run {
     this.conflicts = List.copyOf(conflicts);
   }
 
+  /** The same run with the answers that stand by now. */
+  public Run answered(Map<String, String> standing) {
+    return new Run(
+        source,
+        facts,
+        config,
+        model,
+        data,
+        tables,
+        series,
+        layers,
+        end,
+        environment,
+        report.with(standing),
+        files,
+        conflicts);
+  }
+
   /**
    * The same run with settings that a person states: they win over what the files say, and over
    * records of the same quantity.

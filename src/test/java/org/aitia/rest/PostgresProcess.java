@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** A PostgreSQL of this machine's packages, with a data folder of its own, on the loopback. */
 final class PostgresProcess implements AutoCloseable {
@@ -37,6 +40,24 @@ final class PostgresProcess implements AutoCloseable {
           .filter(b -> Files.isExecutable(b.resolve("initdb")))
           .max(Comparator.naturalOrder());
     }
+  }
+
+  /** Starts one, when this machine has it among its packages; skips the test when not. */
+  static PostgresProcess startOrSkip() throws IOException, InterruptedException {
+    Optional<Path> programs = programs();
+    Assumptions.assumeTrue(
+        programs.isPresent(),
+        "no PostgreSQL on this machine (Debian: apt-get install postgresql): not tested with it");
+    return start(programs.get());
+  }
+
+  /** A service that keeps its data here. */
+  ServiceProcess service(Path data, Map<String, String> variables)
+      throws IOException, InterruptedException {
+    Map<String, String> all = new HashMap<>(variables);
+    all.put("AITIA_DATABASE_USER", "aitia");
+    all.put("AITIA_DATABASE_PASSWORD", "");
+    return ServiceProcess.start(data, all, "--database", url());
   }
 
   static PostgresProcess start(Path programs) throws IOException, InterruptedException {

@@ -3,9 +3,7 @@ package org.aitia.rest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 
 /** The service with a real PostgreSQL, when this machine has one among its packages. */
 final class PostgresServiceIT extends ServiceTests {
@@ -14,17 +12,9 @@ final class PostgresServiceIT extends ServiceTests {
   @Override
   ServiceProcess start(Path data) throws IOException, InterruptedException {
     if (postgres == null) {
-      Optional<Path> programs = PostgresProcess.programs();
-      Assumptions.assumeTrue(
-          programs.isPresent(),
-          "no PostgreSQL on this machine (Debian: apt-get install postgresql): not tested with it");
-      postgres = PostgresProcess.start(programs.get());
+      postgres = PostgresProcess.startOrSkip();
     }
-    return ServiceProcess.start(
-        data,
-        Map.of("AITIA_DATABASE_USER", "aitia", "AITIA_DATABASE_PASSWORD", ""),
-        "--database",
-        postgres.url());
+    return postgres.service(data, Map.of());
   }
 
   @AfterAll

@@ -1,0 +1,84 @@
+package org.aitia.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The small bodies that are sent to a session. */
+final class Bodies {
+  /** Room for all notes that are taken. */
+  private static final int MAX_BYTES = 1 << 20;
+
+  private static final int MAX_TEXT = 4_000;
+  private static final int MAX_NOTES = 50;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Bodies() {}
+
+  /** {@code {"answer": ...}}: a text, a number, or true and false for yes and no. */
+  static String answer(InputStream body) throws IOException {
+    JsonNode answer = object(body, "answer").get("answer");
+    if (answer == null || answer.isNull() || answer.isContainerNode()) {
+      throw wrong("answer", "is a text, a number, true or false");
+    }
+    return text("answer", answer.isBoolean() ? answer.asBoolean() ? "yes" : "no" : answer.asText());
+  }
+
+  /** {@code {"notes": [...]}}. */
+  static List<String> notes(InputStream body) throws IOException {
+    JsonNode notes = object(body, "notes").get("notes");
+    if (notes == null || !notes.isArray() || notes.size() > MAX_NOTES) {
+      throw wrong("notes", "is a list of " + MAX_NOTES + " texts at most");
+    }
+    List<String> found = new ArrayList<>();
+    for (JsonNode note : notes) {
+      String field = "notes[" + found.size() + "]";
+      if (!note.isTextual() || note.asText().isBlank()) {
+        throw wrong(field, "is no text");
+      }
+      found.add(text(field, note.asText()));
+    }
+    return found;
+  }
+
+  /** An answer or a note, within its bounds. */
+  static String text(String field, String given) {
+    if (given.length() > MAX_TEXT) {
+      throw wrong(field, "has more than " + MAX_TEXT + " characters");
+    }
+    return given;
+  }
+
+  private static JsonNode object(InputStream body, String... fields) throws IOException {
+    byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw Intake.tooLarge(MAX_BYTES);
+    }
+    JsonNode tree;
+    try {
+      tree = JSON.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw Problem.of(400, "malformed-body", "the body is no JSON: " + e.getOriginalMessage());
+    }
+    if (tree == null || !tree.isObject()) {
+      throw Problem.of(400, "malformed-body", "the body is a JSON object");
+    }
+    Set<String> unknown = new TreeSet<>();
+    tree.fieldNames().forEachRemaining(unknown::add);
+    List.of(fields).forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw wrong(unknown.iterator().next(), "no such field");
+    }
+    return tree;
+  }
+
+  private static Problem wrong(String field, String detail) {
+    return Problem.field(422, "invalid-body", field, detail);
+  }
+}

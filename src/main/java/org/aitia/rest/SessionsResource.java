@@ -1,0 +1,347 @@
+package org.aitia.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.sql.SQLException;
+import java.util.List;
+import org.aitia.diagnosis.Checklist;
+import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Language;
+import org.aitia.report.ChecklistReport;
+import org.aitia.report.DiagnosisJson;
+import org.aitia.report.SessionReport;
+
+/** Sessions of questions and answers. */
+@Path("/api/v1/sessions")
+@Blocking
+public final class SessionsResource {
+  private static final Negotiation.Format[] FORMATS = {
+    Negotiation.Format.JSON, Negotiation.Format.MARKDOWN
+  };
+
+  @Inject Consultation consultation;
+  @Inject Intake intake;
+  @Inject Live live;
+  @Inject Expiry expiry;
+  @Inject RoutingContext routing;
+  @Context UriInfo uri;
+  @Context Request request;
+
+  @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE)
+  String languages;
+
+  @HeaderParam(HttpHeaders.IF_MATCH)
+  String precondition;
+
+  /** Whether a number is meant though it is implausible. */
+  @QueryParam("insist")
+  boolean insist;
+
+  @QueryParam("source")
+  String source;
+
+  @QueryParam("diagnosis")
+  String diagnosis;
+
+  @POST
+  @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
+  public Response report(InputStream body) throws Exception {
+    return begin(body, b -> intake.report(b, source));
+  }
+
+  @POST
+  @Consumes({"application/x-ndjson", "application/jsonl", "application/gzip"})
+  public Response record(InputStream body) throws Exception {
+    return begin(body, b -> intake.record(b, source));
+  }
+
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  public Response form(InputStream body, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type)
+      throws Exception {
+    return begin(body, b -> intake.form(b, type, source));
+  }
+
+  @POST
+  @Consumes("application/zip")
+  public Response zip(InputStream body) throws Exception {
+    return begin(body, b -> intake.zip(b, source));
+  }
+
+  /** Without a body nobody says of what type it is. */
+  @POST
+  public Response nothing(InputStream body) throws Exception {
+    return begin(
+        body,
+        b -> {
+          throw new NotSupportedException();
+        });
+  }
+
+  @POST
+  @Path("{id}/runs")
+  @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
+  public Response nextReport(@PathParam("id") String id, InputStream body) throws Exception {
+    return next(id, () -> intake.report(body, source));
+  }
+
+  @POST
+  @Path("{id}/runs")
+  @Consumes({"application/x-ndjson", "application/jsonl", "application/gzip"})
+  public Response nextRecord(@PathParam("id") String id, InputStream body) throws Exception {
+    return next(id, () -> intake.record(body, source));
+  }
+
+  @POST
+  @Path("{id}/runs")
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  public Response nextForm(
+      @PathParam("id") String id,
+      InputStream body,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type)
+      throws Exception {
+    return next(id, () -> intake.form(body, type, source));
+  }
+
+  @POST
+  @Path("{id}/runs")
+  @Consumes("application/zip")
+  public Response nextZip(@PathParam("id") String id, InputStream body) throws Exception {
+    return next(id, () -> intake.zip(body, source));
+  }
+
+  private Response next(String id, Clinic.Reception reception) throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    Intake.checkSource(source);
+    return changed(consultation.attach(wish(id), reception, state()));
+  }
+
+  private interface Taking {
+    Upload from(InputStream body) throws IOException;
+  }
+
+  private Response begin(InputStream body, Taking taking) throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    Intake.checkSource(source);
+    Consultation.Origin origin =
+        new Consultation.Origin(
+            diagnosis == null ? null : "diagnosis", () -> receive(body, taking), source);
+    Consultation.Reply reply = consultation.begin(Guard.client(routing), origin, state());
+    return answer(reply, Negotiation.Format.JSON)
+        .status(Response.Status.CREATED)
+        .location(
+            UriBuilder.fromUri(uri.getBaseUri())
+                .path("api/v1/sessions/" + reply.entry().id())
+                .build())
+        .build();
+  }
+
+  /** What a session begins with: the body, what was sent for a diagnosis, or nothing. */
+  private Upload receive(InputStream body, Taking taking) throws IOException {
+    PushbackInputStream content = new PushbackInputStream(body);
+    int first = content.read();
+    if (first >= 0) {
+      content.unread(first);
+      if (diagnosis != null) {
+        throw Problem.field(
+            400, "bad-request", "diagnosis", "a session begins with it or with a body, not both");
+      }
+      return taking.from(content);
+    }
+    return diagnosis == null ? null : consultation.evidence(diagnosis);
+  }
+
+  private Consultation.Writing state() {
+    Language language = Negotiation.language(languages);
+    return visit ->
+        DiagnosisJson.lines().write(SessionView.of(visit, expiry.of(visit.entry()), language));
+  }
+
+  private Consultation.Writing report() {
+    Language language = Negotiation.language(languages);
+    return visit ->
+        new SessionReport(visit.diagnoser().knowledge()).markdown(visit.session(), language);
+  }
+
+  private Response.ResponseBuilder answer(Consultation.Reply reply, Negotiation.Format format) {
+    EntityTag tag = Precondition.tag(reply.entry().version(), reply.body());
+    boolean read = routing.request().method().name().equals("GET");
+    Response.ResponseBuilder unchanged = read ? request.evaluatePreconditions(tag) : null;
+    return (unchanged != null ? unchanged : Response.ok(reply.body()).type(format.type()))
+        .tag(tag)
+        .header(HttpHeaders.CONTENT_LANGUAGE, Negotiation.language(languages).tag())
+        .header(HttpHeaders.VARY, "Accept, Accept-Language")
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+  }
+
+  private Negotiation.Format format(Negotiation.Named named) {
+    return named.format() == null ? Negotiation.format(request, FORMATS) : named.format();
+  }
+
+  @GET
+  @Path("{name}")
+  public Response one(@PathParam("name") String name) throws Exception {
+    Negotiation.Named named = Negotiation.named(name, FORMATS);
+    Negotiation.Format format = format(named);
+    boolean json = format == Negotiation.Format.JSON;
+    Consultation.Writing writing = json ? state() : report();
+    return answer(consultation.show(Guard.client(routing), named.id(), writing), format).build();
+  }
+
+  @GET
+  @Path("{id}/{form: checklist(\\.json|\\.md)?}")
+  public Response checklist(@PathParam("id") String id, @PathParam("form") String form)
+      throws Exception {
+    Negotiation.Format format = format(Negotiation.named(form, FORMATS));
+    Language language = Negotiation.language(languages);
+    Consultation.Writing writing =
+        visit -> {
+          Knowledge knowledge = visit.diagnoser().knowledge();
+          Checklist list =
+              Checklist.of(knowledge, visit.diagnosis(language), visit.session().answers());
+          return format == Negotiation.Format.JSON
+              ? DiagnosisJson.lines().write(list)
+              : new ChecklistReport(knowledge).markdown(list);
+        };
+    return answer(consultation.show(Guard.client(routing), id, writing), format).build();
+  }
+
+  /** The open questions. */
+  record Questions(List<Asked> items) {}
+
+  @GET
+  @Path("{id}/questions")
+  public Response questions(@PathParam("id") String id) throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    Language language = Negotiation.language(languages);
+    Consultation.Writing writing =
+        visit -> DiagnosisJson.lines().write(new Questions(SessionView.open(visit, language)));
+    return answer(consultation.show(Guard.client(routing), id, writing), Negotiation.Format.JSON)
+        .build();
+  }
+
+  @GET
+  @Path("{id}/what-if")
+  public Response whatIf(
+      @PathParam("id") String id,
+      @QueryParam("question") String question,
+      @QueryParam("answer") String answer)
+      throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    if (question == null || !live.diagnoser().knowledge().questions().containsKey(question)) {
+      throw Problem.field(400, "bad-request", "question", "is the id of a question");
+    }
+    if (answer == null) {
+      throw Problem.field(400, "bad-request", "answer", "is the answer to try");
+    }
+    return answer(
+            consultation.tryOut(
+                Guard.client(routing), id, question, Bodies.text("answer", answer), state()),
+            Negotiation.Format.JSON)
+        .build();
+  }
+
+  @PUT
+  @Path("{id}/answers/{question}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response give(
+      @PathParam("id") String id, @PathParam("question") String question, InputStream body)
+      throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    if (!live.diagnoser().knowledge().questions().containsKey(question)) {
+      throw Problem.none("question", question);
+    }
+    return changed(consultation.answer(wish(id), question, Bodies.answer(body), insist, state()));
+  }
+
+  @DELETE
+  @Path("{id}/answers/{question}")
+  public Response withdraw(@PathParam("id") String id, @PathParam("question") String question)
+      throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    return changed(consultation.withdraw(wish(id), question, state()));
+  }
+
+  @PUT
+  @Path("{id}/notes")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response note(@PathParam("id") String id, InputStream body) throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    return changed(consultation.note(wish(id), Bodies.notes(body), state()));
+  }
+
+  private Response changed(Consultation.Reply reply) {
+    return answer(reply, Negotiation.Format.JSON).build();
+  }
+
+  private Consultation.Wish wish(String id) {
+    return new Consultation.Wish(Guard.client(routing), id, precondition);
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Response end(@PathParam("id") String id) throws SQLException {
+    consultation.end(id, precondition);
+    return Response.noContent().build();
+  }
+
+  /**
+   * A page of the list.
+   *
+   * @param next cursor of the next page; null on the last
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Page(List<SessionView.Item> items, String next) {}
+
+  @GET
+  public Response list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor)
+      throws SQLException {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    int size = Paging.size(limit);
+    List<SessionStore.Entry> found = consultation.list(Paging.before(cursor), size + 1);
+    boolean more = found.size() > size;
+    List<SessionStore.Entry> shown = more ? found.subList(0, size) : found;
+    Knowledge knowledge = live.diagnoser().knowledge();
+    Language language = Negotiation.language(languages);
+    String next = more ? Paging.cursor(shown.get(size - 1).id()) : null;
+    Response.ResponseBuilder response =
+        Response.ok(
+                DiagnosisJson.lines()
+                    .write(
+                        new Page(
+                            shown.stream()
+                                .map(e -> SessionView.Item.of(e, expiry.of(e), knowledge, language))
+                                .toList(),
+                            next)))
+            .type(MediaType.APPLICATION_JSON_TYPE)
+            .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+            .header(HttpHeaders.VARY, "Accept-Language");
+    if (next != null) {
+      response.link(uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
+    }
+    return response.build();
+  }
+}
