@@ -186,7 +186,7 @@ public record Diagnosis(
    * The run held against a run known to be good.
    *
    * @param state {@code short-of-reference}, {@code reference-short-too}, {@code
-   *     as-good-as-reference} or {@code reference-unknown}
+   *     good-though-below-reference}, {@code as-good-as-reference} or {@code reference-unknown}
    * @param findings the result and the first steps
    * @param agreements what agrees: ids of settings, {@code model}, {@code data}
    */

@@ -15,7 +15,11 @@ import org.aitia.run.Run;
 final class References {
   /** How the run stands to the reference: the first of these symptoms that was seen. */
   private static final List<String> STATES =
-      List.of("short-of-reference", "reference-short-too", "as-good-as-reference");
+      List.of(
+          "short-of-reference",
+          "reference-short-too",
+          "good-though-below-reference",
+          "as-good-as-reference");
 
   private final Knowledge knowledge;
   private final Language language;
@@ -65,7 +69,7 @@ final class References {
   private String state(Set<String> ids) {
     String state = STATES.stream().filter(ids::contains).findFirst().orElse("reference-unknown");
     // No better than a faulty run: so the reference has the same fault, by whatever it shows here.
-    boolean shared = conclusions.verdict().equals("faulty") && state.equals(STATES.get(2));
+    boolean shared = conclusions.verdict().equals("faulty") && state.equals(STATES.get(3));
     return shared ? STATES.get(1) : state;
   }
 

@@ -81,7 +81,8 @@ public final class Reasoner {
           new Limits(
               knowledge.weights().limit("suspicion"),
               knowledge.weights().limit("plausible"),
-              knowledge.weights().limit("sure")));
+              knowledge.weights().limit("sure"),
+              knowledge.weights().limit("differences")));
       readings.forEach(session::insert);
       observations.forEach(session::insert);
       if (observations.stream().anyMatch(o -> o.subject().equals(Comparers.REFERENCE))) {
@@ -174,15 +175,16 @@ public final class Reasoner {
       if (d == null) {
         continue;
       }
-      d.supports().forEach((c, l) -> found.add(new Bearing(type.id(), d.of(), null, c, l, true)));
-      d.opposes().forEach((c, l) -> found.add(new Bearing(type.id(), d.of(), null, c, l, false)));
-      meanings.stream()
-          .filter(m -> m.answer().equals(d.answers().get(m.question())))
-          .forEach(
-              m ->
-                  found.add(
-                      new Bearing(
-                          type.id(), d.of(), m.question(), m.cause(), m.level(), m.supports())));
+      String id = type.id();
+      List<String> seen = d.seenAs();
+      d.supports().forEach((c, l) -> found.add(new Bearing(id, d.of(), seen, null, c, l, true)));
+      d.opposes().forEach((c, l) -> found.add(new Bearing(id, d.of(), seen, null, c, l, false)));
+      for (Meaning m : meanings) {
+        if (m.answer().equals(d.answers().get(m.question()))) {
+          found.add(
+              new Bearing(id, d.of(), seen, m.question(), m.cause(), m.level(), m.supports()));
+        }
+      }
     }
     return found;
   }

@@ -122,6 +122,7 @@ final class KnowledgeCheck {
     if (difference.effect() != null) {
       text(at + "effect", difference.effect());
     }
+    difference.seenAs().forEach(id -> known(at + "seen-as", id, knowledge.symptoms().keySet()));
     for (Map<String, Level> meaning : List.of(difference.supports(), difference.opposes())) {
       meaning.keySet().forEach(id -> known(at + "difference", id, knowledge.causes().keySet()));
     }

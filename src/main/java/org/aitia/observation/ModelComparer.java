@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import org.aitia.run.Config;
 import org.aitia.run.Model;
 import org.aitia.run.Module;
 import org.aitia.run.Run;
+import org.aitia.run.Setting;
 import org.aitia.run.Source;
 
 /** The modules of a model against those of another one: by name, or by kind where names differ. */
@@ -79,21 +81,43 @@ final class ModelComparer implements Comparer {
   @Override
   public void compare(Run run, Run other, Contrast notes) {
     if (run.model().isPresent() && other.model().isPresent()) {
-      new Comparison(run.model().get(), other.model().get(), notes).compare();
+      boolean otherLoss = differ(run.config(), other.config(), Setting.LOSS_EXPECTS);
+      new Comparison(run.model().get(), other.model().get(), otherLoss, notes).compare();
     }
+  }
+
+  private static boolean differ(Config here, Config there, Setting setting) {
+    return here.has(setting)
+        && there.has(setting)
+        && !here.text(setting).equals(there.text(setting));
+  }
+
+  /**
+   * Whether output and loss are only written the other way: probabilities with a loss that takes
+   * them, against logits with one that does the rest itself.
+   */
+  static boolean writtenOtherwise(Run run, Run other) {
+    String left = run.model().map(Model::outputActivation).orElse(null);
+    String right = other.model().map(Model::outputActivation).orElse(null);
+    return left != null
+        && right != null
+        && !left.equalsIgnoreCase(right)
+        && differ(run.config(), other.config(), Setting.LOSS_EXPECTS);
   }
 
   /** One comparison under way. */
   private static final class Comparison {
     private final Model here;
     private final Model there;
+    private final boolean otherLoss;
     private final Contrast notes;
     private final Source source;
     private final Map<String, Module> mine;
     private final Map<String, Module> its;
     private int differences;
 
-    Comparison(Model here, Model there, Contrast notes) {
+    Comparison(Model here, Model there, boolean otherLoss, Contrast notes) {
+      this.otherLoss = otherLoss;
       this.here = here;
       this.there = there;
       this.notes = notes;
@@ -128,7 +152,7 @@ final class ModelComparer implements Comparer {
       if (here.outputActivation() != null && there.outputActivation() != null) {
         String left = here.outputActivation();
         String right = there.outputActivation();
-        double flag = left.equalsIgnoreCase(right) ? 0 : 1;
+        double flag = left.equalsIgnoreCase(right) || otherLoss ? 0 : 1;
         notes.note(OUTPUT, flag, left, right, Place.RUN, source);
         differences += (int) flag;
       }

@@ -124,7 +124,12 @@ final class SettingsComparer implements Comparer {
         amount(s, here, there, alike, notes);
       }
     }
-    CHOICES.forEach(s -> choice(s, here, there, alike, notes));
+    boolean written = ModelComparer.writtenOtherwise(run, other);
+    for (Setting s : CHOICES) {
+      if (!written || s != Setting.LOSS_EXPECTS && s != Setting.OUTPUT_ACTIVATION) {
+        choice(s, here, there, alike, notes);
+      }
+    }
     rate(run, other, notes);
     others(here, there, notes);
   }

@@ -161,6 +161,27 @@ final class CommandLineTest {
   }
 
   @Test
+  void heldAgainstOtherRuns() throws IOException {
+    String good = folder + "/sweep/a";
+    assertThat(run("diagnose", broken, "--reference", good, "--previous", broken)).isZero();
+    assertThat(out)
+        .contains("Against the reference " + good, "Since the previous run " + broken, "Remaining");
+    run("diagnose", broken, "--reference", good, "--format", "json", "--lang", "zh");
+    JsonNode json = new ObjectMapper().readTree(out);
+    assertThat(json.at("/reference/source").asText()).isEqualTo(good);
+    assertThat(json.at("/reference/state").asText()).isEqualTo("short-of-reference");
+    assertThat(json.has("previous")).isFalse();
+    run("diagnose", broken, "--format", "html", "--reference", good);
+    assertThat(out).contains("id=\"reference\"");
+    assertThat(run("checklist", broken, "--reference", good)).isZero();
+    assertThat(run("diagnose", broken, "--reference", folder + "/no")).isEqualTo(2);
+    assertThat(err).contains("--reference").contains("no such file");
+    assertThat(run("diagnose", broken, "--previous", folder + "/noise.bin")).isEqualTo(2);
+    assertThat(run("diagnose", broken, broken, "--previous", good)).isEqualTo(2);
+    assertThat(err).contains("one run");
+  }
+
+  @Test
   void statedSettingsWinOverFiles() {
     run("diagnose", broken, "--set", "lr=7", "--format", "jsonl");
     assertThat(out).contains("\"file\":\"--set\"");
