@@ -190,7 +190,7 @@ final class KnowledgeCheck {
 
   /** An experiment says what to run, in every framework, and what each outcome means. */
   private void experiment(String at, Question question) {
-    if (question.snippets().isEmpty()) {
+    if (question.snippets().isEmpty() && question.cost() != Cost.EXPERIMENT) {
       return;
     }
     for (Framework framework : Framework.values()) {
