@@ -419,7 +419,7 @@ public final class Writer {
 
   private List<Diagnosis.Question> questions(List<Hypothesis> shown) {
     Questions choice = new Questions(knowledge, conclusions);
-    return Questions.forReport(knowledge, conclusions, report.answers().keySet(), evidence).stream()
+    return Questions.forReport(knowledge, conclusions, report.answers(), evidence).stream()
         .map(
             q ->
                 new Diagnosis.Question(

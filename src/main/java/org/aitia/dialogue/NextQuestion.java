@@ -17,8 +17,8 @@ import org.aitia.knowledge.Question;
  * on a topic while it pays.
  */
 public final class NextQuestion {
-  /** Questions on how things stand come before all others. */
-  private static final String SITUATION = "situation";
+  /** Questions of this step that take seconds are on how things stand. */
+  private static final String SITUATION = "prepare.design";
 
   private final Knowledge knowledge;
 
@@ -29,22 +29,22 @@ public final class NextQuestion {
   /**
    * The next question; none when no question is worth asking any more.
    *
-   * @param answered ids of the questions answered so far
+   * @param given the answers so far, by question
    * @param topic topic of the last question; null at the start
    */
   public Optional<Question> choose(
-      Conclusions conclusions, Set<String> answered, Set<String> evidence, String topic) {
-    Questions questions = new Questions(knowledge, conclusions);
+      Conclusions conclusions, Map<String, String> given, Set<String> evidence, String topic) {
+    Questions questions = new Questions(knowledge, conclusions, given);
     Optional<Question> fact =
         knowledge.questions().values().stream()
-            .filter(q -> SITUATION.equals(q.topic()) && q.cost() == Cost.SECONDS)
-            .filter(q -> !answered.contains(q.id()) && q.kind() != Question.Kind.TEXT)
+            .filter(q -> SITUATION.equals(q.step()) && q.cost() == Cost.SECONDS)
+            .filter(q -> !given.containsKey(q.id()) && q.kind() != Question.Kind.TEXT)
             .filter(q -> q.needsNot().stream().noneMatch(evidence::contains))
             .findFirst();
     if (fact.isPresent()) {
       return fact;
     }
-    List<Question> ranked = questions.ranked(answered, evidence);
+    List<Question> ranked = questions.ranked(given.keySet(), evidence);
     if (ranked.isEmpty()) {
       return Optional.empty();
     }
@@ -60,8 +60,9 @@ public final class NextQuestion {
    * Whether any open question could still change what to do first: put another cause on top, or
    * take the first below the probability that is worth acting on.
    */
-  public boolean couldChange(Conclusions conclusions, Set<String> answered, Set<String> evidence) {
-    Questions questions = new Questions(knowledge, conclusions);
+  public boolean couldChange(
+      Conclusions conclusions, Map<String, String> given, Set<String> evidence) {
+    Questions questions = new Questions(knowledge, conclusions, given);
     Map<String, Double> logits = new HashMap<>();
     for (Hypothesis h : conclusions.hypotheses()) {
       logits.put(h.cause(), h.logit());
@@ -69,7 +70,7 @@ public final class NextQuestion {
     String first = conclusions.hypotheses().get(0).cause();
     double plausible = knowledge.weights().limit("plausible");
     double floor = Math.log(plausible / (1 - plausible));
-    for (Question q : questions.ranked(answered, evidence)) {
+    for (Question q : questions.ranked(given.keySet(), evidence)) {
       for (Question.Answer answer : q.answers().values()) {
         Map<String, Double> moved = new HashMap<>(logits);
         questions.shifts(answer, (cause, w) -> moved.merge(cause, w, Double::sum));

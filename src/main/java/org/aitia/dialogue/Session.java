@@ -2,7 +2,6 @@ package org.aitia.dialogue;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,10 +98,9 @@ public final class Session {
 
   private State state(Map<String, String> given, String last, Map<String, Double> earlier) {
     Conclusions conclusions = examination.conclude(given);
-    Set<String> answered = new LinkedHashSet<>(given.keySet());
-    Optional<Question> next = chooser.choose(conclusions, answered, examination.evidence(), last);
+    Optional<Question> next = chooser.choose(conclusions, given, examination.evidence(), last);
     boolean decided =
-        next.isEmpty() || !chooser.couldChange(conclusions, answered, examination.evidence());
+        next.isEmpty() || !chooser.couldChange(conclusions, given, examination.evidence());
     Map<String, Double> moved = new LinkedHashMap<>();
     for (Hypothesis h : conclusions.hypotheses()) {
       Double was = earlier.get(h.cause());

@@ -105,7 +105,8 @@ public final class Simulation {
     for (Question q : diagnoser.knowledge().questions().values()) {
       boolean pointless =
           q.needsNot().stream().anyMatch(session.examination().evidence()::contains);
-      if (!session.answers().containsKey(q.id()) && !pointless && !q.answers().isEmpty()) {
+      boolean fits = q.fits(session.answers()) && !q.answers().isEmpty();
+      if (!session.answers().containsKey(q.id()) && !pointless && fits) {
         open.add(q);
       }
     }

@@ -156,6 +156,7 @@ final class KnowledgeCheck {
       text(at + "why", question.why());
       text(at + "how", question.how());
       range(at, question);
+      onlyIf(at, question);
       experiment(at, question);
       question
           .answers()
@@ -186,6 +187,19 @@ final class KnowledgeCheck {
         .map(Question.Answer::limit)
         .filter(limit -> limit != null && !range.contains(limit))
         .forEach(limit -> problems.add(at + "limit " + limit + " lies outside the range"));
+  }
+
+  private void onlyIf(String at, Question question) {
+    question
+        .onlyIf()
+        .forEach(
+            (id, answers) -> {
+              Question other = knowledge.questions().get(id);
+              known(at + "only-if", id, knowledge.questions().keySet());
+              if (other != null) {
+                answers.forEach(a -> known(at + "only-if: " + id, a, other.answers().keySet()));
+              }
+            });
   }
 
   /** An experiment says what to run, in every framework, and what each outcome means. */
