@@ -16,11 +16,11 @@ import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Question;
 
 /**
- * Ranks questions by how much an answer is expected to tell about which cause leads, against what it
- * costs the user to find out: the mutual information of answer and leading cause, over the cost.
- * Causes are independent in the diagnosis, but for the choice of a question they compete: what is to
- * be known next is which one to act on. "Don't know" is left out, since it is about as likely for
- * any question of the same cost.
+ * Ranks questions by how much an answer is expected to tell about which cause leads, against what
+ * it costs the user to find out: the mutual information of answer and leading cause, over the cost.
+ * Causes are independent in the diagnosis, but for the choice of a question they compete: what is
+ * to be known next is which one to act on. "Don't know" is left out, since it is about as likely
+ * for any question of the same cost.
  */
 public final class Questions {
   private final Knowledge knowledge;
@@ -29,6 +29,7 @@ public final class Questions {
 
   /** Odds of each cause as a share of all: which of them will lead. */
   private final Map<String, Double> share = new HashMap<>();
+
   private final Set<String> told;
 
   /** Of a run about which nothing was asked yet. */
@@ -68,8 +69,7 @@ public final class Questions {
     Map<Question, Double> worth = new HashMap<>();
     double least = knowledge.weights().limit("question-worth");
     for (Question q : knowledge.questions().values()) {
-      boolean open =
-          !answered.contains(q.id()) && !told.contains(q.id()) && q.fits(given);
+      boolean open = !answered.contains(q.id()) && !told.contains(q.id()) && q.fits(given);
       if (open && q.needsNot().stream().noneMatch(evidence::contains)) {
         double value = worth(q);
         if (value >= least) {
@@ -193,7 +193,8 @@ public final class Questions {
         || conclusions.hypotheses().stream().anyMatch(h -> h.probability() >= sure)) {
       return Collections.emptyList();
     }
-    List<Question> all = new Questions(knowledge, conclusions, given).ranked(given.keySet(), evidence);
+    List<Question> all =
+        new Questions(knowledge, conclusions, given).ranked(given.keySet(), evidence);
     return all.subList(0, Math.min(5, all.size()));
   }
 }

@@ -83,7 +83,8 @@ final class Oracle {
   }
 
   private OptionalDouble setting(String id) {
-    return run.config().number(Setting.valueOf(id.toUpperCase(java.util.Locale.ROOT).replace('-', '_')));
+    return run.config()
+        .number(Setting.valueOf(id.toUpperCase(java.util.Locale.ROOT).replace('-', '_')));
   }
 
   private OptionalDouble measured(OracleSheet.Line line) {

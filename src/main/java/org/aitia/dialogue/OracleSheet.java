@@ -86,7 +86,8 @@ final class OracleSheet {
             (question, given) ->
                 lines.put(question, given.stream().map(l -> grouped(l, groups)).toList()));
     List<String> problems = new ArrayList<>();
-    lines.forEach((id, of) -> problems.addAll(problems(file + ": " + id + ": ", id, of, knowledge)));
+    lines.forEach(
+        (id, of) -> problems.addAll(problems(file + ": " + id + ": ", id, of, knowledge)));
     if (!problems.isEmpty()) {
       throw new KnowledgeException(problems);
     }

@@ -130,7 +130,9 @@ public final class Simulation {
     return String.valueOf(other.equals("below") ? limit / 2 : limit * 2);
   }
 
-  /** Rank of the first right cause, 1 for the leading one; very large when nothing speaks for it. */
+  /**
+   * Rank of the first right cause, 1 for the leading one; very large when nothing speaks for it.
+   */
   private static int rank(Conclusions conclusions, LabelledRun run) {
     List<Hypothesis> ranked = conclusions.hypotheses();
     for (int i = 0; i < ranked.size(); i++) {

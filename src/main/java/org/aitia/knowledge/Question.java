@@ -12,8 +12,8 @@ import java.util.Map;
  * @param unit unit of a number; null otherwise
  * @param range plausible values of a number, in its unit; null where any number is
  * @param snippets what to do in each framework, as Python code; empty when nothing is to be run
- * @param onlyIf answers to other questions that this one builds on, by question: without one of them
- *     it makes no sense; empty for most
+ * @param onlyIf answers to other questions that this one builds on, by question: without one of
+ *     them it makes no sense; empty for most
  * @param needsNot kinds of evidence that make the question pointless when they are there
  * @param answers what each answer means
  */
