@@ -1,6 +1,7 @@
 package org.aitia.diagnosis;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +12,13 @@ import org.aitia.knowledge.Knowledge;
 /**
  * The checklist form of a diagnosis: what became of each thing an expert looks at.
  *
+ * @param summary of the diagnosis, in one or two sentences
  * @param items in the order of the tree
  */
-public record Checklist(String source, String language, List<Item> items) {
+public record Checklist(
+    String source, String language, String knowledge, String summary, List<Item> items) {
+  private static final Set<String> UNTOLD = Set.of("unknown", "skip");
+
   /** What became of a check. */
   public enum State {
     PROBLEM,
@@ -31,7 +36,9 @@ public record Checklist(String source, String language, List<Item> items) {
   /**
    * One check.
    *
-   * @param causes names of the causes found, when there is a problem
+   * @param causes the causes found, when there is a problem, with what speaks for them most
+   * @param answers what the user answered to its questions, by question
+   * @param open questions whose answers would do as well as the evidence that is missing
    * @param missing what was missing, when it was not checked; null otherwise
    * @param how how to get that; null otherwise
    */
@@ -40,9 +47,27 @@ public record Checklist(String source, String language, List<Item> items) {
       String check,
       String text,
       State state,
-      List<String> causes,
+      List<Found> causes,
+      Map<String, String> answers,
+      List<String> open,
       String missing,
       String how) {}
+
+  /**
+   * A cause that a check came upon.
+   *
+   * @param probability 0 to 1
+   * @param evidence what speaks for it most; null when nothing was seen
+   */
+  public record Found(String id, String name, double probability, String evidence) {
+    private static Found of(Diagnosis.Cause cause) {
+      return new Found(
+          cause.id(),
+          cause.name(),
+          cause.probability(),
+          cause.supports().isEmpty() ? null : cause.supports().get(0).text());
+    }
+  }
 
   /**
    * Goes through the checks.
@@ -65,7 +90,12 @@ public record Checklist(String source, String language, List<Item> items) {
         }
       }
     }
-    return new Checklist(diagnosis.source(), diagnosis.language(), List.copyOf(items));
+    return new Checklist(
+        diagnosis.source(),
+        diagnosis.language(),
+        diagnosis.knowledge(),
+        diagnosis.summary(),
+        List.copyOf(items));
   }
 
   private static Item item(
@@ -75,15 +105,16 @@ public record Checklist(String source, String language, List<Item> items) {
       List<Diagnosis.Cause> suspects,
       Map<String, Diagnosis.NotChecked> missed,
       Map<String, String> answers) {
-    List<String> found =
-        suspects.stream()
-            .filter(c -> concerns(knowledge, check, c))
-            .map(Diagnosis.Cause::name)
-            .toList();
+    List<Found> found =
+        suspects.stream().filter(c -> concerns(knowledge, check, c)).map(Found::of).toList();
     Diagnosis.NotChecked not = missed.get(check.id());
+    Map<String, String> given = new LinkedHashMap<>();
+    check.questions().stream()
+        .filter(q -> !UNTOLD.contains(answers.getOrDefault(q, "skip")))
+        .forEach(q -> given.put(q, answers.get(q)));
     boolean applies =
         check.questions().isEmpty()
-            || !check.questions().stream().allMatch(q -> "not-applicable".equals(answers.get(q)));
+            || !check.questions().stream().allMatch(q -> pointless(knowledge, q, answers));
     State state =
         !found.isEmpty()
             ? State.PROBLEM
@@ -95,8 +126,26 @@ public record Checklist(String source, String language, List<Item> items) {
         check.text().in(org.aitia.knowledge.Language.of(diagnosis.language())),
         state,
         found,
+        given,
+        open
+            ? check.questions().stream()
+                .filter(q -> !given.containsKey(q) && !pointless(knowledge, q, answers))
+                .toList()
+            : List.of(),
         open ? not.missing() : null,
         open ? not.how() : null);
+  }
+
+  /** Whether the user said that a question does not apply, or what leaves it no sense. */
+  private static boolean pointless(
+      Knowledge knowledge, String question, Map<String, String> answers) {
+    return "not-applicable".equals(answers.get(question))
+        || knowledge.questions().get(question).onlyIf().entrySet().stream()
+            .anyMatch(
+                e -> {
+                  String given = answers.getOrDefault(e.getKey(), "skip");
+                  return !UNTOLD.contains(given) && !e.getValue().contains(given);
+                });
   }
 
   /**

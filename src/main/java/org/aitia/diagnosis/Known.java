@@ -24,6 +24,14 @@ public record Known(String question, String value, Source source) {
   /** In place of a file: what the user stated. */
   public static final String ANSWERS = "answers";
 
+  /** All that is answered: by the files, and by the user, whose word counts where both do. */
+  public static Map<String, String> settled(Map<String, Known> known, Map<String, String> given) {
+    Map<String, String> settled = new LinkedHashMap<>(given);
+    known.forEach(
+        (id, k) -> settled.merge(id, k.value(), (a, b) -> Question.SKIP.equals(a) ? b : a));
+    return settled;
+  }
+
   /** All answers that the files hold, by question, in the order of the questions. */
   public static Map<String, Known> of(
       Knowledge knowledge, Run run, List<Observation> observations) {

@@ -1,6 +1,7 @@
 package org.aitia.diagnosis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,20 +16,41 @@ import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Question;
 
 /**
- * Ranks questions by how much an answer is expected to tell about the causes in play, against what
- * it costs the user to find out: the information gain about each cause, summed (causes are
- * independent here, since there may be several), over the cost.
+ * Ranks questions by how much an answer is expected to tell about which cause leads, against what
+ * it costs the user to find out: the mutual information of answer and leading cause, over the cost.
+ * Causes are independent in the diagnosis, but for the choice of a question they compete: what is
+ * to be known next is which one to act on. "Don't know" is left out, since it is about as likely
+ * for any question of the same cost.
  */
 public final class Questions {
   private final Knowledge knowledge;
+  private final Map<String, String> given;
   private final Map<String, Double> probability = new HashMap<>();
+
+  /** Odds of each cause as a share of all: which of them will lead. */
+  private final Map<String, Double> share = new HashMap<>();
+
   private final Set<String> told;
 
+  /** Of a run about which nothing was asked yet. */
   public Questions(Knowledge knowledge, Conclusions conclusions) {
+    this(knowledge, conclusions, Map.of());
+  }
+
+  /**
+   * Of a run as it stands.
+   *
+   * @param given the answers so far, by question
+   */
+  public Questions(Knowledge knowledge, Conclusions conclusions, Map<String, String> given) {
     this.knowledge = knowledge;
+    this.given = given;
     for (Hypothesis h : conclusions.hypotheses()) {
       probability.put(h.cause(), h.probability());
+      share.put(h.cause(), Math.exp(h.logit()));
     }
+    double all = share.values().stream().mapToDouble(Double::doubleValue).sum();
+    share.replaceAll((cause, odds) -> odds / all);
     // What the comparison with a reference answers is not asked.
     told =
         conclusions.symptoms().stream()
@@ -47,7 +69,7 @@ public final class Questions {
     Map<Question, Double> worth = new HashMap<>();
     double least = knowledge.weights().limit("question-worth");
     for (Question q : knowledge.questions().values()) {
-      boolean open = !answered.contains(q.id()) && !told.contains(q.id());
+      boolean open = !answered.contains(q.id()) && !told.contains(q.id()) && q.fits(given);
       if (open && q.needsNot().stream().noneMatch(evidence::contains)) {
         double value = worth(q);
         if (value >= least) {
@@ -78,11 +100,66 @@ public final class Questions {
           answer,
           (cause, weight) -> shifts.computeIfAbsent(cause, c -> new double[answers])[at] += weight);
     }
-    double gain = 0;
-    for (Map.Entry<String, double[]> e : shifts.entrySet()) {
-      gain += gain(probability.getOrDefault(e.getKey(), 0.0), e.getValue());
+    return information(shifts, rarity(shifts, answers));
+  }
+
+  /**
+   * How often each answer comes from a run with none of the causes it speaks for, up to a common
+   * factor. What speaks strongly for a cause does so because it is rare without it.
+   */
+  private static double[] rarity(Map<String, double[]> shifts, int answers) {
+    double[] rarity = new double[answers];
+    for (double[] weights : shifts.values()) {
+      for (int a = 0; a < answers; a++) {
+        rarity[a] = Math.min(rarity[a], -weights[a]);
+      }
     }
-    return gain;
+    return Arrays.stream(rarity).map(Math::exp).toArray();
+  }
+
+  /** Mutual information of the answer and the cause that leads in the end, in bits. */
+  private double information(Map<String, double[]> shifts, double[] rarity) {
+    int answers = rarity.length;
+    double[] untouched = normalised(new double[answers], rarity);
+    double[] overall = new double[answers];
+    double known = 0;
+    double mentioned = 0;
+    for (Map.Entry<String, double[]> e : shifts.entrySet()) {
+      double weight = share.getOrDefault(e.getKey(), 0.0);
+      double[] given = normalised(e.getValue(), rarity);
+      mentioned += weight;
+      known += weight * negentropy(given);
+      for (int a = 0; a < answers; a++) {
+        overall[a] += weight * given[a];
+      }
+    }
+    double rest = Math.max(0, 1 - mentioned);
+    for (int a = 0; a < answers; a++) {
+      overall[a] += rest * untouched[a];
+    }
+    return Math.max(0, known + rest * negentropy(untouched) - negentropy(overall));
+  }
+
+  /** Probability of each answer, given how it shifts the log-odds of a cause. */
+  private static double[] normalised(double[] shifts, double[] rarity) {
+    double[] found = new double[rarity.length];
+    double sum = 0;
+    for (int a = 0; a < found.length; a++) {
+      found[a] = rarity[a] * Math.exp(shifts[a]);
+      sum += found[a];
+    }
+    for (int a = 0; a < found.length; a++) {
+      found[a] /= sum;
+    }
+    return found;
+  }
+
+  private static double negentropy(double[] probabilities) {
+    double sum = 0;
+    for (double p : probabilities) {
+      sum += p <= 0 ? 0 : p * Math.log(p) / Math.log(2);
+    }
+    return sum;
   }
 
   /** By how much an answer shifts the log-odds of each cause it speaks of. */
@@ -133,39 +210,19 @@ public final class Questions {
         .toList();
   }
 
-  /**
-   * Information gain about one cause. How likely an answer is under the cause and without it
-   * follows from the shifts: their ratio is exp(shift), split evenly between the two sides.
-   */
-  private static double gain(double p, double[] weights) {
-    double sumGiven = 0;
-    double sumOtherwise = 0;
-    for (double w : weights) {
-      sumGiven += Math.exp(w / 2);
-      sumOtherwise += Math.exp(-w / 2);
-    }
-    double expected = 0;
-    for (double w : weights) {
-      double yes = p * Math.exp(w / 2) / sumGiven;
-      double no = (1 - p) * Math.exp(-w / 2) / sumOtherwise;
-      expected += (yes + no) * entropy(yes / (yes + no));
-    }
-    return Math.max(0, entropy(p) - expected);
-  }
-
-  private static double entropy(double p) {
-    return p <= 0 || p >= 1 ? 0 : -(p * Math.log(p) + (1 - p) * Math.log(1 - p)) / Math.log(2);
-  }
-
   /** Of a healthy run, or once a cause is certain, no question is worth the user's time. */
   static List<Question> forReport(
-      Knowledge knowledge, Conclusions conclusions, Set<String> answered, Set<String> evidence) {
+      Knowledge knowledge,
+      Conclusions conclusions,
+      Map<String, String> given,
+      Set<String> evidence) {
     double sure = knowledge.weights().limit("sure");
     if (conclusions.verdict().equals("healthy")
         || conclusions.hypotheses().stream().anyMatch(h -> h.probability() >= sure)) {
       return Collections.emptyList();
     }
-    List<Question> all = new Questions(knowledge, conclusions).ranked(answered, evidence);
+    List<Question> all =
+        new Questions(knowledge, conclusions, given).ranked(given.keySet(), evidence);
     return all.subList(0, Math.min(5, all.size()));
   }
 }

@@ -459,8 +459,7 @@ public final class Writer {
 
   private List<Diagnosis.Question> questions(List<Hypothesis> shown) {
     Questions choice = new Questions(knowledge, conclusions);
-    Set<String> settled = new HashSet<>(report.answers().keySet());
-    settled.addAll(known.keySet());
+    Map<String, String> settled = Known.settled(known, report.answers());
     return Questions.forReport(knowledge, conclusions, settled, evidence).stream()
         .map(
             q ->

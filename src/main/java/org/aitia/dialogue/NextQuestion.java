@@ -45,23 +45,23 @@ final class NextQuestion {
    * those that were put off.
    *
    * @param given the answers so far
-   * @param settled ids of the questions that were answered or that the files answer
+   * @param settled what was answered or the files answer, by question
    * @param evidence kinds of evidence that the run holds
    */
   List<Question> open(
       Conclusions conclusions,
       Map<String, String> given,
-      Set<String> settled,
+      Map<String, String> settled,
       Set<String> evidence) {
-    Questions questions = new Questions(knowledge, conclusions);
+    Questions questions = new Questions(knowledge, conclusions, settled);
     List<Question> open =
         new ArrayList<>(
             knowledge.questions().values().stream()
                 .filter(NextQuestion::isFact)
-                .filter(q -> !settled.contains(q.id()))
+                .filter(q -> !settled.containsKey(q.id()))
                 .filter(q -> q.needsNot().stream().noneMatch(evidence::contains))
                 .toList());
-    Set<String> done = new HashSet<>(settled);
+    Set<String> done = new HashSet<>(settled.keySet());
     open.forEach(q -> done.add(q.id()));
     open.addAll(questions.ranked(done, evidence));
     given.forEach(

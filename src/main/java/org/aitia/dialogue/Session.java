@@ -3,7 +3,6 @@ package org.aitia.dialogue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -271,10 +270,8 @@ public final class Session {
     return new State(conclusions, next, decided, moved);
   }
 
-  private Set<String> settled(Map<String, String> given) {
-    Set<String> settled = new LinkedHashSet<>(given.keySet());
-    settled.addAll(examination.known().keySet());
-    return settled;
+  private Map<String, String> settled(Map<String, String> given) {
+    return Known.settled(examination.known(), given);
   }
 
   private static Map<String, Double> probabilities(Conclusions conclusions) {

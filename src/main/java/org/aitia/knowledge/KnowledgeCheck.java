@@ -157,6 +157,7 @@ final class KnowledgeCheck {
       text(at + "why", question.why());
       text(at + "how", question.how());
       range(at, question);
+      onlyIf(at, question);
       experiment(at, question);
       question
           .answers()
@@ -211,9 +212,22 @@ final class KnowledgeCheck {
         .forEach(limit -> problems.add(at + "limit " + limit + " lies outside the range"));
   }
 
+  private void onlyIf(String at, Question question) {
+    question
+        .onlyIf()
+        .forEach(
+            (id, answers) -> {
+              Question other = knowledge.questions().get(id);
+              known(at + "only-if", id, knowledge.questions().keySet());
+              if (other != null) {
+                answers.forEach(a -> known(at + "only-if: " + id, a, other.answers().keySet()));
+              }
+            });
+  }
+
   /** An experiment says what to run, in every framework, and what each outcome means. */
   private void experiment(String at, Question question) {
-    if (question.snippets().isEmpty()) {
+    if (question.snippets().isEmpty() && question.cost() != Cost.EXPERIMENT) {
       return;
     }
     for (Framework framework : Framework.values()) {

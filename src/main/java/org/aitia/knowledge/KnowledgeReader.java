@@ -313,8 +313,10 @@ public final class KnowledgeReader {
                 if (!node.has("needsNot")) {
                   node.putArray("needsNot");
                 }
-                if (!node.has("snippets")) {
-                  node.putObject("snippets");
+                for (String key : List.of("snippets", "onlyIf")) {
+                  if (!node.has(key)) {
+                    node.putObject(key);
+                  }
                 }
                 found.put(field.getKey(), YAML.treeToValue(node, Question.class));
               } catch (JsonProcessingException | IllegalArgumentException e) {

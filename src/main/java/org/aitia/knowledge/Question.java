@@ -13,6 +13,8 @@ import java.util.Set;
  * @param unit unit of a number; null otherwise
  * @param range plausible values of a number, in its unit; null where any number is
  * @param snippets what to do in each framework, as Python code; empty when nothing is to be run
+ * @param onlyIf answers to other questions that this one builds on, by question: without one of
+ *     them it makes no sense; empty for most
  * @param needsNot kinds of evidence that make the question pointless when they are there
  * @param answers what each answer means
  * @param knownBy where the files of a run may hold the answer; null where only the user can tell
@@ -29,6 +31,7 @@ public record Question(
     Text text,
     Text why,
     Text how,
+    Map<String, List<String>> onlyIf,
     List<String> needsNot,
     Map<String, Answer> answers,
     KnownBy knownBy) {
@@ -55,6 +58,12 @@ public record Question(
     public static Kind of(String id) {
       return valueOf(id.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
     }
+  }
+
+  /** Whether the answers so far leave the question a sense. */
+  public boolean fits(Map<String, String> given) {
+    return onlyIf.entrySet().stream()
+        .allMatch(e -> e.getValue().contains(given.getOrDefault(e.getKey(), "")));
   }
 
   /** Plausible values of a number, both ends included; written as {@code [min, max]}. */

@@ -1,5 +1,6 @@
 package org.aitia.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ public final class ChecklistReport {
     Words words = words(list);
     Sheet sheet = new Sheet(width, colour);
     sheet.text(words.say("heading-checklist", list.source()), 0, Ink.BOLD);
+    sheet.text(list.summary(), 0);
     sheet.text(totals(list, words), 0, Ink.DIM);
     String step = null;
     for (Checklist.Item item : list.items()) {
@@ -43,7 +45,7 @@ public final class ChecklistReport {
       }
       List<String> remarks =
           switch (item.state()) {
-            case PROBLEM -> item.causes();
+            case PROBLEM -> item.causes().stream().map(c -> found(c, words)).toList();
             case NOT_CHECKED -> List.of(words.say("missing", item.missing()));
             default -> List.of();
           };
@@ -61,29 +63,51 @@ public final class ChecklistReport {
     Words words = words(list);
     StringBuilder out = new StringBuilder();
     out.append("# ").append(words.say("heading-checklist", Markdown.code(list.source())));
-    out.append("\n\n").append(totals(list, words)).append('\n');
+    out.append("\n\n").append(Markdown.prose(list.summary())).append("\n\n");
+    out.append(totals(list, words)).append("\n\n");
+    out.append(words.say("checklist-made", list.knowledge())).append('\n');
     String step = null;
     for (Checklist.Item item : list.items()) {
       if (!item.step().equals(step)) {
         step = item.step();
         out.append("\n## ").append(step).append(' ').append(stepName(step, words)).append("\n\n| ");
-        out.append(words.say("column-check")).append(" | ").append(words.say("column-state"));
-        out.append(" | ").append(words.say("column-note")).append(" |\n| --- | --- | --- |\n");
+        out.append(words.say("column-id")).append(" | ").append(words.say("column-check"));
+        out.append(" | ").append(words.say("column-state")).append(" | ");
+        out.append(words.say("column-note")).append(" |\n| --- | --- | --- | --- |\n");
       }
-      String note =
-          switch (item.state()) {
-            case PROBLEM -> Markdown.text(String.join("; ", item.causes()));
-            case NOT_CHECKED ->
-                Markdown.text(words.say("missing", item.missing()))
-                    + ". "
-                    + Markdown.prose(item.how());
-            default -> "";
-          };
-      out.append("| ").append(Markdown.prose(item.text())).append(" | ");
-      out.append(SIGNS.get(item.state())).append(' ').append(said(item.state(), words));
-      out.append(" | ").append(note).append(" |\n");
+      out.append("| `").append(item.check()).append("` | ").append(Markdown.prose(item.text()));
+      out.append(" | ")
+          .append(SIGNS.get(item.state()))
+          .append(' ')
+          .append(said(item.state(), words));
+      out.append(" | ").append(note(item, words)).append(" |\n");
     }
     return out.toString();
+  }
+
+  /** What was found, what was answered, or what is missing and how to get it. */
+  private String note(Checklist.Item item, Words words) {
+    List<String> parts = new ArrayList<>();
+    item.causes().forEach(c -> parts.add(Markdown.text(found(c, words))));
+    item.answers()
+        .forEach(
+            (question, answer) ->
+                parts.add("`" + question + "`" + words.say("colon") + Markdown.text(answer)));
+    if (item.missing() != null) {
+      parts.add(Markdown.text(words.say("missing", item.missing())));
+      parts.add(Markdown.prose(item.how()));
+    }
+    if (!item.open().isEmpty()) {
+      String questions =
+          item.open().stream().map(q -> "`" + q + "`").collect(Collectors.joining(", "));
+      parts.add(words.say("checklist-ask", questions));
+    }
+    return String.join("<br>", parts);
+  }
+
+  private static String found(Checklist.Found cause, Words words) {
+    String name = cause.name() + " (" + Words.percent(cause.probability()) + ")";
+    return cause.evidence() == null ? name : name + words.say("colon") + cause.evidence();
   }
 
   private Words words(Checklist list) {

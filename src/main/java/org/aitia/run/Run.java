@@ -62,20 +62,7 @@ public final class Run {
 
   /** The same run with the answers that stand by now. */
   public Run answered(Map<String, String> standing) {
-    return new Run(
-        source,
-        facts,
-        config,
-        model,
-        data,
-        tables,
-        series,
-        layers,
-        end,
-        environment,
-        report.with(standing),
-        files,
-        conflicts);
+    return with(config, series, report.with(standing));
   }
 
   /**
@@ -87,20 +74,24 @@ public final class Run {
   public Run with(Map<Setting, Config.Entry> stated) {
     Map<SeriesKey, List<Series>> kept = new LinkedHashMap<>(series);
     stated.keySet().forEach(s -> kept.keySet().removeIf(k -> k.quantity().equals(s.id())));
+    return with(config.with(stated), kept, report);
+  }
+
+  private Run with(Config settings, Map<SeriesKey, List<Series>> curves, Report told) {
     return new Run(
         source,
         facts,
-        config.with(stated),
+        settings,
         model,
         graph,
         weights,
         data,
         tables,
-        kept,
+        curves,
         layers,
         end,
         environment,
-        report,
+        told,
         files,
         conflicts);
   }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.aitia.Diagnoser;
 import org.aitia.evidence.Progress;
 import org.aitia.evidence.RunFolder;
@@ -117,14 +117,15 @@ final class SessionTest {
   }
 
   @Test
-  void everyCauseIsWithinReachOfTruthfulAnswersAlone() {
+  void everyCauseIsWithinReachOfAnswersAlone() {
     for (String cause : diagnoser.knowledge().causes().keySet()) {
       Session session = fromNothing();
-      Oracle oracle = new Oracle(Set.of(cause));
       for (Question q : diagnoser.knowledge().questions().values()) {
-        String answer = oracle.answer(q);
-        if (!answer.equals("unknown") && !q.answers().isEmpty()) {
-          session.answer(q.id(), answer);
+        if (q.kind() != Question.Kind.NUMBER) {
+          q.answers().entrySet().stream()
+              .filter(e -> e.getValue().supports().containsKey(cause))
+              .min(Comparator.comparing(e -> e.getValue().supports().get(cause)))
+              .ifPresent(e -> session.answer(q.id(), e.getKey()));
         }
       }
       List<String> top =
@@ -132,7 +133,7 @@ final class SessionTest {
               .limit(3)
               .map(Hypothesis::cause)
               .toList();
-      assertThat(top).as("with every question answered truthfully").contains(cause);
+      assertThat(top).as("with every answer that speaks for it").contains(cause);
     }
   }
 }
