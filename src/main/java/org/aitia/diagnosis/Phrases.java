@@ -3,6 +3,9 @@ package org.aitia.diagnosis;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.aitia.fact.Support;
 import org.aitia.fact.Symptom;
@@ -10,15 +13,24 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
 import org.aitia.observation.Observation;
+import org.aitia.run.Report;
 
 /** Fills the texts of the knowledge base with what was measured. */
 final class Phrases {
+  /** What a run fills in. */
+  private static final Pattern PLACE = Pattern.compile("\\{\\w+}");
+
+  /** Where a clause begins that a sentence can do without. */
+  private static final Pattern CLAUSE = Pattern.compile("[:;,] | \\(|[：；，（]");
+
   private final Knowledge knowledge;
   private final Language language;
+  private final Report report;
 
-  Phrases(Knowledge knowledge, Language language) {
+  Phrases(Knowledge knowledge, Language language, Report report) {
     this.knowledge = knowledge;
     this.language = language;
+    this.report = report;
   }
 
   /** The symptom's text with its numbers. */
@@ -26,22 +38,49 @@ final class Phrases {
     String text = symptom.type().text().in(language);
     Observation o = symptom.observation();
     if (symptom.type().threshold() != null) {
-      text = text.replace("{limit}", number(symptom.type().threshold().limit()));
+      text = fill(text, "{limit}", () -> number(symptom.type().threshold().limit()));
     }
     if (o == null) {
-      return text.replaceAll("\\s*\\{\\w+}", "");
+      return stated(symptom.id(), text);
     }
-    return text.replace("{value}", number(o.value()))
-        .replace("{percent}", number(100 * o.value()))
-        .replace("{gained}", number(Math.max(0, 100 * o.value())))
-        .replace("{step}", o.place().step() == null ? "?" : number(o.place().step()))
-        .replace("{layer}", o.place().layer() == null ? "?" : o.place().layer())
-        .replace(
-            "{split}",
-            o.place().split() == null
-                ? ""
-                : knowledge.term("split-" + o.place().split().id(), language))
-        .replace("{detail}", o.detail() == null ? "" : o.detail());
+    text = fill(text, "{value}", () -> number(o.value()));
+    text = fill(text, "{percent}", () -> number(100 * o.value()));
+    text = fill(text, "{gained}", () -> number(Math.max(0, 100 * o.value())));
+    text = fill(text, "{step}", () -> o.place().step() == null ? "?" : number(o.place().step()));
+    text = fill(text, "{layer}", () -> o.place().layer() == null ? "?" : o.place().layer());
+    text = fill(text, "{split}", () -> split(o));
+    return fill(text, "{detail}", () -> o.detail() == null ? "" : o.detail());
+  }
+
+  /** The text of a symptom that was not measured: of its numbers only the step may be known. */
+  private String stated(String id, String text) {
+    String known =
+        report.symptoms().stream()
+            .filter(s -> s.id().equals(id) && Double.isFinite(s.since()))
+            .findFirst()
+            .map(s -> text.replace("{step}", number(s.since())))
+            .orElse(text);
+    Matcher place = PLACE.matcher(known);
+    if (!place.find()) {
+      return known;
+    }
+    Matcher clause = CLAUSE.matcher(known).region(0, place.start());
+    int end = 0;
+    while (clause.find()) {
+      end = clause.start();
+    }
+    return end > 0 ? known.substring(0, end) : place.replaceAll("…");
+  }
+
+  private String split(Observation o) {
+    return o.place().split() == null
+        ? ""
+        : knowledge.term("split-" + o.place().split().id(), language);
+  }
+
+  /** Numbers are put into words only where they are told. */
+  private static String fill(String text, String place, Supplier<String> value) {
+    return text.contains(place) ? text.replace(place, value.get()) : text;
   }
 
   /**

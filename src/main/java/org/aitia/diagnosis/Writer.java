@@ -1,11 +1,16 @@
 package org.aitia.diagnosis;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -38,6 +43,9 @@ public final class Writer {
   private final Set<String> evidence;
   private final Phrases phrases;
 
+  /** What each check lacks, by its id: asked for again and again. */
+  private final Map<String, List<String>> missing = new HashMap<>();
+
   private Writer(
       Knowledge knowledge,
       Language language,
@@ -51,7 +59,7 @@ public final class Writer {
     this.report = report;
     this.conclusions = conclusions;
     this.evidence = evidence;
-    this.phrases = new Phrases(knowledge, language);
+    this.phrases = new Phrases(knowledge, language, report);
   }
 
   /**
@@ -236,6 +244,10 @@ public final class Writer {
   }
 
   private List<String> missing(Check check) {
+    return missing.computeIfAbsent(check.id(), id -> lacking(check));
+  }
+
+  private List<String> lacking(Check check) {
     boolean answered =
         check.questions().stream()
             .map(report.answers()::get)
@@ -421,6 +433,8 @@ public final class Writer {
 
   /** Six significant digits: what the files hold, without the noise of arithmetic. */
   private static double round6(double value) {
-    return value == 0 ? 0 : Double.parseDouble(String.format(java.util.Locale.ROOT, "%.6g", value));
+    return new BigDecimal(Double.toString(value))
+        .round(new MathContext(6, RoundingMode.HALF_UP))
+        .doubleValue();
   }
 }

@@ -22,4 +22,9 @@ public record SymptomType(
   public SymptomType {
     telling = telling == null ? Telling.PLAIN : telling;
   }
+
+  /** The same with another threshold. */
+  public SymptomType with(Threshold other) {
+    return new SymptomType(id, subject, severity, telling, text, other, stated);
+  }
 }
