@@ -69,7 +69,9 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Option(
       names = "--rules",
       paramLabel = "DIR",
-      description = "own rules (*.drl) and symptoms (symptoms/*.yaml), on top of the program's")
+      description =
+          "own rules (*.drl) and entries (causes/, symptoms/, questions.yaml, checks.yaml), on top of"
+              + " the program's")
   private Path rules;
 
   @Option(
@@ -167,7 +169,8 @@ final class DiagnoseCommand implements Callable<Integer> {
     try {
       return Diagnoser.with(rules, thresholds);
     } catch (KnowledgeException e) {
-      throw new ParameterException(spec.commandLine(), String.join("; ", e.problems()));
+      throw new ParameterException(
+          spec.commandLine(), String.join(System.lineSeparator(), e.problems()));
     }
   }
 

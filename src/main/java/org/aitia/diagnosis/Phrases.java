@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.aitia.fact.Support;
 import org.aitia.fact.Symptom;
@@ -12,13 +15,20 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
 import org.aitia.observation.Observation;
+import org.aitia.run.Report;
 
 /** Fills the texts of the knowledge base with what was measured. */
 final class Phrases {
+  /** What a run fills in. */
+  private static final Pattern PLACE = Pattern.compile("\\{\\w+}");
+
+  /** Where a clause begins that a sentence can do without. */
+  private static final Pattern CLAUSE = Pattern.compile("[:;,] | \\(|[：；，（]");
+
   private final Knowledge knowledge;
   private final Language language;
   private final String other;
-  private final Map<String, String> answers;
+  private final Report report;
   private final Map<String, Known> known;
 
   Phrases(Knowledge knowledge, Language language) {
@@ -31,33 +41,29 @@ final class Phrases {
    * @param other term for that other run
    */
   Phrases(Knowledge knowledge, Language language, String other) {
-    this(knowledge, language, other, Map.of(), Map.of());
+    this(knowledge, language, other, Report.none(), Map.of());
   }
 
   /**
    * Phrases of one diagnosis.
    *
-   * @param answers as they were given, by question
+   * @param report what was stated and answered
    * @param known what the files answer themselves, by question
    */
-  Phrases(
-      Knowledge knowledge,
-      Language language,
-      Map<String, String> answers,
-      Map<String, Known> known) {
-    this(knowledge, language, "other-reference", answers, known);
+  Phrases(Knowledge knowledge, Language language, Report report, Map<String, Known> known) {
+    this(knowledge, language, "other-reference", report, known);
   }
 
   private Phrases(
       Knowledge knowledge,
       Language language,
       String other,
-      Map<String, String> answers,
+      Report report,
       Map<String, Known> known) {
     this.knowledge = knowledge;
     this.language = language;
     this.other = other;
-    this.answers = answers;
+    this.report = report;
     this.known = known;
   }
 
@@ -67,22 +73,49 @@ final class Phrases {
         symptom.type().text().in(language).replace("{other}", knowledge.term(other, language));
     Observation o = symptom.observation();
     if (symptom.type().threshold() != null) {
-      text = text.replace("{limit}", number(symptom.type().threshold().limit()));
+      text = fill(text, "{limit}", () -> number(symptom.type().threshold().limit()));
     }
     if (o == null) {
-      return text.replaceAll("\\s*\\{\\w+}", "");
+      return stated(symptom.id(), text);
     }
-    return text.replace("{value}", number(o.value()))
-        .replace("{percent}", number(100 * o.value()))
-        .replace("{gained}", number(Math.max(0, 100 * o.value())))
-        .replace("{step}", o.place().step() == null ? "?" : number(o.place().step()))
-        .replace("{layer}", o.place().layer() == null ? "?" : o.place().layer())
-        .replace(
-            "{split}",
-            o.place().split() == null
-                ? ""
-                : knowledge.term("split-" + o.place().split().id(), language))
-        .replace("{detail}", o.detail() == null ? "" : o.detail());
+    text = fill(text, "{value}", () -> number(o.value()));
+    text = fill(text, "{percent}", () -> number(100 * o.value()));
+    text = fill(text, "{gained}", () -> number(Math.max(0, 100 * o.value())));
+    text = fill(text, "{step}", () -> o.place().step() == null ? "?" : number(o.place().step()));
+    text = fill(text, "{layer}", () -> o.place().layer() == null ? "?" : o.place().layer());
+    text = fill(text, "{split}", () -> split(o));
+    return fill(text, "{detail}", () -> o.detail() == null ? "" : o.detail());
+  }
+
+  /** The text of a symptom that was not measured: of its numbers only the step may be known. */
+  private String stated(String id, String text) {
+    String known =
+        report.symptoms().stream()
+            .filter(s -> s.id().equals(id) && Double.isFinite(s.since()))
+            .findFirst()
+            .map(s -> text.replace("{step}", number(s.since())))
+            .orElse(text);
+    Matcher place = PLACE.matcher(known);
+    if (!place.find()) {
+      return known;
+    }
+    Matcher clause = CLAUSE.matcher(known).region(0, place.start());
+    int end = 0;
+    while (clause.find()) {
+      end = clause.start();
+    }
+    return end > 0 ? known.substring(0, end) : place.replaceAll("…");
+  }
+
+  private String split(Observation o) {
+    return o.place().split() == null
+        ? ""
+        : knowledge.term("split-" + o.place().split().id(), language);
+  }
+
+  /** Numbers are put into words only where they are told. */
+  private static String fill(String text, String place, Supplier<String> value) {
+    return text.contains(place) ? text.replace(place, value.get()) : text;
   }
 
   /**
@@ -112,7 +145,7 @@ final class Phrases {
   /** A question with its answer, and what of the files that overrules. */
   private String answer(String id, String band) {
     Question question = knowledge.questions().get(id);
-    String given = answers.getOrDefault(id, band);
+    String given = report.answers().getOrDefault(id, band);
     if (question == null) {
       return id + ": " + given;
     }

@@ -1,8 +1,12 @@
 package org.aitia.diagnosis;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +46,9 @@ public final class Writer {
   private final Before before;
   private final Phrases phrases;
 
+  /** What each check lacks, by its id: asked for again and again. */
+  private final Map<String, List<String>> missing = new HashMap<>();
+
   /**
    * A writer of one diagnosis.
    *
@@ -68,7 +75,7 @@ public final class Writer {
     this.known = known;
     this.companions = companions;
     this.before = before;
-    this.phrases = new Phrases(knowledge, language, report.answers(), known);
+    this.phrases = new Phrases(knowledge, language, report, known);
   }
 
   /** The diagnosis in words. */
@@ -302,6 +309,10 @@ public final class Writer {
   }
 
   private List<String> missing(Check check) {
+    return missing.computeIfAbsent(check.id(), id -> lacking(check));
+  }
+
+  private List<String> lacking(Check check) {
     boolean answered =
         check.questions().stream()
             .map(report.answers()::get)
@@ -486,6 +497,8 @@ public final class Writer {
 
   /** Six significant digits: what the files hold, without the noise of arithmetic. */
   private static double round6(double value) {
-    return value == 0 ? 0 : Double.parseDouble(String.format(java.util.Locale.ROOT, "%.6g", value));
+    return new BigDecimal(Double.toString(value))
+        .round(new MathContext(6, RoundingMode.HALF_UP))
+        .doubleValue();
   }
 }

@@ -1,10 +1,12 @@
 package org.aitia.inference;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aitia.knowledge.Knowledge;
@@ -22,7 +24,8 @@ import org.aitia.run.Split;
  * one that exists is used.
  */
 public final class Catalogue {
-  private static final Pattern RULE = Pattern.compile("(?m)^rule \"([^\"]+)\"([\\s\\S]*?)^when$");
+  private static final Pattern RULE =
+      Pattern.compile("(?m)^\\s*rule\\s+\"([^\"]+)\"([\\s\\S]*?)\\bwhen\\b");
   private static final Pattern META = Pattern.compile("@(\\w+)\\(([^)]*)\\)");
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
   private static final Pattern NUMBER = Pattern.compile("[<>=]=?\\s*-?[0-9]");
@@ -129,42 +132,16 @@ public final class Catalogue {
       Knowledge knowledge,
       List<String> problems) {
     String code = text.replaceAll("(?m)//.*$", "");
-    Matcher rule = RULE.matcher(code);
+    List<MatchResult> found = RULE.matcher(code).results().toList();
     Set<String> names = new HashSet<>();
-    while (rule.find()) {
+    for (int i = 0; i < found.size(); i++) {
+      MatchResult rule = found.get(i);
       String name = rule.group(1);
       names.add(name);
-      Matcher meta = META.matcher(rule.group(2));
-      while (meta.find()) {
-        String value = meta.group(2);
-        switch (meta.group(1)) {
-          case "supports", "opposes" -> {
-            if (!knowledge.causes().containsKey(value)) {
-              problems.add(
-                  place(file, code, rule.start())
-                      + "rule \""
-                      + name
-                      + "\": unknown cause '"
-                      + value
-                      + "'");
-            }
-          }
-          case "level" -> {
-            try {
-              Level.of(value);
-            } catch (IllegalArgumentException e) {
-              problems.add(
-                  place(file, code, rule.start())
-                      + "rule \""
-                      + name
-                      + "\": unknown level '"
-                      + value
-                      + "'");
-            }
-          }
-          default -> {}
-        }
-      }
+      int end = i + 1 < found.size() ? found.get(i + 1).start() : code.length();
+      String at = place(file, code, rule.start(1)) + "rule \"" + name + "\": ";
+      meta(rule.group(2), code.substring(rule.end(), end), knowledge)
+          .forEach(problem -> problems.add(at + problem));
     }
     Matcher quoted = QUOTED.matcher(code);
     while (quoted.find()) {
@@ -182,5 +159,34 @@ public final class Catalogue {
               + number.group()
               + "'; numbers live in the knowledge base");
     }
+  }
+
+  /** What is wrong with the metadata of a rule. */
+  private static List<String> meta(String metadata, String body, Knowledge knowledge) {
+    List<String> problems = new ArrayList<>();
+    Map<String, String> said = new HashMap<>();
+    META.matcher(metadata).results().forEach(m -> said.put(m.group(1), m.group(2).strip()));
+    for (String key : List.of("supports", "opposes")) {
+      String cause = said.get(key);
+      if (cause != null && !knowledge.causes().containsKey(cause)) {
+        problems.add("unknown cause '" + cause + "'");
+      }
+    }
+    String level = said.get("level");
+    try {
+      if (level != null) {
+        Level.of(level);
+      }
+    } catch (IllegalArgumentException e) {
+      problems.add("unknown level '" + level + "'");
+    }
+    boolean judges = said.containsKey("supports") || said.containsKey("opposes");
+    if (judges && level == null) {
+      problems.add("a rule about a cause says how much it weighs: @level(...)");
+    }
+    if (!judges && body.contains("conclusion.support()")) {
+      problems.add("conclusion.support() needs @supports(CAUSE) or @opposes(CAUSE)");
+    }
+    return problems;
   }
 }

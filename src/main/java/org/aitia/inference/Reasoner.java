@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aitia.fact.Answer;
 import org.aitia.fact.Bearing;
 import org.aitia.fact.Conclusions;
@@ -71,7 +72,7 @@ public final class Reasoner {
       Conclusion conclusion = new Conclusion(knowledge, rules.entries());
       session.addEventListener(conclusion);
       session.setGlobal("conclusion", conclusion);
-      knowledge.symptoms().values().forEach(session::insert);
+      types(observations, report).forEach(session::insert);
       knowledge.causes().values().forEach(session::insert);
       knowledge
           .causes()
@@ -127,6 +128,22 @@ public final class Reasoner {
     } finally {
       session.dispose();
     }
+  }
+
+  /**
+   * The kinds of symptoms that this run can show: the others would only be carried through the
+   * network.
+   */
+  private Stream<SymptomType> types(List<Observation> observations, Report report) {
+    Set<String> measured =
+        observations.stream().map(o -> o.measure().id()).collect(Collectors.toSet());
+    Set<String> stated =
+        report.symptoms().stream().map(Report.Stated::id).collect(Collectors.toSet());
+    return knowledge.symptoms().values().stream()
+        .filter(
+            s ->
+                stated.contains(s.id())
+                    || (s.threshold() != null && measured.contains(s.threshold().measure())));
   }
 
   private void answer(KieSession session, String question, String value) {

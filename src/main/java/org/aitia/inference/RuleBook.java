@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.aitia.knowledge.Level;
 import org.drools.model.Model;
@@ -27,23 +28,25 @@ public final class RuleBook {
 
   private final KieBase base;
   private final Map<String, Entry> entries = new TreeMap<>();
+  private final Map<String, RuleTexts.Text> own;
 
-  private RuleBook(KieBase base) {
+  private RuleBook(KieBase base, Map<String, String> sources) {
     this.base = base;
+    this.own = RuleTexts.rules(sources);
     base.getKiePackages()
         .forEach(p -> p.getRules().forEach(r -> entries.put(r.getName(), entry(r))));
   }
 
   /** The rules compiled into the program. */
   public static RuleBook builtIn() {
-    return new RuleBook(KieBaseBuilder.createKieBaseFromModel(builtInModels()));
+    return new RuleBook(KieBaseBuilder.createKieBaseFromModel(builtInModels()), Map.of());
   }
 
   /** The rules compiled into the program and further ones, given as text by file name. */
   public static RuleBook builtInWith(Map<String, String> sources) {
     List<Model> models = builtInModels();
     models.addAll(RuleCompiler.models(sources));
-    return new RuleBook(KieBaseBuilder.createKieBaseFromModel(models));
+    return new RuleBook(KieBaseBuilder.createKieBaseFromModel(models), sources);
   }
 
   private static List<Model> builtInModels() {
@@ -64,7 +67,7 @@ public final class RuleBook {
 
   /** Compiles rules given as text, by file name. */
   public static RuleBook of(Map<String, String> sources) {
-    return new RuleBook(RuleCompiler.compile(sources));
+    return new RuleBook(RuleCompiler.compile(sources), sources);
   }
 
   KieBase base() {
@@ -74,6 +77,11 @@ public final class RuleBook {
   /** Every rule, by name. */
   public Map<String, Entry> entries() {
     return entries;
+  }
+
+  /** The text of a rule, with the file it stands in. */
+  public Optional<RuleTexts.Text> text(String rule) {
+    return Optional.ofNullable(own.get(rule)).or(() -> RuleTexts.of(rule));
   }
 
   static Entry entry(Rule rule) {

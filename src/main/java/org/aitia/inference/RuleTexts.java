@@ -10,16 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 
-/** The sources of the built-in rules, which travel with the program. */
+/** The sources of rules; those of the built-in ones travel with the program. */
 public final class RuleTexts {
   /**
    * Where a rule stands.
    *
-   * @param file path below the folder of the rules
+   * @param file its path: {@code rules/...} for a rule of the program
    * @param text the rule with the comment before it
    */
   public record Text(String file, String text) {}
@@ -36,21 +35,25 @@ public final class RuleTexts {
 
   private RuleTexts() {}
 
-  /** The text of a rule. */
-  public static Optional<Text> of(String rule) {
+  /** The text of a built-in rule. */
+  static Optional<Text> of(String rule) {
     return Optional.ofNullable(Sources.ALL.get(rule));
   }
 
   private static Map<String, Text> rules() {
+    Map<String, String> sources = new TreeMap<>();
+    builtIn().forEach((file, text) -> sources.put(FOLDER + file, text));
+    return rules(sources);
+  }
+
+  /** The rules of sources given by the path of their file. */
+  static Map<String, Text> rules(Map<String, String> sources) {
     Map<String, Text> found = new TreeMap<>();
-    builtIn()
-        .forEach(
-            (file, source) -> {
-              Matcher rule = RULE.matcher(source);
-              while (rule.find()) {
-                found.put(rule.group(2), new Text(file, rule.group().strip()));
-              }
-            });
+    sources.forEach(
+        (file, source) ->
+            RULE.matcher(source)
+                .results()
+                .forEach(r -> found.put(r.group(2), new Text(file, r.group().strip()))));
     return found;
   }
 

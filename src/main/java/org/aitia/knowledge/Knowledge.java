@@ -19,6 +19,16 @@ public record Knowledge(
     Map<String, Text> terms,
     Weights weights) {
 
+  /** The same under another version. */
+  public Knowledge named(String other) {
+    return new Knowledge(other, causes, steps, symptoms, checks, questions, terms, weights);
+  }
+
+  /** The same with other symptoms. */
+  public Knowledge with(Map<String, SymptomType> others) {
+    return new Knowledge(version, causes, steps, others, checks, questions, terms, weights);
+  }
+
   public Cause cause(String id) {
     return Optional.ofNullable(causes.get(id))
         .orElseThrow(() -> new IllegalArgumentException("no cause named " + id));

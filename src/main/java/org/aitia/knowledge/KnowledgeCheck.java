@@ -28,6 +28,7 @@ final class KnowledgeCheck {
   private void causes() {
     for (Cause cause : knowledge.causes().values()) {
       String at = "causes/" + cause.family() + "/" + cause.id() + ".md: ";
+      known(at + "family", "family-" + cause.family(), knowledge.terms().keySet());
       known(at + "step", cause.step(), knowledge.steps().keySet());
       known(at + "prior", cause.prior(), knowledge.weights().priors().keySet());
       cause.leadsTo().forEach(id -> known(at + "leads-to", id, knowledge.causes().keySet()));
@@ -142,6 +143,7 @@ final class KnowledgeCheck {
     for (Check check : knowledge.checks().values()) {
       String at = "checks.yaml: " + check.id() + ": ";
       known(at + "step", check.step(), knowledge.steps().keySet());
+      check.needs().forEach(kind -> evidence(at + "needs", kind));
       check.causes().forEach(id -> known(at + "causes", id, knowledge.causes().keySet()));
       check.questions().forEach(id -> known(at + "questions", id, knowledge.questions().keySet()));
       text(at + "text", check.text());
@@ -159,20 +161,8 @@ final class KnowledgeCheck {
       range(at, question);
       onlyIf(at, question);
       experiment(at, question);
-      question
-          .answers()
-          .forEach(
-              (value, answer) -> {
-                for (Map<String, Level> meaning : List.of(answer.supports(), answer.opposes())) {
-                  meaning
-                      .keySet()
-                      .forEach(id -> known(at + value, id, knowledge.causes().keySet()));
-                }
-                if (question.kind() == Question.Kind.YES_NO
-                    && !Set.of("yes", "no").contains(value)) {
-                  problems.add(at + "a yes-no question takes yes and no, not " + value);
-                }
-              });
+      question.needsNot().forEach(kind -> evidence(at + "needs-not", kind));
+      question.answers().forEach((value, answer) -> answer(at, question.kind(), value, answer));
       if (question.knownBy() != null) {
         knownBy(at + "known-by", question);
       }
@@ -236,6 +226,28 @@ final class KnowledgeCheck {
       }
     }
     question.answers().forEach((value, answer) -> text(at + value + ": means", answer.means()));
+  }
+
+  private void answer(String at, Question.Kind kind, String value, Question.Answer answer) {
+    for (Map<String, Level> meaning : List.of(answer.supports(), answer.opposes())) {
+      meaning.keySet().forEach(id -> known(at + value, id, knowledge.causes().keySet()));
+    }
+    if (kind == Question.Kind.YES_NO && !Set.of("yes", "no").contains(value)) {
+      problems.add(at + "a yes-no question takes yes and no, not '" + value + "'");
+    }
+    if (kind == Question.Kind.NUMBER
+        && (!Set.of("below", "above").contains(value) || answer.limit() == null)) {
+      problems.add(
+          at + "a number's answers are below and above, each with a limit, not '" + value + "'");
+    }
+    if (kind == Question.Kind.CHOICE) {
+      text(at + value, answer.text());
+    }
+  }
+
+  /** A kind of evidence has a term, by which reports call it. */
+  private void evidence(String at, String kind) {
+    known(at, "evidence-" + kind, knowledge.terms().keySet());
   }
 
   private void known(String at, String id, Set<String> ids) {

@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,10 +36,9 @@ public final class KnowledgeReader {
       YAMLMapper.builder(
               YAMLFactory.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
-
-  private static final Pattern SECTION = Pattern.compile("(?m)^## +(.+?) *$");
 
   private final List<String> problems = new ArrayList<>();
 
@@ -68,10 +68,10 @@ public final class KnowledgeReader {
     Knowledge knowledge =
         new Knowledge(
             version,
-            reader.causes(folder.resolve("causes")),
+            new CauseReader(YAML, reader.problems).read(folder.resolve("causes")),
             reader.steps(folder.resolve("steps.yaml")),
             reader.symptoms(folder.resolve("symptoms")),
-            reader.map(folder.resolve("checks.yaml"), Check.class),
+            reader.checks(folder.resolve("checks.yaml")),
             reader.questions(folder.resolve("questions.yaml")),
             reader.terms(folder.resolve("terms.yaml")),
             YAML.readValue(folder.resolve("weights.yaml").toFile(), Weights.class));
@@ -83,130 +83,116 @@ public final class KnowledgeReader {
   }
 
   /**
-   * Knowledge with more symptoms.
+   * Knowledge with more entries.
    *
-   * @param folder of files as those of {@code symptoms/}
-   * @throws KnowledgeException naming every problem found with its file
+   * @param folder laid out as the knowledge base is; holds causes, symptoms, questions, checks and
+   *     terms, each only if it has some
+   * @throws KnowledgeException naming every problem found with its file and line
    */
   public static Knowledge with(Knowledge knowledge, Path folder) throws IOException {
     KnowledgeReader reader = new KnowledgeReader();
-    Map<String, SymptomType> symptoms = new LinkedHashMap<>(knowledge.symptoms());
-    try {
-      reader
-          .symptoms(folder)
-          .forEach(
-              (id, type) -> {
-                if (symptoms.putIfAbsent(id, type) != null) {
-                  reader.problems.add(
-                      folder + "/" + type.subject() + ".yaml: symptom " + id + " exists already");
-                }
-              });
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      reader.problems.add(folder + ":" + line + ": " + e.getOriginalMessage());
-    }
     Knowledge all =
         new Knowledge(
             knowledge.version(),
-            knowledge.causes(),
+            reader.joined(
+                knowledge.causes(),
+                reader.own(folder, "causes", new CauseReader(YAML, reader.problems)::read),
+                c -> "causes/" + c.family() + "/" + c.id() + ".md"),
             knowledge.steps(),
-            symptoms,
-            knowledge.checks(),
-            knowledge.questions(),
-            knowledge.terms(),
+            reader.joined(
+                knowledge.symptoms(),
+                reader.own(folder, "symptoms", reader::symptoms),
+                s -> "symptoms/" + s.subject() + ".yaml"),
+            reader.joined(
+                knowledge.checks(),
+                reader.own(folder, "checks.yaml", reader::checks),
+                c -> "checks.yaml"),
+            reader.joined(
+                knowledge.questions(),
+                reader.own(folder, "questions.yaml", reader::questions),
+                q -> "questions.yaml"),
+            reader.joined(
+                knowledge.terms(),
+                reader.own(folder, "terms.yaml", reader::terms),
+                t -> "terms.yaml"),
             knowledge.weights());
     reader.problems.addAll(KnowledgeCheck.problems(all));
     if (!reader.problems.isEmpty()) {
-      throw new KnowledgeException(reader.problems);
+      throw new KnowledgeException(
+          reader.problems.stream().map(p -> Places.located(folder, p)).distinct().toList());
     }
     return all;
   }
 
-  private Map<String, Cause> causes(Path folder) throws IOException {
-    Map<String, Cause> found = new LinkedHashMap<>();
-    for (Path file : files(folder, ".md")) {
-      String name = file.getFileName().toString();
-      if (name.endsWith(".zh.md")) {
-        continue;
-      }
-      String id = name.substring(0, name.length() - 3);
-      String text = Files.readString(file);
-      int end = text.indexOf("\n---", 3);
-      if (!text.startsWith("---\n") || end < 0) {
-        problems.add(file + ": no front matter between two lines of ---");
-        continue;
-      }
-      Path chinese = file.resolveSibling(id + ".zh.md");
-      if (!Files.exists(chinese)) {
-        problems.add(chinese + ": missing, each cause needs its Chinese page");
-        continue;
-      }
-      try {
-        JsonNode head = YAML.readTree(text.substring(4, end));
-        Page en =
-            page(
-                file,
-                text.substring(text.indexOf('\n', end + 1) + 1),
-                "How to confirm",
-                "How to repair");
-        Page zh = page(chinese, Files.readString(chinese), "如何确认", "如何修复");
-        Cause cause =
-            new Cause(
-                id,
-                head.path("family").asText(),
-                head.path("step").asText(),
-                head.path("prior").asText(),
-                strings(head.path("leads-to")),
-                strings(head.path("mistaken-for")),
-                Cost.of(head.path("confirm").asText()),
-                Cost.of(head.path("repair").asText()),
-                en,
-                zh);
-        if (!cause.family().equals(file.getParent().getFileName().toString())) {
-          problems.add(file + ": family " + cause.family() + " differs from its folder");
-        }
-        found.put(id, cause);
-      } catch (JsonProcessingException | IllegalArgumentException e) {
-        problems.add(file + ": " + e.getMessage());
-      }
-    }
-    return found;
+  private interface Reading<T> {
+    Map<String, T> of(Path path) throws IOException;
   }
 
-  private Page page(Path file, String text, String confirm, String repair) {
-    String[] lines = text.strip().split("\n", 2);
-    if (!lines[0].startsWith("# ") || lines.length < 2) {
-      problems.add(file + ": the page must begin with '# Name' and a sentence");
-      return new Page("", "", "", "", "");
-    }
-    String body = lines[1].strip();
-    int first = body.indexOf("\n## ");
-    String summary = first < 0 ? body : body.substring(0, first).strip();
-    return new Page(
-        lines[0].substring(2).strip(),
-        unwrap(summary),
-        unwrap(paragraph(file, body, confirm)),
-        unwrap(paragraph(file, body, repair)),
-        first < 0 ? "" : body.substring(first).strip());
+  private <T> Map<String, T> own(Path folder, String name, Reading<T> reading) throws IOException {
+    Path path = folder.resolve(name);
+    return Files.exists(path) ? reading.of(path) : Map.of();
   }
 
-  private String paragraph(Path file, String body, String heading) {
-    Matcher section = SECTION.matcher(body);
-    while (section.find()) {
-      if (section.group(1).equals(heading)) {
-        return body.substring(section.end()).strip().split("\n\\s*\n", 2)[0];
+  /** An id has one entry: what the program knows is not replaced. */
+  private <T> Map<String, T> joined(
+      Map<String, T> known, Map<String, T> own, Function<T, String> file) {
+    Map<String, T> all = new LinkedHashMap<>(known);
+    own.forEach(
+        (id, entry) -> {
+          if (all.putIfAbsent(id, entry) != null) {
+            problems.add(file.apply(entry) + ": " + id + ": the program has an entry of this id");
+          }
+        });
+    return all;
+  }
+
+  /** A fault of YAML, with its line; {@code before} lines stand before what was read. */
+  public static String syntax(Path file, JsonProcessingException e, int before) {
+    int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr() + before;
+    return file + ":" + line + ": " + brief(e.getOriginalMessage());
+  }
+
+  /** The parsers' messages without the excerpts and advice to programmers between the lines. */
+  private static String brief(String message) {
+    return String.valueOf(message)
+        .lines()
+        .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+        .collect(Collectors.joining(", "))
+        .replaceAll(" for `ObjectNode`: not allowed when .*", "");
+  }
+
+  /** What can be wrong with one entry, in words. */
+  private static String reason(Exception e) {
+    return brief(
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage());
+  }
+
+  /** The entries of a file, by id; none when it is no mapping, which is noted. */
+  private Set<Map.Entry<String, JsonNode>> entries(Path file) throws IOException {
+    try {
+      JsonNode root = YAML.readTree(file.toFile());
+      if (root.isObject()) {
+        return root.properties();
+      }
+      if (!root.isMissingNode() && !root.isNull()) {
+        problems.add(file + ":1: a mapping from ids to entries is expected");
+      }
+    } catch (JsonProcessingException e) {
+      problems.add(syntax(file, e, 0));
+    }
+    return Set.of();
+  }
+
+  /** An entry with its id, as the records want it. */
+  private static ObjectNode entry(String id, JsonNode node, String... needed) {
+    ObjectNode entry = camel(node);
+    for (String field : needed) {
+      if (entry.path(field).isMissingNode() || entry.path(field).isNull()) {
+        throw new IllegalArgumentException("lacks its " + field);
       }
     }
-    problems.add(file + ": no section '## " + heading + "'");
-    return "";
-  }
-
-  /** Joins the lines of a paragraph; Chinese needs no space between them. */
-  private static String unwrap(String paragraph) {
-    return paragraph
-        .replaceAll("(?<=[\\p{IsHan}，。：；、）])\\s*\n\\s*(?=[\\p{IsHan}（])", "")
-        .replaceAll("\\s*\n\\s*", " ")
-        .strip();
+    entry.put("id", id);
+    return entry;
   }
 
   private Map<String, Step> steps(Path file) throws IOException {
@@ -230,111 +216,94 @@ public final class KnowledgeReader {
     Map<String, SymptomType> found = new LinkedHashMap<>();
     for (Path file : files(folder, ".yaml")) {
       String subject = file.getFileName().toString().replace(".yaml", "");
-      JsonNode root = YAML.readTree(file.toFile());
-      root.fields()
-          .forEachRemaining(
-              field -> {
-                try {
-                  ObjectNode node = camel(field.getValue());
-                  node.put("id", field.getKey());
-                  node.put("subject", subject);
-                  // "when" reads well in the files but is a keyword in rules
-                  node.set("threshold", node.remove("when"));
-                  if (node.has("found")) {
-                    node.set("sign", sign(node.remove("found")));
-                  }
-                  if (found.put(field.getKey(), YAML.treeToValue(node, SymptomType.class))
-                      != null) {
-                    problems.add(file + ": symptom " + field.getKey() + " is defined twice");
-                  }
-                } catch (JsonProcessingException | IllegalArgumentException e) {
-                  problems.add(file + ": " + field.getKey() + ": " + e.getMessage());
-                }
-              });
+      for (Map.Entry<String, JsonNode> field : entries(file)) {
+        try {
+          ObjectNode node = entry(field.getKey(), field.getValue(), "severity");
+          node.put("subject", subject);
+          // "when" reads well in the files but is a keyword in rules
+          node.set("threshold", node.remove("when"));
+          if (node.has("found")) {
+            node.set("sign", sign(node.remove("found")));
+          }
+          if (found.put(field.getKey(), YAML.treeToValue(node, SymptomType.class)) != null) {
+            problems.add(file + ": " + field.getKey() + ": the symptom is defined twice");
+          }
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+          problems.add(file + ": " + field.getKey() + ": " + reason(e));
+        }
+      }
     }
     return found;
   }
 
   private static ObjectNode sign(JsonNode found) {
     ObjectNode node = camel(found);
-    node.set("supports", node.remove("for"));
-    node.set("opposes", node.remove("against"));
+    node.set("supports", causes(node.path("for")));
+    node.set("opposes", causes(node.path("against")));
+    node.remove(List.of("for", "against"));
     return node;
   }
 
-  private <T> Map<String, T> map(Path file, Class<T> type) throws IOException {
-    Map<String, T> found = new LinkedHashMap<>();
-    YAML.readTree(file.toFile())
-        .fields()
-        .forEachRemaining(
-            field -> {
-              try {
-                ObjectNode node = camel(field.getValue());
-                node.put("id", field.getKey());
-                found.put(field.getKey(), YAML.treeToValue(node, type));
-              } catch (JsonProcessingException | IllegalArgumentException e) {
-                problems.add(file + ": " + field.getKey() + ": " + e.getMessage());
-              }
-            });
+  private Map<String, Check> checks(Path file) throws IOException {
+    Map<String, Check> found = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : entries(file)) {
+      try {
+        ObjectNode node = entry(field.getKey(), field.getValue());
+        for (String list : List.of("causes", "needs", "questions")) {
+          if (!node.has(list)) {
+            node.putArray(list);
+          }
+        }
+        found.put(field.getKey(), YAML.treeToValue(node, Check.class));
+      } catch (JsonProcessingException | IllegalArgumentException e) {
+        problems.add(file + ": " + field.getKey() + ": " + reason(e));
+      }
+    }
     return found;
   }
 
   private Map<String, Question> questions(Path file) throws IOException {
     Map<String, Question> found = new LinkedHashMap<>();
-    YAML.readTree(file.toFile())
-        .fields()
-        .forEachRemaining(
-            field -> {
-              try {
-                ObjectNode node = camel(field.getValue());
-                node.put("id", field.getKey());
-                ObjectNode answers = YAML.createObjectNode();
-                node.path("answers")
-                    .fields()
-                    .forEachRemaining(
-                        answer -> {
-                          ObjectNode meaning = answers.putObject(answer.getKey());
-                          JsonNode given = answer.getValue();
-                          for (String key : List.of("text", "means", "limit")) {
-                            meaning.set(key, given.get(key));
-                          }
-                          meaning.set(
-                              "supports",
-                              given.path("for").isObject()
-                                  ? given.get("for")
-                                  : YAML.createObjectNode());
-                          meaning.set(
-                              "opposes",
-                              given.path("against").isObject()
-                                  ? given.get("against")
-                                  : YAML.createObjectNode());
-                        });
-                node.set("answers", answers);
-                if (!node.has("needsNot")) {
-                  node.putArray("needsNot");
-                }
-                for (String key : List.of("snippets", "onlyIf")) {
-                  if (!node.has(key)) {
-                    node.putObject(key);
-                  }
-                }
-                found.put(field.getKey(), YAML.treeToValue(node, Question.class));
-              } catch (JsonProcessingException | IllegalArgumentException e) {
-                problems.add(file + ": " + field.getKey() + ": " + e.getMessage());
-              }
-            });
+    for (Map.Entry<String, JsonNode> field : entries(file)) {
+      try {
+        ObjectNode node = entry(field.getKey(), field.getValue(), "kind", "cost");
+        ObjectNode answers = YAML.createObjectNode();
+        for (Map.Entry<String, JsonNode> answer : node.path("answers").properties()) {
+          ObjectNode meaning = answers.putObject(answer.getKey());
+          JsonNode given = answer.getValue();
+          for (String key : List.of("text", "means", "limit")) {
+            meaning.set(key, given.get(key));
+          }
+          meaning.set("supports", causes(given.path("for")));
+          meaning.set("opposes", causes(given.path("against")));
+        }
+        node.set("answers", answers);
+        if (!node.has("needsNot")) {
+          node.putArray("needsNot");
+        }
+        for (String key : List.of("snippets", "onlyIf")) {
+          if (!node.has(key)) {
+            node.putObject(key);
+          }
+        }
+        found.put(field.getKey(), YAML.treeToValue(node, Question.class));
+      } catch (JsonProcessingException | IllegalArgumentException e) {
+        problems.add(file + ": " + field.getKey() + ": " + reason(e));
+      }
+    }
     return found;
+  }
+
+  private static JsonNode causes(JsonNode levels) {
+    return levels.isObject() ? levels : YAML.createObjectNode();
   }
 
   private Map<String, Text> terms(Path file) throws IOException {
     Map<String, Text> found = new LinkedHashMap<>();
-    YAML.readTree(file.toFile())
-        .fields()
-        .forEachRemaining(
-            f ->
-                found.put(
-                    f.getKey(),
-                    new Text(f.getValue().path("en").asText(), f.getValue().path("zh").asText())));
+    for (Map.Entry<String, JsonNode> field : entries(file)) {
+      JsonNode text = field.getValue();
+      found.put(field.getKey(), new Text(text.path("en").asText(), text.path("zh").asText()));
+    }
     return found;
   }
 
@@ -359,13 +328,7 @@ public final class KnowledgeReader {
     return renamed;
   }
 
-  private static List<String> strings(JsonNode array) {
-    List<String> found = new ArrayList<>();
-    array.forEach(n -> found.add(n.asText()));
-    return found;
-  }
-
-  private static List<Path> files(Path folder, String suffix) throws IOException {
+  static List<Path> files(Path folder, String suffix) throws IOException {
     try (Stream<Path> walk = Files.walk(folder)) {
       return walk.filter(f -> f.toString().endsWith(suffix)).sorted().toList();
     }

@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.aitia.inference.RuleBook;
-import org.aitia.inference.RuleTexts;
 import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Check;
 import org.aitia.knowledge.Knowledge;
@@ -28,13 +26,12 @@ import org.aitia.observation.Observers;
 public final class Pages {
   private final Knowledge knowledge;
   private final Map<String, RuleBook.Entry> rules;
+  private final RuleBook book;
   private final Words words;
-
-  /** Sources of the rules asked for so far: each is looked for among all files. */
-  private final Map<String, Optional<RuleTexts.Text>> sources = new ConcurrentHashMap<>();
 
   public Pages(Knowledge knowledge, RuleBook rules, Words words) {
     this.knowledge = knowledge;
+    this.book = rules;
     this.rules = rules.entries();
     this.words = words;
   }
@@ -95,7 +92,7 @@ public final class Pages {
         rules.keySet().stream()
             .filter(
                 name ->
-                    source(name)
+                    book.text(name)
                         .filter(t -> t.text().contains("\"" + type.id() + "\""))
                         .isPresent())
             .toList();
@@ -269,17 +266,13 @@ public final class Pages {
       page.fact("page-weight", Words.number(weight));
       page.fact("page-sees", "`" + rule.sees() + "`");
     }
-    source(rule.name())
+    book.text(rule.name())
         .ifPresent(
             text -> {
-              page.fact("page-source", "`rules/" + text.file() + "`");
+              page.fact("page-source", "`" + text.file() + "`");
               page.code("drl", text.text());
             });
     return page.toString();
-  }
-
-  private Optional<RuleTexts.Text> source(String rule) {
-    return sources.computeIfAbsent(rule, RuleTexts::of);
   }
 
   private List<String> causes(Collection<String> ids) {
