@@ -104,6 +104,7 @@ public final class Run {
         layers,
         end,
         environment,
+        scripts,
         report,
         files,
         conflicts);
