@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.aitia.observation.Observers;
+import org.aitia.run.Companions;
 import org.aitia.run.FileNote;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
