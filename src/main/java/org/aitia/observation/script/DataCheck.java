@@ -57,6 +57,9 @@ final class DataCheck implements Check {
     }
     Value shuffle = loader.made.get("shuffle");
     if (loader.leaf().equals("DataLoader")) {
+      if (!labelled(loader, trace)) {
+        return;
+      }
       shuffle = loader.made.get("shuffle", 2);
       boolean sampled =
           loader.made.get("sampler", 3) != null || loader.made.get("batch_sampler", 4) != null;
@@ -77,6 +80,13 @@ final class DataCheck implements Check {
     if (off(shuffle) && (folder || loader.flow.has("dataset"))) {
       trace.find("script-not-shuffled", loader.site);
     }
+  }
+
+  /** Whether a loss compares with labels of the batches: only these can come in label order. */
+  private static boolean labelled(Value loader, Trace trace) {
+    return trace.events(Event.Kind.LOSS).stream()
+        .map(e -> e.arguments().at(1).flow)
+        .anyMatch(f -> f.batchOf() == loader && f.position() == 1);
   }
 
   /** The training batches are evaluated, while a loader of other data is never used. */
