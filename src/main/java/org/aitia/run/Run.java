@@ -66,20 +66,7 @@ public final class Run {
 
   /** The same run with the answers that stand by now. */
   public Run answered(Map<String, String> standing) {
-    return new Run(
-        source,
-        facts,
-        config,
-        model,
-        data,
-        tables,
-        series,
-        layers,
-        end,
-        environment,
-        report.with(standing),
-        files,
-        conflicts);
+    return restated(config, series, report.with(standing));
   }
 
   /**
@@ -91,10 +78,14 @@ public final class Run {
   public Run with(Map<Setting, Config.Entry> stated) {
     Map<SeriesKey, List<Series>> kept = new LinkedHashMap<>(series);
     stated.keySet().forEach(s -> kept.keySet().removeIf(k -> k.quantity().equals(s.id())));
+    return restated(config.with(stated), kept, report);
+  }
+
+  private Run restated(Config settings, Map<SeriesKey, List<Series>> kept, Report stated) {
     return new Run(
         source,
         facts,
-        config.with(stated),
+        settings,
         model,
         graph,
         weights,
@@ -105,7 +96,7 @@ public final class Run {
         end,
         environment,
         scripts,
-        report,
+        stated,
         files,
         conflicts);
   }

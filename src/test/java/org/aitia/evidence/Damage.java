@@ -10,7 +10,6 @@ import java.util.Random;
 import org.aitia.observation.Observers;
 import org.aitia.run.Companions;
 import org.aitia.run.FileNote;
-import org.aitia.run.Companions;
 import org.aitia.run.Run;
 
 /** Files damaged at random places: bytes flipped, runs of them overwritten, ends cut off. */
