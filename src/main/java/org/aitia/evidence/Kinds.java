@@ -32,6 +32,7 @@ public final class Kinds {
           "batches",
           "environment",
           "messages",
+          "script",
           "reference",
           "reference-losses",
           "answers");
@@ -84,6 +85,7 @@ public final class Kinds {
         reference != null
             && found.contains("step-records")
             && reference.series(Quantity.LOSS, Split.TRAIN, Axis.STEP).isPresent());
+    add(found, "script", !run.scripts().isEmpty());
     add(found, "answers", !run.report().answers().isEmpty());
     return found;
   }

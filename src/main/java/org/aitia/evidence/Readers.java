@@ -1,6 +1,7 @@
 package org.aitia.evidence;
 
 import java.util.List;
+import org.aitia.evidence.script.ScriptReader;
 
 /** The readers, in the order in which they are asked; the more particular formats come first. */
 final class Readers {
@@ -24,6 +25,7 @@ final class Readers {
           new TrainerResultsReader(),
           new HistoryReader(),
           new EnvironmentReader(),
+          new ScriptReader(),
           new ConfigReader(),
           new MetricsCsvReader(),
           new TableReader(),

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.aitia.observation.script.ScriptObserver;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
 
@@ -34,7 +35,8 @@ public final class Observers {
           new TableObserver(),
           new ColumnObserver(),
           new DriftObserver(),
-          new ProbeObserver());
+          new ProbeObserver(),
+          new ScriptObserver());
 
   private Observers() {}
 

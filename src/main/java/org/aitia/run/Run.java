@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.aitia.run.script.Script;
 
 /** One training run: everything that was read about it, immutable. Built by {@link RunBuilder}. */
 public final class Run {
@@ -23,6 +24,7 @@ public final class Run {
   private final Map<String, Layer> layers;
   private final RunEnd end;
   private final Environment environment;
+  private final List<Script> scripts;
   private final Report report;
   private final List<FileNote> files;
   private final List<Conflict> conflicts;
@@ -40,6 +42,7 @@ public final class Run {
       Map<String, Layer> layers,
       RunEnd end,
       Environment environment,
+      List<Script> scripts,
       Report report,
       List<FileNote> files,
       List<Conflict> conflicts) {
@@ -55,6 +58,7 @@ public final class Run {
     this.layers = new LinkedHashMap<>(layers);
     this.end = end;
     this.environment = environment;
+    this.scripts = List.copyOf(scripts);
     this.report = report;
     this.files = List.copyOf(files);
     this.conflicts = List.copyOf(conflicts);
@@ -62,7 +66,7 @@ public final class Run {
 
   /** The same run with the answers that stand by now. */
   public Run answered(Map<String, String> standing) {
-    return with(config, series, report.with(standing));
+    return restated(config, series, report.with(standing));
   }
 
   /**
@@ -74,10 +78,10 @@ public final class Run {
   public Run with(Map<Setting, Config.Entry> stated) {
     Map<SeriesKey, List<Series>> kept = new LinkedHashMap<>(series);
     stated.keySet().forEach(s -> kept.keySet().removeIf(k -> k.quantity().equals(s.id())));
-    return with(config.with(stated), kept, report);
+    return restated(config.with(stated), kept, report);
   }
 
-  private Run with(Config settings, Map<SeriesKey, List<Series>> curves, Report told) {
+  private Run restated(Config settings, Map<SeriesKey, List<Series>> kept, Report stated) {
     return new Run(
         source,
         facts,
@@ -91,7 +95,8 @@ public final class Run {
         layers,
         end,
         environment,
-        told,
+        scripts,
+        stated,
         files,
         conflicts);
   }
@@ -107,6 +112,11 @@ public final class Run {
    */
   public Optional<String> fact(String name) {
     return Optional.ofNullable(facts.get(name));
+  }
+
+  /** The Python files of the run, in order of their names. */
+  public List<Script> scripts() {
+    return scripts;
   }
 
   public Config config() {

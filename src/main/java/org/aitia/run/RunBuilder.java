@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.aitia.run.script.Script;
 
 /**
  * Collects what readers find, file after file, in bounded memory, and makes a {@link Run} of it. A
@@ -38,6 +39,9 @@ public final class RunBuilder {
 
   /** Models whose saved weights are kept at most: raw, averaged, of a teacher. */
   static final int MAX_WEIGHT_SETS = 8;
+
+  /** Scripts kept at most: a folder with more of them is a library. */
+  static final int MAX_SCRIPTS = 100;
 
   /** Relative difference up to which two files' values for the same step agree: loggers round. */
   static final double AGREEMENT = 1e-2;
@@ -68,7 +72,17 @@ public final class RunBuilder {
   private final List<Conflict> conflicts = new ArrayList<>();
   private final Set<String> fallbacks = new HashSet<>();
   private final Map<String, String> claims = new HashMap<>();
+  private final List<Script> scripts = new ArrayList<>();
   private final EnvironmentBuilder environment = new EnvironmentBuilder();
+
+  /**
+   * A script of the run.
+   *
+   * @return whether it is kept
+   */
+  public boolean script(Script found) {
+    return scripts.size() < MAX_SCRIPTS && scripts.add(found);
+  }
 
   public RunBuilder(String source) {
     this.source = source;
@@ -339,6 +353,7 @@ public final class RunBuilder {
         tracks,
         end,
         environment.build(),
+        scripts,
         new Report(stated, answers, notes),
         files,
         conflicts);

@@ -1,0 +1,125 @@
+package org.aitia.observation.script;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Models and their parts. */
+final class Modules {
+  private static final Set<String> BASES =
+      Set.of("Module", "Cell", "LightningModule", "Model", "Layer");
+
+  private Modules() {}
+
+  /** Whether an object is of a class of modules. */
+  static boolean module(Value value) {
+    return value != null
+        && value.is(Value.Kind.OBJECT)
+        && value.base != null
+        && modular(value.base, 0);
+  }
+
+  private static boolean modular(Value type, int depth) {
+    if (type == null || depth > 8) {
+      return false;
+    }
+    return type.is(Value.Kind.CLASS)
+        ? modular(type.base, depth + 1)
+        : type.is(Value.Kind.REFERENCE) && BASES.contains(type.leaf());
+  }
+
+  /** The library class that a class of the script comes from; null when there is none. */
+  static Value libraryBase(Value object) {
+    Value type = object.base;
+    for (int depth = 0; type != null && type.is(Value.Kind.CLASS) && depth < 8; depth++) {
+      type = type.base;
+    }
+    return type != null && type.is(Value.Kind.REFERENCE) ? type : null;
+  }
+
+  static boolean any(Value value) {
+    return value != null
+        && (module(value) || Names.weighted(value) || container(value) || Names.layer(value));
+  }
+
+  static boolean container(Value value) {
+    return value.made(Names.CONTAINERS);
+  }
+
+  /** Whether it has weights. */
+  static boolean weighted(Value value) {
+    return parts(value, true).stream().anyMatch(Names::weighted);
+  }
+
+  /** Whether it behaves otherwise in training than in evaluation, surely. */
+  static boolean noisy(Value value) {
+    return parts(value, true).stream().anyMatch(p -> p.is(Value.Kind.INSTANCE) && Names.noisy(p));
+  }
+
+  /**
+   * A module with all its parts.
+   *
+   * @param lists whether parts in plain lists count, which a framework does not see
+   */
+  static Set<Value> parts(Value root, boolean lists) {
+    Set<Value> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    collect(root, lists, found, 0);
+    return found;
+  }
+
+  private static void collect(Value value, boolean lists, Set<Value> found, int depth) {
+    if (value == null || depth > 16 || found.size() > 5_000 || found.contains(value)) {
+      return;
+    }
+    boolean plain = value.is(Value.Kind.ITEMS) || value.is(Value.Kind.MAPPING);
+    boolean part = module(value) || value.is(Value.Kind.INSTANCE) && !Names.optimizer(value);
+    if (!part && !(plain && lists)) {
+      return;
+    }
+    found.add(value);
+    for (Value child : children(value)) {
+      collect(child, lists, found, depth + 1);
+    }
+  }
+
+  static List<Value> children(Value value) {
+    List<Value> children = new ArrayList<>(value.fields.values());
+    children.addAll(value.items);
+    if (container(value)) {
+      for (Value argument : value.made.all()) {
+        children.addAll(argument.is(Value.Kind.ITEMS) ? argument.items : List.of(argument));
+        children.addAll(argument.is(Value.Kind.MAPPING) ? argument.items : List.of());
+      }
+    }
+    return children;
+  }
+
+  /** Freezes or thaws a module with all that it holds now. */
+  static void freeze(Value module, boolean frozen) {
+    for (Value part : parts(module, false)) {
+      part.frozen = frozen;
+      part.partlyFrozen &= frozen;
+    }
+    module.frozen = frozen;
+  }
+
+  /** Whether the weights of a part came from somewhere. */
+  static boolean pretrained(Value value) {
+    for (Value v = value; v != null; v = v.owner) {
+      if (v.pretrained) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the parameters of these roots cover. */
+  static Set<Value> covered(Set<Value> roots) {
+    Set<Value> all = new LinkedHashSet<>();
+    roots.forEach(r -> all.addAll(parts(r, false)));
+    return all;
+  }
+}

@@ -1,0 +1,35 @@
+package org.aitia.observation.script;
+
+import java.util.List;
+import org.aitia.run.script.Script;
+import org.aitia.run.script.Statement;
+
+/**
+ * A place in the course of the script.
+ *
+ * @param loops the loops around it, outermost first, across calls
+ * @param branches tests it depends on since the innermost loop began; null for one not known by
+ *     name
+ * @param gradient whether gradients are recorded there
+ * @param scope title of the function around it
+ */
+record Site(
+    Script script,
+    int line,
+    List<Statement.Loop> loops,
+    List<Statement.If> branches,
+    boolean gradient,
+    String scope) {
+  boolean inLoop() {
+    return !loops.isEmpty();
+  }
+
+  Statement.Loop innermost() {
+    return loops.isEmpty() ? null : loops.get(loops.size() - 1);
+  }
+
+  /** Whether it lies in these loops, or deeper. */
+  boolean within(List<Statement.Loop> outer) {
+    return loops.size() >= outer.size() && loops.subList(0, outer.size()).equals(outer);
+  }
+}
