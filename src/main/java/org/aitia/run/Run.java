@@ -91,7 +91,7 @@ public final class Run {
         weights,
         data,
         tables,
-        curves,
+        kept,
         layers,
         end,
         environment,
