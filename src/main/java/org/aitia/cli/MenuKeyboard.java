@@ -23,9 +23,13 @@ final class MenuKeyboard implements Keyboard {
   private Menu menu = Menu.NONE;
   private int selected = -1;
 
+  /** Ctrl-C while no line is read: between two questions. */
+  private volatile boolean brokenOff;
+
   MenuKeyboard(Terminal terminal, Completer completer) throws IOException {
     reader = new LineReaderImpl(terminal, "aitia");
     reader.setCompleter(completer);
+    terminal.handle(Terminal.Signal.INT, signal -> brokenOff = true);
     reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
     reader.setVariable(LineReader.DISABLE_HISTORY, false);
     bind("menu-up", LineReader.UP_LINE_OR_HISTORY, -1, Capability.key_up, "\033[A", "\033OA");
@@ -82,6 +86,9 @@ final class MenuKeyboard implements Keyboard {
   public String line(Menu shown) {
     menu = shown;
     selected = -1;
+    if (brokenOff) {
+      throw new Interrupted();
+    }
     try {
       return reader.readLine(prompt());
     } catch (EndOfFileException e) {
