@@ -292,7 +292,8 @@ final class Course {
     }
     double steps = totalSteps();
     double epochs = epochs();
-    return epochs > 0 ? Math.round(steps / epochs) : Double.NaN;
+    // What calls itself a step and counts no further than the epochs is an epoch.
+    return epochs > 0 && steps > epochs + 1 ? Math.round(steps / epochs) : Double.NaN;
   }
 
   /** Whether the optimizer scales each weight's step by its own gradient history. */
