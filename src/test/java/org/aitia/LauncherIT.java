@@ -45,10 +45,14 @@ final class LauncherIT {
     while (process.isAlive() && !Files.readString(out).contains(awaited)) {
       Thread.sleep(50);
     }
+    // Standard input stays open: the program has to end by itself.
     try (OutputStream in = process.getOutputStream()) {
       in.write(typed.getBytes(StandardCharsets.UTF_8));
+      in.flush();
+      assertThat(process.waitFor(100, TimeUnit.SECONDS)).as("ends").isTrue();
+    } finally {
+      process.destroyForcibly();
     }
-    assertThat(process.waitFor(100, TimeUnit.SECONDS)).as("ends").isTrue();
     return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 

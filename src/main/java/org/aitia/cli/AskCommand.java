@@ -219,7 +219,7 @@ final class AskCommand implements Callable<Integer> {
     }
     if (!plain) {
       try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
-        if (!terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+        if (movesCursor(terminal)) {
           return menu(session, terminal);
         }
       }
@@ -229,6 +229,13 @@ final class AskCommand implements Callable<Integer> {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     return end(conversation, conversation.run(new PlainKeyboard(in, spec.commandLine().getOut())));
+  }
+
+  /** A terminal that does not know its size, such as a serial line, cannot be drawn on either. */
+  private static boolean movesCursor(Terminal terminal) {
+    return !terminal.getType().startsWith(Terminal.TYPE_DUMB)
+        && terminal.getWidth() > 0
+        && terminal.getHeight() > 0;
   }
 
   private int menu(Session session, Terminal terminal) throws IOException {
