@@ -123,10 +123,14 @@ final class LauncherIT {
    * The program on a pseudo-terminal, with keys pressed; what it wrote, without control sequences.
    */
   private Outcome onTerminal(String keys, String arguments) throws Exception {
+    return onTerminal("xterm", keys, arguments);
+  }
+
+  private Outcome onTerminal(String type, String keys, String arguments) throws Exception {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1) for a pseudo-terminal");
     // A test run in the background ignores Ctrl-C, and its children would.
-    String aitia = "env --default-signal=INT TERM=xterm '" + LAUNCHER + "' ask " + arguments;
+    String aitia = "env --default-signal=INT TERM=" + type + " '" + LAUNCHER + "' ask " + arguments;
     String command = "stty cols 80 rows 50; exec " + aitia;
     Outcome done = typing(MENU, keys, "/usr/bin/script", "-qec", command, "/dev/null");
     return new Outcome(
@@ -182,6 +186,13 @@ final class LauncherIT {
     Outcome again = onTerminal("known\rquit\r", "--lang en --resume '" + file + "'");
     assertThat(again.code()).isZero();
     assertThat(again.out()).contains("overruled: 2 samples");
+  }
+
+  @Test
+  void aDumbTerminalIsAskedLineByLine() throws Exception {
+    Outcome done = onTerminal("dumb", "2\nquit\nquit\n", "--lang en");
+    assertThat(done.code()).isZero();
+    assertThat(done.out()).contains("Learning rate too low").doesNotContain("\u001B");
   }
 
   @Test
