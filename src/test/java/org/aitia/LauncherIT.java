@@ -204,7 +204,8 @@ final class LauncherIT {
 
   @Test
   void breakingOffEndsWithTheCodeOfInterrupts() throws Exception {
-    Outcome done = onTerminal("\u0003", "--lang en");
-    assertThat(done.code()).isEqualTo(130);
+    assertThat(onTerminal("\u0003", "--lang en").code()).isEqualTo(130);
+    assertThat(onTerminal("dumb", "\u0003", "--lang en").code()).isEqualTo(130);
+    assertThat(onTerminal("\u0003", "--lang en --plain").code()).isEqualTo(130);
   }
 }

@@ -222,7 +222,11 @@ final class AskCommand implements Callable<Integer> {
     }
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
       // Closing the terminal closes standard output, so it stays open for lines as well.
-      return movesCursor(terminal) ? menu(session, terminal) : plainly(session);
+      if (movesCursor(terminal)) {
+        return menu(session, terminal);
+      }
+      terminal.handle(Terminal.Signal.INT, signal -> System.exit(ExitCodes.INTERRUPTED));
+      return plainly(session);
     }
   }
 
