@@ -45,10 +45,14 @@ final class LauncherIT {
     while (process.isAlive() && !Files.readString(out).contains(awaited)) {
       Thread.sleep(50);
     }
+    // Standard input stays open: the program has to end by itself.
     try (OutputStream in = process.getOutputStream()) {
       in.write(typed.getBytes(StandardCharsets.UTF_8));
+      in.flush();
+      assertThat(process.waitFor(100, TimeUnit.SECONDS)).as("ends").isTrue();
+    } finally {
+      process.destroyForcibly();
     }
-    assertThat(process.waitFor(100, TimeUnit.SECONDS)).as("ends").isTrue();
     return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
@@ -119,10 +123,14 @@ final class LauncherIT {
    * The program on a pseudo-terminal, with keys pressed; what it wrote, without control sequences.
    */
   private Outcome onTerminal(String keys, String arguments) throws Exception {
+    return onTerminal("xterm", keys, arguments);
+  }
+
+  private Outcome onTerminal(String type, String keys, String arguments) throws Exception {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1) for a pseudo-terminal");
     // A test run in the background ignores Ctrl-C, and its children would.
-    String aitia = "env --default-signal=INT TERM=xterm '" + LAUNCHER + "' ask " + arguments;
+    String aitia = "env --default-signal=INT TERM=" + type + " '" + LAUNCHER + "' ask " + arguments;
     String command = "stty cols 80 rows 50; exec " + aitia;
     Outcome done = typing(MENU, keys, "/usr/bin/script", "-qec", command, "/dev/null");
     return new Outcome(
@@ -181,6 +189,13 @@ final class LauncherIT {
   }
 
   @Test
+  void aDumbTerminalIsAskedLineByLine() throws Exception {
+    Outcome done = onTerminal("dumb", "2\nquit\nquit\n", "--lang en");
+    assertThat(done.code()).isZero();
+    assertThat(done.out()).contains("Learning rate too low").doesNotContain("\u001B");
+  }
+
+  @Test
   void speaksChineseOnATerminal() throws Exception {
     Outcome done = onTerminal("不知道\rquit\rquit\r", "--lang zh");
     assertThat(done.code()).isZero();
@@ -189,7 +204,8 @@ final class LauncherIT {
 
   @Test
   void breakingOffEndsWithTheCodeOfInterrupts() throws Exception {
-    Outcome done = onTerminal("\u0003", "--lang en");
-    assertThat(done.code()).isEqualTo(130);
+    assertThat(onTerminal("\u0003", "--lang en").code()).isEqualTo(130);
+    assertThat(onTerminal("dumb", "\u0003", "--lang en").code()).isEqualTo(130);
+    assertThat(onTerminal("\u0003", "--lang en --plain").code()).isEqualTo(130);
   }
 }

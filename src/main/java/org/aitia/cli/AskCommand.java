@@ -217,18 +217,35 @@ final class AskCommand implements Callable<Integer> {
       conversation.tell();
       return end(conversation, ExitCodes.DONE);
     }
-    if (!plain) {
-      try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
-        if (!terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
-          return menu(session, terminal);
-        }
-      }
+    if (plain) {
+      return plainly(session);
     }
-    Conversation conversation = conversation(session, spec.commandLine().getOut());
-    spec.commandLine().getOut().println(words.say("ask-welcome-plain"));
+    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+      // Closing the terminal closes standard output, so it stays open for lines as well.
+      if (movesCursor(terminal)) {
+        return menu(session, terminal);
+      }
+      terminal.handle(Terminal.Signal.INT, signal -> System.exit(ExitCodes.INTERRUPTED));
+      return plainly(session);
+    }
+  }
+
+  private int plainly(Session session) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Conversation conversation = conversation(session, out);
+    out.println(words.say("ask-welcome-plain"));
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    return end(conversation, conversation.run(new PlainKeyboard(in, spec.commandLine().getOut())));
+    int code = end(conversation, conversation.run(new PlainKeyboard(in, out)));
+    out.flush();
+    return code;
+  }
+
+  /** A terminal that does not know its size, such as a serial line, cannot be drawn on either. */
+  private static boolean movesCursor(Terminal terminal) {
+    return !terminal.getType().startsWith(Terminal.TYPE_DUMB)
+        && terminal.getWidth() > 0
+        && terminal.getHeight() > 0;
   }
 
   private int menu(Session session, Terminal terminal) throws IOException {
