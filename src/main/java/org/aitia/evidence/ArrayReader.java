@@ -1,5 +1,6 @@
 package org.aitia.evidence;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -19,6 +20,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
+import org.aitia.run.SavedArray;
 import org.aitia.run.Source;
 import org.aitia.run.Split;
 import org.aitia.run.TableBuilder;
@@ -50,36 +52,44 @@ public final class ArrayReader implements Reader {
 
   @Override
   public String describe() {
-    return "numpy arrays (.npy, .npz): x_train and y_train with their like, courses of metrics; no pickle";
+    return "numpy arrays (.npy, .npz): x_train and y_train with their like, courses of metrics, arrays to compare; no pickle";
   }
 
   @Override
   public boolean recognises(Head head) {
     byte[] bytes = head.bytes();
-    try {
-      if (bytes.length > 10 && Arrays.equals(bytes, 0, 6, NpyHeader.MAGIC, 0, 6)) {
-        String name = stem(head.name());
-        return Curves.tells(name)
-            || role(name) != null && TableReader.split(name, head.path()).isPresent();
-      }
-      return head.name().endsWith(".npz")
-          && bytes.length > 4
-          && bytes[0] == 'P'
-          && bytes[1] == 'K'
-          && useful(head.path());
-    } catch (IOException e) {
-      return head.name().endsWith(".npz"); // damaged: reading will say what is wrong
-    }
+    boolean array =
+        bytes.length > 10
+            && Arrays.equals(
+                bytes, 0, NpyHeader.MAGIC.length, NpyHeader.MAGIC, 0, NpyHeader.MAGIC.length);
+    boolean zip = bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K';
+    return array || head.name().endsWith(".npz") && zip;
   }
 
+  /** Whether a file holds more than arrays to compare: raw rows of a split, or a course. */
   private static boolean useful(Path file) throws IOException {
-    boolean named = split(stem(file.getFileName().toString())) != null;
+    String whole = stem(file.getFileName().toString());
+    if (!file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
+      return Curves.tells(whole)
+          || role(whole) != null && TableReader.split(whole, file).isPresent();
+    }
+    boolean named = split(whole) != null;
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return zip.stream()
           .limit(MAX_ENTRIES)
           .map(e -> stem(e.getName()))
           .anyMatch(n -> Curves.tells(n) || role(n) != null && (named || split(n) != null));
+    } catch (java.util.zip.ZipException e) {
+      return true; // reading will say what is wrong
     }
+  }
+
+  /** What an array is by its name, whether of a split or not. */
+  static SavedArray.Role savedRole(String name) {
+    String role = role(name);
+    return role == null
+        ? SavedArray.Role.OTHER
+        : role.equals("x") ? SavedArray.Role.INPUT : SavedArray.Role.TARGET;
   }
 
   private static String stem(String name) {
@@ -109,9 +119,29 @@ public final class ArrayReader implements Reader {
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
+    if (!useful(input.path())) {
+      return compared(input, run);
+    }
+    try {
+      SavedArrays.keep(input, run);
+    } catch (IOException e) {
+      // What it holds besides is read below, which says what is wrong.
+    }
     return input.path().getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".npz")
         ? archive(input, run)
         : array(input, run);
+  }
+
+  private FileNote compared(Input input, RunBuilder run) throws IOException {
+    try {
+      int kept = SavedArrays.keep(input, run);
+      String message = kept + " array(s), to be compared with those of another run";
+      return new FileNote(input.name(), format(), FileNote.State.READ, message);
+    } catch (EOFException e) {
+      throw e;
+    } catch (IOException e) {
+      return new FileNote(input.name(), format(), FileNote.State.SKIPPED, e.getMessage());
+    }
   }
 
   private FileNote array(Input input, RunBuilder run) throws IOException {

@@ -16,7 +16,8 @@ public final class Comparers {
           new ModelComparer(),
           new DataComparer(),
           new LossComparer(),
-          new LayerComparer());
+          new LayerComparer(),
+          new ArrayComparer());
 
   private Comparers() {}
 

@@ -35,6 +35,7 @@ class Clinic {
   @Inject Admission admission;
   @Inject Live live;
   @Inject Store store;
+  @Inject Others others;
   @Inject Figures figures;
 
   /** Keys of requests under way in this instance. */
@@ -57,12 +58,15 @@ class Clinic {
    *
    * @param client whose request it is, for the bound on each client's share
    * @param key of idempotency; null without one
+   * @param named stored diagnoses to hold the run against
    */
-  Outcome diagnose(String client, String key, Reception reception) throws Exception {
+  Outcome diagnose(String client, String key, Others.Named named, Reception reception)
+      throws Exception {
     try (Admission.Ticket ticket = admission.enter(client)) {
       if (key == null) {
+        Others.Found found = others.find(named);
         try (Upload upload = reception.receive()) {
-          return new Outcome(make(ticket, upload, null), false);
+          return new Outcome(make(ticket, upload, null, named, found), false);
         }
       }
       if (!underWay.add(key)) {
@@ -72,12 +76,12 @@ class Clinic {
       try (Upload upload = reception.receive()) {
         Optional<Store.Entry> earlier = store.byKey(key);
         if (earlier.isPresent()) {
-          return repeated(earlier.get(), upload);
+          return repeated(earlier.get(), upload, named);
         }
         try {
-          return new Outcome(make(ticket, upload, key), false);
+          return new Outcome(make(ticket, upload, key, named, others.find(named)), false);
         } catch (Store.KeyTaken e) {
-          return repeated(store.byKey(key).orElseThrow(() -> e), upload);
+          return repeated(store.byKey(key).orElseThrow(() -> e), upload, named);
         }
       } finally {
         underWay.remove(key);
@@ -88,8 +92,8 @@ class Clinic {
     }
   }
 
-  private static Outcome repeated(Store.Entry earlier, Upload upload) {
-    if (!earlier.fingerprint().equals(upload.fingerprint())) {
+  private static Outcome repeated(Store.Entry earlier, Upload upload, Others.Named named) {
+    if (!earlier.fingerprint().equals(named.of(upload.fingerprint()))) {
       throw Problem.field(
           422,
           "idempotency-key-reused",
@@ -99,25 +103,28 @@ class Clinic {
     return new Outcome(earlier, true);
   }
 
-  private Store.Entry make(Admission.Ticket ticket, Upload upload, String key) throws Exception {
+  private Store.Entry make(
+      Admission.Ticket ticket, Upload upload, String key, Others.Named named, Others.Found found)
+      throws Exception {
     Diagnoser diagnoser = live.diagnoser();
-    Map<Language, Diagnosis> texts = ticket.work(() -> examine(diagnoser, upload));
+    Map<Language, Diagnosis> texts = ticket.work(() -> examine(diagnoser, upload, found));
     Store.Entry entry =
         new Store.Entry(
             Ids.next(),
             Instant.now().truncatedTo(ChronoUnit.MICROS),
             upload.kind(),
-            upload.fingerprint(),
+            named.of(upload.fingerprint()),
             texts);
     byte[] evidence = settings.keep().evidence() ? upload.zip(settings.keep().maxEvidence()) : null;
     store.insert(entry, key, evidence);
     return entry;
   }
 
-  private Map<Language, Diagnosis> examine(Diagnoser diagnoser, Upload upload) throws IOException {
+  private Map<Language, Diagnosis> examine(Diagnoser diagnoser, Upload upload, Others.Found found)
+      throws IOException {
     Timer.Sample begun = figures.begin();
     Run run = read(upload, diagnoser.knowledge());
-    Diagnoser.Examination examination = diagnoser.examine(run);
+    Diagnoser.Examination examination = diagnoser.examine(run, found.read(diagnoser.knowledge()));
     Map<String, String> answers = run.report().answers();
     Conclusions conclusions = examination.conclude(answers);
     Map<Language, Diagnosis> texts = new EnumMap<>(Language.class);

@@ -55,6 +55,12 @@ public final class DiagnosesResource {
   @QueryParam("source")
   String source;
 
+  @QueryParam("reference")
+  String reference;
+
+  @QueryParam("previous")
+  String previous;
+
   @POST
   @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
   public Response report(InputStream body) throws Exception {
@@ -88,7 +94,9 @@ public final class DiagnosesResource {
           400, "bad-request", "Idempotency-Key", "must have 1 to " + MAX_KEY + " characters");
     }
     Intake.checkSource(source);
-    Clinic.Outcome outcome = clinic.diagnose(Guard.client(routing), key, reception);
+    Clinic.Outcome outcome =
+        clinic.diagnose(
+            Guard.client(routing), key, new Others.Named(reference, previous), reception);
     Response.ResponseBuilder response =
         show(outcome.entry(), format)
             .status(Response.Status.CREATED)

@@ -22,6 +22,7 @@ public final class Run {
   private final Map<Split, Table> tables;
   private final Map<SeriesKey, List<Series>> series;
   private final Map<String, Layer> layers;
+  private final List<SavedArray> arrays;
   private final RunEnd end;
   private final Environment environment;
   private final List<Script> scripts;
@@ -40,6 +41,7 @@ public final class Run {
       Map<Split, Table> tables,
       Map<SeriesKey, List<Series>> series,
       Map<String, Layer> layers,
+      List<SavedArray> arrays,
       RunEnd end,
       Environment environment,
       List<Script> scripts,
@@ -56,6 +58,7 @@ public final class Run {
     this.tables = new TreeMap<>(tables);
     this.series = new LinkedHashMap<>(series);
     this.layers = new LinkedHashMap<>(layers);
+    this.arrays = List.copyOf(arrays);
     this.end = end;
     this.environment = environment;
     this.scripts = List.copyOf(scripts);
@@ -93,6 +96,7 @@ public final class Run {
         tables,
         kept,
         layers,
+        arrays,
         end,
         environment,
         scripts,
@@ -180,6 +184,11 @@ public final class Run {
 
   public Optional<Layer> layer(String name) {
     return Optional.ofNullable(layers.get(name));
+  }
+
+  /** Arrays that the run saved for comparison. */
+  public List<SavedArray> arrays() {
+    return arrays;
   }
 
   public Optional<RunEnd> end() {

@@ -43,6 +43,9 @@ public final class RunBuilder {
   /** Scripts kept at most: a folder with more of them is a library. */
   static final int MAX_SCRIPTS = 100;
 
+  /** Saved arrays kept at most. */
+  static final int MAX_ARRAYS = 200;
+
   /** Relative difference up to which two files' values for the same step agree: loggers round. */
   static final double AGREEMENT = 1e-2;
 
@@ -64,6 +67,7 @@ public final class RunBuilder {
   private final Map<String, Map<String, LayerBuilder>> layers = new LinkedHashMap<>();
 
   private int layerCount;
+  private final List<SavedArray> arrays = new ArrayList<>();
   private RunEnd end;
   private final List<Report.Stated> stated = new ArrayList<>();
   private final Map<String, String> answers = new LinkedHashMap<>();
@@ -262,6 +266,13 @@ public final class RunBuilder {
     builder.add(record, Math.max(MIN_RECORDS_A_LAYER, MAX_LAYER_RECORDS / layerCount));
   }
 
+  /** An array that the run saved; past the limit none is kept. */
+  public void array(SavedArray array) {
+    if (arrays.size() < MAX_ARRAYS) {
+      arrays.add(array);
+    }
+  }
+
   public void end(RunEnd found) {
     end = found;
   }
@@ -351,6 +362,7 @@ public final class RunBuilder {
         tables,
         built,
         tracks,
+        arrays,
         end,
         environment.build(),
         scripts,

@@ -50,6 +50,29 @@ final class OperationIT {
   }
 
   @Test
+  void droppedEvidenceCannotBeHeldAgainst() throws Exception {
+    byte[] report =
+        "{\"schema\": \"symptom-report/1\", \"symptoms\": [\"loss-not-finite\"]}"
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    try (ServiceProcess service =
+        ServiceProcess.start(data, Map.of("AITIA_KEEP_EVIDENCE", "false"))) {
+      String place =
+          service.post("application/json", report).headers().firstValue("Location").orElseThrow();
+      String id = place.substring(place.lastIndexOf('/') + 1);
+      HttpResponse<String> answer =
+          service.send(
+              service
+                  .to("/api/v1/diagnoses?previous=" + id)
+                  .header("Content-Type", "application/json")
+                  .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(report)));
+      new Contract().holds("/api/v1/diagnoses", answer);
+      assertThat(answer.statusCode()).isEqualTo(422);
+      assertThat(answer.body())
+          .contains("urn:aitia:problem:evidence-not-kept", "\"field\":\"previous\"");
+    }
+  }
+
+  @Test
   void rulesAreReloadedAndBadOnesLeaveTheOld() throws Exception {
     Path limits = data.resolve("limits.yaml");
     Files.writeString(limits, "loss-spike: {above: 7}\n");

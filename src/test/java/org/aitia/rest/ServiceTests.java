@@ -200,12 +200,14 @@ abstract class ServiceTests {
         .isEqualTo(DiagnosisJson.lines().render(alone));
   }
 
-  private HttpResponse<String> postAs(String source, String type, byte[] body) throws Exception {
-    return service.send(
+  private HttpResponse<String> postAs(String source, String type, byte[] body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
         service
             .to(LIST + "?source=" + source)
             .header("Content-Type", type)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    return service.send(headers.length == 0 ? request : request.headers(headers));
   }
 
   @Test
@@ -273,6 +275,83 @@ abstract class ServiceTests {
   }
 
   @Test
+  void runIsHeldAgainstStoredOnes() throws Exception {
+    byte[] slow = bytes(record(1e-5, i -> 2.3 - i * 1e-4));
+    String reference = id(postAs("good", "application/x-ndjson", bytes(record(0.05, GOOD))));
+    String previous = id(postAs("before", "application/x-ndjson", slow));
+    String query = "now&reference=" + reference + "&previous=" + previous;
+    HttpResponse<String> made = postAs(query, "application/x-ndjson", slow);
+    contract.holds(LIST, made);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    JsonNode held = json(made).path("reference");
+    assertThat(held.path("source").asText()).isEqualTo("good");
+    assertThat(held.path("state").asText()).isEqualTo("short-of-reference");
+    assertThat(held.path("differences").findValuesAsText("id"))
+        .containsExactly("rate-below-reference");
+    assertThat(json(made).at("/causes/0/id").asText()).isEqualTo("learning-rate-too-low");
+    JsonNode before = json(made).path("previous");
+    assertThat(before.path("source").asText()).isEqualTo("before");
+    assertThat(before.path("changes")).isEmpty();
+    assertThat(before.at("/causes/remaining").findValuesAsText("id"))
+        .contains("learning-rate-too-low");
+    assertThat(service.get(location(made)).body()).isEqualTo(made.body());
+    assertThat(service.get(location(made) + ".md").body())
+        .contains("Against the reference `good`", "Since the previous run `before`");
+    HttpResponse<String> chinese = service.get(location(made) + ".html", "Accept-Language", "zh");
+    assertThat(chinese.body()).contains("与标杆 good 对比");
+
+    HttpResponse<String> none =
+        postAs("x&reference=" + reference.replace(reference.charAt(0), 'z'), JSON, REPORT);
+    refused(none, 422, "no-such-diagnosis");
+    assertThat(json(none).at("/errors/0/field").asText()).isEqualTo("reference");
+    service.send(service.to(LIST + "/" + previous).DELETE());
+    refused(postAs("x&previous=" + previous, JSON, REPORT), 422, "no-such-diagnosis");
+  }
+
+  @Test
+  void keyCoversTheRunsHeldAgainst() throws Exception {
+    String reference = id(postAs("good", "application/x-ndjson", bytes(record(0.05, GOOD))));
+    String[] key = {"Idempotency-Key", "held-" + System.nanoTime()};
+    HttpResponse<String> first = postAs("x&reference=" + reference, JSON, REPORT, key);
+    HttpResponse<String> again = postAs("x&reference=" + reference, JSON, REPORT, key);
+    assertThat(first.statusCode()).isEqualTo(201);
+    assertThat(location(again)).isEqualTo(location(first));
+    refused(postAs("x", JSON, REPORT, key), 422, "idempotency-key-reused");
+  }
+
+  private static final java.util.function.IntToDoubleFunction GOOD = i -> 2.3 * Math.exp(-i / 20.0);
+
+  /** A run record of 100 steps and 10 evaluations. */
+  private static String record(double rate, java.util.function.IntToDoubleFunction loss) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "{\"type\":\"run\",\"schema\":\"run-record/1\",\"task\":\"classification\",\"classes\":10}\n");
+    text.append("{\"type\":\"config\",\"optimizer\":{\"name\":\"SGD\",\"learning_rate\":")
+        .append(rate);
+    text.append("},\"loss\":{\"name\":\"CrossEntropyLoss\"},\"batch_size\":32,\"epochs\":10}\n");
+    for (int i = 0; i < 100; i++) {
+      text.append("{\"type\":\"step\",\"step\":").append(i).append(",\"epoch\":").append(i / 10);
+      text.append(",\"loss\":").append(loss.applyAsDouble(i)).append("}\n");
+      for (String split : i % 10 == 9 ? List.of("train", "validation") : List.<String>of()) {
+        text.append("{\"type\":\"epoch\",\"split\":\"")
+            .append(split)
+            .append("\",\"epoch\":")
+            .append(i / 10);
+        text.append(",\"step\":").append(i).append(",\"loss\":").append(loss.applyAsDouble(i));
+        text.append(",\"metrics\":{\"accuracy\":").append(Math.exp(-loss.applyAsDouble(i)));
+        text.append("}}\n");
+      }
+    }
+    return text.toString();
+  }
+
+  private static String id(HttpResponse<String> made) {
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    String place = location(made);
+    return place.substring(place.lastIndexOf('/') + 1);
+  }
+
+  @Test
   void listIsFilteredAndPaged() throws Exception {
     Set<String> made = new LinkedHashSet<>();
     for (int i = 0; i < 5; i++) {
@@ -289,7 +368,8 @@ abstract class ServiceTests {
     }
     assertThat(seen).doesNotHaveDuplicates();
     assertThat(seen.stream().map(h -> service.to(h).build().uri().toString())).containsAll(made);
-    assertThat(json(service.get(LIST + "?verdict=healthy")).path("items")).isEmpty();
+    assertThat(json(service.get(LIST + "?verdict=healthy&cause=dead-relu")).path("items"))
+        .isEmpty();
     assertThat(json(service.get(LIST + "?until=2020-01-01T00:00:00Z")).path("items")).isEmpty();
   }
 
