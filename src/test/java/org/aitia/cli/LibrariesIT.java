@@ -20,7 +20,7 @@ final class LibrariesIT {
           "<dependency>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>"
               + "(?:(?!</dependency>)[\\s\\S])*</dependency>");
   private static final List<String> SERVICE =
-      List.of("io.quarkus", "org.flywaydb", "commons-fileupload");
+      List.of("io.quarkus", "org.flywaydb", "commons-fileupload", "com.github.ben-manes");
 
   @Test
   void everyLibraryIsOnTheClassPath() throws IOException {
