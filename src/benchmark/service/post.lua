@@ -33,7 +33,7 @@ function done(summary, latency)
   local parts = {}
   for s, n in pairs(counts) do parts[#parts + 1] = s .. ": " .. n end
   print(string.format(
-    "answers {%s}; socket errors %d; %.0f/s; median %.1f ms, 90 %% %.1f ms, 99 %% %.1f ms, max %.1f ms",
+    "  answers {%s}; socket errors %d; %.0f/s; median %.1f ms, 90 %% %.1f ms, 99 %% %.1f ms, max %.1f ms",
     table.concat(parts, ", "),
     summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
     summary.requests / summary.duration * 1e6,

@@ -30,6 +30,15 @@ public final class ServeCommand implements Callable<Integer> {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
   private static final int MIN_TOKEN = 16;
 
+  /**
+   * Settings of the embedded database. Every commit is flushed to disk, so what it replaced need
+   * not be kept for 45 s, as H2 does where it relies on the disk to write in its own time: five
+   * seconds keep the file small. Small evidence stands in its row instead of in tables of its own,
+   * which every commit would write. The cache, in KiB, is bounded whatever the heap.
+   */
+  private static final String EMBEDDED =
+      ";DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=5000;MAX_LENGTH_INPLACE_LOB=16384;CACHE_SIZE=16384";
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--host", paramLabel = "ADDRESS", description = "default: 127.0.0.1")
@@ -157,9 +166,7 @@ public final class ServeCommand implements Callable<Integer> {
   private void storage(Path folder) {
     String url = given(database, "AITIA_DATABASE_URL").orElse(null);
     if (url == null) {
-      set(
-          "quarkus.datasource.h2.jdbc.url",
-          "jdbc:h2:file:" + folder.resolve("aitia") + ";DB_CLOSE_ON_EXIT=FALSE");
+      set("quarkus.datasource.h2.jdbc.url", "jdbc:h2:file:" + folder.resolve("aitia") + EMBEDDED);
       set("quarkus.datasource.h2.username", "aitia");
       set("quarkus.datasource.h2.password", "aitia");
       set("quarkus.datasource.h2.active", true);
