@@ -3,7 +3,7 @@ package org.aitia.dialogue;
 import org.aitia.knowledge.Question;
 
 /** What may be answered to a question, and how it is kept. */
-final class Answers {
+public final class Answers {
   private Answers() {}
 
   /**
@@ -27,7 +27,7 @@ final class Answers {
    *
    * @throws IllegalArgumentException when it is none, with what would be one
    */
-  static String accepted(Question question, String value) {
+  public static String accepted(Question question, String value) {
     String given = value == null ? "" : value.strip();
     if (Question.SAYS_NOTHING.contains(given)) {
       return given;

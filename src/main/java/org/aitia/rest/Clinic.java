@@ -17,12 +17,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.dialogue.Answers;
 import org.aitia.evidence.Progress;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.SymptomReportReader;
 import org.aitia.fact.Conclusions;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Question;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.run.FileNote;
 import org.aitia.run.Report;
@@ -201,13 +203,12 @@ class Clinic {
       }
       i++;
     }
-    for (String question : report.answers().keySet()) {
-      if (!knowledge.questions().containsKey(question)) {
-        faults.add(
-            new Problem.Fault(
-                "answers." + question, null, "there is no question '" + question + "'"));
-      }
-    }
+    report
+        .answers()
+        .forEach(
+            (id, value) ->
+                wrong(knowledge.questions().get(id), id, value)
+                    .ifPresent(w -> faults.add(new Problem.Fault("answers." + id, null, w))));
     if (!faults.isEmpty()) {
       throw Problem.of(
           422,
@@ -217,6 +218,19 @@ class Clinic {
               + ": "
               + faults.get(0).detail(),
           faults);
+    }
+  }
+
+  /** What is wrong with an answer; empty when it is one. */
+  private static Optional<String> wrong(Question question, String id, String value) {
+    if (question == null) {
+      return Optional.of("there is no question '" + id + "'");
+    }
+    try {
+      Answers.accepted(question, value);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
     }
   }
 }

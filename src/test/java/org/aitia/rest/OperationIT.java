@@ -7,9 +7,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How the service is run: tokens, addresses, rules that change, too much work. */
 final class OperationIT {
-  private static final byte[] REPORT =
+  static final byte[] REPORT =
       "{\"schema\": \"symptom-report/1\", \"symptoms\": [\"loss-not-finite\"]}"
           .getBytes(StandardCharsets.UTF_8);
   private static final String TOKEN = "a-token-of-twenty-chars";
@@ -81,31 +84,21 @@ final class OperationIT {
             data, Map.of("AITIA_RELOAD_EVERY", "PT0.2S"), "--thresholds", limits.toString())) {
       assertThat(limit(service)).contains("\"above\":7");
       Files.writeString(limits, "loss-spike: {above: 99}\n");
-      await(() -> limit(service).contains("\"above\":99"));
+      ServiceProcess.await(() -> limit(service).contains("\"above\":99"));
       Files.writeString(limits, "loss-spike: {over: 3000}\n");
-      await(() -> service.get("/q/health/ready").body().contains("the old rules stay"));
+      ServiceProcess.await(
+          () -> service.get("/q/health/ready").body().contains("the old rules stay"));
       assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(200);
       assertThat(limit(service)).contains("\"above\":99");
       assertThat(service.log()).contains("limits.yaml:1");
       Files.writeString(limits, "loss-spike: {above: 12345}\n");
-      await(() -> limit(service).contains("\"above\":12345"));
+      ServiceProcess.await(() -> limit(service).contains("\"above\":12345"));
       assertThat(service.get("/q/health/ready").body()).doesNotContain("the old rules stay");
     }
   }
 
   private static String limit(ServiceProcess service) throws IOException, InterruptedException {
     return service.get("/api/v1/knowledge/thresholds/loss-spike").body();
-  }
-
-  private interface Condition {
-    boolean holds() throws IOException, InterruptedException;
-  }
-
-  private static void await(Condition condition) throws IOException, InterruptedException {
-    for (int i = 0; i < 200 && !condition.holds(); i++) {
-      Thread.sleep(100);
-    }
-    assertThat(condition.holds()).isTrue();
   }
 
   @Test
@@ -148,5 +141,89 @@ final class OperationIT {
       assertThat(counts.keySet()).containsExactly(201, 503);
       assertThat(service.post("application/json", REPORT).statusCode()).isEqualTo(201);
     }
+  }
+
+  @Test
+  void eachClientAndTheQueueHaveTheirBounds() throws Exception {
+    Map<String, String> small = Map.of("AITIA_QUEUE", "2", "AITIA_PER_CLIENT", "1");
+    try (ServiceProcess service = ServiceProcess.start(data, small);
+        HalfSent own = service.half("127.0.0.1", REPORT)) {
+      ServiceProcess.await(() -> service.metric("aitia_requests_inside") == 1);
+      comeAgain(service.post("application/json", REPORT), 429, "too-many-requests");
+      try (HalfSent other = service.half("127.0.0.2", REPORT)) {
+        ServiceProcess.await(() -> service.metric("aitia_requests_inside") == 2);
+        comeAgain(service.post("application/json", REPORT), 503, "busy");
+        assertThat(other.finish()).startsWith("HTTP/1.1 201 ");
+      }
+      assertThat(own.finish()).startsWith("HTTP/1.1 201 ");
+      assertThat(service.post("application/json", REPORT).statusCode()).isEqualTo(201);
+      assertThat(service.get("/q/metrics").body())
+          .contains("aitia_refusals_total{kind=\"too-many-requests\"} 1");
+    }
+  }
+
+  private static void comeAgain(HttpResponse<String> answer, int status, String kind) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.body()).contains("urn:aitia:problem:" + kind);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
+  void whatHasBegunIsAnsweredBeforeTheEnd() throws Exception {
+    List<String> answered = new ArrayList<>();
+    ServiceProcess service = ServiceProcess.start(data, Map.of("AITIA_WORKERS", "1"));
+    List<HalfSent> begun = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      begun.add(service.half("127.0.0.1", REPORT));
+    }
+    ServiceProcess.await(() -> service.metric("aitia_requests_inside") == 12);
+    service.terminate();
+    for (HalfSent request : begun) {
+      String answer = request.finish();
+      assertThat(answer).startsWith("HTTP/1.1 201 ");
+      answered.add(answer.replaceAll("(?s).*/api/v1/diagnoses/([0-9a-f-]+).*", "$1"));
+      request.close();
+    }
+    assertThat(service.ended()).isTrue();
+    try (ServiceProcess next = ServiceProcess.start(data, Map.of())) {
+      for (String id : answered) {
+        assertThat(next.get("/api/v1/diagnoses/" + id).statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void logsNameRequestsAndHoldNothingOfWhatWasSent() throws Exception {
+    String secret = "never-in-a-log";
+    byte[] good =
+        ("{\"schema\": \"symptom-report/1\", \"symptoms\": [\"loss-not-finite\"], \"notes\": \""
+                + secret
+                + "\"}")
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] bad =
+        ("{\"schema\": \"symptom-report/1\", \"" + secret + "\": 1}")
+            .getBytes(StandardCharsets.UTF_8);
+    try (ServiceProcess service = ServiceProcess.start(data, Map.of(), "--log", "json")) {
+      assertThat(service.post("application/json", good, "X-Request-Id", "good-1").statusCode())
+          .isEqualTo(201);
+      assertThat(service.post("application/json", bad, "X-Request-Id", "bad-1").statusCode())
+          .isEqualTo(422);
+      byte[] form = Forms.form(Map.of(secret + ".csv", new byte[] {0, 1}));
+      assertThat(service.post(Forms.TYPE, form, "X-Request-Id", "form-1").statusCode())
+          .isEqualTo(422);
+      assertThat(service.get("/api/v1/diagnoses?cause=" + secret).statusCode()).isEqualTo(400);
+      List<String> ids = List.of("good-1", "bad-1", "form-1");
+      ServiceProcess.await(() -> requests(service.log()).containsAll(ids));
+      assertThat(service.log()).doesNotContain(secret);
+    }
+  }
+
+  /** Ids of the requests that lines of a JSON log are about. */
+  private static Set<String> requests(String log) throws IOException {
+    Set<String> found = new TreeSet<>();
+    for (String line : log.lines().filter(l -> l.startsWith("{")).toList()) {
+      found.add(Contract.JSON.readTree(line).at("/mdc/request").asText());
+    }
+    return found;
   }
 }

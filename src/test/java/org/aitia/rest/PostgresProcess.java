@@ -75,7 +75,14 @@ final class PostgresProcess implements AutoCloseable {
     PostgresProcess postgres = new PostgresProcess(programs, data, port);
     postgres.program(
         "initdb", "-D", data + "/db", "-U", "aitia", "--auth=trust", "-E", "UTF8", "--no-sync");
-    postgres.program(
+    postgres.begin();
+    postgres.program("createdb", "-h", "127.0.0.1", "-p", "" + port, "-U", "aitia", "aitia");
+    return postgres;
+  }
+
+  /** Starts the server on the data that it has. */
+  void begin() throws IOException, InterruptedException {
+    program(
         "pg_ctl",
         "-D",
         data + "/db",
@@ -85,8 +92,11 @@ final class PostgresProcess implements AutoCloseable {
         "-o",
         "-p " + port + " -c listen_addresses=127.0.0.1 -k " + data,
         "start");
-    postgres.program("createdb", "-h", "127.0.0.1", "-p", "" + port, "-U", "aitia", "aitia");
-    return postgres;
+  }
+
+  /** Stops the server, whoever is connected; {@link #begin} starts it again. */
+  void halt() throws IOException, InterruptedException {
+    program("pg_ctl", "-D", data + "/db", "-m", "fast", "-w", "stop");
   }
 
   String url() {
@@ -123,7 +133,7 @@ final class PostgresProcess implements AutoCloseable {
 
   @Override
   public void close() throws IOException, InterruptedException {
-    program("pg_ctl", "-D", data + "/db", "-m", "fast", "-w", "stop");
+    halt();
     Upload.delete(data);
   }
 }

@@ -1,5 +1,7 @@
 package org.aitia.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,6 +54,44 @@ final class ServiceProcess implements AutoCloseable {
     }
     process.destroyForcibly();
     throw new IllegalStateException("the service did not start:\n" + Files.readString(log));
+  }
+
+  /**
+   * A request that is under way: its head and the first half of its body are sent.
+   *
+   * @param client address on the loopback that it comes from
+   */
+  HalfSent half(String client, byte[] report, String... headers) throws IOException {
+    return HalfSent.to(URI.create(address), client, report, headers);
+  }
+
+  /** Asks it to end, as an operator does; see {@link #ended}. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Whether it came to its end. */
+  boolean ended() throws InterruptedException {
+    return process.waitFor(60, TimeUnit.SECONDS);
+  }
+
+  /** Value of a metric without labels. */
+  double metric(String name) throws IOException, InterruptedException {
+    Matcher found = Pattern.compile("(?m)^" + name + " (\\S+)$").matcher(get("/q/metrics").body());
+    return found.find() ? Double.parseDouble(found.group(1)) : Double.NaN;
+  }
+
+  /** Waits for what has to come. */
+  static void await(Condition condition) throws Exception {
+    for (int i = 0; i < 600 && !condition.holds(); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(condition.holds()).isTrue();
+  }
+
+  /** Something to wait for. */
+  interface Condition {
+    boolean holds() throws Exception;
   }
 
   /** Starts the process only. */

@@ -3,13 +3,17 @@ package org.aitia.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,8 +24,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.aitia.Diagnoser;
 import org.aitia.evidence.Progress;
 import org.aitia.evidence.RunFolder;
@@ -74,12 +76,16 @@ abstract class ServiceTests {
   }
 
   /** Starts the service with the database under test. */
-  abstract ServiceProcess start(Path data) throws IOException, InterruptedException;
+  abstract ServiceProcess start(Path data, Map<String, String> variables)
+      throws IOException, InterruptedException;
+
+  /** Opens the database of a service that has ended. */
+  abstract Connection database(Path data) throws SQLException;
 
   @BeforeAll
   void begin() throws IOException, InterruptedException {
     data = Files.createDirectories(folder.resolve(getClass().getSimpleName()));
-    service = start(data);
+    service = start(data, Map.of());
   }
 
   @AfterAll
@@ -92,35 +98,6 @@ abstract class ServiceTests {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
-
-  private static byte[] zip(Map<String, byte[]> files) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        zip.putNextEntry(new ZipEntry(file.getKey()));
-        zip.write(file.getValue());
-        zip.closeEntry();
-      }
-    }
-    return bytes.toByteArray();
-  }
-
-  private static byte[] form(Map<String, byte[]> files) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      bytes.write(
-          bytes(
-              "--limit\r\nContent-Disposition: form-data; name=\"files\"; filename=\""
-                  + file.getKey()
-                  + "\"\r\n\r\n"));
-      bytes.write(file.getValue());
-      bytes.write(bytes("\r\n"));
-    }
-    bytes.write(bytes("--limit--\r\n"));
-    return bytes.toByteArray();
-  }
-
-  private static final String FORM = "multipart/form-data; boundary=limit";
 
   private static String location(HttpResponse<?> answer) {
     return answer.headers().firstValue("Location").orElseThrow();
@@ -182,9 +159,9 @@ abstract class ServiceTests {
     String type = "application/zip";
     for (HttpResponse<String> answer :
         List.of(
-            postAs("run", FORM, form(files)),
-            postAs("run", FORM, form(Map.of("run.zip", zip(files)))),
-            postAs("run", type, zip(files)))) {
+            postAs("run", Forms.TYPE, Forms.form(files)),
+            postAs("run", Forms.TYPE, Forms.form(Map.of("run.zip", Forms.zip(files)))),
+            postAs("run", type, Forms.zip(files)))) {
       contract.holds(LIST, answer);
       assertThat(answer.body()).isEqualTo(DiagnosisJson.lines().render(expected));
       assertThat(service.get(location(answer)).body()).isEqualTo(answer.body());
@@ -220,12 +197,22 @@ abstract class ServiceTests {
         service.post(JSON, bytes("{\"schema\":\"symptom-report/1\",\"symptoms\":[\"nope\"]}"));
     refused(id, 422, "invalid-symptom-report");
     assertThat(json(id).at("/errors/0/field").asText()).isEqualTo("symptoms[0]");
+    HttpResponse<String> answer =
+        service.post(
+            JSON,
+            bytes("{\"schema\":\"symptom-report/1\",\"answers\":{\"test-source\":\"other\"}}"));
+    refused(answer, 422, "invalid-symptom-report");
+    assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("answers.test-source");
+    assertThat(json(answer).at("/errors/0/detail").asText()).contains("'other'", "unknown");
     refused(service.post(JSON, bytes("{\"schema\":")), 400, "malformed-body");
     refused(service.post("text/plain", REPORT), 415, "unsupported-media-type");
     refused(service.post(JSON, REPORT, "Accept", "image/png"), 406, "not-acceptable");
     refused(service.post("application/x-ndjson", bytes("x\n")), 422, "nothing-readable");
-    refused(service.post(FORM, bytes("--limit\r\nbroken")), 400, "malformed-body");
-    refused(service.post(FORM, form(Map.of("a.bin", new byte[] {0, 1}))), 422, "nothing-readable");
+    refused(service.post(Forms.TYPE, bytes("--limit\r\nbroken")), 400, "malformed-body");
+    refused(
+        service.post(Forms.TYPE, Forms.form(Map.of("a.bin", new byte[] {0, 1}))),
+        422,
+        "nothing-readable");
     refused(service.post(JSON, new byte[5 << 20]), 413, "content-too-large");
     refused(service.get(LIST + "?limit=0"), 400, "bad-request");
     refused(service.get(LIST + "?cursor=x"), 400, "bad-request");
@@ -245,18 +232,23 @@ abstract class ServiceTests {
 
   @Test
   void filesThatClimbOrExpandAreRefused() throws Exception {
-    refused(service.post(FORM, form(Map.of("../../x.csv", REPORT))), 400, "forbidden-name");
-    refused(service.post(FORM, form(Map.of("/etc/x.csv", REPORT))), 400, "forbidden-name");
+    refused(
+        service.post(Forms.TYPE, Forms.form(Map.of("../../x.csv", REPORT))), 400, "forbidden-name");
+    refused(
+        service.post(Forms.TYPE, Forms.form(Map.of("/etc/x.csv", REPORT))), 400, "forbidden-name");
     String type = "application/zip";
-    refused(service.post(type, zip(Map.of("a/../../x", REPORT))), 400, "forbidden-name");
-    refused(service.post(type, zip(Map.of("a/b/c/d/e/f/g/h/i", REPORT))), 400, "too-deep");
-    refused(service.post(type, zip(Map.of("x.csv", new byte[40 << 20]))), 413, "expands-too-much");
+    refused(service.post(type, Forms.zip(Map.of("a/../../x", REPORT))), 400, "forbidden-name");
+    refused(service.post(type, Forms.zip(Map.of("a/b/c/d/e/f/g/h/i", REPORT))), 400, "too-deep");
+    refused(
+        service.post(type, Forms.zip(Map.of("x.csv", new byte[40 << 20]))),
+        413,
+        "expands-too-much");
     refused(service.post(type, bytes("no zip")), 400, "malformed-body");
     Map<String, byte[]> many = new LinkedHashMap<>();
     for (int i = 0; i <= 5_000; i++) {
       many.put("f" + i, new byte[0]);
     }
-    refused(service.post(type, zip(many)), 413, "too-many-files");
+    refused(service.post(type, Forms.zip(many)), 413, "too-many-files");
     try (var left = Files.list(data.resolve("uploads"))) {
       assertThat(left).isEmpty();
     }
@@ -347,8 +339,91 @@ abstract class ServiceTests {
 
   private static String id(HttpResponse<String> made) {
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-    String place = location(made);
-    return place.substring(place.lastIndexOf('/') + 1);
+    return id(location(made));
+  }
+
+  @Test
+  void sameKeyUnderWayIsAConflict() throws Exception {
+    String[] key = {"Idempotency-Key", "key-" + System.nanoTime()};
+    try (HalfSent first = service.half("127.0.0.1", REPORT, key)) {
+      ServiceProcess.await(() -> service.metric("aitia_requests_inside") == 1);
+      HttpResponse<String> second = service.post(JSON, REPORT, key);
+      refused(second, 409, "request-under-way");
+      assertThat(second.headers().firstValue("Retry-After")).isPresent();
+      assertThat(first.finish()).startsWith("HTTP/1.1 201 ");
+    }
+    HttpResponse<String> again = service.post(JSON, REPORT, key);
+    assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+  }
+
+  @Test
+  void aRequestThatBreaksOffLeavesNothing() throws Exception {
+    String[] key = {"Idempotency-Key", "key-" + System.nanoTime()};
+    try (HalfSent first = service.half("127.0.0.1", REPORT, key)) {
+      ServiceProcess.await(() -> service.metric("aitia_requests_inside") == 1);
+    }
+    ServiceProcess.await(() -> service.metric("aitia_requests_inside") == 0);
+    HttpResponse<String> whole = service.post(JSON, REPORT, key);
+    assertThat(whole.statusCode()).isEqualTo(201);
+    assertThat(whole.headers().firstValue("Idempotency-Replayed")).isEmpty();
+    try (var left = Files.list(data.resolve("uploads"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasKeptLongEnoughIsDeleted() throws Exception {
+    Path place = Files.createDirectories(folder.resolve("age-" + getClass().getSimpleName()));
+    List<String> made = new ArrayList<>();
+    try (ServiceProcess young = start(place, Map.of())) {
+      for (int i = 0; i < 3; i++) {
+        made.add(path(location(young.post(JSON, REPORT))));
+      }
+    }
+    age(place, made.get(0), 31);
+    age(place, made.get(1), 8);
+    Map<String, String> policy = Map.of("AITIA_KEEP_DAYS", "30", "AITIA_KEEP_EVIDENCE_DAYS", "7");
+    try (ServiceProcess old = start(place, policy)) {
+      ServiceProcess.await(() -> old.get(made.get(0)).statusCode() == 404);
+      ServiceProcess.await(() -> old.log().contains("1 of evidence were kept long enough"));
+      assertThat(old.get(made.get(1)).statusCode()).isEqualTo(200);
+      assertThat(old.get(made.get(2)).statusCode()).isEqualTo(200);
+    }
+    assertThat(evidence(place, made.get(0))).isZero();
+    assertThat(evidence(place, made.get(1))).isZero();
+    assertThat(evidence(place, made.get(2))).isOne();
+  }
+
+  /** Makes a diagnosis and its evidence as old as if so many days had passed. */
+  private void age(Path place, String path, int days) throws SQLException {
+    try (Connection connection = database(place)) {
+      for (String sql :
+          List.of(
+              "update diagnosis set created = ? where id = ?",
+              "update evidence set created = ? where diagnosis = ?")) {
+        try (PreparedStatement row = connection.prepareStatement(sql)) {
+          row.setObject(1, OffsetDateTime.now().minusDays(days));
+          row.setString(2, id(path));
+          assertThat(row.executeUpdate()).isOne();
+        }
+      }
+    }
+  }
+
+  private int evidence(Path place, String path) throws SQLException {
+    try (Connection connection = database(place);
+        PreparedStatement query =
+            connection.prepareStatement("select count(*) from evidence where diagnosis = ?")) {
+      query.setString(1, id(path));
+      try (ResultSet rows = query.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    }
+  }
+
+  private static String id(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   @Test
@@ -425,7 +500,7 @@ abstract class ServiceTests {
     Path place = Files.createDirectories(folder.resolve("kill-" + getClass().getSimpleName()));
     ConcurrentLinkedQueue<String> answered = new ConcurrentLinkedQueue<>();
     for (int round = 0; round < 2; round++) {
-      ServiceProcess victim = start(place);
+      ServiceProcess victim = start(place, Map.of());
       ExecutorService clients = Executors.newFixedThreadPool(4);
       for (int i = 0; i < 4; i++) {
         clients.submit(
@@ -452,7 +527,7 @@ abstract class ServiceTests {
       clients.awaitTermination(20, TimeUnit.SECONDS);
     }
     assertThat(answered).hasSizeGreaterThanOrEqualTo(40);
-    try (ServiceProcess risen = start(place)) {
+    try (ServiceProcess risen = start(place, Map.of())) {
       for (String path : answered) {
         assertThat(risen.get(path).statusCode()).isEqualTo(200);
       }

@@ -569,6 +569,23 @@ abstract class SessionTests {
   }
 
   @Test
+  void aNumberThatCanHardlyBeMeantIsTakenWhenTheCallerInsists() throws Exception {
+    HttpResponse<String> begun = beginEmpty();
+    HttpResponse<String> asked = answer(service, begun, "narrowest-layer", "200000");
+    refused(ANSWER, asked, 422, "implausible-answer");
+    assertThat(json(asked).at("/errors/0/detail").asText()).contains("200000", "plausible");
+    byte[] body = bytes("{\"answer\": 200000}");
+    String place = place(json(begun), "narrowest-layer") + "?insist=true";
+    HttpResponse<String> taken = service.send("PUT", place, JSON, body, "If-Match", tag(begun));
+    contract.holds(ANSWER, taken);
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+    assertThat(json(taken).at("/answers/0/answer").asText()).isEqualTo("200000");
+    String none = place(json(begun), "labels-checked") + "?insist=true";
+    byte[] wrong = bytes("{\"answer\": \"perhaps\"}");
+    refused(ANSWER, service.send("PUT", none, JSON, wrong, "If-Match", "*"), 422, "invalid-answer");
+  }
+
+  @Test
   void operatorsSeeSessionsAndAnswers() throws Exception {
     answer(beginEmpty(), "labels-checked", "\"no\"");
     assertThat(service.get("/q/metrics").body())
