@@ -44,7 +44,8 @@ public final class Reasoner {
       Comparator.comparing(Support::rule)
           .thenComparing(Support::cause)
           .thenComparing(
-              s -> s.symptoms().stream().mapToInt(Reasoner::position).boxed().toList().toString());
+              s -> s.symptoms().stream().mapToInt(Reasoner::position).boxed().toList().toString())
+          .thenComparing(s -> s.symptoms().stream().map(Symptom::id).toList().toString());
 
   private final Knowledge knowledge;
   private final RuleBook rules;

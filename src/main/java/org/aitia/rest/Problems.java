@@ -1,5 +1,6 @@
 package org.aitia.rest;
 
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
@@ -92,10 +93,24 @@ final class Problems {
         return response(
             Problem.later(503, "storage-unavailable", "the database does not answer", 5), context);
       }
+      if (hungUp(e)) {
+        LOG.info("a client hung up before its request was whole");
+        return response(Problem.of(400, "malformed-body", "the body breaks off"), context);
+      }
       LOG.error("a request failed", e);
       return response(
           Problem.of(500, "internal-error", "an error of the service; its log has the details"),
           context);
+    }
+
+    /** Whether the connection was closed from the other side: nobody reads the answer. */
+    private static boolean hungUp(Throwable e) {
+      for (Throwable t = e; t != null; t = t.getCause()) {
+        if (t instanceof HttpClosedException) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }
