@@ -120,6 +120,19 @@ public final class Catalogue {
     }
   }
 
+  /** File and line of a rule; empty when none of the sources has it. */
+  static String place(Map<String, String> sources, String name) {
+    return sources.entrySet().stream()
+        .flatMap(
+            source ->
+                RULE.matcher(source.getValue())
+                    .results()
+                    .filter(rule -> rule.group(1).equals(name))
+                    .map(rule -> place(source.getKey(), source.getValue(), rule.start(1))))
+        .findFirst()
+        .orElse("");
+  }
+
   private static String place(String file, String text, int at) {
     return file + ":" + (1 + text.substring(0, at).chars().filter(c -> c == '\n').count()) + ": ";
   }

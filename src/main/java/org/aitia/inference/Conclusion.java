@@ -37,6 +37,11 @@ public final class Conclusion extends DefaultAgendaEventListener {
     matched = List.copyOf(event.getMatch().getObjects());
   }
 
+  /** Name of the rule that fires, or fired last. */
+  String rule() {
+    return rule.name();
+  }
+
   /** The rule's word on the cause that its metadata names. */
   public Support support() {
     return new Support(

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.KnowledgeReader;
+import org.aitia.run.Report;
 
 /**
  * The knowledge and the rules of the program with those of the user's own: rules and entries of the
@@ -49,10 +50,24 @@ public record OwnKnowledge(Knowledge knowledge, RuleBook rules) {
         sources.forEach((name, text) -> named.put(folder.resolve(name).toString(), text));
         Catalogue.checkOwn(knowledge, rules.entries().keySet(), named);
         rules = compiled(folder, sources);
+        rehearse(knowledge, rules, named);
       }
       return new OwnKnowledge(knowledge.named(version(knowledge, sources)), rules);
     } catch (IOException e) {
       throw new KnowledgeException(List.of(e.getMessage() + ": cannot be read"));
+    }
+  }
+
+  /** Lets the rules speak on a run with every symptom at once, so that one that fails is found. */
+  private static void rehearse(Knowledge knowledge, RuleBook rules, Map<String, String> sources) {
+    List<Report.Stated> all =
+        knowledge.symptoms().keySet().stream()
+            .map(id -> new Report.Stated(id, Double.NaN, null))
+            .toList();
+    try {
+      new Reasoner(knowledge, rules).conclude(List.of(), new Report(all, Map.of(), List.of()));
+    } catch (RuleException e) {
+      throw new KnowledgeException(List.of(Catalogue.place(sources, e.rule()) + e.getMessage()), e);
     }
   }
 

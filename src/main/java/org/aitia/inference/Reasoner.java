@@ -31,11 +31,15 @@ import org.aitia.observation.Observation;
 import org.aitia.run.Report;
 import org.kie.api.runtime.ClassObjectFilter;
 import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.rule.ConsequenceException;
 
 /** Draws the rules' conclusions from what was observed and answered. Safe for concurrent use. */
 public final class Reasoner {
   /** Verdicts, the strongest first: of several that rules conclude, the first counts. */
   private static final List<String> VERDICTS = List.of("faulty", "undecided", "healthy");
+
+  /** Far more than a run causes (hundreds); rules that call one another get there in seconds. */
+  private static final int MOST_FIRINGS = 10_000;
 
   // The engine's memory has no order; the same run must always read the same.
   private static final Comparator<Symptom> BY_OBSERVATION =
@@ -66,7 +70,11 @@ public final class Reasoner {
     return rules;
   }
 
-  /** Reasons about one run. */
+  /**
+   * Reasons about one run.
+   *
+   * @throws RuleException when a rule of the user's own fails or fires without end
+   */
   public Conclusions conclude(List<Observation> observations, Report report) {
     KieSession session = rules.base().newKieSession();
     try {
@@ -92,12 +100,12 @@ public final class Reasoner {
       }
       report.symptoms().forEach(s -> session.insert(new Stated(s.id(), s.since())));
       report.answers().forEach((question, answer) -> answer(session, question, answer));
-      session.fireAllRules();
+      fire(session, conclusion);
 
       List<Hypothesis> hypotheses =
           hypotheses(all(session, Support.class).stream().sorted(BY_RULE).toList());
       hypotheses.forEach(session::insert);
-      session.fireAllRules();
+      fire(session, conclusion);
 
       List<Explained> explained =
           all(session, Explained.class).stream()
@@ -128,6 +136,16 @@ public final class Reasoner {
       return new Conclusions(verdict, ranked, symptoms, observations, explained);
     } finally {
       session.dispose();
+    }
+  }
+
+  private static void fire(KieSession session, Conclusion conclusion) {
+    try {
+      if (session.fireAllRules(MOST_FIRINGS) == MOST_FIRINGS) {
+        throw new RuleException(conclusion.rule(), "fires without end", null);
+      }
+    } catch (ConsequenceException e) {
+      throw new RuleException(e.getRule().getName(), "fails: " + e.getCause(), e);
     }
   }
 

@@ -12,6 +12,11 @@ public final class KnowledgeException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  public KnowledgeException(List<String> problems, Throwable cause) {
+    this(problems);
+    initCause(cause);
+  }
+
   /** Every problem, each with its file and place. */
   public List<String> problems() {
     return problems;

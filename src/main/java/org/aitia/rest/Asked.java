@@ -32,7 +32,7 @@ record Asked(
     String cost,
     String text,
     String why,
-    @JsonUnwrapped KnowledgeResource.Inquiry inquiry,
+    @JsonUnwrapped Inquiry inquiry,
     List<Choice> choices,
     List<Choice> besides,
     List<Suspect> separates) {
@@ -49,7 +49,7 @@ record Asked(
         question.cost().id(),
         question.text().in(in),
         question.why().in(in),
-        KnowledgeResource.Inquiry.of(question, in),
+        Inquiry.of(question, in),
         choices(question, knowledge, in),
         Stream.of("unknown", "not-applicable", "skip")
             .map(a -> new Choice(a, knowledge.answer(question, a, in)))

@@ -73,6 +73,35 @@ final class OwnKnowledgeTest {
   }
 
   @Test
+  void ruleThatFailsWhenItFiresIsNamedAtLoad() throws IOException {
+    Path rules = rule("api-misuse", "loss-not-finite");
+    Path file = rules.resolve("ours.drl");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("insertLogical(", "Integer.parseInt(\"none\");\n  insertLogical("));
+    assertThatThrownBy(() -> Diagnoser.with(rules, null))
+        .isInstanceOf(KnowledgeException.class)
+        .hasMessageContaining("ours.drl:7: rule \"ours: a loss that")
+        .hasMessageContaining("fails: java.lang.NumberFormatException");
+  }
+
+  @Test
+  void ruleThatFiresWithoutEndIsNamedAtLoad() throws IOException {
+    Path rules = rule("api-misuse", "loss-not-finite");
+    Path file = rules.resolve("ours.drl");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("Symptom(id", "$s: Symptom(id")
+            .replace("insertLogical(conclusion.support())", "update($s)"));
+    assertThatThrownBy(() -> Diagnoser.with(rules, null))
+        .isInstanceOf(KnowledgeException.class)
+        .hasMessageContaining("ours.drl:7: ")
+        .hasMessageContaining("fires without end");
+  }
+
+  @Test
   void syntaxErrorsAreNamedWithFileAndLine() throws IOException {
     Path rules = rule("api-misuse", "loss-not-finite");
     Path file = rules.resolve("ours.drl");

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** A PostgreSQL of this machine's packages, with a data folder of its own, on the loopback. */
@@ -42,12 +43,17 @@ final class PostgresProcess implements AutoCloseable {
     }
   }
 
-  /** Starts one, when this machine has it among its packages; skips the test when not. */
+  /**
+   * Starts one, when this machine has it among its packages; skips the test when not, and fails it
+   * where {@code AITIA_TEST_POSTGRES=required} says that it has to run.
+   */
   static PostgresProcess startOrSkip() throws IOException, InterruptedException {
     Optional<Path> programs = programs();
-    Assumptions.assumeTrue(
-        programs.isPresent(),
-        "no PostgreSQL on this machine (Debian: apt-get install postgresql): not tested with it");
+    String missing = "no PostgreSQL on this machine (Debian: apt-get install postgresql)";
+    if ("required".equals(System.getenv("AITIA_TEST_POSTGRES"))) {
+      Assertions.assertTrue(programs.isPresent(), missing);
+    }
+    Assumptions.assumeTrue(programs.isPresent(), missing + ": not tested with it");
     return start(programs.get());
   }
 
