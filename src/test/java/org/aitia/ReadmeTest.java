@@ -3,9 +3,11 @@ package org.aitia;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.aitia.evidence.Reader;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +39,23 @@ final class ReadmeTest {
 
   @Test
   void linksLeadSomewhere() throws IOException {
-    Pattern.compile("]\\(([^)#]+)\\)")
-        .matcher(readme())
-        .results()
-        .map(m -> m.group(1))
-        .filter(link -> !link.startsWith("http"))
-        .forEach(link -> assertThat(Path.of(link)).exists());
+    try (Stream<Path> docs = Files.walk(Path.of("src/docs"))) {
+      Stream.concat(Stream.of(README), docs.filter(d -> d.toString().endsWith(".md")))
+          .forEach(ReadmeTest::linksLeadSomewhere);
+    }
+  }
+
+  private static void linksLeadSomewhere(Path page) {
+    Path folder = page.toAbsolutePath().getParent();
+    try {
+      Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)")
+          .matcher(Files.readString(page))
+          .results()
+          .map(m -> m.group(1))
+          .filter(link -> !link.startsWith("http"))
+          .forEach(link -> assertThat(folder.resolve(link)).as("%s", page).exists());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A token (--token-file, or the variables AITIA_TOKEN or AITIA_TOKEN_FILE) is needed to listen",
-      "on another address than this machine's own. Further settings: src/docs/service.md."
+      "on another address than this machine's own. Further settings: README.md."
     })
 public final class ServeCommand implements Callable<Integer> {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");

@@ -217,6 +217,7 @@ abstract class ServiceTests {
     refused(service.get(LIST + "?limit=0"), 400, "bad-request");
     refused(service.get(LIST + "?cursor=x"), 400, "bad-request");
     refused(service.get(LIST + "?since=yesterday"), 400, "bad-request");
+    refused(service.get(LIST + "?cursor=" + "x".repeat(9_000)), 414, "uri-too-long");
     HttpResponse<String> none = service.get("/api/v1/diagnoses/none");
     contract.holds(ONE, none);
     assertThat(none.statusCode()).isEqualTo(404);
