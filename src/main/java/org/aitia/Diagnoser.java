@@ -22,6 +22,7 @@ import org.aitia.knowledge.Language;
 import org.aitia.observation.Comparers;
 import org.aitia.observation.Observation;
 import org.aitia.observation.Observers;
+import org.aitia.observation.script.WrittenSettings;
 import org.aitia.run.Companions;
 import org.aitia.run.Config;
 import org.aitia.run.Report;
@@ -78,7 +79,7 @@ public final class Diagnoser {
 
   /** Measures a run, and holds it against a reference and the run before the last repair. */
   public Examination examine(Run run, Companions companions) {
-    return new Examination(run, companions);
+    return new Examination(WrittenSettings.added(run), WrittenSettings.added(companions));
   }
 
   /** A run with everything that was measured of it. */

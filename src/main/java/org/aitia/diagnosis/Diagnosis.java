@@ -111,10 +111,28 @@ public record Diagnosis(
   /** A check that could not be made. */
   public record NotChecked(String check, String text, String missing, String how) {}
 
-  /** Something abnormal. */
-  public record Symptom(String id, String severity, String text, List<String> observations) {}
+  /**
+   * Something abnormal.
+   *
+   * @param confidence how much of it was read and how much assumed; null for what was measured
+   */
+  public record Symptom(
+      String id,
+      String severity,
+      String text,
+      List<String> observations,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String confidence) {
+    /** Something that was measured. */
+    public Symptom(String id, String severity, String text, List<String> observations) {
+      this(id, severity, text, observations, null);
+    }
+  }
 
-  /** A measured fact. */
+  /**
+   * A measured fact, or one found in a script.
+   *
+   * @param confidence how much of it was read and how much assumed; null for what was measured
+   */
   public record Observation(
       String id,
       String subject,
@@ -123,7 +141,21 @@ public record Diagnosis(
       String unit,
       String detail,
       Place place,
-      Source source) {}
+      Source source,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String confidence) {
+    /** What was measured. */
+    public Observation(
+        String id,
+        String subject,
+        String measure,
+        Object value,
+        String unit,
+        String detail,
+        Place place,
+        Source source) {
+      this(id, subject, measure, value, unit, detail, place, source, null);
+    }
+  }
 
   /** Where it was observed; what does not apply is null. */
   public record Place(String split, Double step, String layer) {}

@@ -84,7 +84,10 @@ final class Phrases {
     text = fill(text, "{step}", () -> o.place().step() == null ? "?" : number(o.place().step()));
     text = fill(text, "{layer}", () -> o.place().layer() == null ? "?" : o.place().layer());
     text = fill(text, "{split}", () -> split(o));
-    return fill(text, "{detail}", () -> o.detail() == null ? "" : o.detail());
+    text = fill(text, "{detail}", () -> o.detail() == null ? "" : o.detail());
+    return o.confidence() == null
+        ? text
+        : text + " " + knowledge.term("confidence-" + o.confidence().id(), language);
   }
 
   /** The text of a symptom that was not measured: of its numbers only the step may be known. */

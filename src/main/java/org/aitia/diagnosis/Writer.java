@@ -25,6 +25,7 @@ import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.Step;
+import org.aitia.observation.Confidence;
 import org.aitia.run.Companions;
 import org.aitia.run.Report;
 import org.aitia.run.Run;
@@ -337,7 +338,8 @@ public final class Writer {
                     s.id(),
                     s.severity(),
                     phrases.symptom(s),
-                    s.observation() == null ? List.of() : List.of(s.observation().id())))
+                    s.observation() == null ? List.of() : List.of(s.observation().id()),
+                    id(s.confidence())))
         .distinct()
         .toList();
   }
@@ -359,8 +361,13 @@ public final class Writer {
                         o.place().split() == null ? null : o.place().split().id(),
                         o.place().step(),
                         o.place().layer()),
-                    source(o.source())))
+                    source(o.source()),
+                    id(o.confidence())))
         .toList();
+  }
+
+  private static String id(Confidence confidence) {
+    return confidence == null ? null : confidence.id();
   }
 
   private List<Diagnosis.StepState> tree(List<Hypothesis> shown) {

@@ -46,7 +46,7 @@ public final class Kinds {
     add(found, "step-records", run.series(Quantity.LOSS, Split.TRAIN, Axis.STEP).isPresent());
     add(found, "layers", !run.layers().isEmpty());
     add(found, "model", run.model().isPresent());
-    add(found, "config", !run.config().isEmpty());
+    add(found, "config", !run.config().settings().isEmpty() || !run.config().isEmpty());
     add(found, "data", !run.data().isEmpty());
     add(found, "columns", run.data().stream().anyMatch(d -> !d.columns().isEmpty()));
     add(found, "tables", !run.tables().isEmpty());

@@ -1,6 +1,7 @@
 package org.aitia.fact;
 
 import org.aitia.knowledge.SymptomType;
+import org.aitia.observation.Confidence;
 import org.aitia.observation.Observation;
 
 /**
@@ -30,6 +31,11 @@ public record Symptom(SymptomType type, Observation observation) {
 
   public String detail() {
     return observation == null ? null : observation.detail();
+  }
+
+  /** How much of it was read and how much assumed; null for what was measured or stated. */
+  public Confidence confidence() {
+    return observation == null ? null : observation.confidence();
   }
 
   /** The measured value; NaN when nothing was measured. */

@@ -27,6 +27,7 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.observation.Comparers;
+import org.aitia.observation.Confidence;
 import org.aitia.observation.Observation;
 import org.aitia.run.Report;
 import org.kie.api.runtime.ClassObjectFilter;
@@ -244,7 +245,7 @@ public final class Reasoner {
                 : -knowledge.weights().opposes().get(s.level());
         bySight.merge(
             (s.supports() ? "+" : "-") + s.sees(),
-            new Hypothesis.Weighed(s, weight),
+            new Hypothesis.Weighed(s, weight * trust(s)),
             (a, b) -> Math.abs(b.weight()) > Math.abs(a.weight()) ? b : a);
       }
       List<Hypothesis.Weighed> weighed = new ArrayList<>(bySight.values());
@@ -257,6 +258,13 @@ public final class Reasoner {
     found.sort(
         Comparator.comparingDouble(Hypothesis::logit).reversed().thenComparing(Hypothesis::cause));
     return found;
+  }
+
+  /** What a word is worth that rests on something assumed; 1 where everything was seen. */
+  private double trust(Support support) {
+    return support.symptoms().stream().anyMatch(s -> s.confidence() == Confidence.LIKELY)
+        ? knowledge.weights().limit("likely")
+        : 1;
   }
 
   /**

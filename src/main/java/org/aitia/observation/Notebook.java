@@ -21,10 +21,28 @@ public final class Notebook {
 
   /** Notes a value with the name or text that belongs to it. */
   public void note(Measure measure, double value, String detail, Place place, Source source) {
+    note(measure, value, detail, place, source, null);
+  }
+
+  /** Notes what is not measured but found, with how much of it had to be assumed. */
+  public void note(
+      Measure measure,
+      double value,
+      String detail,
+      Place place,
+      Source source,
+      Confidence confidence) {
     if (!Double.isNaN(value)) {
       observations.add(
           new Observation(
-              "o" + (observations.size() + 1), subject, measure, value, detail, place, source));
+              "o" + (observations.size() + 1),
+              subject,
+              measure,
+              value,
+              detail,
+              place,
+              source,
+              confidence));
     }
   }
 

@@ -10,6 +10,7 @@ import org.aitia.run.Source;
  * @param value finite, or infinite where a quantity really is; never NaN
  * @param detail a name or a text that belongs to the number, such as a column's or an optimizer's
  *     name; may be null
+ * @param confidence how much of it was read and how much assumed; null for what is measured
  */
 public record Observation(
     String id,
@@ -18,4 +19,17 @@ public record Observation(
     double value,
     String detail,
     Place place,
-    Source source) {}
+    Source source,
+    Confidence confidence) {
+  /** What is measured. */
+  public Observation(
+      String id,
+      String subject,
+      Measure measure,
+      double value,
+      String detail,
+      Place place,
+      Source source) {
+    this(id, subject, measure, value, detail, place, source, null);
+  }
+}

@@ -111,7 +111,7 @@ final class Excerpt {
           (a, b) -> {
             List<String> places = new ArrayList<>(a.observations());
             places.addAll(b.observations());
-            return new Diagnosis.Symptom(a.id(), a.severity(), a.text(), places);
+            return new Diagnosis.Symptom(a.id(), a.severity(), a.text(), places, a.confidence());
           });
     }
     return List.copyOf(byText.values());

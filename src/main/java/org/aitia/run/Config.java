@@ -50,6 +50,13 @@ public final class Config {
     return new Config(this, stated);
   }
 
+  /** The same settings with some added that no file states; those that are known stay. */
+  Config completed(Map<Setting, Entry> found) {
+    Map<Setting, Entry> absent = new TreeMap<>(found);
+    absent.keySet().removeAll(settings.keySet());
+    return new Config(this, absent);
+  }
+
   /** Whether nothing was read: one setting stated tells nothing of those left unsaid. */
   public boolean isEmpty() {
     return empty;

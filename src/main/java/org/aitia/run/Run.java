@@ -84,6 +84,11 @@ public final class Run {
     return restated(config.with(stated), kept, report);
   }
 
+  /** The same run with settings that its script writes out; what a file records of them stays. */
+  public Run completed(Map<Setting, Config.Entry> found) {
+    return restated(config.completed(found), series, report);
+  }
+
   private Run restated(Config settings, Map<SeriesKey, List<Series>> kept, Report stated) {
     return new Run(
         source,

@@ -18,6 +18,11 @@ final class Arrays {
           "prefetch",
           "cache");
 
+  /** Tag of names in the order in which the system lists them. */
+  static final String LISTED = "listed";
+
+  private static final String NAME = "listed-name";
+
   private final Interpreter interpreter;
 
   Arrays(Interpreter interpreter) {
@@ -55,8 +60,21 @@ final class Arrays {
       parameter.roots.addAll(loader.roots);
       return parameter;
     }
-    Value element = Value.tensor(source.flow.with(Flow.NONE));
-    return element;
+    return Value.tensor(part(source.flow));
+  }
+
+  /** One name of a listing is no listing, but a list made of all of them is one again. */
+  private static Flow part(Flow whole) {
+    Flow part = whole.with(Flow.NONE);
+    return part.has(LISTED) ? part.untag(LISTED).tag(NAME) : part.untag(NAME);
+  }
+
+  /** A list made by going through a source. */
+  static Value collected(Value source, Value list) {
+    if (source.flow.has(LISTED) && list.flow.has(NAME)) {
+      list.flow = list.flow.untag(NAME).tag(LISTED);
+    }
+    return list;
   }
 
   static boolean isLoader(Value value) {
@@ -91,7 +109,7 @@ final class Arrays {
   /** A dictionary of class numbers made by counting what a folder lists. */
   void mapped(Value source, Value key, Value element) {
     boolean counted = source.is(Value.Kind.UNKNOWN) && "enumerate".equals(source.name);
-    if (counted && source.receiver.flow.has("listed")) {
+    if (counted && source.receiver.flow.has(LISTED)) {
       interpreter.trace.find("script-labels-by-listing", interpreter.site());
     }
   }
@@ -121,7 +139,7 @@ final class Arrays {
     if (array == null) {
       return Value.unknown(method);
     }
-    boolean fits = method.startsWith("fit");
+    boolean fits = method.startsWith("fit") || method.equals("adapt");
     if (fits && array.flow.has("held-out") && !array.flow.has("train")) {
       interpreter.trace.find(
           scaler.flow.has("fitted") ? "script-scaler-refitted" : "script-scaler-on-test",
@@ -130,7 +148,7 @@ final class Arrays {
     if (fits) {
       scaler.flow = scaler.flow.tag("fitted");
     }
-    if (method.equals("fit")) {
+    if (method.equals("fit") || method.equals("adapt")) {
       return scaler;
     }
     Flow flow = array.flow.tag("array").tag("scaled");

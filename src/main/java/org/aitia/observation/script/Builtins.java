@@ -49,6 +49,12 @@ final class Builtins {
         wrapped.receiver = library.arrays.loader(first);
         return wrapped;
       }
+      case "range" -> {
+        Value range = Value.unknown("range");
+        range.flow = Evaluator.blend(arguments).flow;
+        range.made = arguments;
+        return range;
+      }
       case "zip" -> {
         return zip(arguments);
       }
@@ -90,7 +96,7 @@ final class Builtins {
   private Value zip(Arguments arguments) {
     boolean listed =
         arguments.positional().size() >= 2
-            && arguments.positional().stream().allMatch(a -> a.flow.has("listed"));
+            && arguments.positional().stream().allMatch(a -> a.flow.has(Arrays.LISTED));
     if (listed) {
       interpreter.trace.find("script-pairs-by-listing", interpreter.site());
     }

@@ -207,7 +207,7 @@ final class Evaluator {
     if (!known) {
       bind(target, library.arrays.element(source));
       if (comprehension.key() == null) {
-        return repeated(value(comprehension.element()));
+        return Arrays.collected(source, repeated(value(comprehension.element())));
       }
       library.arrays.mapped(source, value(comprehension.key()), value(comprehension.element()));
       return Value.unknown("dict");

@@ -69,6 +69,13 @@ record Flow(
         activation, dimension, units, through, cut, batchOf, position, loss, plus(tags, tag));
   }
 
+  /** The same without a tag. */
+  Flow untag(String tag) {
+    Set<String> left = new LinkedHashSet<>(tags);
+    left.remove(tag);
+    return new Flow(activation, dimension, units, through, cut, batchOf, position, loss, left);
+  }
+
   boolean has(String tag) {
     return tags.contains(tag);
   }

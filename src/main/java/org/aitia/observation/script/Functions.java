@@ -85,8 +85,7 @@ final class Functions {
             first.flow.has("matches") ? first.flow.tag("count") : first.flow.with(Flow.NONE));
       }
       case "listdir" -> {
-        Value listed = Value.tensor(Flow.NONE.tag("listed"));
-        return listed;
+        return Value.tensor(Flow.NONE.tag(Arrays.LISTED));
       }
       case "permutation", "randperm" -> {
         return Value.tensor(Flow.NONE.tag("shuffled"));

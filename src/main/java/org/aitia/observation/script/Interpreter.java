@@ -50,6 +50,9 @@ final class Interpreter {
   private List<Value> returns = new ArrayList<>();
   private int line;
 
+  /** Whether arguments of a function being run are made up. */
+  private boolean guessing;
+
   Interpreter(Map<String, Script> modules) {
     this.modules = modules;
   }
@@ -68,6 +71,7 @@ final class Interpreter {
 
   /** Functions that nobody called, for a file that only defines them. */
   private void uncalled() {
+    guessing = true;
     for (Value value : List.copyOf(scope.names.values())) {
       if (value.is(Value.Kind.FUNCTION) && value.function != null) {
         call(value, guesses(value.function.parameters()));
@@ -99,7 +103,13 @@ final class Interpreter {
 
   Site site() {
     return new Site(
-        scope.script, line, List.copyOf(loops), List.copyOf(branches), gradient(), scope.title);
+        scope.script,
+        line,
+        List.copyOf(loops),
+        List.copyOf(branches),
+        gradient(),
+        scope.title,
+        guessing);
   }
 
   void at(int next) {
@@ -252,7 +262,7 @@ final class Interpreter {
     boolean outermost = loops.isEmpty() && !again;
     loops.add(loop);
     if (loop.target() != null) {
-      event(Event.Kind.ITERATE, evaluator.library.arrays.loader(source), null, Arguments.NONE);
+      event(Event.Kind.ITERATE, evaluator.library.arrays.loader(source), null, source.made);
     }
     for (int round = 0; round < (outermost ? 2 : 1); round++) {
       again = round > 0 || again;

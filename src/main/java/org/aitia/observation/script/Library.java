@@ -54,7 +54,9 @@ final class Library {
           "PCA",
           "QuantileTransformer",
           "PowerTransformer",
-          "Normalizer");
+          "Normalizer",
+          "ImageDataGenerator",
+          "Normalization");
   private static final Set<String> SAME =
       Set.of(
           "DataParallel",
@@ -100,7 +102,9 @@ final class Library {
     if (callee.is(Value.Kind.REFERENCE)) {
       return reference(callee.name, arguments);
     }
-    if (callee.is(Value.Kind.INSTANCE) && callee.leaf().equals("value_and_grad")) {
+    if (callee.is(Value.Kind.INSTANCE)
+        && callee.leaf().equals("value_and_grad")
+        && !callee.name.startsWith("jax")) {
       return methods.gradients(callee, arguments);
     }
     if (Names.optimizer(callee) && Names.framework(callee.name).equals("mindspore")) {
@@ -341,6 +345,7 @@ final class Library {
     }
     String leaf = name.substring(name.lastIndexOf('.') + 1);
     Value first = arguments.at(0);
+    interpreter.trace.called(name, arguments, interpreter.site());
     if (leaf.equals("train_test_split")) {
       return arrays.split(arguments);
     }

@@ -31,13 +31,7 @@ final class Makers {
     value.frozen = trainable != null && Boolean.FALSE.equals(trainable.truth());
     containers(value);
     if (Names.DROPOUTS.contains(value.leaf())) {
-      Value rate =
-          value
-              .made
-              .named()
-              .getOrDefault("p", value.made.named().getOrDefault("rate", value.made.at(0)));
-      interpreter.trace.find(
-          "script-dropout-rate", value.site, rate == null ? Double.NaN : rate.number());
+      interpreter.trace.find("script-dropout-rate", value.site, Names.rate(value));
     }
   }
 

@@ -13,6 +13,10 @@ final class Methods {
           "get_parameters",
           "parameters_and_names",
           "parameters_dict");
+
+  /** The field of a data set that holds its batch size: no name that a script could use. */
+  static final String BATCH = "batch size";
+
   private static final Set<String> ON_DATA =
       Set.of(
           "batch",
@@ -20,8 +24,6 @@ final class Methods {
           "repeat",
           "prefetch",
           "cache",
-          "take",
-          "skip",
           "filter",
           "project",
           "padded_batch",
@@ -29,6 +31,7 @@ final class Methods {
           "with_options",
           "set_format",
           "rename_column");
+  private static final Set<String> PARTS = Set.of("take", "skip", "shard");
   private static final Set<String> COUNTS = Set.of("argmax", "max", "topk");
 
   private final Interpreter interpreter;
@@ -74,6 +77,7 @@ final class Methods {
       case "step" -> step(receiver, arguments);
       case "apply_gradients", "minimize" ->
           interpreter.event(Event.Kind.STEP, receiver, null, arguments);
+      case "assign_sub", "assign_add", "stateless_apply" -> interpreter.trace.unknownStep();
       case "unscale_" -> interpreter.event(Event.Kind.UNSCALE, first, receiver, arguments);
       case "scale", "unscale" -> {
         return first == null ? Value.unknown(name) : first;
@@ -125,7 +129,7 @@ final class Methods {
         }
         return fit(receiver, arguments);
       }
-      case "fit", "fit_transform", "transform" -> {
+      case "fit", "adapt", "fit_transform", "transform" -> {
         return receiver.made(Library.SCALERS)
             ? library.arrays.scale(receiver, name, arguments.get("X", 0))
             : name.equals("fit") ? fit(receiver, arguments) : null;
@@ -231,6 +235,9 @@ final class Methods {
       receiver.flow = receiver.flow.tag("shuffled");
       return Value.items(List.of(receiver, receiver));
     }
+    if (set && PARTS.contains(name)) {
+      return part(receiver);
+    }
     if (set && ON_DATA.contains(name)) {
       transforms(receiver, name, arguments);
       return receiver;
@@ -271,8 +278,23 @@ final class Methods {
     };
   }
 
+  /** Some rows of a data set: another set, processed as this one was. */
+  private static Value part(Value set) {
+    Value part = Value.of(Value.Kind.INSTANCE, set.name);
+    part.made = set.made;
+    part.site = set.site;
+    part.time = set.time;
+    part.flow = set.flow;
+    set.fields.forEach(
+        (name, v) -> part.fields.put(name, v.is(Value.Kind.ITEMS) ? Value.items(v.items) : v));
+    return part;
+  }
+
   /** MindSpore and tf.data apply operations by {@code map}; their list is kept as the transform. */
   private void transforms(Value set, String name, Arguments arguments) {
+    if (name.equals("batch") || name.equals("padded_batch")) {
+      set.fields.merge(BATCH, orUnknown(arguments.get("batch_size", 0)), Methods::agreed);
+    }
     Value operations = name.equals("map") ? arguments.get("operations", 0) : null;
     if (operations == null) {
       return;
@@ -282,6 +304,15 @@ final class Methods {
     }
     Value known = set.fields.computeIfAbsent("transform", k -> Value.items(List.of()));
     known.items.addAll(operations.is(Value.Kind.ITEMS) ? operations.items : List.of(operations));
+  }
+
+  private static Value orUnknown(Value value) {
+    return value == null ? Value.unknown(null) : value;
+  }
+
+  /** Data sets made of one another are one value here: their batch is known if they agree. */
+  private static Value agreed(Value one, Value other) {
+    return one.number() == other.number() ? one : Value.unknown(null);
   }
 
   private static Value grow(Value receiver, Value item) {

@@ -1,5 +1,6 @@
 package org.aitia.observation.script;
 
+import java.util.Map;
 import java.util.Set;
 
 /** What the frameworks' members are, by their short names. */
@@ -182,6 +183,10 @@ final class Names {
           "MindDataset",
           "TFRecordDataset",
           "TextFileDataset");
+
+  /** Files of records, which are mixed when they are written. */
+  static final Set<String> RECORD_SETS = Set.of("MindDataset", "TFRecordDataset");
+
   static final Set<String> IMAGE_SETS =
       Set.of(
           "MNIST",
@@ -263,6 +268,18 @@ final class Names {
             || value.name.contains("torchvision.models.")
             || value.name.contains("mindcv.models.")
             || value.name.contains("applications."));
+  }
+
+  /** The rate of a dropout layer; null when none is given. MindSpore's first is what is kept. */
+  static Value rate(Value dropout) {
+    Map<String, Value> named = dropout.made.named();
+    Value kept = dropout.made.get("keep_prob", 0);
+    if (framework(dropout.name).equals("mindspore") && !named.containsKey("p")) {
+      Value rate = Value.constant(kept == null ? Double.NaN : 1 - kept.number());
+      rate.soft = kept != null && kept.soft;
+      return rate;
+    }
+    return named.getOrDefault("p", named.getOrDefault("rate", dropout.made.at(0)));
   }
 
   /** Whether a library's module behaves otherwise in training than in evaluation. */

@@ -9,10 +9,13 @@ final class RateCheck implements Check {
         rate(made, trace);
       }
       if (made.leaf().equals("TrainingArguments") && made.site != null) {
-        note("script-finetuning-rate", made.made.get("learning_rate"), 1, made.site, trace);
+        trace.find("script-finetuning-rate", made.site, made.made.get("learning_rate"));
       }
     }
-    boolean only = !trace.has(Event.Kind.BACKWARD) && !trace.has(Event.Kind.FIT);
+    boolean only =
+        !trace.has(Event.Kind.BACKWARD)
+            && !trace.has(Event.Kind.FIT)
+            && (trace.has(Event.Kind.FORWARD) || trace.has(Event.Kind.EVALUATE));
     trace.events(Event.Kind.LOAD).stream()
         .filter(
             l ->
@@ -23,32 +26,36 @@ final class RateCheck implements Check {
   }
 
   private static void rate(Value optimizer, Trace trace) {
-    Arguments made = optimizer.made;
-    Value rate =
-        made.get("lr") != null
-            ? made.get("lr")
-            : made.get("learning_rate", optimizer.name.startsWith("keras") ? 0 : 1);
+    Value rate = rate(optimizer);
     if (rate == null || optimizer.site == null) {
       return;
     }
     boolean tuned = optimizer.roots.stream().anyMatch(r -> r.leaf().equals("from_pretrained"));
     if (Names.ADAPTIVE.contains(optimizer.leaf())) {
-      note(
-          tuned ? "script-finetuning-rate" : "script-adaptive-rate",
-          rate,
-          1,
-          optimizer.site,
-          trace);
+      trace.find(tuned ? "script-finetuning-rate" : "script-adaptive-rate", optimizer.site, rate);
     } else if (Names.PLAIN.contains(optimizer.leaf())) {
-      Value momentum = made.get("momentum", 2);
+      Value momentum = momentum(optimizer);
       double kept = momentum == null || !(momentum.number() < 1) ? 0 : momentum.number();
-      note("script-sgd-rate", rate, 1 / (1 - kept), optimizer.site, trace);
+      Value effective = Value.constant(rate.number() / (1 - kept));
+      effective.soft = rate.soft || momentum != null && momentum.soft;
+      trace.find("script-sgd-rate", optimizer.site, effective);
     }
   }
 
-  private static void note(String what, Value rate, double gain, Site site, Trace trace) {
-    if (rate != null) {
-      trace.find(what, site, rate.number() * gain);
-    }
+  /** The learning rate an optimizer is made with; null when none is given. */
+  static Value rate(Value optimizer) {
+    Arguments made = optimizer.made;
+    return made.get("lr") != null
+        ? made.get("lr")
+        : made.get("learning_rate", keras(optimizer) ? 0 : 1);
+  }
+
+  /** The momentum an optimizer is made with; null when none is given. */
+  static Value momentum(Value optimizer) {
+    return optimizer.made.get("momentum", keras(optimizer) ? 1 : 2);
+  }
+
+  private static boolean keras(Value optimizer) {
+    return optimizer.name.startsWith("keras");
   }
 }

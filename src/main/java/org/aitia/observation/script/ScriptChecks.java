@@ -1,9 +1,10 @@
 package org.aitia.observation.script;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,25 +22,31 @@ final class ScriptChecks {
           new ParameterCheck(),
           new ScheduleCheck(),
           new DataCheck(),
-          new RateCheck());
+          new RateCheck(),
+          new SeedCheck());
 
   private ScriptChecks() {}
 
   /** What is found in the scripts, each that is started with those it imports. */
-  static Set<Finding> find(List<Script> scripts) {
+  static Collection<Finding> find(List<Script> scripts) {
+    Map<String, Finding> found = new LinkedHashMap<>();
+    for (Trace trace : traces(scripts)) {
+      Loops loops = new Loops(trace);
+      ALL.forEach(c -> c.look(trace, loops));
+      trace.findings().forEach(f -> found.merge(f.key(), f, Finding::or));
+    }
+    return found.values();
+  }
+
+  /** The courses of the scripts that are started. */
+  static List<Trace> traces(List<Script> scripts) {
     Map<String, Script> modules = modules(scripts);
     Set<Script> imported = new HashSet<>();
     scripts.forEach(s -> imports(s.body(), s, modules, imported));
-    Set<Finding> found = new LinkedHashSet<>();
-    for (Script script : scripts) {
-      if (!imported.contains(script)) {
-        Trace trace = new Interpreter(modules).run(script);
-        Loops loops = new Loops(trace);
-        ALL.forEach(c -> c.look(trace, loops));
-        found.addAll(trace.findings());
-      }
-    }
-    return found;
+    return scripts.stream()
+        .filter(s -> !imported.contains(s))
+        .map(s -> new Interpreter(modules).run(s))
+        .toList();
   }
 
   private static Map<String, Script> modules(List<Script> scripts) {

@@ -202,7 +202,13 @@ final class ScriptMeasures {
               "script-sgd-rate",
               "rate",
               "learning rate of plain gradient descent over (1 - momentum) as written in a script"),
-          new Measure("script-dropout-rate", "share", "dropout rate as written in a script"));
+          new Measure("script-dropout-rate", "share", "dropout rate as written in a script"),
+          new Measure(
+              "script-not-seeded", "flag", "a script trains and nothing in it is given a seed"),
+          new Measure(
+              "script-seeded-in-part",
+              "flag",
+              "some sources of random numbers are given a seed, and another one splits, shuffles or initialises"));
 
   private static final Map<String, Measure> BY_ID =
       ALL.stream().collect(Collectors.toMap(Measure::id, Function.identity()));

@@ -1,6 +1,7 @@
 package org.aitia.observation.script;
 
 import java.util.List;
+import org.aitia.observation.Confidence;
 import org.aitia.run.script.Script;
 import org.aitia.run.script.Statement;
 
@@ -12,6 +13,7 @@ import org.aitia.run.script.Statement;
  *     name
  * @param gradient whether gradients are recorded there
  * @param scope title of the function around it
+ * @param guessed whether arguments of a function on the way had to be made up
  */
 record Site(
     Script script,
@@ -19,7 +21,18 @@ record Site(
     List<Statement.Loop> loops,
     List<Statement.If> branches,
     boolean gradient,
-    String scope) {
+    String scope,
+    boolean guessed) {
+  /** Whether the script gets here for sure, at least at every n-th round. */
+  boolean isCertain() {
+    return !guessed && branches.stream().allMatch(b -> b != null && Remainder.in(b));
+  }
+
+  /** How sure it is that the script does here what it was seen to do. */
+  Confidence confidence() {
+    return isCertain() ? Confidence.CERTAIN : Confidence.LIKELY;
+  }
+
   boolean inLoop() {
     return !loops.isEmpty();
   }

@@ -1,21 +1,26 @@
 package org.aitia.observation.script;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.aitia.observation.Confidence;
 
 /** What happened in the course of a script. */
 final class Trace {
   private static final int MAX_EVENTS = 20_000;
 
   private final List<Event> events = new ArrayList<>();
-  private final Set<Finding> findings = new LinkedHashSet<>();
+  private final Map<String, Finding> findings = new LinkedHashMap<>();
 
   /** Everything that was made: optimizers, loaders, models ... */
   private final Set<Value> made = new LinkedHashSet<>();
 
   private final List<Replacement> replacements = new ArrayList<>();
+  private final List<Call> calls = new ArrayList<>();
   private boolean lossEscaped;
   private boolean steppedUnseen;
   private boolean byHand;
@@ -34,13 +39,24 @@ final class Trace {
 
   /** Notes what is plain from a single call. */
   void find(String what, Site site) {
-    findings.add(new Finding(what, site.script(), site.line(), 1));
+    find(what, site, 1, site.confidence());
   }
 
-  void find(String what, Site site, double value) {
-    if (!Double.isNaN(value)) {
-      findings.add(new Finding(what, site.script(), site.line(), value));
+  /** Notes what is plain but for something that is not seen. */
+  void suspect(String what, Site site) {
+    find(what, site, 1, Confidence.LIKELY);
+  }
+
+  /** Notes a number that is written down; nothing when it is not known. */
+  void find(String what, Site site, Value number) {
+    if (number != null && !Double.isNaN(number.number())) {
+      find(what, site, number.number(), number.soft ? Confidence.LIKELY : site.confidence());
     }
+  }
+
+  private void find(String what, Site site, double value, Confidence confidence) {
+    Finding found = new Finding(what, site.script(), site.line(), value, confidence);
+    findings.merge(found.key(), found, Finding::or);
   }
 
   /** A loss goes where it cannot be followed. */
@@ -70,6 +86,18 @@ final class Trace {
     return byHand;
   }
 
+  /** A function of a library is called. */
+  void called(String name, Arguments arguments, Site site) {
+    if (calls.size() < MAX_EVENTS) {
+      calls.add(new Call(name, arguments, site));
+    }
+  }
+
+  /** The calls of functions of libraries, in order. */
+  List<Call> calls() {
+    return calls;
+  }
+
   /** A part of a model is set. */
   void replaced(Value model, Value part, Site site) {
     replacements.add(new Replacement(model, part, site));
@@ -77,6 +105,13 @@ final class Trace {
 
   List<Replacement> replacements() {
     return replacements;
+  }
+
+  /** A call of a library's function, by its qualified name. */
+  record Call(String name, Arguments arguments, Site site) {
+    String leaf() {
+      return name.substring(name.lastIndexOf('.') + 1);
+    }
   }
 
   /** A part that was set on a model. */
@@ -94,8 +129,8 @@ final class Trace {
     return made;
   }
 
-  Set<Finding> findings() {
-    return findings;
+  Collection<Finding> findings() {
+    return findings.values();
   }
 
   boolean has(Event.Kind kind) {

@@ -34,11 +34,17 @@ final class UpdateCheck implements Check {
     boolean framework =
         !Names.framework(optimizer.name).equals("torch") && !optimizer.is(Value.Kind.UNKNOWN);
     for (Event step : steps) {
+      // In MindSpore and Keras a step is given its gradients: they come from somewhere.
+      boolean given =
+          framework || step.with() != null && Names.framework(step.with().name).equals("mindspore");
+      if (given) {
+        continue;
+      }
       if (backward.isEmpty()) {
         if (!trace.lossEscaped() && trace.has(Event.Kind.LOSS) && !trace.has(Event.Kind.BACKWARD)) {
           trace.find("script-no-backward", step.site());
         }
-      } else if (!framework) {
+      } else {
         order(step, optimizer, trace, loops);
       }
     }
