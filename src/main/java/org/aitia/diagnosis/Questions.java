@@ -23,6 +23,11 @@ import org.aitia.knowledge.Question;
  * for any question of the same cost.
  */
 public final class Questions {
+  private record Valued(Question question, double worth) {}
+
+  private static final Comparator<Valued> BEST_FIRST =
+      Comparator.comparingDouble(Valued::worth).reversed().thenComparing(v -> v.question().id());
+
   private final Knowledge knowledge;
   private final Map<String, String> given;
   private final Map<String, Double> probability = new HashMap<>();
@@ -66,21 +71,15 @@ public final class Questions {
    * @param evidence kinds of evidence that the run holds: they make some questions pointless
    */
   public List<Question> ranked(Set<String> answered, Set<String> evidence) {
-    Map<Question, Double> worth = new HashMap<>();
     double least = knowledge.weights().limit("question-worth");
-    for (Question q : knowledge.questions().values()) {
-      boolean open = !answered.contains(q.id()) && !told.contains(q.id()) && q.fits(given);
-      if (open && q.needsNot().stream().noneMatch(evidence::contains)) {
-        double value = worth(q);
-        if (value >= least) {
-          worth.put(q, value);
-        }
-      }
-    }
-    List<Question> best = new ArrayList<>(worth.keySet());
-    best.sort(
-        Comparator.comparingDouble((Question q) -> -worth.get(q)).thenComparing(Question::id));
-    return best;
+    return knowledge.questions().values().stream()
+        .filter(q -> !answered.contains(q.id()) && !told.contains(q.id()) && q.fits(given))
+        .filter(q -> q.needsNot().stream().noneMatch(evidence::contains))
+        .map(q -> new Valued(q, worth(q)))
+        .filter(v -> v.worth() >= least)
+        .sorted(BEST_FIRST)
+        .map(Valued::question)
+        .toList();
   }
 
   /** Expected information of a question in bits, over its cost. */

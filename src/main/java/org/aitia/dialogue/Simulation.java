@@ -78,7 +78,7 @@ public final class Simulation {
       if (next != null) {
         String answer = perhapsWrong(next, oracle.answer(next), random);
         long begin = System.nanoTime();
-        state = session.answer(next.id(), answer);
+        state = session.insist(next.id(), answer);
         tally.answered(System.nanoTime() - begin, !Question.SAYS_NOTHING.contains(answer));
         tell(
             "  %s: %s -> %d %s",

@@ -17,6 +17,11 @@ public record Hypothesis(
     weighed = List.copyOf(weighed);
   }
 
+  /** The same cause with its log-odds lowered. */
+  public Hypothesis less(double by) {
+    return new Hypothesis(cause, family, step, logit - by, weighed);
+  }
+
   /** Probability that this is a true cause, 0 to 1. */
   public double probability() {
     return 1 / (1 + Math.exp(-logit));

@@ -2,6 +2,7 @@ package org.aitia.inference;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,17 +31,11 @@ import org.aitia.observation.Comparers;
 import org.aitia.observation.Confidence;
 import org.aitia.observation.Observation;
 import org.aitia.run.Report;
-import org.kie.api.runtime.ClassObjectFilter;
-import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.rule.ConsequenceException;
 
 /** Draws the rules' conclusions from what was observed and answered. Safe for concurrent use. */
 public final class Reasoner {
   /** Verdicts, the strongest first: of several that rules conclude, the first counts. */
   private static final List<String> VERDICTS = List.of("faulty", "undecided", "healthy");
-
-  /** Far more than a run causes (hundreds); rules that call one another get there in seconds. */
-  private static final int MOST_FIRINGS = 10_000;
 
   // The engine's memory has no order; the same run must always read the same.
   private static final Comparator<Symptom> BY_OBSERVATION =
@@ -52,18 +47,24 @@ public final class Reasoner {
               s -> s.symptoms().stream().mapToInt(Reasoner::position).boxed().toList().toString())
           .thenComparing(s -> s.symptoms().stream().map(Symptom::id).toList().toString());
 
+  private static final Comparator<Hypothesis> LIKELIEST_FIRST =
+      Comparator.comparingDouble(Hypothesis::logit).reversed().thenComparing(Hypothesis::cause);
+
   private final Knowledge knowledge;
   private final RuleBook rules;
-  private final List<Meaning> meanings;
+  private final Map<Answer, List<Meaning>> meanings;
   private final List<Reading> readings;
   private final List<Bearing> bearings;
+  private final WarmMemories warm = new WarmMemories();
 
   public Reasoner(Knowledge knowledge, RuleBook rules) {
     this.knowledge = knowledge;
     this.rules = rules;
-    this.meanings = meanings(knowledge);
+    List<Meaning> all = allMeanings(knowledge);
+    this.meanings =
+        all.stream().collect(Collectors.groupingBy(m -> new Answer(m.question(), m.answer())));
     this.readings = readings(knowledge);
-    this.bearings = bearings(knowledge, meanings);
+    this.bearings = bearings(knowledge, all);
   }
 
   /** The rules and what they say of themselves. */
@@ -77,88 +78,88 @@ public final class Reasoner {
    * @throws RuleException when a rule of the user's own fails or fires without end
    */
   public Conclusions conclude(List<Observation> observations, Report report) {
-    KieSession session = rules.base().newKieSession();
+    WorkingMemory memory = warm.take(observations, report.symptoms());
+    if (memory == null) {
+      memory = memory(observations, report.symptoms());
+    }
     try {
-      Conclusion conclusion = new Conclusion(knowledge, rules.entries());
-      session.addEventListener(conclusion);
-      session.setGlobal("conclusion", conclusion);
-      types(observations, report).forEach(session::insert);
-      knowledge.causes().values().forEach(session::insert);
-      knowledge
-          .causes()
-          .values()
-          .forEach(c -> c.leadsTo().forEach(e -> session.insert(new LeadsTo(c.id(), e))));
-      session.insert(
-          new Limits(
-              knowledge.weights().limit("suspicion"),
-              knowledge.weights().limit("plausible"),
-              knowledge.weights().limit("sure"),
-              knowledge.weights().limit("differences")));
-      readings.forEach(session::insert);
-      observations.forEach(session::insert);
-      if (observations.stream().anyMatch(o -> o.subject().equals(Comparers.REFERENCE))) {
-        bearings.forEach(session::insert);
-      }
-      report.symptoms().forEach(s -> session.insert(new Stated(s.id(), s.since())));
-      report.answers().forEach((question, answer) -> answer(session, question, answer));
-      fire(session, conclusion);
-
-      List<Hypothesis> hypotheses =
-          hypotheses(all(session, Support.class).stream().sorted(BY_RULE).toList());
-      hypotheses.forEach(session::insert);
-      fire(session, conclusion);
-
-      List<Explained> explained =
-          all(session, Explained.class).stream()
-              .sorted(Comparator.comparing(Explained::root).thenComparing(Explained::effect))
-              .toList();
-      List<Hypothesis> ranked = new ArrayList<>();
-      for (Hypothesis h : hypotheses) {
-        boolean effect = explained.stream().anyMatch(e -> e.effect().equals(h.cause()));
-        ranked.add(
-            effect
-                ? new Hypothesis(
-                    h.cause(),
-                    h.family(),
-                    h.step(),
-                    h.logit() - knowledge.weights().limit("explained"),
-                    h.weighed())
-                : h);
-      }
-      ranked.sort(
-          Comparator.comparingDouble(Hypothesis::logit)
-              .reversed()
-              .thenComparing(Hypothesis::cause));
-      Set<String> verdicts =
-          all(session, Verdict.class).stream().map(Verdict::kind).collect(Collectors.toSet());
-      String verdict = VERDICTS.stream().filter(verdicts::contains).findFirst().orElse("undecided");
-      List<Symptom> symptoms =
-          all(session, Symptom.class).stream().distinct().sorted(BY_OBSERVATION).toList();
-      return new Conclusions(verdict, ranked, symptoms, observations, explained);
+      Conclusions conclusions = conclude(memory, report.answers());
+      warm.put(memory);
+      memory = null;
+      return conclusions;
     } finally {
-      session.dispose();
+      if (memory != null) {
+        memory.close();
+      }
     }
   }
 
-  private static void fire(KieSession session, Conclusion conclusion) {
-    try {
-      if (session.fireAllRules(MOST_FIRINGS) == MOST_FIRINGS) {
-        throw new RuleException(conclusion.rule(), "fires without end", null);
-      }
-    } catch (ConsequenceException e) {
-      throw new RuleException(e.getRule().getName(), "fails: " + e.getCause(), e);
+  private WorkingMemory memory(List<Observation> observations, List<Report.Stated> stated) {
+    WorkingMemory memory =
+        new WorkingMemory(
+            rules.base(), new Conclusion(knowledge, rules.entries()), observations, stated);
+    types(observations, stated).forEach(memory::insert);
+    knowledge.causes().values().forEach(memory::insert);
+    knowledge
+        .causes()
+        .values()
+        .forEach(c -> c.leadsTo().forEach(e -> memory.insert(new LeadsTo(c.id(), e))));
+    memory.insert(
+        new Limits(
+            knowledge.weights().limit("suspicion"),
+            knowledge.weights().limit("plausible"),
+            knowledge.weights().limit("sure"),
+            knowledge.weights().limit("differences")));
+    readings.forEach(memory::insert);
+    observations.forEach(memory::insert);
+    if (observations.stream().anyMatch(o -> o.subject().equals(Comparers.REFERENCE))) {
+      bearings.forEach(memory::insert);
     }
+    stated.forEach(s -> memory.insert(new Stated(s.id(), s.since())));
+    return memory;
+  }
+
+  private Conclusions conclude(WorkingMemory memory, Map<String, String> answers) {
+    Map<Answer, List<Meaning>> spoken = spoken(answers);
+    if (memory.answeredBy(spoken.keySet())) {
+      return memory.concluded();
+    }
+    memory.answer(spoken);
+    List<Hypothesis> hypotheses =
+        hypotheses(memory.all(Support.class).stream().sorted(BY_RULE).toList());
+    memory.suppose(hypotheses);
+    List<Explained> explained =
+        memory.all(Explained.class).stream()
+            .sorted(Comparator.comparing(Explained::root).thenComparing(Explained::effect))
+            .toList();
+    Set<String> verdicts =
+        memory.all(Verdict.class).stream().map(Verdict::kind).collect(Collectors.toSet());
+    String verdict = VERDICTS.stream().filter(verdicts::contains).findFirst().orElse("undecided");
+    List<Symptom> symptoms =
+        memory.all(Symptom.class).stream().distinct().sorted(BY_OBSERVATION).toList();
+    return memory.conclude(
+        new Conclusions(
+            verdict, ranked(hypotheses, explained), symptoms, memory.observations(), explained));
+  }
+
+  /** A mechanism that a likely root explains falls behind it. */
+  private List<Hypothesis> ranked(List<Hypothesis> hypotheses, List<Explained> explained) {
+    Set<String> effects = explained.stream().map(Explained::effect).collect(Collectors.toSet());
+    double loss = knowledge.weights().limit("explained");
+    return hypotheses.stream()
+        .map(h -> effects.contains(h.cause()) ? h.less(loss) : h)
+        .sorted(LIKELIEST_FIRST)
+        .toList();
   }
 
   /**
    * The kinds of symptoms that this run can show: the others would only be carried through the
    * network.
    */
-  private Stream<SymptomType> types(List<Observation> observations, Report report) {
+  private Stream<SymptomType> types(List<Observation> observations, List<Report.Stated> said) {
     Set<String> measured =
         observations.stream().map(o -> o.measure().id()).collect(Collectors.toSet());
-    Set<String> stated =
-        report.symptoms().stream().map(Report.Stated::id).collect(Collectors.toSet());
+    Set<String> stated = said.stream().map(Report.Stated::id).collect(Collectors.toSet());
     return knowledge.symptoms().values().stream()
         .filter(
             s ->
@@ -166,16 +167,21 @@ public final class Reasoner {
                     || (s.threshold() != null && measured.contains(s.threshold().measure())));
   }
 
-  private void answer(KieSession session, String question, String value) {
-    Question known = knowledge.questions().get(question);
-    String band = known == null ? value : known.band(value);
-    session.insert(new Answer(question, band));
-    meanings.stream()
-        .filter(m -> m.question().equals(question) && m.answer().equals(band))
-        .forEach(session::insert);
+  /** The answers as facts, each with what it means; those that say nothing are no facts. */
+  private Map<Answer, List<Meaning>> spoken(Map<String, String> answers) {
+    Map<Answer, List<Meaning>> spoken = new LinkedHashMap<>();
+    answers.forEach(
+        (question, value) -> {
+          if (!Question.SAYS_NOTHING.contains(value)) {
+            Question known = knowledge.questions().get(question);
+            Answer answer = new Answer(question, known == null ? value : known.band(value));
+            spoken.put(answer, meanings.getOrDefault(answer, List.of()));
+          }
+        });
+    return spoken;
   }
 
-  private static List<Meaning> meanings(Knowledge knowledge) {
+  private static List<Meaning> allMeanings(Knowledge knowledge) {
     List<Meaning> found = new ArrayList<>();
     for (Question question : knowledge.questions().values()) {
       question
@@ -255,8 +261,6 @@ public final class Reasoner {
       }
       found.add(new Hypothesis(cause.id(), cause.family(), cause.step(), logit, weighed));
     }
-    found.sort(
-        Comparator.comparingDouble(Hypothesis::logit).reversed().thenComparing(Hypothesis::cause));
     return found;
   }
 
@@ -275,10 +279,5 @@ public final class Reasoner {
     return symptom.observation() == null
         ? Integer.MAX_VALUE
         : Integer.parseInt(symptom.observation().id().substring(1));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> List<T> all(KieSession session, Class<T> type) {
-    return (List<T>) new ArrayList<>(session.getObjects(new ClassObjectFilter(type)));
   }
 }

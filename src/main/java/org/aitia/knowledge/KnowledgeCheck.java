@@ -191,6 +191,9 @@ final class KnowledgeCheck {
   private void range(String at, Question question) {
     Question.Range range = question.range();
     if (range == null) {
+      if (question.kind() == Question.Kind.NUMBER) {
+        problems.add(at + "a number needs a range of plausible values");
+      }
       return;
     }
     if (question.kind() != Question.Kind.NUMBER || !(range.min() < range.max())) {

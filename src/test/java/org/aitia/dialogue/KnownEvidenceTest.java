@@ -119,6 +119,18 @@ final class KnownEvidenceTest {
   }
 
   @Test
+  void aNumberFormatThatIsStatedCountsOnce() {
+    Session nothing = new Session(diagnoser, diagnoser.examine(new RunBuilder("").build()));
+    nothing.answer("precision-kind", "fp16");
+    assertThat(nothing.diagnosis(Language.EN).observations())
+        .extracting(Diagnosis.Observation::measure)
+        .contains("half-precision");
+    assertThat(nothing.account("loss-scale-improper", Language.EN).cause().supports())
+        .filteredOn(e -> e.rule().startsWith("answer:"))
+        .isEmpty();
+  }
+
+  @Test
   void anOverrulingAnswerIsMarkedWhereItSpeaksForItself() {
     session.answer("from-pretrained", "no");
     assertThat(session.account("wrong-pretrained-weights", Language.EN).cause().opposes())
