@@ -13,6 +13,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.Progress;
 import org.aitia.evidence.RunFolder;
 import org.aitia.knowledge.Language;
+import org.aitia.run.Companions;
 import org.aitia.run.Run;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -61,9 +62,14 @@ class ExamplesTest {
   private void check(Path example) throws IOException {
     Expected expected =
         new ObjectMapper().readValue(example.resolve("expected.json").toFile(), Expected.class);
-    Path run = copy(example, folder.resolve(example.getFileName()));
-    Run read = RunFolder.read(run.toString(), run, Progress.NONE, List.of());
-    Diagnosis diagnosis = diagnoser.diagnose(read, Language.EN);
+    Path copy = copy(example, folder.resolve(example.getFileName()));
+    Path reference = copy.resolve("reference");
+    Diagnosis diagnosis =
+        Files.isDirectory(reference)
+            ? diagnoser
+                .examine(read(copy.resolve("run")), new Companions(read(reference), null))
+                .diagnose(Language.EN)
+            : diagnoser.diagnose(read(copy), Language.EN);
     List<String> causes = diagnosis.causes().stream().map(Diagnosis.Cause::id).toList();
 
     assertThat(diagnosis.verdict())
@@ -76,6 +82,10 @@ class ExamplesTest {
     assertThat(causes.subList(0, Math.min(3, causes.size())))
         .as("first three of %s", causes)
         .containsAll(expected.top3());
+  }
+
+  private static Run read(Path run) throws IOException {
+    return RunFolder.read(run.toString(), run, Progress.NONE, List.of());
   }
 
   private static Path copy(Path example, Path to) throws IOException {

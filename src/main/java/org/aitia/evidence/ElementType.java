@@ -56,13 +56,12 @@ enum ElementType {
   private static double half(short bits) {
     int exponent = bits >> 10 & 0x1f;
     int fraction = bits & 0x3ff;
-    double size =
-        exponent == 0
-            ? fraction * 0x1p-24
-            : exponent == 0x1f
-                ? fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN
-                : (1 + fraction * 0x1p-10) * Math.pow(2, exponent - 15);
-    return bits < 0 ? -size : size;
+    if (exponent == 0) {
+      double size = fraction * 0x1p-24;
+      return bits < 0 ? -size : size;
+    }
+    int wide = exponent == 0x1f ? 0xff : exponent + 112; // biases are 15 and 127
+    return Float.intBitsToFloat((bits & 0x8000) << 16 | wide << 23 | fraction << 13);
   }
 
   /** The type that PyTorch's storages ({@code FloatStorage}) or its names stand for, or null. */

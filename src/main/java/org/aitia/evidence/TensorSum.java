@@ -25,6 +25,7 @@ final class TensorSum {
   private final double[] sample;
   private int sampled;
   private long position;
+  private long next;
   private long nonFinite;
   private long zeros;
   private double sum;
@@ -83,18 +84,19 @@ final class TensorSum {
   }
 
   private void add(double value) {
-    if (position++ % stride == 0 && sampled < sample.length) {
+    if (position++ == next && sampled < sample.length) {
       sample[sampled++] = value;
+      next += stride;
     }
-    if (!Double.isFinite(value)) {
+    if (!(Math.abs(value) <= Double.MAX_VALUE)) {
       nonFinite++;
       return;
     }
     zeros += value == 0 ? 1 : 0;
     sum += value;
     squares += value * value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+    min = value < min ? value : min;
+    max = value > max ? value : max;
   }
 
   private SavedTensor finish(String name, List<Long> shape) {

@@ -14,9 +14,12 @@ public final class Comparers {
           new SettingsComparer(),
           new EnvironmentComparer(),
           new ModelComparer(),
+          new GraphComparer(),
           new DataComparer(),
           new LossComparer(),
           new LayerComparer(),
+          new WeightsComparer(),
+          new ScriptComparer(),
           new ArrayComparer());
 
   private Comparers() {}

@@ -35,9 +35,18 @@ final class Contrast {
 
   /** Notes how many there are, with the first names. */
   void names(Measure measure, List<String> names, Source source) {
-    String more = names.size() > NAMED ? " …" : "";
-    String told = names.stream().limit(NAMED).map(Contrast::said).collect(Collectors.joining(", "));
-    notes.note(measure, names.size(), names.isEmpty() ? null : told + more, Place.RUN, source);
+    list(measure, names.stream().map(Contrast::said).toList(), ", ", source);
+  }
+
+  /** Notes how many there are, with the first pairs of what stands on both sides. */
+  void pairs(Measure measure, List<String> pairs, Source source) {
+    list(measure, pairs, "; ", source);
+  }
+
+  private void list(Measure measure, List<String> told, String between, Source source) {
+    String more = told.size() > NAMED ? " …" : "";
+    String first = told.stream().limit(NAMED).collect(Collectors.joining(between));
+    notes.note(measure, told.size(), told.isEmpty() ? null : first + more, Place.RUN, source);
   }
 
   /** A value as people write it; long texts are cut. */

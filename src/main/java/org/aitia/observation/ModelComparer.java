@@ -82,7 +82,9 @@ final class ModelComparer implements Comparer {
   public void compare(Run run, Run other, Contrast notes) {
     if (run.model().isPresent() && other.model().isPresent()) {
       boolean otherLoss = differ(run.config(), other.config(), Setting.LOSS_EXPECTS);
-      new Comparison(run.model().get(), other.model().get(), otherLoss, notes).compare();
+      Comparison comparison =
+          new Comparison(run.model().get(), other.model().get(), otherLoss, notes);
+      comparison.compare(GraphComparer.differ(run, other));
     }
   }
 
@@ -132,7 +134,8 @@ final class ModelComparer implements Comparer {
       return found;
     }
 
-    void compare() {
+    void compare(boolean otherGraph) {
+      differences += otherGraph ? 1 : 0;
       if (here.parameters() > 0 && there.parameters() > 0) {
         double ratio = Contrast.ratio(here.parameters(), there.parameters());
         notes.note(PARAMETERS, ratio, here.parameters(), there.parameters(), Place.RUN, source);

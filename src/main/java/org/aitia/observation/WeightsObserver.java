@@ -55,13 +55,6 @@ final class WeightsObserver implements Observer {
           "ratio",
           "norm of the change over norm of the weight between two snapshots, over a sample of the elements: median over the matrices that moved");
 
-  /** Counters and statistics: they are not trained. */
-  private static final Pattern NO_WEIGHT =
-      Pattern.compile("(?i).*(running_|moving_|num_batches|position_ids|inv_freq).*");
-
-  /** Masks hold minus infinity on purpose. */
-  private static final Pattern MASK = Pattern.compile("(?i).*mask.*");
-
   private static final Pattern EMBEDDING = Pattern.compile("(?i).*(embed|wte|wpe).*");
 
   @Override
@@ -97,12 +90,9 @@ final class WeightsObserver implements Observer {
 
   private static void values(Weights saved, Notebook notes) {
     List<String> bad =
-        saved.tensors().stream()
-            .filter(t -> t.stats().hasNonFinite() && !MASK.matcher(t.name()).matches())
-            .map(SavedTensor::name)
-            .toList();
+        saved.tensors().stream().filter(SavedWeights::broken).map(SavedTensor::name).toList();
     notes.note(NON_FINITE, bad.size(), names(bad), place(saved), saved.source());
-    List<SavedTensor> matrices = saved.tensors().stream().filter(WeightsObserver::matrix).toList();
+    List<SavedTensor> matrices = saved.tensors().stream().filter(SavedWeights::matrix).toList();
     if (matrices.size() >= 2) {
       List<String> flat =
           matrices.stream().filter(t -> t.stats().std() == 0).map(SavedTensor::name).toList();
@@ -116,7 +106,7 @@ final class WeightsObserver implements Observer {
     SavedTensor largest = null;
     for (SavedTensor t : saved.tensors()) {
       boolean larger = largest == null || t.stats().absMax() > largest.stats().absMax();
-      if (matrix(t) && !Double.isNaN(t.stats().absMax()) && larger) {
+      if (SavedWeights.matrix(t) && !Double.isNaN(t.stats().absMax()) && larger) {
         largest = t;
       }
     }
@@ -146,12 +136,12 @@ final class WeightsObserver implements Observer {
       if (now.stats().hasNonFinite() && !then.stats().hasNonFinite()) {
         broke.add(now.name());
       }
-      if (matrix(now)) {
+      if (SavedWeights.matrix(now)) {
         all += now.elements();
         if (then.sameAs(now)) {
           still.add(now);
         } else if (!EMBEDDING.matcher(now.name()).matches()) {
-          changes.add(change(then, now));
+          changes.add(SavedWeights.change(then, now));
         }
       }
     }
@@ -188,29 +178,10 @@ final class WeightsObserver implements Observer {
     }
     String layer = new Structure(run).head().map(Structure.Part::name).orElse(null);
     return saved.tensors().stream()
-        .filter(t -> layer != null && matrix(t))
+        .filter(t -> layer != null && SavedWeights.matrix(t))
         .filter(t -> t.name().startsWith(layer + "/") || t.name().startsWith(layer + "."))
         .reduce((a, b) -> b)
         .orElse(null);
-  }
-
-  /** Norm of the change over norm of the weight, over the elements kept of both. */
-  private static double change(SavedTensor then, SavedTensor now) {
-    double moved = 0;
-    double size = 0;
-    for (int i = 0; i < Math.min(then.sample().length, now.sample().length); i++) {
-      moved += Math.pow(now.sample()[i] - then.sample()[i], 2);
-      size += Math.pow(then.sample()[i], 2);
-    }
-    return size > 0 ? Math.sqrt(moved / size) : Double.NaN;
-  }
-
-  private static boolean trained(SavedTensor tensor) {
-    return !NO_WEIGHT.matcher(tensor.name()).matches() && tensor.type().contains("float");
-  }
-
-  private static boolean matrix(SavedTensor tensor) {
-    return trained(tensor) && tensor.shape().size() >= 2 && tensor.elements() > 1;
   }
 
   private static Place place(Weights saved) {

@@ -50,7 +50,8 @@ final class ExamplesIT {
   }
 
   private static void check(Path example) throws IOException, InterruptedException {
-    Map<String, byte[]> files = files(example);
+    Path run = example.resolve("run"); // of an example that has a reference beside it
+    Map<String, byte[]> files = files(Files.isDirectory(run) ? run : example);
     String expected = byFiles(example.getFileName().toString(), files);
     String zip = "application/zip";
     assertThat(post(zip, Forms.zip(files))).isEqualTo(expected);
