@@ -115,10 +115,10 @@ final class SettingsComparer implements Comparer {
   public void compare(Run run, Run other, Contrast notes) {
     Config here = run.config();
     Config there = other.config();
-    if (here.isEmpty() || there.isEmpty()) {
-      return;
-    }
-    boolean alike = comparable(here, there) && comparable(there, here);
+    // A script alone says what it writes out: of what it leaves to the command line, nothing is
+    // known.
+    boolean told = !here.isEmpty() && !there.isEmpty();
+    boolean alike = told && comparable(here, there) && comparable(there, here);
     for (Setting s : AMOUNTS) {
       if (s != Setting.LEARNING_RATE) {
         amount(s, here, there, alike, notes);
@@ -139,8 +139,24 @@ final class SettingsComparer implements Comparer {
     return both >= COMPARABLE * b.settings().size();
   }
 
-  private static Source source(Setting s, Config here) {
-    return here.source(s);
+  /** Notes a setting with what stands on both sides, and where, when scripts set it. */
+  private static void note(
+      Setting s, double value, Sides sides, Config here, Config there, Contrast notes) {
+    String left = Contrast.said(sides.here());
+    String right = Contrast.said(sides.there());
+    String detail =
+        left.equals(right) ? left : left + line(s, here) + Contrast.UNLIKE + right + line(s, there);
+    notes.note(MEASURES.get(s), value, detail, Place.RUN, here.source(s));
+  }
+
+  /** What a setting is here and there; null where it is not set. */
+  private record Sides(Object here, Object there) {}
+
+  private static String line(Setting s, Config config) {
+    Source source = config.source(s);
+    return source != null && String.valueOf(source.file()).endsWith(".py")
+        ? " [" + source + "]"
+        : "";
   }
 
   private static void amount(Setting s, Config here, Config there, boolean alike, Contrast notes) {
@@ -158,7 +174,7 @@ final class SettingsComparer implements Comparer {
     double ratio = Double.isInfinite(its) ? 0 : Contrast.ratio(mine, its);
     Object left = here.has(s) ? (Object) mine : null;
     Object right = there.has(s) ? (Object) its : null;
-    notes.note(MEASURES.get(s), ratio, left, right, Place.RUN, source(s, here));
+    note(s, ratio, new Sides(left, right), here, there, notes);
   }
 
   private static void choice(Setting s, Config here, Config there, boolean alike, Contrast notes) {
@@ -173,7 +189,7 @@ final class SettingsComparer implements Comparer {
     }
     double value =
         mine.equals(its) || same(s, here, there) ? 0 : mine.isEmpty() ? 2 : its.isEmpty() ? 3 : 1;
-    notes.note(MEASURES.get(s), value, shown(s, here), shown(s, there), Place.RUN, source(s, here));
+    note(s, value, new Sides(shown(s, here), shown(s, there)), here, there, notes);
   }
 
   private static Object shown(Setting s, Config config) {
@@ -213,9 +229,8 @@ final class SettingsComparer implements Comparer {
     if (batches != 1 && ratio != 1 && scaled < Math.log(SCALED)) {
       return;
     }
-    Measure measure = MEASURES.get(Setting.LEARNING_RATE);
-    Source source = run.config().source(Setting.LEARNING_RATE);
-    notes.note(measure, ratio, mine, its, Place.RUN, source);
+    Sides sides = new Sides(mine, its);
+    note(Setting.LEARNING_RATE, ratio, sides, run.config(), other.config(), notes);
   }
 
   private static double effective(Config config, boolean adaptive) {

@@ -108,22 +108,41 @@ final class DataCheck implements Check {
     if (held.isEmpty() || !training.containsAll(held)) {
       return;
     }
-    Set<Value> used = new LinkedHashSet<>();
-    trace.events(Event.Kind.ITERATE).forEach(e -> used.add(e.subject()));
+    Set<Value> used = used(trace);
     boolean unused =
         trace.made().stream()
+            .filter(v -> v.is(Value.Kind.INSTANCE) && !v.escaped)
             .anyMatch(
                 v ->
-                    v.leaf().equals("DataLoader")
-                        && v.is(Value.Kind.INSTANCE)
-                        && !used.contains(v)
-                        && !v.escaped);
+                    (v.leaf().equals("DataLoader") || Names.MINDSPORE_SETS.contains(v.leaf()))
+                        && !used.contains(v));
     if (unused) {
-      trace.events(Event.Kind.FORWARD).stream()
-          .filter(f -> !loops.trains(f) && f.site().inLoop())
+      trace.events().stream()
+          .filter(e -> evaluates(e, loops))
           .findFirst()
-          .ifPresent(f -> trace.find("script-evaluates-training-set", f.site()));
+          .ifPresent(e -> trace.find("script-evaluates-training-set", e.site()));
     }
+  }
+
+  private static boolean evaluates(Event event, Loops loops) {
+    return event.kind() == Event.Kind.EVALUATE
+        || event.kind() == Event.Kind.FORWARD && !loops.trains(event) && event.site().inLoop();
+  }
+
+  /** What is gone through, or handed to a loop of a framework or to anything that is made. */
+  private static Set<Value> used(Trace trace) {
+    Set<Value> used = new LinkedHashSet<>();
+    for (Event event : trace.events()) {
+      switch (event.kind()) {
+        case ITERATE -> used.add(event.subject());
+        case FIT, EVALUATE -> used.addAll(event.arguments().all());
+        default -> {}
+      }
+    }
+    trace.made().stream()
+        .filter(v -> !v.leaf().equals("DataLoader"))
+        .forEach(v -> used.addAll(v.made.all()));
+    return used;
   }
 
   private static void arrays(Event fit, Trace trace) {

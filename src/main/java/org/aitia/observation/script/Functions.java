@@ -36,6 +36,9 @@ final class Functions {
           "load_param_into_net",
           "clip_by_global_norm");
 
+  /** Tag of gradients that were clipped. */
+  static final String CLIPPED = "clipped";
+
   private final Interpreter interpreter;
   private final Library library;
 
@@ -104,7 +107,12 @@ final class Functions {
         return Value.unknown(leaf);
       }
       case "clip_by_global_norm" -> {
-        return first;
+        Value clipped = Value.unknown("gradients");
+        clipped.flow = first.flow.tag(CLIPPED);
+        clipped.site = interpreter.site();
+        return name.startsWith("tensorflow")
+            ? Value.items(List.of(clipped, Value.unknown("norm")))
+            : clipped;
       }
       default -> {}
     }

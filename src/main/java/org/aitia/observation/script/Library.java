@@ -312,6 +312,11 @@ final class Library {
           ? of.items.get(place)
           : Evaluator.blend(new Arguments(of.items, Map.of(), false));
     }
+    if (of.is(Value.Kind.REFERENCE)
+        && of.leaf().equals("__dict__")
+        && key.constant instanceof String name) {
+      return Value.reference(of.name.replace("__dict__", name));
+    }
     if (of.is(Value.Kind.METHOD)) {
       return Value.tensor(of.receiver.flow);
     }
@@ -353,6 +358,9 @@ final class Library {
         && first != null
         && (Modules.any(first) || first.is(Value.Kind.FUNCTION))) {
       return first;
+    }
+    if (leaf.equals("save_checkpoint")) {
+      return Value.unknown(leaf);
     }
     if (leaf.startsWith("clip_grad")) {
       interpreter.event(Event.Kind.CLIP, first, null, arguments);

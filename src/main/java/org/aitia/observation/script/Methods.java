@@ -79,13 +79,16 @@ final class Methods {
           interpreter.event(Event.Kind.STEP, receiver, null, arguments);
       case "assign_sub", "assign_add", "stateless_apply" -> interpreter.trace.unknownStep();
       case "unscale_" -> interpreter.event(Event.Kind.UNSCALE, first, receiver, arguments);
-      case "scale", "unscale" -> {
+      case "scale", "unscale", "get_scaled_loss", "get_unscaled_gradients" -> {
+        if (name.contains("unscale") && first != null && first.flow.has(Functions.CLIPPED)) {
+          interpreter.trace.find("script-clipped-before-unscale", first.site);
+        }
         return first == null ? Value.unknown(name) : first;
       }
       case "prepare" -> {
         return arguments.positional().size() == 1 ? first : Value.items(arguments.positional());
       }
-      case "clip_grad_norm_", "clip_grad_value_" -> {
+      case "clip_grad_norm_", "clip_grad_value_", "accumulate" -> {
         return Value.unknown(name);
       }
       default -> {
@@ -149,9 +152,11 @@ final class Methods {
         }
         return receiver;
       }
-      case "load_state_dict", "load_weights" -> {
-        Modules.parts(receiver, true).forEach(p -> p.pretrained = true);
-        receiver.pretrained = true;
+      case "load_state_dict", "load_weights", "set_weights" -> {
+        if (!interpreter.trace.trained(receiver)) {
+          Modules.parts(receiver, true).forEach(p -> p.pretrained = true);
+          receiver.pretrained = true;
+        }
         interpreter.event(Event.Kind.LOAD, receiver, null, arguments);
       }
       default -> {
@@ -252,7 +257,7 @@ final class Methods {
     }
     if (name.startsWith("create_")
         && name.endsWith("_iterator")
-        && receiver.is(Value.Kind.UNKNOWN)) {
+        && (receiver.is(Value.Kind.UNKNOWN) || receiver.is(Value.Kind.TENSOR))) {
       return receiver.fields.computeIfAbsent("iterator", k -> Value.unknown("loader"));
     }
     return switch (name) {

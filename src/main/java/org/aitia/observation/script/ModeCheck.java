@@ -6,7 +6,7 @@ final class ModeCheck implements Check {
   public void look(Trace trace, Loops loops) {
     for (Event forward : trace.events(Event.Kind.FORWARD)) {
       Value model = forward.subject();
-      if (!forward.site().inLoop() || !Modules.noisy(model) || !trained(model, trace)) {
+      if (!forward.site().inLoop() || !Modules.noisy(model) || !trace.trained(model)) {
         continue;
       }
       if (loops.trains(forward)) {
@@ -15,11 +15,6 @@ final class ModeCheck implements Check {
         evaluation(forward, trace);
       }
     }
-  }
-
-  private static boolean trained(Value model, Trace trace) {
-    return trace.events(Event.Kind.BACKWARD).stream()
-        .anyMatch(b -> b.subject().flow.through().contains(model));
   }
 
   /** A forward pass over held-out batches, not of noise or of something made up. */

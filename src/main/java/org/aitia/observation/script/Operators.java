@@ -148,7 +148,8 @@ final class Operators {
 
   private Value divide(String operator, Value left, Value right) {
     boolean floor = operator.equals("//");
-    if (floor && left.flow.has("array") && PIXEL_RANGES.contains(right.number())) {
+    boolean inputs = left.flow.has("array") || left.flow.batchOf() != null && input(left.flow);
+    if (floor && inputs && PIXEL_RANGES.contains(right.number())) {
       interpreter.trace.find("script-integer-division", interpreter.site());
     }
     boolean count = left.flow.has("count");
@@ -164,6 +165,11 @@ final class Operators {
     }
     Flow flow = left.flow.with(right.flow);
     return Value.tensor(count ? untagged(flow) : flow);
+  }
+
+  /** Whether it comes first in a batch, and went through no model. */
+  private static boolean input(Flow flow) {
+    return flow.position() == 0 && flow.through().isEmpty() && flow.cut().isEmpty();
   }
 
   private static Flow untagged(Flow flow) {

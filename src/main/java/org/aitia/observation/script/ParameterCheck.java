@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 /** Whether the optimizers hold what is to be trained, and whether it can be trained. */
 final class ParameterCheck implements Check {
+  private static final Set<String> TAPED = Set.of("trainable_variables", "trainable_weights");
+
   @Override
   public void look(Trace trace, Loops loops) {
     lists(trace);
@@ -22,7 +24,46 @@ final class ParameterCheck implements Check {
       left(held, optimizers, trace);
       cut(held, trace);
     }
+    taped(trace);
     frozen(trace);
+  }
+
+  /**
+   * What runs in training mode under a tape of TensorFlow, while no gradient is ever taken with
+   * respect to it.
+   */
+  private static void taped(Trace trace) {
+    List<Event> gradients =
+        trace.events(Event.Kind.BACKWARD).stream().filter(UpdateCheck::taped).toList();
+    Set<Value> held = new LinkedHashSet<>();
+    for (Event gradient : gradients) {
+      Value sources = gradient.arguments().get("sources", 1);
+      if (sources == null || !sources.is(Value.Kind.METHOD) || !TAPED.contains(sources.name)) {
+        return;
+      }
+      held.add(sources.receiver);
+    }
+    Set<Value> covered = Modules.covered(held);
+    covered.addAll(held);
+    for (Event forward : trace.events(Event.Kind.FORWARD)) {
+      Value model = forward.subject();
+      Value training = forward.arguments().get("training");
+      if (training != null
+          && Boolean.TRUE.equals(training.truth())
+          && Modules.weighted(model)
+          && trace.trained(model)
+          && !covered.contains(model)
+          && Modules.parts(model, true).stream().noneMatch(p -> covered.contains(p) || idle(p))) {
+        gradients.stream()
+            .filter(g -> g.subject().flow.through().contains(model))
+            .findFirst()
+            .ifPresent(g -> trace.find("script-parameters-left-out", g.site()));
+      }
+    }
+  }
+
+  private static boolean idle(Value part) {
+    return part.frozen || part.partlyFrozen || part.escaped || Modules.pretrained(part);
   }
 
   /** Modules in a plain list, which PyTorch and MindSpore do not see. */
@@ -30,7 +71,7 @@ final class ParameterCheck implements Check {
     for (Value object : trace.made()) {
       if (!Modules.module(object)
           || ModeCheck.framework(object).equals("keras")
-          || !used(object, trace)) {
+          || !trace.trained(object)) {
         continue;
       }
       for (Value field : object.fields.values()) {
@@ -59,11 +100,6 @@ final class ParameterCheck implements Check {
     return object.fields.values().stream()
         .filter(f -> f != list)
         .anyMatch(f -> f == item || Modules.parts(f, false).contains(item));
-  }
-
-  private static boolean used(Value object, Trace trace) {
-    return trace.events(Event.Kind.BACKWARD).stream()
-        .anyMatch(b -> b.subject().flow.through().contains(object));
   }
 
   /** A part that was set after the optimizer took the parameters. */
@@ -116,13 +152,7 @@ final class ParameterCheck implements Check {
   private static Set<Value> trainable(Value model, Set<Value> held) {
     Set<Value> left = new LinkedHashSet<>();
     for (Value part : Modules.parts(model, false)) {
-      boolean idle =
-          part.frozen
-              || part.partlyFrozen
-              || part.escaped
-              || Modules.pretrained(part)
-              || held.contains(part);
-      if (Names.weighted(part) && !idle) {
+      if (Names.weighted(part) && !held.contains(part) && !idle(part)) {
         left.add(part);
       }
     }
@@ -166,10 +196,7 @@ final class ParameterCheck implements Check {
           || Modules.parts(made, false).stream().anyMatch(p -> p.pretrained)) {
         continue;
       }
-      boolean trained =
-          trace.events(Event.Kind.BACKWARD).stream()
-                  .anyMatch(b -> b.subject().flow.through().contains(made))
-              || trace.has(Event.Kind.FIT) && Names.net(made);
+      boolean trained = trace.trained(made) || trace.has(Event.Kind.FIT) && Names.net(made);
       boolean passed = made.is(Value.Kind.INSTANCE) && made.leaf().equals("Model");
       if (trained && !passed && Modules.weighted(made)) {
         trace.find("script-random-weights-frozen", made.site);

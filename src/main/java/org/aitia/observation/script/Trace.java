@@ -125,6 +125,12 @@ final class Trace {
     return events.stream().filter(e -> e.kind() == kind).toList();
   }
 
+  /** Whether a gradient went through a model so far: what is loaded later are its own weights. */
+  boolean trained(Value model) {
+    return events(Event.Kind.BACKWARD).stream()
+        .anyMatch(b -> b.subject().flow.through().contains(model));
+  }
+
   Set<Value> made() {
     return made;
   }

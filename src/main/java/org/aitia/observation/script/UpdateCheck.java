@@ -89,7 +89,7 @@ final class UpdateCheck implements Check {
     return trace.events(Event.Kind.BACKWARD).stream().anyMatch(UpdateCheck::taped);
   }
 
-  private static boolean taped(Event event) {
+  static boolean taped(Event event) {
     return event.with() != null && event.with().leaf().equals("GradientTape");
   }
 
