@@ -285,7 +285,7 @@ final class Methods {
 
   /** Some rows of a data set: another set, processed as this one was. */
   private static Value part(Value set) {
-    Value part = Value.of(Value.Kind.INSTANCE, set.name);
+    Value part = Value.of(set.kind, set.name);
     part.made = set.made;
     part.site = set.site;
     part.time = set.time;

@@ -76,6 +76,21 @@ class CorrectIdiomsTest {
   }
 
   @Test
+  void partsOfADataSetThatWasPutTogether() throws IOException {
+    assertThat(
+            found(
+                """
+                import tensorflow as tf
+                a = tf.data.Dataset.from_tensor_slices(x).batch(8)
+                b = tf.data.Dataset.from_tensor_slices(y).batch(8)
+                both = tf.data.Dataset.zip((a, b))
+                shown = both.take(3)
+                print(shown.element_spec)
+                """))
+        .isEmpty();
+  }
+
+  @Test
   void whatIsReadFromTheFilesOfAListing() throws IOException {
     String script =
         """
