@@ -3,19 +3,19 @@
 
     python3 src/accuracy/snippets/snippets.py [--framework pytorch|keras] [--only ID]...
 
-Needs torch, or keras with torch as its backend (KERAS_BACKEND=torch); nothing else, so questions.yaml is read by its
-indentation alone. Each snippet gets a fresh process with the names its text takes as given: model, loss_fn, optimizer,
-loaders, arrays and the saved reference. Prints one line a snippet; the exit code is 1 when one did not run.
+Needs PyYAML, numpy and torch, and keras for its own snippets, which run on torch as the backend. Each snippet gets a
+fresh process with names that stand for what the user has: model, loss_fn, optimizer, loaders, arrays, a saved reference.
+Prints one line a snippet; the exit code is 1 when one did not run.
 """
 
 import argparse
 import os
-import re
 import subprocess
 import sys
 import tempfile
-import textwrap
 from pathlib import Path
+
+import yaml
 
 QUESTIONS = Path(__file__).resolve().parents[3] / "knowledge-base" / "questions.yaml"
 SECONDS = 120
@@ -61,19 +61,9 @@ GIVEN = {"pytorch": PYTORCH, "keras": KERAS}
 
 def snippets(framework):
     """Yields id and text of each snippet of a framework, in the order of the file."""
-    identity, taken = None, None
-    for line in QUESTIONS.read_text(encoding="utf-8").splitlines() + ["end:"]:
-        if taken is not None and (line.startswith("      ") or not line.strip()):
-            taken.append(line)
-            continue
-        if taken is not None:
-            yield identity, textwrap.dedent("\n".join(taken))
-            taken = None
-        found = re.match(r"(?:- )?id: *(\S+)|^- *id: *(\S+)|^([a-z0-9-]+):$", line)
-        if found:
-            identity = next(group for group in found.groups() if group)
-        if re.match(rf"    {framework}: \|", line):
-            taken = []
+    for identity, question in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8")).items():
+        if framework in question.get("snippets", {}):
+            yield identity, question["snippets"][framework]
 
 
 def last_line_of_failure(framework, text):

@@ -6,9 +6,10 @@ usage: checkpoint.py [--gigabytes 5] [--format pt|safetensors] [--heap 512m] [--
 Saves the weights of a language model below DIR (default: the system's folder for temporary files), half of them in one embedding, so that a
 single tensor is larger than 2 GB; reads them once with `aitia diagnose -v`, and deletes them.
 """
-import argparse, multiprocessing, os, pathlib, shutil, subprocess, sys, tempfile, time
+import multiprocessing, sys
 
-HOME = pathlib.Path(__file__).resolve().parents[3]
+import reading
+
 WIDTH = 4096
 BLOCK = 12 * WIDTH * WIDTH
 
@@ -42,37 +43,17 @@ def save(path, size, kind):
 
 
 def main():
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--gigabytes", type=float, default=5)
-    ap.add_argument("--format", choices=["pt", "safetensors"], default="pt")
-    ap.add_argument("--heap", default="512m")
-    ap.add_argument("--folder", type=pathlib.Path, default=pathlib.Path(tempfile.gettempdir()))
-    a = ap.parse_args()
+    a = reading.options(__doc__, ["pt", "safetensors"])
     size = int(a.gigabytes * 1e9)
-    if shutil.disk_usage(a.folder).free < 1.2 * size:
-        sys.exit(f"{a.folder} has no room for {a.gigabytes} GB")
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="checkpoint-", dir=a.folder))
-    try:
+    with reading.room(a.folder, size) as folder:
         path = folder / f"model.{a.format}"
         maker = multiprocessing.get_context("spawn").Process(target=save, args=(path, size, a.format))
         maker.start()
         maker.join()
         if maker.exitcode:
             sys.exit("the checkpoint could not be made")
-        command = [str(HOME / "aitia"), "diagnose", "-v", "--format", "json", str(folder)]
-        begin = time.monotonic()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                                   env=dict(os.environ, AITIA_JAVA_OPTIONS=f"-Xmx{a.heap}"))
-        said = process.stderr.read()
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.monotonic() - begin
-        if status:
-            sys.exit(f"exit {os.waitstatus_to_exitcode(status)}: {said[-800:]}")
-        print(next((l for l in said.splitlines() if " weights" in l and "model." in l), "").strip())
-        print(f"{path.stat().st_size / 1e9:.1f} GB: {seconds:.0f} s, "
-              f"peak resident {used.ru_maxrss / 1024:.0f} MB under -Xmx{a.heap}")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        seen = reading.read(folder, a.heap, lambda line: " weights" in line and "model." in line)
+        print(f"{path.stat().st_size / 1e9:.1f} GB: {seen}")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ usage: profile.py [--gigabytes 5] [--format csv|npy] [--heap 512m] [--folder DIR
 Makes the file below DIR (default: the system's folder for temporary files), reads it once with `aitia diagnose -v`, and deletes it.
 The rows are drawn from sixteen blocks of random numbers, so that making them is quick; reading does not gain from that.
 """
-import argparse, array, os, pathlib, random, resource, shutil, struct, subprocess, sys, tempfile, time
+import array, random, struct
 
-HOME = pathlib.Path(__file__).resolve().parents[3]
+import reading
+
 COLUMNS = 50
 BLOCK_ROWS = 8_000
 
@@ -53,29 +54,12 @@ def make_npy(folder, size):
 
 
 def main():
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--gigabytes", type=float, default=5)
-    ap.add_argument("--format", choices=["csv", "npy"], default="csv")
-    ap.add_argument("--heap", default="512m")
-    ap.add_argument("--folder", type=pathlib.Path, default=pathlib.Path(tempfile.gettempdir()))
-    a = ap.parse_args()
+    a = reading.options(__doc__, ["csv", "npy"])
     size = int(a.gigabytes * 1e9)
-    if shutil.disk_usage(a.folder).free < 1.2 * size:
-        sys.exit(f"{a.folder} has no room for {a.gigabytes} GB")
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="profile-", dir=a.folder))
-    try:
+    with reading.room(a.folder, size) as folder:
         rows = (make_csv if a.format == "csv" else make_npy)(folder, size)
-        command = [str(HOME / "aitia"), "diagnose", "-v", "--format", "json", str(folder)]
-        begin = time.monotonic()
-        done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ, AITIA_JAVA_OPTIONS=f"-Xmx{a.heap}"))
-        seconds = time.monotonic() - begin
-        if done.returncode:
-            sys.exit(f"exit {done.returncode}: {done.stderr[-800:]}")
-        print(next((l for l in done.stderr.splitlines() if " rows" in l), "").strip())
-        print(f"{size / 1e9:.1f} GB, {rows} rows of {COLUMNS} columns: {seconds:.0f} s, "
-              f"peak resident {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB under -Xmx{a.heap}")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        seen = reading.read(folder, a.heap, lambda line: " rows" in line)
+        print(f"{size / 1e9:.1f} GB, {rows} rows of {COLUMNS} columns: {seen}")
 
 
 if __name__ == "__main__":

@@ -121,12 +121,7 @@ public record Diagnosis(
       String severity,
       String text,
       List<String> observations,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String confidence) {
-    /** Something that was measured. */
-    public Symptom(String id, String severity, String text, List<String> observations) {
-      this(id, severity, text, observations, null);
-    }
-  }
+      @JsonInclude(JsonInclude.Include.NON_NULL) String confidence) {}
 
   /**
    * A measured fact, or one found in a script.
@@ -142,20 +137,7 @@ public record Diagnosis(
       String detail,
       Place place,
       Source source,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String confidence) {
-    /** What was measured. */
-    public Observation(
-        String id,
-        String subject,
-        String measure,
-        Object value,
-        String unit,
-        String detail,
-        Place place,
-        Source source) {
-      this(id, subject, measure, value, unit, detail, place, source, null);
-    }
-  }
+      @JsonInclude(JsonInclude.Include.NON_NULL) String confidence) {}
 
   /** Where it was observed; what does not apply is null. */
   public record Place(String split, Double step, String layer) {}

@@ -43,7 +43,7 @@ enum ElementType {
       case FLOAT64 -> from.getDouble(at);
       case FLOAT32 -> from.getFloat(at);
       case FLOAT16 -> half(from.getShort(at));
-      case BFLOAT16 -> Float.intBitsToFloat(from.getShort(at) << 16);
+      case BFLOAT16 -> brain(from.getShort(at));
       case INT64 -> from.getLong(at);
       case INT32 -> from.getInt(at);
       case INT16 -> from.getShort(at);
@@ -52,8 +52,13 @@ enum ElementType {
     };
   }
 
+  /** bfloat16: the upper half of a float32. */
+  static double brain(short bits) {
+    return Float.intBitsToFloat(bits << 16);
+  }
+
   /** IEEE 754 binary16. */
-  private static double half(short bits) {
+  static double half(short bits) {
     int exponent = bits >> 10 & 0x1f;
     int fraction = bits & 0x3ff;
     if (exponent == 0) {

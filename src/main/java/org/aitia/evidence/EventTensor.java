@@ -142,19 +142,7 @@ record EventTensor(int[] shape, double[] numbers, String text) {
     return numbers;
   }
 
-  /** A 16-bit float: bfloat16 is the upper half of a float32, half is IEEE 754 binary16. */
   private static double half(int bits, int type) {
-    if (type == BFLOAT16) {
-      return Float.intBitsToFloat(bits << 16);
-    }
-    int sign = (bits & 0x8000) == 0 ? 1 : -1;
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    if (exponent == 0x1f) {
-      return fraction == 0 ? sign * Double.POSITIVE_INFINITY : Double.NaN;
-    }
-    return exponent == 0
-        ? sign * fraction * 0x1p-24
-        : sign * (1 + fraction / 1024.0) * Math.pow(2, exponent - 15);
+    return type == BFLOAT16 ? ElementType.brain((short) bits) : ElementType.half((short) bits);
   }
 }

@@ -122,7 +122,9 @@ record NpyHeader(char kind, int size, ByteOrder order, boolean fortran, long[] s
   double number(ByteBuffer buffer) {
     return switch (kind) {
       case 'f' ->
-          size == 8 ? buffer.getDouble() : size == 4 ? buffer.getFloat() : half(buffer.getShort());
+          size == 8
+              ? buffer.getDouble()
+              : size == 4 ? buffer.getFloat() : ElementType.half(buffer.getShort());
       case 'b' -> buffer.get() == 0 ? 0 : 1;
       default -> whole(buffer);
     };
@@ -140,18 +142,5 @@ record NpyHeader(char kind, int size, ByteOrder order, boolean fortran, long[] s
 
   private static double unsigned(long bits) {
     return bits >= 0 ? bits : (bits >>> 1) * 2.0;
-  }
-
-  /** IEEE 754 half precision. */
-  static double half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    double size =
-        exponent == 0
-            ? fraction * 0x1p-24
-            : exponent == 0x1f
-                ? (fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN)
-                : (1 + fraction * 0x1p-10) * Math.pow(2, exponent - 15);
-    return bits < 0 ? -size : size;
   }
 }

@@ -88,7 +88,7 @@ final class TensorSum {
       sample[sampled++] = value;
       next += stride;
     }
-    if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+    if (!Double.isFinite(value)) {
       nonFinite++;
       return;
     }

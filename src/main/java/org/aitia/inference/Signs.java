@@ -48,7 +48,8 @@ public final class Signs {
         1,
         found.detail(),
         Place.RUN,
-        found.source());
+        found.source(),
+        null);
   }
 
   private static Optional<Found> found(Environment environment, Sign sign) {

@@ -24,6 +24,11 @@ final class GraphAlignment {
   private final Map<String, Graph.Node> here = new LinkedHashMap<>();
   private final Map<String, Graph.Node> there = new LinkedHashMap<>();
   private final Map<Graph.Node, Graph.Node> partners = new LinkedHashMap<>();
+
+  /** What a node that both have is called here, by its name in each of the graphs. */
+  private final Map<String, String> names = new HashMap<>();
+
+  private final Map<String, String> itsNames = new HashMap<>();
   private final Set<Graph.Node> matched = new HashSet<>();
   private final Graph left;
   private final Graph right;
@@ -72,6 +77,8 @@ final class GraphAlignment {
   private void match(Graph.Node mine, Graph.Node its) {
     if (its != null) {
       partners.put(mine, its);
+      names.put(mine.name(), mine.name());
+      itsNames.put(its.name(), mine.name());
       matched.add(its);
     }
   }
@@ -98,16 +105,12 @@ final class GraphAlignment {
 
   /** What a node of this graph takes from nodes that both have, looking through all others. */
   Set<String> takes(Graph.Node node) {
-    Map<String, String> names = new HashMap<>();
-    partners.keySet().forEach(n -> names.put(n.name(), n.name()));
     return takes(node, here, names, left.inputs());
   }
 
   /** What its partner takes, in the names of this graph. */
   Set<String> partnerTakes(Graph.Node node) {
-    Map<String, String> names = new HashMap<>();
-    partners.forEach((mine, its) -> names.put(its.name(), mine.name()));
-    return takes(partners.get(node), there, names, right.inputs());
+    return takes(partners.get(node), there, itsNames, right.inputs());
   }
 
   private static Set<String> takes(

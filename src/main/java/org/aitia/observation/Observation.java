@@ -20,16 +20,4 @@ public record Observation(
     String detail,
     Place place,
     Source source,
-    Confidence confidence) {
-  /** What is measured. */
-  public Observation(
-      String id,
-      String subject,
-      Measure measure,
-      double value,
-      String detail,
-      Place place,
-      Source source) {
-    this(id, subject, measure, value, detail, place, source, null);
-  }
-}
+    Confidence confidence) {}

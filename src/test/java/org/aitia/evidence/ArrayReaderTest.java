@@ -74,16 +74,6 @@ class ArrayReaderTest {
   }
 
   @Test
-  void halfPrecisionIsReadAsNumpyDoes() {
-    assertThat(NpyHeader.half((short) 0x3c00)).isEqualTo(1);
-    assertThat(NpyHeader.half((short) 0xc000)).isEqualTo(-2);
-    assertThat(NpyHeader.half((short) 0x0001)).isEqualTo(5.960464477539063e-08);
-    assertThat(NpyHeader.half((short) 0x7bff)).isEqualTo(65504);
-    assertThat(NpyHeader.half((short) 0x7c00)).isEqualTo(Double.POSITIVE_INFINITY);
-    assertThat(NpyHeader.half((short) 0x7e00)).isNaN();
-  }
-
-  @Test
   void partsAndFoldersOfSplitsAreOneTable() throws IOException {
     Files.createDirectories(folder.resolve("train"));
     for (int part = 0; part < 2; part++) {

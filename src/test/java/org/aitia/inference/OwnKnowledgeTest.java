@@ -43,6 +43,18 @@ final class OwnKnowledgeTest {
     return rules;
   }
 
+  /** A rule that holds, but for texts that are replaced: each by the one after it. */
+  private Path edited(String... replaced) throws IOException {
+    Path rules = rule("api-misuse", "loss-not-finite");
+    Path file = rules.resolve("ours.drl");
+    String text = Files.readString(file);
+    for (int i = 0; i < replaced.length; i += 2) {
+      text = text.replace(replaced[i], replaced[i + 1]);
+    }
+    Files.writeString(file, text);
+    return rules;
+  }
+
   @Test
   void ownRuleSpeaksBesideTheOthers() throws IOException {
     Path report = folder.resolve("report.json");
@@ -74,12 +86,7 @@ final class OwnKnowledgeTest {
 
   @Test
   void ruleThatFailsWhenItFiresIsNamedAtLoad() throws IOException {
-    Path rules = rule("api-misuse", "loss-not-finite");
-    Path file = rules.resolve("ours.drl");
-    Files.writeString(
-        file,
-        Files.readString(file)
-            .replace("insertLogical(", "Integer.parseInt(\"none\");\n  insertLogical("));
+    Path rules = edited("insertLogical(", "Integer.parseInt(\"none\");\n  insertLogical(");
     assertThatThrownBy(() -> Diagnoser.with(rules, null))
         .isInstanceOf(KnowledgeException.class)
         .hasMessageContaining("ours.drl:7: rule \"ours: a loss that")
@@ -88,13 +95,8 @@ final class OwnKnowledgeTest {
 
   @Test
   void ruleThatFiresWithoutEndIsNamedAtLoad() throws IOException {
-    Path rules = rule("api-misuse", "loss-not-finite");
-    Path file = rules.resolve("ours.drl");
-    Files.writeString(
-        file,
-        Files.readString(file)
-            .replace("Symptom(id", "$s: Symptom(id")
-            .replace("insertLogical(conclusion.support())", "update($s)"));
+    Path rules =
+        edited("Symptom(id", "$s: Symptom(id", "insertLogical(conclusion.support())", "update($s)");
     assertThatThrownBy(() -> Diagnoser.with(rules, null))
         .isInstanceOf(KnowledgeException.class)
         .hasMessageContaining("ours.drl:7: ")
@@ -103,9 +105,7 @@ final class OwnKnowledgeTest {
 
   @Test
   void syntaxErrorsAreNamedWithFileAndLine() throws IOException {
-    Path rules = rule("api-misuse", "loss-not-finite");
-    Path file = rules.resolve("ours.drl");
-    Files.writeString(file, Files.readString(file).replace("when", "whne"));
+    Path rules = edited("when", "whne");
     assertThatThrownBy(() -> Diagnoser.with(rules, null))
         .isInstanceOf(KnowledgeException.class)
         .hasMessageContaining("ours.drl:");

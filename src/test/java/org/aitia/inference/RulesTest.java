@@ -139,6 +139,7 @@ final class RulesTest {
             1,
             null,
             new Place(split, 0.0, "layer"),
+            null,
             null);
     return new Symptom(knowledge.symptom(c.ids().get(i)), o);
   }

@@ -41,8 +41,8 @@ class HtmlReportTest {
         List.of(new Diagnosis.RuledOut("label-errors", text, text)),
         List.of(new Diagnosis.NotChecked("check " + text, text, text, text)),
         List.of(
-            new Diagnosis.Symptom("loss-not-finite", "high", text, List.of("o1")),
-            new Diagnosis.Symptom("falls-short", "medium", "BACKGROUND", List.of())),
+            new Diagnosis.Symptom("loss-not-finite", "high", text, List.of("o1"), null),
+            new Diagnosis.Symptom("falls-short", "medium", "BACKGROUND", List.of(), null)),
         List.of(
             new Diagnosis.Observation(
                 "o1",
@@ -52,7 +52,8 @@ class HtmlReportTest {
                 text,
                 text,
                 new Diagnosis.Place("train", 3.0, text),
-                new Diagnosis.Source(text, text))),
+                new Diagnosis.Source(text, text),
+                null)),
         List.of(new Diagnosis.StepState("4a.diverged", text, "suspect")),
         List.of(
             new Diagnosis.Action(

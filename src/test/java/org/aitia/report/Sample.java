@@ -152,8 +152,8 @@ final class Sample {
                 zh ? "你的回答" : "your answer",
                 zh ? "人工检查50个标签。" : "Check 50 labels by eye.")),
         List.of(
-            new Diagnosis.Symptom("loss-not-finite", "high", lost, List.of("o2")),
-            new Diagnosis.Symptom("gradient-grew", "medium", grew, List.of("o1"))),
+            new Diagnosis.Symptom("loss-not-finite", "high", lost, List.of("o2"), null),
+            new Diagnosis.Symptom("gradient-grew", "medium", grew, List.of("o1"), null)),
         List.of(
             new Diagnosis.Observation(
                 "o1",
@@ -163,7 +163,8 @@ final class Sample {
                 "ratio",
                 null,
                 new Diagnosis.Place(null, 119.0, layer),
-                new Diagnosis.Source(file, "grad_norm")),
+                new Diagnosis.Source(file, "grad_norm"),
+                null),
             new Diagnosis.Observation(
                 "o2",
                 "loss",
@@ -172,7 +173,8 @@ final class Sample {
                 "step",
                 layer,
                 new Diagnosis.Place("train", 120.0, null),
-                new Diagnosis.Source(file, "train_loss")),
+                new Diagnosis.Source(file, "train_loss"),
+                null),
             new Diagnosis.Observation(
                 "o3",
                 "loss",
@@ -181,6 +183,7 @@ final class Sample {
                 null,
                 null,
                 new Diagnosis.Place(null, null, null),
+                null,
                 null)),
         List.of(
             new Diagnosis.StepState(

@@ -56,7 +56,7 @@ final class Functions {
   }
 
   Value call(String name, String leaf, Arguments arguments) {
-    Value first = arguments.at(0) == null ? Value.unknown(null) : arguments.at(0);
+    Value first = Value.orUnknown(arguments.at(0));
     if (SOURCES.contains(leaf)) {
       return Value.tensor(Flow.NONE.tag("array"));
     }

@@ -28,18 +28,14 @@ final class Losses {
         loss,
         null,
         new Arguments(
-            java.util.Arrays.asList(orUnknown(prediction), orUnknown(target)),
+            java.util.Arrays.asList(Value.orUnknown(prediction), Value.orUnknown(target)),
             made.named(),
             made.open()));
     Value reduction = made.get("reduction");
     boolean summed = reduction != null && reduction.isText("sum");
     boolean each = reduction != null && reduction.isText("none");
-    Flow flow = orUnknown(prediction).flow.with(orUnknown(target).flow);
+    Flow flow = Value.orUnknown(prediction).flow.with(Value.orUnknown(target).flow);
     return Value.tensor(each ? flow : flow.loss(new Flow.Loss(loss.leaf(), false, false, summed)));
-  }
-
-  private static Value orUnknown(Value value) {
-    return value == null ? Value.unknown(null) : value;
   }
 
   static boolean symmetric(String leaf) {

@@ -298,7 +298,7 @@ final class Methods {
   /** MindSpore and tf.data apply operations by {@code map}; their list is kept as the transform. */
   private void transforms(Value set, String name, Arguments arguments) {
     if (name.equals("batch") || name.equals("padded_batch")) {
-      set.fields.merge(BATCH, orUnknown(arguments.get("batch_size", 0)), Methods::agreed);
+      set.fields.merge(BATCH, Value.orUnknown(arguments.get("batch_size", 0)), Methods::agreed);
     }
     Value operations = name.equals("map") ? arguments.get("operations", 0) : null;
     if (operations == null) {
@@ -309,10 +309,6 @@ final class Methods {
     }
     Value known = set.fields.computeIfAbsent("transform", k -> Value.items(List.of()));
     known.items.addAll(operations.is(Value.Kind.ITEMS) ? operations.items : List.of(operations));
-  }
-
-  private static Value orUnknown(Value value) {
-    return value == null ? Value.unknown(null) : value;
   }
 
   /** Data sets made of one another are one value here: their batch is known if they agree. */
@@ -382,8 +378,7 @@ final class Methods {
         return value;
       }
       case "eq" -> {
-        return library.operators.apply(
-            "==", receiver, arguments.at(0) == null ? Value.unknown(null) : arguments.at(0));
+        return library.operators.apply("==", receiver, Value.orUnknown(arguments.at(0)));
       }
       case "sum" -> {
         return Value.tensor(
@@ -459,14 +454,9 @@ final class Methods {
     Value loss = Value.unknown(null);
     if (network != null && network.leaf().equals("WithLossCell") && network.made.at(1) != null) {
       Value output =
-          library.call(
-              network.made.at(0),
-              Arguments.of(arguments.at(0) == null ? Value.unknown(null) : arguments.at(0)));
+          library.call(network.made.at(0), Arguments.of(Value.orUnknown(arguments.at(0))));
       loss =
-          library.call(
-              network.made.at(1),
-              Arguments.of(
-                  output, arguments.at(1) == null ? Value.unknown(null) : arguments.at(1)));
+          library.call(network.made.at(1), Arguments.of(output, Value.orUnknown(arguments.at(1))));
     }
     interpreter.event(Event.Kind.BACKWARD, loss, cell, arguments);
     interpreter.event(Event.Kind.STEP, cell.made.at(1), cell, arguments);

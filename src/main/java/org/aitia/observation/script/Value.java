@@ -84,6 +84,11 @@ final class Value {
     return new Value(Kind.UNKNOWN, hint);
   }
 
+  /** A value that may not have been given. */
+  static Value orUnknown(Value value) {
+    return value == null ? unknown(null) : value;
+  }
+
   static Value constant(Object constant) {
     Value value = new Value(Kind.CONSTANT, null);
     value.constant = constant;

@@ -61,17 +61,12 @@ public final class WrittenSettings {
 
   /** Takes what the script is known to do. */
   void take(Setting setting, Object value, Site site) {
-    if (!site.isCertain()) {
+    Config.Entry known = found.get(setting);
+    if (!site.isCertain() || known != null && !known.value().equals(value)) {
       dispute(setting);
-      return;
-    }
-    Config.Entry entry =
-        new Config.Entry(value, new Source(site.script().file(), String.valueOf(site.line())));
-    Config.Entry known = disputed.contains(setting) ? null : found.putIfAbsent(setting, entry);
-    if (known != null && !known.value().equals(value)) {
-      dispute(setting);
-    } else if (disputed.contains(setting)) {
-      found.remove(setting);
+    } else if (known == null && !disputed.contains(setting)) {
+      Source source = new Source(site.script().file(), String.valueOf(site.line()));
+      found.put(setting, new Config.Entry(value, source));
     }
   }
 
