@@ -4,7 +4,7 @@
 usage: checkpoint.py [--gigabytes 5] [--format pt|safetensors] [--heap 512m] [--folder DIR]
 
 Saves the weights of a language model below DIR (default: the system's folder for temporary files), half of them in one embedding, so that a
-single tensor is larger than 2 GB; reads them once with `aitia diagnose -v`, and deletes them.
+single tensor is larger than 2 GB; reads them once with `aitia diagnose`, and deletes them.
 """
 import multiprocessing, sys
 
@@ -52,7 +52,7 @@ def main():
         maker.join()
         if maker.exitcode:
             sys.exit("the checkpoint could not be made")
-        seen = reading.read(folder, a.heap, lambda line: " weights" in line and "model." in line)
+        seen = reading.read(folder, a.heap)
         print(f"{path.stat().st_size / 1e9:.1f} GB: {seen}")
 
 

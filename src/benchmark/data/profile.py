@@ -3,7 +3,7 @@
 
 usage: profile.py [--gigabytes 5] [--format csv|npy] [--heap 512m] [--folder DIR]
 
-Makes the file below DIR (default: the system's folder for temporary files), reads it once with `aitia diagnose -v`, and deletes it.
+Makes the file below DIR (default: the system's folder for temporary files), reads it once with `aitia diagnose`, and deletes it.
 The rows are drawn from sixteen blocks of random numbers, so that making them is quick; reading does not gain from that.
 """
 import array, random, struct
@@ -58,7 +58,7 @@ def main():
     size = int(a.gigabytes * 1e9)
     with reading.room(a.folder, size) as folder:
         rows = (make_csv if a.format == "csv" else make_npy)(folder, size)
-        seen = reading.read(folder, a.heap, lambda line: " rows" in line)
+        seen = reading.read(folder, a.heap)
         print(f"{size / 1e9:.1f} GB, {rows} rows of {COLUMNS} columns: {seen}")
 
 

@@ -1,4 +1,4 @@
-"""Time and peak memory of one reading by `aitia diagnose -v`, of a file that is made for it and deleted afterwards."""
+"""Time and peak memory of one reading by `aitia diagnose`, of a file that is made for it and deleted afterwards."""
 import argparse, contextlib, os, pathlib, shutil, subprocess, sys, tempfile, time
 
 HOME = pathlib.Path(__file__).resolve().parents[3]
@@ -26,12 +26,9 @@ def room(folder, size):
         shutil.rmtree(made, ignore_errors=True)
 
 
-def read(folder, heap, telling):
-    """Reads a folder and prints the first line it says of itself for which `telling` holds.
-
-    Returns "SECONDS s, peak resident MB under -Xmx", of the reading process alone.
-    """
-    command = [str(HOME / "aitia"), "diagnose", "-v", "--format", "json", str(folder)]
+def read(folder, heap):
+    """Reads a folder; returns "SECONDS s, peak resident MB under -Xmx", of the reading process alone."""
+    command = [str(HOME / "aitia"), "diagnose", "--format", "json", str(folder)]
     begin = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
                                env=dict(os.environ, AITIA_JAVA_OPTIONS=f"-Xmx{heap}"))
@@ -40,5 +37,4 @@ def read(folder, heap, telling):
     seconds = time.monotonic() - begin
     if status:
         sys.exit(f"exit {os.waitstatus_to_exitcode(status)}: {said[-800:]}")
-    print(next((line for line in said.splitlines() if telling(line)), "").strip())
     return f"{seconds:.0f} s, peak resident {used.ru_maxrss / 1024:.0f} MB under -Xmx{heap}"

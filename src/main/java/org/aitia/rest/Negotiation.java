@@ -125,7 +125,8 @@ final class Negotiation {
       Locale found =
           Locale.lookup(Locale.LanguageRange.parse(header), List.of(Locale.ENGLISH, CHINESE));
       return CHINESE.equals(found) ? Language.ZH : Language.EN;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      // The JDK's parser stumbles over "-" instead of refusing it.
       return Language.EN;
     }
   }
