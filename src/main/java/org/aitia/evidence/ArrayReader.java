@@ -3,18 +3,14 @@ package org.aitia.evidence;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -30,11 +26,6 @@ import org.aitia.run.TableBuilder;
  * y_train}), and courses of metrics. Pickles are never loaded.
  */
 public final class ArrayReader implements Reader {
-  private static final Set<String> INPUTS =
-      Set.of("x", "xs", "feature", "features", "data", "input", "inputs");
-  private static final Set<String> TARGETS =
-      Set.of("y", "ys", "label", "labels", "target", "targets");
-
   /** Wider rows are images or signals, whose single values say little. */
   static final int MAX_COLUMNS = 256;
 
@@ -68,49 +59,23 @@ public final class ArrayReader implements Reader {
 
   /** Whether a file holds more than arrays to compare: raw rows of a split, or a course. */
   private static boolean useful(Path file) throws IOException {
-    String whole = stem(file.getFileName().toString());
+    String whole = Pairs.stem(file.getFileName().toString());
     if (!file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
-      return Curves.tells(whole)
-          || role(whole) != null && TableReader.split(whole, file).isPresent();
+      return Curves.tells(whole) || paired(whole) && TableReader.split(whole, file).isPresent();
     }
     boolean named = split(whole) != null;
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return zip.stream()
           .limit(MAX_ENTRIES)
-          .map(e -> stem(e.getName()))
-          .anyMatch(n -> Curves.tells(n) || role(n) != null && (named || split(n) != null));
+          .map(e -> Pairs.stem(e.getName()))
+          .anyMatch(n -> Curves.tells(n) || paired(n) && (named || split(n) != null));
     } catch (java.util.zip.ZipException e) {
       return true; // reading will say what is wrong
     }
   }
 
-  /** What an array is by its name, whether of a split or not. */
-  static SavedArray.Role savedRole(String name) {
-    String role = role(name);
-    return role == null
-        ? SavedArray.Role.OTHER
-        : role.equals("x") ? SavedArray.Role.INPUT : SavedArray.Role.TARGET;
-  }
-
-  private static String stem(String name) {
-    String base = name.substring(name.lastIndexOf('/') + 1);
-    return base.replaceFirst("\\.np[yz]$", "");
-  }
-
-  private static String[] words(String name) {
-    return name.toLowerCase(Locale.ROOT).split("[^a-z]+");
-  }
-
-  /** Whether a name is that of inputs ({@code x}) or targets ({@code y}); null when of neither. */
-  private static String role(String name) {
-    String found = null;
-    for (String word : words(name)) {
-      if (TARGETS.contains(word)) {
-        return "y";
-      }
-      found = INPUTS.contains(word) ? "x" : found;
-    }
-    return found;
+  private static boolean paired(String name) {
+    return Pairs.role(name) != SavedArray.Role.OTHER;
   }
 
   private static Split split(String name) {
@@ -145,8 +110,8 @@ public final class ArrayReader implements Reader {
   }
 
   private FileNote array(Input input, RunBuilder run) throws IOException {
-    String name = stem(input.path().getFileName().toString());
-    if (role(name) == null) {
+    String name = Pairs.stem(input.path().getFileName().toString());
+    if (!paired(name)) {
       Curves curves = new Curves();
       try (InputStream in = input.open()) {
         curve(in, name, curves);
@@ -154,16 +119,19 @@ public final class ArrayReader implements Reader {
       long taken = curves.deliver(new Points(run, input.name(), null));
       return new FileNote(input.name(), format(), FileNote.State.READ, taken + " values");
     }
-    Path partner = partner(input.path(), name);
+    boolean targets = Pairs.role(name) == SavedArray.Role.TARGET;
+    Path partner =
+        Pairs.partner(
+            input.path(), targets ? SavedArray.Role.INPUT : SavedArray.Role.TARGET, "*.npy");
     if (partner == null) {
-      String wanted = role(name).equals("x") ? "labels (y)" : "inputs (x)";
+      String wanted = targets ? "inputs (x)" : "labels (y)";
       return new FileNote(
           input.name(),
           format(),
           FileNote.State.SKIPPED,
           "its " + wanted + " were not found beside it under a name of the same kind");
     }
-    if (role(name).equals("y")) {
+    if (targets) {
       return new FileNote(
           input.name(), format(), FileNote.State.READ, "read with " + partner.getFileName());
     }
@@ -174,53 +142,37 @@ public final class ArrayReader implements Reader {
     }
   }
 
-  /** The targets that belong to inputs, or the other way round; null when there are none. */
-  private static Path partner(Path file, String name) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    try (DirectoryStream<Path> others = Files.newDirectoryStream(folder, "*.npy")) {
-      for (Path other : others) {
-        String its = stem(other.getFileName().toString());
-        boolean sameSplit = split(its) == split(name);
-        boolean samePart = its.replaceAll("\\D", "").equals(name.replaceAll("\\D", ""));
-        if (role(its) != null && !role(its).equals(role(name)) && sameSplit && samePart) {
-          return other;
-        }
-      }
-    } catch (java.nio.file.DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return null;
-  }
-
   private FileNote archive(Input input, RunBuilder run) throws IOException {
-    Split whole = split(stem(input.path().getFileName().toString()));
+    Split whole = split(Pairs.stem(input.path().getFileName().toString()));
     Curves curves = new Curves();
-    Map<Split, Map<String, ZipEntry>> splits = new EnumMap<>(Split.class);
+    Map<Split, Map<SavedArray.Role, ZipEntry>> splits = new EnumMap<>(Split.class);
     List<String> messages = new ArrayList<>();
     boolean odd = false;
     try (ZipFile zip = new ZipFile(input.path().toFile())) {
       for (ZipEntry entry : zip.stream().limit(MAX_ENTRIES).toList()) {
-        String name = stem(entry.getName());
+        String name = Pairs.stem(entry.getName());
         Split split = split(name) == null ? whole : split(name);
         if (Curves.tells(name) || Curves.isAxis(name)) {
           try (InputStream in = Unzipped.open(zip, entry, input.path())) {
             curve(in, name, curves);
           }
-        } else if (role(name) != null && split != null) {
-          splits.computeIfAbsent(split, s -> new LinkedHashMap<>()).putIfAbsent(role(name), entry);
+        } else if (paired(name) && split != null) {
+          splits
+              .computeIfAbsent(split, s -> new EnumMap<>(SavedArray.Role.class))
+              .putIfAbsent(Pairs.role(name), entry);
         }
       }
       long taken = curves.deliver(new Points(run, input.name(), null));
       if (taken > 0) {
         messages.add(taken + " values");
       }
-      for (Map.Entry<Split, Map<String, ZipEntry>> split : splits.entrySet()) {
-        ZipEntry x = split.getValue().get("x");
-        ZipEntry y = split.getValue().get("y");
+      for (Map.Entry<Split, Map<SavedArray.Role, ZipEntry>> split : splits.entrySet()) {
+        ZipEntry x = split.getValue().get(SavedArray.Role.INPUT);
+        ZipEntry y = split.getValue().get(SavedArray.Role.TARGET);
         if (x != null && y != null) {
           try (InputStream inputs = Unzipped.open(zip, x, input.path());
               InputStream targets = Unzipped.open(zip, y, input.path())) {
-            Source source = new Source(input.name(), stem(x.getName()));
+            Source source = new Source(input.name(), Pairs.stem(x.getName()));
             FileNote note = table(split.getKey(), inputs, targets, input.name(), source, run);
             messages.add(split.getKey().id() + ": " + note.message());
             odd |= note.state() != FileNote.State.READ;

@@ -71,7 +71,7 @@ public final class MetricsCsvReader implements Reader {
   }
 
   /** Whether a column's name is that of a known quantity. */
-  private static boolean tells(String column) {
+  static boolean tells(String column) {
     return TagNames.of(column, null).filter(t -> TELLING.contains(t.quantity())).isPresent();
   }
 

@@ -80,7 +80,7 @@ final class SavedArrays {
     Arrays.stream(head.shape()).forEach(shape::add);
     return new SavedArray(
         name,
-        ArrayReader.savedRole(name.substring(name.lastIndexOf('/') + 1)),
+        Pairs.role(name),
         shape,
         count,
         values,

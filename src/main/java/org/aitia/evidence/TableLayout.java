@@ -48,10 +48,10 @@ final class TableLayout {
    * The layout of a table.
    *
    * @param header the columns' names
-   * @param named whether the file has a header; without one the last column is the target
+   * @param target position of the target; {@link TargetPlace#NONE} when there is none
    * @param rows the first rows, of as many cells each
    */
-  TableLayout(List<String> header, boolean named, List<List<String>> rows, char separator) {
+  TableLayout(List<String> header, int target, List<List<String>> rows, char separator) {
     width = header.size();
     decimalComma =
         separator != ','
@@ -59,10 +59,10 @@ final class TableLayout {
                 .flatMap(List::stream)
                 .map(String::strip)
                 .anyMatch(Cells::hasDecimalComma);
-    targetAt = named ? target(header) : width - 1;
+    targetAt = target;
     List<Integer> inputs = new ArrayList<>();
     for (int i = 0; i < width; i++) {
-      if (i != targetAt && !(named && isTarget(header.get(i)))) {
+      if (i != targetAt && !isTarget(header.get(i))) {
         inputs.add(i);
       }
     }
@@ -98,8 +98,8 @@ final class TableLayout {
     return TARGETS.contains(plain) || ONE_OF_TARGETS.matcher(plain).matches();
   }
 
-  /** The last column named as a target; of several numbered ones the first. */
-  private static int target(List<String> header) {
+  /** The last column named as a target; of several numbered ones the first; −1 without one. */
+  static int target(List<String> header) {
     for (int i = header.size() - 1; i >= 0; i--) {
       if (TARGETS.contains(plain(header.get(i)))) {
         return i;
@@ -164,7 +164,7 @@ final class TableLayout {
     return decimalComma;
   }
 
-  /** Position of the target. */
+  /** Position of the target; {@link TargetPlace#NONE} when there is none. */
   int targetAt() {
     return targetAt;
   }

@@ -1,15 +1,10 @@
 package org.aitia.evidence;
 
-import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
+import org.aitia.run.SavedArray;
 import org.aitia.run.Split;
 
 /**
@@ -27,13 +23,7 @@ import org.aitia.run.Split;
  * name or its folder's; parts of one split, such as {@code train-0.csv} and {@code train-1.csv},
  * are read as one table.
  */
-public final class TableReader implements org.aitia.evidence.Reader {
-  /** Longest cell and line, in characters. */
-  private static final int MAX_LINE = 4 << 20;
-
-  /** Most cells of a line. */
-  private static final int MAX_FIELDS = 1 << 18;
-
+public final class TableReader implements Reader {
   private static final Set<String> AXES =
       Set.of("epoch", "epochs", "step", "steps", "global_step", "iteration", "iter");
 
@@ -49,8 +39,9 @@ public final class TableReader implements org.aitia.evidence.Reader {
 
   @Override
   public String describe() {
-    return "Raw rows of a split as CSV: input columns and a target, label, class or y column;"
-        + " the split by the file's name or its folder's, in parts or whole";
+    return "Raw rows of a split as CSV: input columns and a target, label, class or y column, or the"
+        + " column that the test set lacks, or labels in a file of their own (x_train.csv and"
+        + " y_train.csv); the split by the file's name or its folder's, in parts or whole";
   }
 
   @Override
@@ -61,23 +52,22 @@ public final class TableReader implements org.aitia.evidence.Reader {
     if (split(head.name(), head.path()).isEmpty()) {
       return false;
     }
-    List<String> header = header(firstLine(head));
-    return header.size() >= 2
-            && TableLayout.hasTarget(header)
+    List<String> header = CsvRows.header(CsvRows.firstLine(head));
+    return inputs(head.path()) != null
+        || isUnnamed(head, header)
+        || header.size() >= 2
             && header.stream().noneMatch(AXES::contains)
-        || isUnnamed(head, header);
+            && TargetPlace.of(header, head.path()).isPresent();
   }
 
-  /** The first line, read from the file where the head ends within it. */
-  private static String firstLine(Head head) {
-    if (head.isWhole() || head.text().strip().contains("\n")) {
-      return head.firstLine();
-    }
-    try (Lines lines = new Lines(new Input(head.path(), head.name(), Progress.NONE).open())) {
-      String line = lines.nextText();
-      return line == null ? "" : line.replace("\uFEFF", "");
+  /** The inputs that a file of labels belongs to; null when it is none, or there are none. */
+  private static Path inputs(Path file) {
+    try {
+      return Pairs.role(file.getFileName().toString()) == SavedArray.Role.TARGET
+          ? Pairs.partner(file, SavedArray.Role.INPUT, TargetPlace.TABLES)
+          : null;
     } catch (IOException e) {
-      return head.firstLine();
+      return null;
     }
   }
 
@@ -87,7 +77,7 @@ public final class TableReader implements org.aitia.evidence.Reader {
     if (first.size() < LEAST_UNNAMED || lines.size() < 3 || !numbers(first)) {
       return false;
     }
-    List<List<String>> rows = lines.subList(0, 3).stream().map(TableReader::header).toList();
+    List<List<String>> rows = lines.subList(0, 3).stream().map(CsvRows::header).toList();
     double[] lead = rows.stream().mapToDouble(r -> Cells.number(r.get(0))).toArray();
     boolean counts = lead[1] == lead[0] + 1 && lead[2] == lead[1] + 1;
     return !counts && rows.stream().allMatch(r -> r.size() == first.size() && numbers(r));
@@ -97,22 +87,6 @@ public final class TableReader implements org.aitia.evidence.Reader {
   private static boolean numbers(List<String> cells) {
     return cells.subList(0, cells.size() - 1).stream()
         .allMatch(c -> Cells.isMissing(c) || !Double.isNaN(Cells.number(c)));
-  }
-
-  private static List<String> header(String line) {
-    return Arrays.stream(line.split(String.valueOf(separator(line)), -1))
-        .map(TableLayout::plain)
-        .toList();
-  }
-
-  private static char separator(String line) {
-    char best = ',';
-    for (char c : new char[] {';', '\t'}) {
-      if (line.chars().filter(x -> x == c).count() > line.chars().filter(x -> x == ',').count()) {
-        best = c;
-      }
-    }
-    return best;
   }
 
   /** The split that a file's name tells, by the first of its words that is the name of one. */
@@ -139,34 +113,48 @@ public final class TableReader implements org.aitia.evidence.Reader {
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
+    Path inputs = inputs(input.path());
+    if (inputs != null) {
+      String message = "read with " + inputs.getFileName();
+      return new FileNote(input.name(), format(), FileNote.State.READ, message);
+    }
     Split split =
         split(input.path().getFileName().toString(), input.path())
             .orElseThrow(() -> new IOException("neither its name nor its folder's tells a split"));
     Head head = input.head();
-    String first = firstLine(head);
-    TableRows rows =
-        new TableRows(input.name(), split, separator(first), isUnnamed(head, header(first)), run);
-    try (Reader text = new InputStreamReader(input.open(), StandardCharsets.UTF_8);
-        CsvReader<CsvRecord> csv =
-            CsvReader.builder()
-                .fieldSeparator(separator(first))
-                .commentStrategy(CommentStrategy.NONE)
-                .skipEmptyLines(true)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .maxBufferSize(MAX_LINE)
-                .build(
-                    CsvRecordHandler.builder().maxFields(MAX_FIELDS).maxFieldSize(MAX_LINE).build(),
-                    text)) {
-      try {
-        for (CsvRecord record : csv) {
-          rows.add(record.getStartingLineNumber(), record.getFields());
+    String first = CsvRows.firstLine(head);
+    List<String> names = CsvRows.header(first);
+    boolean unnamed = isUnnamed(head, names);
+    TargetPlace place =
+        TargetPlace.of(unnamed ? List.of() : names, input.path())
+            .or(() -> unnamed ? Optional.of(new TargetPlace(names.size() - 1, null)) : Optional.empty())
+            .orElseThrow(() -> new IOException("its header has no target column"));
+    char separator = CsvRows.separator(first);
+    TableRows rows = new TableRows(input.name(), split, separator, unnamed, place, run);
+    try (CsvReader<CsvRecord> csv = CsvRows.open(input, separator);
+        LabelFile labels = labels(place, input, separator, unnamed)) {
+      boolean header = !unnamed;
+      for (CsvRecord record : csv) {
+        List<String> cells = record.getFields();
+        if (labels != null) {
+          cells = header ? LabelFile.named(cells) : labels.joined(cells);
         }
-      } catch (CsvParseException | UncheckedIOException e) {
-        rows.fault(e.getCause() == null ? e : e.getCause());
+        rows.add(record.getStartingLineNumber(), cells);
+        header = false;
       }
+    } catch (CsvParseException | UncheckedIOException e) {
+      rows.fault(e.getCause() == null ? e : e.getCause());
     }
     return rows.end(format());
+  }
+
+  private static LabelFile labels(TargetPlace place, Input inputs, char separator, boolean unnamed)
+      throws IOException {
+    if (place.labels() == null) {
+      return null;
+    }
+    long rows = CsvRows.count(inputs, separator) - (unnamed ? 0 : 1);
+    return new LabelFile(place.labels(), rows);
   }
 
   /** Names of the columns of a file that has none. */

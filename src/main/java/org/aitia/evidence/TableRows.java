@@ -27,6 +27,7 @@ final class TableRows {
   private final List<List<String>> first = new ArrayList<>();
   private List<String> header;
   private final boolean unnamed;
+  private final TargetPlace place;
   private TableLayout layout;
   private TableBuilder rows;
   private int[] numbersAt;
@@ -41,11 +42,18 @@ final class TableRows {
   private String firstOdd;
   private String fault;
 
-  TableRows(String file, Split split, char separator, boolean unnamed, RunBuilder run) {
+  TableRows(
+      String file,
+      Split split,
+      char separator,
+      boolean unnamed,
+      TargetPlace place,
+      RunBuilder run) {
     this.file = file;
     this.split = split;
     this.separator = separator;
     this.unnamed = unnamed;
+    this.place = place;
     this.run = run;
   }
 
@@ -54,9 +62,6 @@ final class TableRows {
     if (header == null) {
       List<String> bare = fields.stream().map(f -> f.replace("\uFEFF", "")).toList();
       header = unnamed ? TableReader.unnamed(fields.size()) : bare;
-      if (!unnamed && !TableLayout.hasTarget(header)) {
-        throw new IOException("its header has no target column");
-      }
       if (!unnamed) {
         return;
       }
@@ -78,7 +83,8 @@ final class TableRows {
   }
 
   private void layOut() throws IOException {
-    layout = new TableLayout(header, !unnamed, first, separator);
+    int target = place.labels() == null ? place.column() : header.size() - 1;
+    layout = new TableLayout(header, target, first, separator);
     Source source = new Source(file, null);
     rows = run.rows(split, TableReader.family(file), layout.columns(), layout.words(), source);
     if (rows == null) {
@@ -114,9 +120,31 @@ final class TableRows {
       String cell = fields.get(wordsAt[j]).strip();
       words[j] = Cells.isMissing(cell) ? null : cell;
     }
-    String label = layout.cell(fields.get(layout.targetAt()));
-    rows.add(numbers, words, Cells.isMissing(label) ? null : label);
+    rows.add(numbers, words, label(fields));
     taken++;
+  }
+
+  private String label(List<String> fields) {
+    if (layout.targetAt() < 0) {
+      return null;
+    }
+    String label = layout.cell(fields.get(layout.targetAt()));
+    return Cells.isMissing(label) ? null : label;
+  }
+
+  /** What the target is, where the header alone does not say it. */
+  private String target() {
+    if (place.labels() != null) {
+      return "; its labels are those of " + place.labels().getFileName();
+    } else if (unnamed) {
+      return "; it has no header, its last column is taken as the target";
+    } else if (place.column() == TargetPlace.NONE) {
+      return "; none of them is known as a target";
+    }
+    String name = header.get(place.column());
+    return TableLayout.hasTarget(List.of(name))
+        ? ""
+        : "; '" + name.strip() + "' is taken as the target, for another split lacks it";
   }
 
   /** What ended the file before its end. */
@@ -134,9 +162,7 @@ final class TableRows {
           "holds no row of data" + (fault == null ? "" : " (" + fault + ")") + "; check the file");
     }
     StringBuilder message = new StringBuilder(taken + " rows of " + header.size() + " columns");
-    if (unnamed) {
-      message.append("; it has no header, its last column is taken as the target");
-    }
+    message.append(target());
     if (layout.decimalComma()) {
       message.append("; decimal commas are read as points");
     }

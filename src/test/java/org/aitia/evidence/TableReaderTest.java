@@ -264,4 +264,90 @@ class TableReaderTest {
     assertThat(found.state()).isEqualTo(FileNote.State.PARTIAL);
     assertThat(found.message()).contains("after line 2");
   }
+
+  private Table read(Split split) throws IOException {
+    return Runs.read(folder).table(split).orElseThrow();
+  }
+
+  private String message(String file) throws IOException {
+    return Runs.read(folder).files().stream()
+        .filter(f -> f.file().endsWith(file))
+        .map(FileNote::message)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theColumnThatATestSetLacksIsTheTargetWhateverItsName() throws IOException {
+    Runs.write(folder, "train.csv", "id,\"Sold, for\",a,b\n1,7.5,2,3\n2,8.25,4,5\n");
+    Runs.write(folder, "test.csv", "id,a,b\n3,6,7\n4,8,9\n5,1,1\n");
+    Table train = read(Split.TRAIN);
+    assertThat(train.columns()).containsExactly("a", "b");
+    assertThat(train.target()).containsExactly(7.5, 8.25);
+    Table test = read(Split.TEST);
+    assertThat(test.columns()).containsExactly("a", "b");
+    assertThat(test.target()).containsOnly(Double.NaN).hasSize(3);
+    assertThat(test.census().targets()).isZero();
+    assertThat(message("train.csv")).contains("'Sold, for' is taken as the target");
+    assertThat(message("test.csv")).contains("none of them is known as a target");
+  }
+
+  @Test
+  void rowsWithoutTargetAreReadWhereAnotherSplitNamesIt() throws IOException {
+    Files.createDirectories(folder.resolve("train"));
+    Files.createDirectories(folder.resolve("test"));
+    Runs.write(folder, "train/a.csv", "a,b,label\n1,2,x\n3,4,y\n");
+    Runs.write(folder, "test/a.csv", "a,b\n5,6\n");
+    assertThat(read(Split.TRAIN).labels()).containsExactly("x", "y");
+    assertThat(read(Split.TEST).rows()[0]).containsExactly(5f, 6f);
+  }
+
+  @Test
+  void equalColumnsWithoutANameForTheTargetAreInputsAllTheSame() throws IOException {
+    Runs.write(folder, "train.csv", "a,price\n1,2\n3,4\n");
+    Runs.write(folder, "val.csv", "a,price\n5,6\n");
+    assertThat(read(Split.VALIDATION).columns()).containsExactly("a", "price");
+    Runs.write(folder, "train.csv", "loss,accuracy\n1,0.2\n3,0.4\n");
+    Runs.write(folder, "val.csv", "loss,accuracy\n5,0.6\n");
+    assertThat(Runs.read(folder).tables()).as("logs without an axis").isEmpty();
+  }
+
+  @Test
+  void aTableOfOtherColumnsBesideTellsNothing() throws IOException {
+    Runs.write(folder, "train.csv", "a,b,c\n1,2,3\n");
+    Runs.write(folder, "test.csv", "d,e\n5,6\n");
+    assertThat(Runs.read(folder).tables()).isEmpty();
+  }
+
+  @Test
+  void labelsInAFileOfTheirOwnBelongToTheRowsOfTheInputs() throws IOException {
+    Runs.write(folder, "x_train.csv", ",a,b\n0,1,2\n1,3,4\n2,5\n3,7,8\n");
+    Runs.write(folder, "y_train.csv", ",0\n0,cat\n1,dog\n2,bird\n3,cat\n");
+    Table train = read(Split.TRAIN);
+    assertThat(train.rows()).as("a row is cut").hasNumberOfRows(3);
+    assertThat(train.labels()).containsExactly("cat", "dog");
+    assertThat(train.target()).containsExactly(0, 1, 0);
+    assertThat(message("y_train.csv")).isEqualTo("read with x_train.csv");
+    assertThat(message("x_train.csv")).contains("its labels are those of y_train.csv");
+  }
+
+  @Test
+  void inputsAndLabelsWithoutHeadersAreJoinedToo() throws IOException {
+    Runs.write(folder, "test_features.csv", "1,2,3\n4,5,6\n7,8,9\n");
+    Runs.write(folder, "test_labels.csv", "1\n0\n1\n");
+    Table test = read(Split.TEST);
+    assertThat(test.columns()).hasSize(3);
+    assertThat(test.labels()).containsExactly("1", "0");
+    assertThat(test.target()).containsExactly(0, 1, 0);
+  }
+
+  @Test
+  void labelsOfOtherRowsAreRefused() throws IOException {
+    Runs.write(folder, "x_train.csv", "a,b\n1,2\n3,4\n5,6\n");
+    Runs.write(folder, "y_train.csv", "target\n1\n");
+    assertThat(message("x_train.csv"))
+        .contains("has 3 rows and its labels in y_train.csv are 2: they do not belong together");
+    Runs.write(folder, "y_train.csv", "p,q,r\n1,2,3\n1,2,3\n1,2,3\n");
+    assertThat(message("x_train.csv")).contains("have 3 columns and none is named");
+  }
 }
