@@ -318,7 +318,8 @@ public final class Writer {
         check.questions().stream()
             .map(report.answers()::get)
             .anyMatch(a -> a != null && !Question.SAYS_NOTHING.contains(a));
-    if (answered) {
+    boolean otherwise = !check.instead().isEmpty() && evidence.containsAll(check.instead());
+    if (answered || otherwise) {
       return List.of();
     }
     return check.needs().stream()

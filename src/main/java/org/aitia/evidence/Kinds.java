@@ -1,12 +1,18 @@
 package org.aitia.evidence;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.aitia.run.Axis;
 import org.aitia.run.Companions;
+import org.aitia.run.Model;
+import org.aitia.run.Module;
 import org.aitia.run.Quantity;
 import org.aitia.run.Run;
 import org.aitia.run.Split;
+import org.aitia.run.Table;
 
 /**
  * Which kinds of evidence a run holds, in the words that {@code checks.yaml} uses for what a check
@@ -20,10 +26,18 @@ public final class Kinds {
           "step-records",
           "layers",
           "model",
+          "wiring",
+          "trainable",
+          "optimized",
+          "snapshots",
           "config",
           "data",
           "columns",
           "tables",
+          "gapless",
+          "targets",
+          "split-tables",
+          "test-table",
           "learning-rate",
           "gradient-norm",
           "evaluation-mode",
@@ -46,10 +60,13 @@ public final class Kinds {
     add(found, "step-records", run.series(Quantity.LOSS, Split.TRAIN, Axis.STEP).isPresent());
     add(found, "layers", !run.layers().isEmpty());
     add(found, "model", run.model().isPresent());
+    run.model().ifPresent(model -> model(model, run, found));
+    Set<String> sets = new HashSet<>();
+    add(found, "snapshots", run.weights().stream().anyMatch(w -> !sets.add(w.set())));
     add(found, "config", !run.config().settings().isEmpty() || !run.config().isEmpty());
     add(found, "data", !run.data().isEmpty());
     add(found, "columns", run.data().stream().anyMatch(d -> !d.columns().isEmpty()));
-    add(found, "tables", !run.tables().isEmpty());
+    tables(run, found);
     add(
         found,
         "learning-rate",
@@ -88,6 +105,33 @@ public final class Kinds {
     add(found, "script", !run.scripts().isEmpty());
     add(found, "answers", !run.report().answers().isEmpty());
     return found;
+  }
+
+  /** What is known of the modules: a bare list of weights tells nothing of what lies between. */
+  private static void model(Model model, Run run, Set<String> found) {
+    List<Module> modules = model.modules();
+    add(
+        found,
+        "wiring",
+        run.graph().isPresent()
+            || modules.stream().anyMatch(m -> m.calls() >= 0 || m.activation() != null));
+    add(found, "trainable", modules.stream().anyMatch(m -> m.trainable() != null));
+    add(found, "optimized", modules.stream().anyMatch(m -> m.optimized() != null));
+  }
+
+  private static void tables(Run run, Set<String> found) {
+    Optional<Table> rows = run.table(Split.TRAIN);
+    boolean train = rows.isPresent();
+    add(found, "tables", !run.tables().isEmpty());
+    add(found, "gapless", rows.filter(Kinds::isGapless).isPresent());
+    add(found, "targets", rows.filter(t -> t.census().targets() > 0).isPresent());
+    add(found, "split-tables", train && run.tables().size() > 1);
+    add(found, "test-table", train && run.table(Split.TEST).isPresent());
+  }
+
+  private static boolean isGapless(Table table) {
+    return table.census().columns().stream().allMatch(c -> c.missingFraction() == 0)
+        && table.words().stream().allMatch(w -> w.missingFraction() == 0);
   }
 
   private static void add(Set<String> kinds, String kind, boolean held) {

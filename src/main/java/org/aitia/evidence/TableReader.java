@@ -127,7 +127,11 @@ public final class TableReader implements Reader {
     boolean unnamed = isUnnamed(head, names);
     TargetPlace place =
         TargetPlace.of(unnamed ? List.of() : names, input.path())
-            .or(() -> unnamed ? Optional.of(new TargetPlace(names.size() - 1, null)) : Optional.empty())
+            .or(
+                () ->
+                    unnamed
+                        ? Optional.of(new TargetPlace(names.size() - 1, null))
+                        : Optional.empty())
             .orElseThrow(() -> new IOException("its header has no target column"));
     char separator = CsvRows.separator(first);
     TableRows rows = new TableRows(input.name(), split, separator, unnamed, place, run);

@@ -6,6 +6,7 @@ import java.util.List;
  * Something an expert looks at.
  *
  * @param needs kinds of evidence without which it cannot be done
+ * @param instead kinds of evidence that all together do as well; empty when none do
  * @param questions questions whose answers can stand in for the evidence
  * @param how how to get the evidence when it is missing
  */
@@ -14,12 +15,14 @@ public record Check(
     String step,
     List<String> causes,
     List<String> needs,
+    List<String> instead,
     List<String> questions,
     Text text,
     Text how) {
   public Check {
     causes = causes == null ? List.of() : List.copyOf(causes);
     needs = needs == null ? List.of() : List.copyOf(needs);
+    instead = instead == null ? List.of() : List.copyOf(instead);
     questions = questions == null ? List.of() : List.copyOf(questions);
   }
 }

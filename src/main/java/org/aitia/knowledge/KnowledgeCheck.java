@@ -144,6 +144,7 @@ final class KnowledgeCheck {
       String at = "checks.yaml: " + check.id() + ": ";
       known(at + "step", check.step(), knowledge.steps().keySet());
       check.needs().forEach(kind -> evidence(at + "needs", kind));
+      check.instead().forEach(kind -> evidence(at + "instead", kind));
       check.causes().forEach(id -> known(at + "causes", id, knowledge.causes().keySet()));
       check.questions().forEach(id -> known(at + "questions", id, knowledge.questions().keySet()));
       text(at + "text", check.text());

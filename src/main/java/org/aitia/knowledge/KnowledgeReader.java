@@ -249,7 +249,7 @@ public final class KnowledgeReader {
     for (Map.Entry<String, JsonNode> field : entries(file)) {
       try {
         ObjectNode node = entry(field.getKey(), field.getValue());
-        for (String list : List.of("causes", "needs", "questions")) {
+        for (String list : List.of("causes", "needs", "instead", "questions")) {
           if (!node.has(list)) {
             node.putArray(list);
           }

@@ -204,16 +204,21 @@ public final class Pages {
         .collect(Collectors.joining(words.say("comma")));
   }
 
+  private String evidence(List<String> kinds) {
+    return kinds.stream()
+        .map(n -> words.say("evidence-" + n))
+        .collect(Collectors.joining(words.say("comma")));
+  }
+
   private String check(Check check) {
     PageText page = new PageText(words);
     page.title(in(check.text()), "page-check", check.id());
     page.paragraph(words.say("how", in(check.how())));
     page.fact("column-step", step(check.step()));
-    page.fact(
-        "column-needs",
-        check.needs().stream()
-            .map(n -> words.say("evidence-" + n))
-            .collect(Collectors.joining(words.say("comma"))));
+    page.fact("column-needs", evidence(check.needs()));
+    if (!check.instead().isEmpty()) {
+      page.fact("column-instead", evidence(check.instead()));
+    }
     page.list("page-causes", causes(check.causes()));
     page.list(
         "heading-questions",

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,6 +215,32 @@ final class CommandLineTest {
         .contains("not-checked", "fine")
         .doesNotContain("NOT_CHECKED");
     assertThat(run("checklist", folder + "/empty")).isEqualTo(3);
+  }
+
+  @Test
+  void rawTablesAndSavedModelsAnswerTheirPartOfTheChecklistAndNoMore() throws IOException {
+    Map<String, String> tables = states("examples/missing-values--nan-cells/train.csv");
+    assertThat(tables)
+        .as("gaps may be filled")
+        .containsEntry("missing-values-absent", "not-checked");
+    assertThat(tables).containsEntry("classes-balanced", "fine");
+    assertThat(tables).containsEntry("splits-separate", "not-checked");
+    Map<String, String> weights = states("src/test/resources/models/snapshots-still");
+    assertThat(weights).containsEntry("trainable-weights-move", "not-checked");
+    assertThat(weights).containsEntry("nonlinearity-present", "not-checked");
+    Map<String, String> graph = states("src/test/resources/samples/mlp.onnx");
+    assertThat(graph).containsEntry("nonlinearity-present", "fine");
+    assertThat(graph).containsEntry("freezing-right", "not-checked");
+    assertThat(graph).containsEntry("optimizer-holds-weights", "not-checked");
+  }
+
+  private Map<String, String> states(String path) throws IOException {
+    assertThat(run("checklist", path, "--format", "json")).isZero();
+    Map<String, String> states = new HashMap<>();
+    for (JsonNode item : new ObjectMapper().readTree(out).path("items")) {
+      states.put(item.path("check").asText(), item.path("state").asText());
+    }
+    return states;
   }
 
   @Test

@@ -281,6 +281,7 @@ final class Sample {
             List.of("learning-rate-too-high"),
             needs,
             List.of(),
+            List.of(),
             new Text(id, id),
             new Text("-", "-")));
   }
