@@ -246,7 +246,8 @@ public final class Writer {
       return knowledge.term("summary-" + verdict + "-no-cause", language);
     }
     Diagnosis.Cause first = causes.get(0);
-    String key = verdict.equals("faulty") ? "summary-faulty" : "summary-undecided";
+    boolean faint = first.probability() < knowledge.weights().limit("plausible");
+    String key = "summary-" + verdict + (faint ? "-faint" : "");
     String text =
         MessageFormat.format(
             knowledge.term(key, language), first.name(), Phrases.chance(first.probability()));

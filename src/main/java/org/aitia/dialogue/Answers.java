@@ -39,11 +39,13 @@ public final class Answers {
     };
   }
 
-  /** A percent sign or the unit behind a number is welcome. */
+  /** The unit behind a number is welcome. */
   private static String number(Question question, String given) {
-    String unit = question.unit() == null ? "%" : question.unit();
+    String unit = question.unit();
     String plain =
-        given.endsWith(unit) ? given.substring(0, given.length() - unit.length()) : given;
+        unit != null && given.endsWith(unit)
+            ? given.substring(0, given.length() - unit.length())
+            : given;
     try {
       if (Double.isFinite(Double.parseDouble(plain))) {
         return plain.strip();

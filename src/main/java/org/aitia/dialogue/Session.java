@@ -135,6 +135,9 @@ public final class Session {
 
   private State put(String question, String value) {
     before = probabilities(state().conclusions());
+    if (value.equals(Question.SKIP)) {
+      answers.remove(question); // put off again, it comes behind the others that were put off
+    }
     answers.put(question, value);
     current = null;
     return state();

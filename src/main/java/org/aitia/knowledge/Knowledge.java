@@ -50,12 +50,22 @@ public record Knowledge(
     if (terms.containsKey("answer-" + value)) {
       return term("answer-" + value, language);
     }
-    return question.unit() == null ? value : value + " " + question.unit();
+    String unit = unit(question, language);
+    return unit.isEmpty() ? value : value + " " + unit;
   }
 
   /** A word of the reports; the id itself when there is none. */
   public String term(String id, Language language) {
     Text text = terms.get(id);
     return text == null ? id : text.in(language);
+  }
+
+  /** The unit of a number that is asked for, as it is said in a language; empty without one. */
+  public String unit(Question question, Language language) {
+    if (question.unit() == null) {
+      return "";
+    }
+    Text said = terms.get("unit-" + question.unit());
+    return said == null ? question.unit() : said.in(language);
   }
 }

@@ -51,9 +51,6 @@ final class ComparisonLines {
     }
     sheet.heading(words.say("heading-previous", previous.source()));
     sheet.text(previous.summary(), 2);
-    for (Diagnosis.Change change : previous.changes()) {
-      sheet.item("  " + sheet.ink("≠", Ink.YELLOW) + " ", change.text(), List.of());
-    }
     outcome(
         "heading-fixed", "✓", Ink.GREEN, previous.causes().fixed(), previous.symptoms().fixed());
     outcome(
@@ -69,6 +66,19 @@ final class ComparisonLines {
         Ink.DIM,
         previous.causes().unclear(),
         previous.symptoms().unclear());
+    changed(previous.changes());
+  }
+
+  private void changed(List<Diagnosis.Change> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    sheet.text(words.say("heading-changes"), 2, Ink.BOLD);
+    int shown = verbose ? changes.size() : Math.min(MAX_DIFFERENCES, changes.size());
+    for (Diagnosis.Change change : changes.subList(0, shown)) {
+      sheet.item("    " + sheet.ink("≠", Ink.YELLOW) + " ", change.text(), List.of());
+    }
+    more(changes.size() - shown);
   }
 
   private void outcome(

@@ -62,16 +62,14 @@ public final class QuestionText {
   public String choices(Question question, int selected) {
     Sheet sheet = new Sheet(width, colour);
     if (question.kind() == Question.Kind.NUMBER) {
-      String unit = question.unit() == null ? "" : question.unit();
-      String range =
-          question.range() == null
-              ? words.say("ask-unit", unit)
-              : words.say(
-                  "ask-range",
-                  unit,
-                  Words.number(question.range().min()),
-                  Words.number(question.range().max()));
-      sheet.text(range, 4);
+      String unit = unit(question);
+      sheet.text(
+          words.say(
+              unit.isEmpty() ? "ask-range" : "ask-range-unit",
+              Words.number(question.range().min()),
+              Words.number(question.range().max()),
+              unit),
+          4);
     }
     List<String> keys = keys(question);
     int plain = listed(question).size();
@@ -149,14 +147,18 @@ public final class QuestionText {
         + Words.percent(e.after());
   }
 
+  private String unit(Question question) {
+    return knowledge.unit(question, words.language());
+  }
+
   /** Below and above a limit, with the limit. */
   private String band(Question question, String key) {
     Question.Answer answer = question.answers().get(key);
     if (answer.limit() == null) {
       return label(question, key);
     }
-    String unit = question.unit() == null ? "" : " " + question.unit();
-    return (key.equals("below") ? "< " : "> ") + Words.number(answer.limit()) + unit;
+    String band = (key.equals("below") ? "< " : "> ") + Words.number(answer.limit());
+    return (band + " " + unit(question)).strip();
   }
 
   /** What the files answer themselves, with what overrules it; nothing when they answer nothing. */

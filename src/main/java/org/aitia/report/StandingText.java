@@ -45,8 +45,11 @@ public final class StandingText {
     Sheet sheet = new Sheet(width, colour);
     List<Hypothesis> ranked = ranked(state);
     sheet.line("");
+    boolean healthy = state.conclusions().verdict().equals("healthy");
     if (ranked.isEmpty()) {
-      return sheet.text(words.say("ask-no-suspect"), 2, Ink.DIM).toString();
+      return sheet
+          .text(words.say(healthy ? "ask-healthy" : "ask-no-suspect"), 2, Ink.DIM)
+          .toString();
     }
     String verdict = words.say("verdict-" + state.conclusions().verdict());
     sheet.line("  " + sheet.ink(words.say("ask-standing", verdict), Ink.BOLD));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,20 @@ final class SessionTest {
     assertThat(state.moved()).containsKey("label-errors");
     double now = probabilities(state).get("label-errors");
     assertThat(now).isGreaterThan(state.moved().get("label-errors"));
+  }
+
+  @Test
+  void whatWasPutOffComesBackInTurn() {
+    Session session = fromNothing();
+    List<String> asked = new ArrayList<>();
+    while (!asked.contains(session.state().next().id())) {
+      asked.add(session.state().next().id());
+      session.answer(session.state().next().id(), "skip");
+    }
+    assertThat(asked).hasSizeGreaterThan(50).startsWith("what-do-you-see", "task-kind");
+    assertThat(session.state().next().id()).isEqualTo("what-do-you-see");
+    session.answer("what-do-you-see", "skip");
+    assertThat(session.state().next().id()).isEqualTo("task-kind");
   }
 
   @Test
