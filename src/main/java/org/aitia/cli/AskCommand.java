@@ -1,32 +1,17 @@
 package org.aitia.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.aitia.Diagnoser;
-import org.aitia.diagnosis.Known;
-import org.aitia.dialogue.Implausible;
 import org.aitia.dialogue.Session;
 import org.aitia.dialogue.Transcript;
-import org.aitia.evidence.Progress;
-import org.aitia.evidence.RunFolder;
+import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.report.SessionReport;
 import org.aitia.report.Words;
 import org.aitia.run.Companions;
-import org.aitia.run.Run;
-import org.aitia.run.RunBuilder;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,11 +33,6 @@ import picocli.CommandLine.Spec;
       "printed with the next question, and the command ends."
     })
 final class AskCommand implements Callable<Integer> {
-  /** Ends a number in a file of answers that is meant though it is implausible. */
-  private static final String INSIST = "!";
-
-  private static final String STANDARD_INPUT = "-";
-
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
 
@@ -95,7 +75,7 @@ final class AskCommand implements Callable<Integer> {
 
   @Mixin private Speech speech;
 
-  private Diagnoser diagnoser;
+  private Knowledge knowledge;
   private Language language;
   private Words words;
 
@@ -103,195 +83,51 @@ final class AskCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Transcript kept = resume == null ? null : SessionFiles.load(resume);
     path = path == null && kept != null ? kept.source() : path;
-    diagnoser = Diagnoser.builtIn();
+    Diagnoser diagnoser = Diagnoser.builtIn();
+    knowledge = diagnoser.knowledge();
     language =
         kept != null && !speech.stated()
             ? Language.of(kept.language())
             : speech.language(main.surroundings);
-    words = new Words(diagnoser.knowledge(), language);
+    words = new Words(knowledge, language);
+    SessionStart start = new SessionStart(diagnoser, words, spec.commandLine().getErr());
     if (kept != null && path != null && !Files.exists(Path.of(path))) {
       throw new ParameterException(spec.commandLine(), words.say("ask-run-gone", path));
     }
-    Run run = path == null ? new RunBuilder("").build() : read(path);
-    if (run == null) {
+    Ongoing ongoing;
+    try {
+      Companions with = companions.read();
+      Session session = kept == null ? start.fresh(path, with) : start.resumed(path, kept, with);
+      ongoing = new Ongoing(session, path, language);
+    } catch (NothingReadable e) {
+      spec.commandLine().getErr().println(Notices.line(e.getMessage()));
       return ExitCodes.NOTHING_READABLE;
     }
-    Diagnoser.Examination examination = diagnoser.examine(run, heldAgainst(kept));
-    Session session =
-        kept == null
-            ? new Session(diagnoser, examination)
-            : Session.resume(diagnoser, examination, kept);
-    if (kept != null) {
-      resumed(session, kept);
-    }
     if (answers != null) {
-      answer(session);
+      prepared(ongoing.session());
     }
-    return talk(session);
-  }
-
-  /** Where the session went on after a repair, the run before it as well, if it is still there. */
-  private Companions heldAgainst(Transcript kept) throws IOException {
-    Companions stated = companions.read();
-    if (stated.previous() != null || kept == null || kept.earlier().isEmpty()) {
-      return stated;
-    }
-    String before = kept.earlier().get(kept.earlier().size() - 1).source();
-    return new Companions(stated.reference(), before.isEmpty() ? null : read(before));
-  }
-
-  private Run read(String at) throws IOException {
-    PrintWriter err = spec.commandLine().getErr();
-    Notices notices = new Notices(words, false);
-    Path place = Path.of(at);
-    Run run = Files.exists(place) ? RunFolder.read(at, place, Progress.NONE, List.of()) : null;
-    if (run == null || !RunFolder.holdsRun(run)) {
-      err.println(Notices.line(notices.nothingAt(at, place, run)));
-      err.flush();
-      return null;
-    }
-    notices.of(run).forEach(n -> err.println(Notices.line(n)));
-    err.flush();
-    return run;
-  }
-
-  /** A run that changed in the meantime gives other conclusions: that is told, not hidden. */
-  private void resumed(Session session, Transcript kept) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(Notices.line(words.say("ask-resumed", session.answers().size())));
-    if (kept.evidence() != null && !kept.evidence().equals(session.examination().fingerprint())) {
-      err.println(Notices.line(words.say("ask-run-changed", path)));
-      kept.found()
-          .forEach(
-              (id, was) -> {
-                Known is = session.known().get(id);
-                String value = is == null ? words.say("ask-none") : is.value();
-                if (!value.equals(was.value())) {
-                  err.println(Notices.line(words.say("ask-found-changed", id, was.value(), value)));
-                }
-              });
-    }
-    err.flush();
-  }
-
-  private void answer(Session session) throws IOException {
-    boolean standard = answers.toString().equals(STANDARD_INPUT);
-    try (InputStream in = standard ? System.in : Files.newInputStream(answers)) {
-      Map<String, String> given = new LinkedHashMap<>(SessionFiles.answers(answers + "", in));
-      given.forEach((id, value) -> answer(session, id, value));
-    }
-  }
-
-  private void answer(Session session, String id, String value) {
-    try {
-      if (value.endsWith(INSIST)) {
-        session.insist(id, value.substring(0, value.length() - INSIST.length()));
-      } else {
-        session.answer(id, value);
-      }
-    } catch (Implausible e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          answers
-              + ": "
-              + words.say(
-                  "ask-implausible-file",
-                  id,
-                  value,
-                  Words.number(e.question().range().min()),
-                  Words.number(e.question().range().max())));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          answers
-              + ": "
-              + e.getMessage()
-              + Nearest.suggestion(id, List.copyOf(diagnoser.knowledge().questions().keySet())));
-    }
-  }
-
-  private int talk(Session session) throws IOException {
-    boolean asks = main.surroundings.in() && main.surroundings.out();
-    if (!asks) {
-      Conversation conversation = conversation(session, spec.commandLine().getOut());
-      conversation.tell();
-      return end(conversation, ExitCodes.DONE);
-    }
-    if (plain) {
-      return plainly(session);
-    }
-    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
-      // Closing the terminal closes standard output, so it stays open for lines as well.
-      if (movesCursor(terminal)) {
-        return menu(session, terminal);
-      }
-      terminal.handle(Terminal.Signal.INT, signal -> System.exit(ExitCodes.INTERRUPTED));
-      return plainly(session);
-    }
-  }
-
-  private int plainly(Session session) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    Conversation conversation = conversation(session, out);
-    out.println(words.say("ask-welcome-plain"));
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    int code = end(conversation, conversation.run(new PlainKeyboard(in, out)));
-    out.flush();
-    return code;
-  }
-
-  /** A terminal that does not know its size, such as a serial line, cannot be drawn on either. */
-  private static boolean movesCursor(Terminal terminal) {
-    return !terminal.getType().startsWith(Terminal.TYPE_DUMB)
-        && terminal.getWidth() > 0
-        && terminal.getHeight() > 0;
-  }
-
-  private int menu(Session session, Terminal terminal) throws IOException {
-    PrintWriter out = terminal.writer();
-    Conversation conversation = conversation(session, out);
-    out.println(words.say("ask-welcome"));
-    Completion completion =
-        new Completion(diagnoser.knowledge(), conversation::session, conversation::commands);
-    int code = conversation.run(new MenuKeyboard(terminal, completion));
-    return end(conversation, code);
-  }
-
-  private Conversation conversation(Session session, PrintWriter out) throws IOException {
-    Conversation conversation =
-        new Conversation(
-            session,
-            path,
-            diagnoser.knowledge(),
-            language,
-            main.surroundings.columns(),
-            speech.colour(main.surroundings),
-            out,
-            this::after);
     if (save != null || resume != null) {
-      conversation.keep(save != null ? save : resume);
+      ongoing.keep(save != null ? save : resume);
     }
-    return conversation;
-  }
-
-  private Session after(Session session, String next) throws IOException {
-    Run run = read(next);
-    if (run == null) {
-      throw new IOException(next);
-    }
-    Diagnoser.Examination before = session.examination();
-    Run previous = path == null ? null : before.run();
-    Companions with = new Companions(before.companions().reference(), previous);
-    return session.after(diagnoser.examine(run, with));
-  }
-
-  private int end(Conversation conversation, int code) throws IOException {
+    Stage stage =
+        new Stage(
+            main.surroundings,
+            knowledge,
+            words,
+            speech.colour(main.surroundings),
+            spec.commandLine().getOut());
+    int code = stage.talk(ongoing, plain, start::after);
     if (export != null) {
-      Files.writeString(
-          export,
-          new SessionReport(diagnoser.knowledge()).markdown(conversation.session(), language));
+      Files.writeString(export, new SessionReport(knowledge).markdown(ongoing.session(), language));
     }
     return code;
+  }
+
+  private void prepared(Session session) throws IOException {
+    try {
+      new PreparedAnswers(answers, knowledge, words).giveTo(session);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.aitia.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.aitia.diagnosis.Checklist;
 import org.aitia.dialogue.Session;
 import org.aitia.fact.Hypothesis;
@@ -57,6 +58,10 @@ final class Lookups {
             Map.entry("show", this::show),
             Map.entry("report", (s, q, rest) -> report(s)),
             Map.entry("checklist", (s, q, rest) -> checklist(s)));
+  }
+
+  Set<String> names() {
+    return looks.keySet();
   }
 
   boolean has(String command) {

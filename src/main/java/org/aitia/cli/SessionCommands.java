@@ -1,0 +1,94 @@
+package org.aitia.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.aitia.dialogue.Session;
+import org.aitia.knowledge.Knowledge;
+import org.aitia.report.QuestionText;
+import org.aitia.report.SessionReport;
+import org.aitia.report.StandingText;
+import org.aitia.report.Words;
+
+/** What a conversation does with the session as a whole: notes, files, the next run. */
+final class SessionCommands {
+  /** Reads the run that a user names. */
+  interface Runs {
+    /** The session that goes on with the run at a path. */
+    Session after(Session session, String path) throws IOException;
+  }
+
+  private final Ongoing ongoing;
+  private final Knowledge knowledge;
+  private final Words words;
+  private final StandingText standing;
+  private final QuestionText questions;
+  private final PrintWriter out;
+  private final Runs runs;
+
+  SessionCommands(
+      Ongoing ongoing,
+      Knowledge knowledge,
+      Words words,
+      StandingText standing,
+      QuestionText questions,
+      PrintWriter out,
+      Runs runs) {
+    this.ongoing = ongoing;
+    this.knowledge = knowledge;
+    this.words = words;
+    this.standing = standing;
+    this.questions = questions;
+    this.out = out;
+    this.runs = runs;
+  }
+
+  Map<String, ConversationCommand> byName() {
+    return Map.of(
+        "note", this::note, "save", this::save, "export", this::export, "attach", this::attach);
+  }
+
+  private boolean note(String text) throws IOException {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException(words.say("ask-note-empty"));
+    }
+    ongoing.session().note(text);
+    ongoing.changed();
+    out.println("  " + words.say("ask-noted"));
+    return false;
+  }
+
+  private boolean save(String file) throws IOException {
+    Path to = file.isEmpty() && ongoing.kept() != null ? ongoing.kept() : file(file, "save");
+    ongoing.keep(to);
+    out.println("  " + words.say("ask-saved", to));
+    return false;
+  }
+
+  private boolean export(String file) throws IOException {
+    Path to = file(file, "export");
+    Files.writeString(
+        to, new SessionReport(knowledge).markdown(ongoing.session(), words.language()));
+    out.println("  " + words.say("ask-saved", to));
+    return false;
+  }
+
+  private boolean attach(String next) throws IOException {
+    Path to = file(next, "attach");
+    boolean first = ongoing.path() == null;
+    ongoing.goOn(runs.after(ongoing.session(), to.toString()), to.toString());
+    out.println("  " + words.say(first ? "ask-attached-first" : "ask-attached", to));
+    out.print(standing.comparison(ongoing.session().diagnosis(words.language())));
+    out.print(questions.known(ongoing.session()));
+    return true;
+  }
+
+  private Path file(String typed, String command) {
+    if (typed.isEmpty()) {
+      throw new IllegalArgumentException(words.say("ask-name-file", command));
+    }
+    return Path.of(typed);
+  }
+}
