@@ -3,6 +3,7 @@
     python keras_models.py FOLDER
 """
 
+import json
 import os
 import sys
 
@@ -95,3 +96,53 @@ def snapshots(folder, frozen):
 
 snapshots("snapshots-still", True)
 snapshots("snapshots-moving", False)
+
+# one item of a model file each, in the forms that show it: an archive, HDF5, JSON alone
+unbent = chain(layers.Dense(16), layers.Dense(16), layers.Dense(3))
+tilted = chain(layers.Dense(16, "relu"), layers.Dense(1, "sigmoid"))
+across = chain(layers.Dense(16, "relu"), layers.Dense(3), layers.Softmax(axis=0))
+frozen = chain(layers.Dense(16, "relu"), layers.Dense(3, trainable=False))
+single = chain(layers.Dense(16, "relu"), layers.Dense(1, "softmax"))
+fed = keras.Input((12,), name="fed"), keras.Input((12,), name="unfed")
+
+
+def described(name, start, value):
+    os.makedirs(os.path.dirname(os.path.join(OUT, name)), exist_ok=True)
+    with open(os.path.join(OUT, name), "w") as file:
+        file.write(keras.Model(start, value).to_json())
+
+
+def drawn(wide, head="glorot_uniform"):
+    hidden = [layers.Dense(32, "relu", kernel_initializer=wide) for _ in range(2)]
+    return chain(*hidden, layers.Dense(3, kernel_initializer=head))
+
+
+save("drawn-too-wide.keras", *drawn(keras.initializers.RandomNormal(stddev=3.0)), logits, table, classes)
+save("drawn-too-wide.h5", *drawn(keras.initializers.RandomUniform(-4, 4)), logits, table, classes)
+described("drawn-too-narrow.json", *drawn(keras.initializers.TruncatedNormal(stddev=1e-4)))
+described("drawn-constant.json", *drawn("ones"))
+save("drawn-constant.h5", *drawn(keras.initializers.Constant(0.1)), logits, table, classes)
+save("no-activations.h5", *unbent, logits, table, classes)
+described("no-activations.json", *unbent)
+save("sigmoid-and-logits.h5", *tilted, keras.losses.BinaryCrossentropy(from_logits=True), table, ones)
+save("softmax-over-one.keras", *single, "binary_crossentropy", table, ones)
+save("softmax-over-batch.h5", *across, "sparse_categorical_crossentropy", table, classes)
+described("softmax-over-batch.json", *across)
+described("frozen-head.json", *frozen)
+save("nearly-all-dropped.keras", *chain(layers.Dense(16, "relu"), layers.Dropout(0.9), layers.Dense(3)), logits, table, classes)
+described("dropped-behind-head.json", *chain(layers.Dense(16, "relu"), layers.Dense(3), layers.Dropout(0.3)))
+described("input-unused.json", list(fed), layers.Dense(3)(layers.Dense(16, "relu")(fed[0])))
+described("many-weights/model.json", *chain(layers.Dense(256, "relu"), layers.Dense(256, "relu"), layers.Dense(3)))
+described("healthy-few-weights/model.json", *chain(layers.Dense(16, "relu"), layers.Dense(3)))
+for folder in ("many-weights", "healthy-few-weights"):
+    with open(os.path.join(OUT, folder, "data.run.jsonl"), "w") as file:
+        profile = {"samples": 120, "shape": [12], "mean": 0.0, "std": 1.0, "min": -3.1, "max": 3.2, "labels": {"0": 41, "1": 38, "2": 41}}
+        file.write('{"type": "run", "schema": "run-record/1", "framework": "keras", "task": "classification"}\n')
+        file.write(json.dumps({"type": "data", "split": "train", **profile}) + "\n")
+described("narrow.json", *chain(layers.Dense(16, "relu"), layers.Dense(1, "relu"), layers.Dense(3)))
+
+# none: initialisers that work, though not the usual ones
+save("healthy-drawn-uniform.keras", *chain(layers.Dense(12, "relu", kernel_initializer="random_uniform"), layers.Dense(8, "relu", kernel_initializer="random_uniform"), layers.Dense(1, "sigmoid", kernel_initializer="random_uniform")), "binary_crossentropy", table, ones)
+save("healthy-zero-head.h5", *drawn("he_normal", head="zeros"), logits, table, classes)
+described("healthy-zero-head.json", *drawn("orthogonal", head="zeros"))
+described("healthy-wide-but-normalised.json", *chain(layers.Dense(32, use_bias=False, kernel_initializer=keras.initializers.RandomNormal(stddev=3.0)), layers.BatchNormalization(), layers.ReLU(), layers.Dense(3)))

@@ -61,7 +61,7 @@ torch.save({"epoch": 3, "state_dict": Tied().state_dict()}, os.path.join(OUT, "h
 torch.save(nn.Linear(3, 2).state_dict(), os.path.join(OUT, "old-form.pth"), _use_new_zipfile_serialization=False)
 
 
-def onnx(name, model, *inputs):
+def export(name, model, *inputs):
     axes = {f"x{i}": {0: "batch"} for i in range(len(inputs))}
     torch.onnx.export(model.eval(), inputs, os.path.join(OUT, name), dynamo=False, input_names=list(axes), dynamic_axes=axes, do_constant_folding=True)
 
@@ -117,14 +117,68 @@ class Lora(nn.Module):
         return self.out(torch.relu(self.base(value) + 0.5 * self.b(self.a(value))))
 
 
-onnx("softmax-over-batch.onnx", Softmax0(), x)
-onnx("cut-to-integers.onnx", Whole(), x)
-onnx("no-activations.onnx", Unbent(), x)
-onnx("healthy-mlp.onnx", mlp(), x)
-onnx("healthy-convolutions.onnx", Net(), torch.randn(2, 3, 8, 8))
-onnx("healthy-lora.onnx", Lora(), x)
-onnx("healthy-tied-transformer.onnx", Tied(), torch.randint(0, 40, (2, 7)))
+export("softmax-over-batch.onnx", Softmax0(), x)
+export("cut-to-integers.onnx", Whole(), x)
+export("no-activations.onnx", Unbent(), x)
+export("healthy-mlp.onnx", mlp(), x)
+export("healthy-convolutions.onnx", Net(), torch.randn(2, 3, 8, 8))
+export("healthy-lora.onnx", Lora(), x)
+export("healthy-tied-transformer.onnx", Tied(), torch.randint(0, 40, (2, 7)))
 
 from safetensors.numpy import save_file
 
 save_file({"a.weight": np.full((4, 3), 0.5, "float32"), "a.bias": np.arange(4, dtype="float32")}, os.path.join(OUT, "two.safetensors"))
+
+# one item of a model file each
+class Branches(nn.Module):
+    """Two inputs, and one weight where each should have its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.left, self.right, self.head = nn.Linear(12, 16), nn.Linear(12, 16), nn.Linear(32, 3)
+        self.right.weight, self.right.bias = self.left.weight, self.left.bias
+
+    def forward(self, left, right):
+        return self.head(torch.relu(torch.cat([self.left(left), self.right(right)], 1)))
+
+
+def filled(change):
+    model = mlp()
+    with torch.no_grad():
+        change(model)
+    return model
+
+
+def constant(model):
+    for p in model.parameters():
+        p.fill_(0.1)
+
+
+def huge(model):
+    model[2].weight.mul_(1e7)
+
+
+def missing(model):
+    model[2].weight[3, 4] = float("nan")
+
+
+torch.save(Branches(), os.path.join(OUT, "shared-branches.pt"))
+head_frozen = mlp()
+head_frozen[4].requires_grad_(False)
+torch.save(head_frozen, os.path.join(OUT, "frozen-head.pt"))
+torch.save(filled(constant).state_dict(), os.path.join(OUT, "constant.pt"))
+torch.save(filled(huge).state_dict(), os.path.join(OUT, "huge.pt"))
+narrow = nn.Sequential(nn.Linear(12, 16), nn.ReLU(), nn.Linear(16, 1), nn.ReLU(), nn.Linear(1, 3))
+torch.save(narrow, os.path.join(OUT, "narrow.pt"))
+for name, change in (("constant", constant), ("huge", huge), ("not-a-number", missing)):
+    save_file({k: v.numpy() for k, v in filled(change).state_dict().items()}, os.path.join(OUT, f"{name}.safetensors"))
+    export(f"{name}.onnx", filled(change), x)
+export("narrow.onnx", narrow, x)
+
+import onnx
+
+joined = onnx.load(os.path.join(OUT, "healthy-mlp.onnx"))
+for tensor in ("loose.weight", "loose.bias"):
+    joined.graph.initializer.append(onnx.numpy_helper.from_array(np.full((5, 12) if tensor.endswith("weight") else 5, 0.2, "float32"), tensor))
+joined.graph.node.append(onnx.helper.make_node("Gemm", ["x0", "loose.weight", "loose.bias"], ["unread"], transB=1))
+onnx.save(joined, os.path.join(OUT, "leads-nowhere.onnx"))

@@ -92,7 +92,18 @@ final class ComparisonTest {
 
     private static Module layer(String name, boolean trains) {
       return new Module(
-          name, "Linear", 110, trains, List.of(10, 10), true, null, 1, null, Double.NaN, null);
+          name,
+          "Linear",
+          110,
+          trains,
+          List.of(10, 10),
+          true,
+          null,
+          1,
+          null,
+          Double.NaN,
+          null,
+          Double.NaN);
     }
   }
 

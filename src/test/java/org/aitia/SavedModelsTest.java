@@ -52,6 +52,15 @@ class SavedModelsTest {
     "softmax-over-batch.onnx, wrong-operator",
     "cut-to-integers.onnx, wrong-operator",
     "not-a-number.pt, exploding-gradient",
+    "drawn-too-wide.keras, initialization-too-large",
+    "drawn-too-wide.h5, initialization-too-large",
+    "drawn-too-narrow.json, initialization-too-small",
+    "drawn-constant.json, zero-initialization",
+    "drawn-constant.h5, zero-initialization",
+    "softmax-over-one.keras, wrong-output-activation",
+    "shared-branches.pt, wrong-weight-sharing",
+    "leads-nowhere.onnx, disconnected-block",
+    "narrow.json, model-too-small",
   })
   void theFaultStandsFirst(String model, String cause) throws IOException {
     Diagnosis diagnosis = diagnose(MODELS.resolve(model));

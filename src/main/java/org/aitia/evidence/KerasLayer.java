@@ -33,7 +33,17 @@ final class KerasLayer {
         calls,
         activation(layer),
         Json.number(config, "rate"),
-        text(config.path("kernel_regularizer")));
+        text(config.path("kernel_regularizer")),
+        initialSpread(config, shape, weights));
+  }
+
+  /** Of a kernel that holds more than the declared zeros it is not known how it began. */
+  private static double initialSpread(
+      JsonNode config, List<Integer> shape, List<SavedTensor> weights) {
+    boolean filled = !weights.isEmpty() && main(weights).stats().std() > 0;
+    return filled && KerasInitializer.zeros(config)
+        ? Double.NaN
+        : KerasInitializer.spread(config, shape);
   }
 
   /** Class of the layer, of a wrapped one that of the layer within. */

@@ -136,7 +136,7 @@ final class OnnxGraph {
       }
     }
     return new Module(
-        name, kind, parameters, null, shape, null, null, calls, null, Double.NaN, null);
+        name, kind, parameters, null, shape, null, null, calls, null, Double.NaN, null, Double.NaN);
   }
 
   private static String kind(OnnxMessage.Node node) {

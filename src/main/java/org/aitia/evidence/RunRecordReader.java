@@ -180,7 +180,8 @@ public final class RunRecordReader implements Reader {
                 (int) Json.count(m, "calls"),
                 Json.text(m, "activation"),
                 Json.number(m, "rate"),
-                Json.text(m, "regularizer")));
+                Json.text(m, "regularizer"),
+                Double.NaN));
       }
     }
     return new Model(

@@ -80,7 +80,8 @@ final class StateDict {
         -1,
         null,
         Double.NaN,
-        null);
+        null,
+        Double.NaN);
   }
 
   private static Module shared(Module m, String owner) {
@@ -95,7 +96,8 @@ final class StateDict {
         m.calls(),
         m.activation(),
         m.rate(),
-        m.regularizer());
+        m.regularizer(),
+        m.initialSpread());
   }
 
   private static String kind(String name, List<SavedTensor> its, SavedTensor main) {

@@ -25,6 +25,11 @@ final class LayerObserver implements Observer {
           "constant-initial-weights",
           "share",
           "share of the layers with a weight matrix whose initial weights are all the same number");
+  static final Measure DECLARED =
+      new Measure(
+          "initializer-gain",
+          "ratio",
+          "standard deviation that the initialiser of a saved model draws × sqrt(fan-in), median over the layers that train; of models without normalisation, whose scale no layer mends");
   static final Measure ZEROS_START =
       new Measure(
           "zero-fraction-at-start",
@@ -92,6 +97,7 @@ final class LayerObserver implements Observer {
     return List.of(
         GAIN,
         CONSTANT,
+        DECLARED,
         ZEROS_START,
         ZEROS_MOST,
         SATURATION,
@@ -159,12 +165,42 @@ final class LayerObserver implements Observer {
     }
     if (seen > 0) {
       notes.note(CONSTANT, constant / (double) seen, Place.RUN, structure.source());
+      notes.note(GAIN, median(gains), Place.RUN, structure.source());
+    } else {
+      initialisers(structure, notes);
     }
-    notes.note(
-        GAIN,
-        Statistics.median(gains.stream().mapToDouble(Double::doubleValue).toArray()),
-        Place.RUN,
-        structure.source());
+  }
+
+  /**
+   * What a saved model says of how its weights were drawn, where nobody recorded them. A last layer
+   * that starts at zero is good practice and left out.
+   */
+  private static void initialisers(Structure structure, Notebook notes) {
+    Structure.Part head = structure.head().orElse(null);
+    List<Double> spreads = new ArrayList<>();
+    List<Double> gains = new ArrayList<>();
+    for (Structure.Part part : structure.weighted()) {
+      double spread = part.module() == null ? Double.NaN : part.module().initialSpread();
+      if (Double.isNaN(spread) || part.frozen() || part == head && spread == 0) {
+        continue;
+      }
+      spreads.add(spread);
+      double gain = spread * Math.sqrt(structure.fanIn(part));
+      if (gain > 0) {
+        gains.add(gain);
+      }
+    }
+    if (!spreads.isEmpty()) {
+      double constant = spreads.stream().filter(s -> s == 0).count();
+      notes.note(CONSTANT, constant / spreads.size(), Place.RUN, structure.source());
+    }
+    if (!structure.has(ModuleKind.NORM)) {
+      notes.note(DECLARED, median(gains), Place.RUN, structure.source());
+    }
+  }
+
+  private static double median(List<Double> values) {
+    return Statistics.median(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private static void zeros(Structure structure, Notebook notes) {

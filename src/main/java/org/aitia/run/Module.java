@@ -12,6 +12,8 @@ import java.util.List;
  * @param calls forward calls in the first step
  * @param activation activation built into the layer
  * @param rate dropout rate
+ * @param initialSpread standard deviation of the weights that its initialiser draws; 0 when it
+ *     fills in one number, NaN when it is not known
  */
 public record Module(
     String name,
@@ -24,7 +26,8 @@ public record Module(
     int calls,
     String activation,
     double rate,
-    String regularizer) {
+    String regularizer,
+    double initialSpread) {
   public Module {
     shape = List.copyOf(shape);
   }

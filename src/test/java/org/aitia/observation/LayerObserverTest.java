@@ -60,6 +60,33 @@ final class LayerObserverTest {
   }
 
   @Test
+  void whatInitialisersDrawCountsWhereNobodyRecordedTheStart() {
+    Net drawn = new Net("keras").dense("a", 16, 64, 2).dense("b", 64, 4, 2);
+    assertThat(value(drawn, LayerObserver.DECLARED)).isCloseTo(12, within(1e-9)); // of 8 and 16
+    assertThat(value(drawn, LayerObserver.CONSTANT)).isZero();
+    assertThat(value(drawn, LayerObserver.GAIN)).isNaN();
+    Net recorded = drawn.record("a", 0, weights(0.25), null, NAN, null);
+    assertThat(value(recorded, LayerObserver.DECLARED)).isNaN();
+    assertThat(value(recorded, LayerObserver.GAIN)).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void normalisationMendsTheScaleAndALastLayerMayStartAtZero() {
+    Net normalised =
+        new Net("keras")
+            .dense("a", 16, 64, 2)
+            .module("n", "BatchNormalization")
+            .dense("b", 64, 4, 2);
+    Net zeroHead = new Net("keras").dense("a", 16, 64, 0.25).dense("b", 64, 4, 0);
+    Net zeroBody = new Net("keras").dense("a", 16, 64, 0).dense("b", 64, 4, 0.25);
+    Net unknown = new Net("keras").dense("a", 16, 64, NAN).dense("b", 64, 4, NAN);
+    assertThat(value(normalised, LayerObserver.DECLARED)).isNaN();
+    assertThat(value(zeroHead, LayerObserver.CONSTANT)).isZero();
+    assertThat(value(zeroBody, LayerObserver.CONSTANT)).isEqualTo(0.5);
+    assertThat(value(unknown, LayerObserver.CONSTANT)).isNaN();
+  }
+
+  @Test
   void weightsFirstSeenLateAreNotInitialOnes() {
     Net late = net().record("fc1", 500, weights(0.25), null, NAN, both(1));
     assertThat(Net.noted(OBSERVER, late))

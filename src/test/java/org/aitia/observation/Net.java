@@ -45,7 +45,7 @@ final class Net {
 
   /** A module without weights. */
   Net module(String name, String kind) {
-    modules.add(new Module(name, kind, 0, null, List.of(), null, null, 1, null, NAN, null));
+    modules.add(new Module(name, kind, 0, null, List.of(), null, null, 1, null, NAN, null, NAN));
     return this;
   }
 
@@ -74,7 +74,27 @@ final class Net {
             calls,
             null,
             NAN,
-            null));
+            null,
+            NAN));
+    return this;
+  }
+
+  /** A dense layer of a saved Keras model, with the spread that its initialiser draws. */
+  Net dense(String name, int in, int out, double initialSpread) {
+    modules.add(
+        new Module(
+            name,
+            "Dense",
+            (long) in * out + out,
+            true,
+            List.of(in, out),
+            null,
+            null,
+            1,
+            "relu",
+            NAN,
+            null,
+            initialSpread));
     return this;
   }
 
