@@ -19,6 +19,7 @@ public final class Kinds {
           "curves",
           "step-records",
           "layers",
+          "initial-weights",
           "model",
           "config",
           "data",
@@ -45,6 +46,7 @@ public final class Kinds {
     add(found, "curves", !run.series().isEmpty());
     add(found, "step-records", run.series(Quantity.LOSS, Split.TRAIN, Axis.STEP).isPresent());
     add(found, "layers", !run.layers().isEmpty());
+    add(found, "initial-weights", !run.layers().isEmpty() || tellsInitialisers(run));
     add(found, "model", run.model().isPresent());
     add(found, "config", !run.config().settings().isEmpty() || !run.config().isEmpty());
     add(found, "data", !run.data().isEmpty());
@@ -88,6 +90,12 @@ public final class Kinds {
     add(found, "script", !run.scripts().isEmpty());
     add(found, "answers", !run.report().answers().isEmpty());
     return found;
+  }
+
+  private static boolean tellsInitialisers(Run run) {
+    return run.model()
+        .map(m -> m.modules().stream().anyMatch(p -> !Double.isNaN(p.initialSpread())))
+        .orElse(false);
   }
 
   private static void add(Set<String> kinds, String kind, boolean held) {
