@@ -131,6 +131,7 @@ described("softmax-over-batch.json", *across)
 described("frozen-head.json", *frozen)
 save("nearly-all-dropped.keras", *chain(layers.Dense(16, "relu"), layers.Dropout(0.9), layers.Dense(3)), logits, table, classes)
 described("dropped-behind-head.json", *chain(layers.Dense(16, "relu"), layers.Dense(3), layers.Dropout(0.3)))
+described("normalised-behind-head.json", *chain(layers.Dense(16, "relu"), layers.Dense(3), layers.BatchNormalization()))
 described("input-unused.json", list(fed), layers.Dense(3)(layers.Dense(16, "relu")(fed[0])))
 described("many-weights/model.json", *chain(layers.Dense(256, "relu"), layers.Dense(256, "relu"), layers.Dense(3)))
 described("healthy-few-weights/model.json", *chain(layers.Dense(16, "relu"), layers.Dense(3)))
@@ -140,6 +141,18 @@ for folder in ("many-weights", "healthy-few-weights"):
         file.write('{"type": "run", "schema": "run-record/1", "framework": "keras", "task": "classification"}\n')
         file.write(json.dumps({"type": "data", "split": "train", **profile}) + "\n")
 described("narrow.json", *chain(layers.Dense(16, "relu"), layers.Dense(1, "relu"), layers.Dense(3)))
+
+# what training leaves behind when it goes wrong
+for name, number in (("huge.keras", 1e6), ("not-a-number.h5", np.nan)):
+    model = keras.Model(*chain(layers.Dense(16, "relu"), layers.Dense(3)))
+    model.layers[1].kernel.assign(np.where(np.arange(192).reshape(12, 16) == 7, number, 0.1 * rng.normal(size=(12, 16))))
+    model.save(os.path.join(OUT, name))
+
+
+# numbers cut on their way
+start = keras.Input((12,), name="table")
+whole = keras.ops.cast(keras.ops.cast(layers.Rescaling(3.0)(start), "int32"), "float32")
+described("cut-to-integers.json", start, layers.Dense(3)(layers.Dense(16, "relu")(whole)))
 
 # none: initialisers that work, though not the usual ones
 save("healthy-drawn-uniform.keras", *chain(layers.Dense(12, "relu", kernel_initializer="random_uniform"), layers.Dense(8, "relu", kernel_initializer="random_uniform"), layers.Dense(1, "sigmoid", kernel_initializer="random_uniform")), "binary_crossentropy", table, ones)

@@ -174,6 +174,7 @@ for name, change in (("constant", constant), ("huge", huge), ("not-a-number", mi
     save_file({k: v.numpy() for k, v in filled(change).state_dict().items()}, os.path.join(OUT, f"{name}.safetensors"))
     export(f"{name}.onnx", filled(change), x)
 export("narrow.onnx", narrow, x)
+export("shared-branches.onnx", Branches(), x, x)
 
 import onnx
 

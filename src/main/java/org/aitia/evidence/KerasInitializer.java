@@ -24,7 +24,7 @@ final class KerasInitializer {
   static double spread(JsonNode layer, List<Integer> shape) {
     JsonNode drawn = layer.path("kernel_initializer");
     String module = drawn.path("module").asText("keras");
-    if (!module.startsWith("keras") && !module.startsWith("tensorflow")) {
+    if (!module.matches("(keras|tf_keras|tensorflow).*")) {
       return UNKNOWN;
     }
     String name = drawn.isTextual() ? drawn.asText() : drawn.path("class_name").asText();

@@ -25,6 +25,7 @@ public final class Kinds {
           "curves",
           "step-records",
           "layers",
+          "initial-weights",
           "model",
           "wiring",
           "trainable",
@@ -59,6 +60,7 @@ public final class Kinds {
     add(found, "curves", !run.series().isEmpty());
     add(found, "step-records", run.series(Quantity.LOSS, Split.TRAIN, Axis.STEP).isPresent());
     add(found, "layers", !run.layers().isEmpty());
+    add(found, "initial-weights", !run.layers().isEmpty() || tellsInitialisers(run));
     add(found, "model", run.model().isPresent());
     run.model().ifPresent(model -> model(model, run, found));
     Set<String> sets = new HashSet<>();
@@ -132,6 +134,12 @@ public final class Kinds {
   private static boolean isGapless(Table table) {
     return table.census().columns().stream().allMatch(c -> c.missingFraction() == 0)
         && table.words().stream().allMatch(w -> w.missingFraction() == 0);
+  }
+
+  private static boolean tellsInitialisers(Run run) {
+    return run.model()
+        .map(m -> m.modules().stream().anyMatch(p -> !Double.isNaN(p.initialSpread())))
+        .orElse(false);
   }
 
   private static void add(Set<String> kinds, String kind, boolean held) {
