@@ -50,7 +50,17 @@ public record Knowledge(
     if (terms.containsKey("answer-" + value)) {
       return term("answer-" + value, language);
     }
-    return question.unit() == null ? value : value + " " + question.unit();
+    // Numbers from files come as Java writes them: 2.0E-5.
+    String number = value.replaceFirst("(?:\\.0)?E", "e");
+    return question.kind() == Question.Kind.NUMBER && question.unit() != null
+        ? number + " " + unit(question, language)
+        : number;
+  }
+
+  /** The unit of a question's numbers as people read it; null when they have none. */
+  public String unit(Question question, Language language) {
+    Text unit = terms.get("unit-" + question.unit());
+    return unit == null ? question.unit() : unit.in(language);
   }
 
   /** A word of the reports; the id itself when there is none. */
