@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,11 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged program as a user starts it. */
 @Timeout(120)
 final class LauncherIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir Path folder;
 
-  private Program.Outcome aitia(String... arguments) throws IOException, InterruptedException {
+  private Program.Outcome aitia(String... arguments) throws Exception {
     return new Program(folder).run(arguments);
   }
 
@@ -42,7 +39,8 @@ final class LauncherIT {
     assertThat(done.err()).contains("empty.csv");
     List<String> lines = done.out().lines().toList();
     assertThat(lines).hasSize(2);
-    assertThat(JSON.readTree(lines.get(1)).path("verdict").asText()).isEqualTo("healthy");
+    assertThat(new ObjectMapper().readTree(lines.get(1)).path("verdict").asText())
+        .isEqualTo("healthy");
   }
 
   @Test
@@ -53,7 +51,7 @@ final class LauncherIT {
         written += Pattern.compile("(?m)^rule ").matcher(Files.readString(file)).results().count();
       }
     }
-    JsonNode listed = JSON.readTree(aitia("list", "rules", "--format", "json").out());
+    JsonNode listed = new ObjectMapper().readTree(aitia("list", "rules", "--format", "json").out());
     assertThat(listed).hasSize((int) written);
   }
 
@@ -67,7 +65,7 @@ final class LauncherIT {
         aitia("ask", "--lang", "en", "--answers", answers.toString(), "--save", saved.toString());
     assertThat(done.code()).isZero();
     assertThat(done.out()).contains("Most likely now");
-    JsonNode kept = JSON.readTree(saved.toFile());
+    JsonNode kept = new ObjectMapper().readTree(saved.toFile());
     assertThat(kept.path("answers").path("labels-checked").asText()).isEqualTo("yes");
     Program.Outcome again = aitia("ask", "--resume", saved.toString());
     assertThat(again.code()).isZero();

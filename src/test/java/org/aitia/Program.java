@@ -12,50 +12,47 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The packaged program, started as a user starts it. */
+/** Starts the packaged program as a user does. */
 final class Program {
-  private static final Path LAUNCHER = Path.of("aitia").toAbsolutePath();
+  static final Path LAUNCHER = Path.of("aitia").toAbsolutePath();
+
+  private static final Path SCRIPT = Path.of("/usr/bin/script");
 
   /** Stands in the menu below a question: the program is ready for keys. */
   private static final String MENU = "    x  ";
 
-  /** What a run of the program left. */
-  record Outcome(int code, String out, String err) {}
-
   private final Path folder;
 
-  /** Output is kept in a folder. */
+  /** Programs whose output is kept in a folder while they run. */
   Program(Path folder) {
     this.folder = folder;
   }
 
-  /** Without a terminal, standard input open and silent: the program has to end by itself. */
+  /** What came of a start. */
+  record Outcome(int code, String out, String err) {}
+
+  /** Without a terminal, with nothing to read. */
   Outcome run(String... arguments) throws IOException, InterruptedException {
-    String[] command =
+    return typing(
+        "",
+        "",
         Stream.concat(Stream.of(LAUNCHER.toString()), Arrays.stream(arguments))
-            .toArray(String[]::new);
-    return typing("", "", command);
+            .toArray(String[]::new));
   }
 
   /**
-   * A session on a pseudo-terminal of 80 columns, with keys pressed once it has asked; what it
-   * wrote, without control sequences.
+   * {@code ask} on a pseudo-terminal, with keys pressed; what it wrote, without control sequences.
+   *
+   * @param type of the terminal
    */
-  Outcome ask(String type, String keys, String arguments) throws IOException, InterruptedException {
-    return ask(type, 80, keys, arguments);
-  }
-
-  /** A session on a pseudo-terminal of any width. */
-  Outcome ask(String type, int columns, String keys, String arguments)
-      throws IOException, InterruptedException {
-    assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1) for a pseudo-terminal");
+  Outcome ask(String type, int columns, String keys, String arguments) throws Exception {
+    assumeTrue(Files.isExecutable(SCRIPT), "needs script(1) for a pseudo-terminal");
     // A test run in the background ignores Ctrl-C, and its children would.
     String aitia = "env --default-signal=INT TERM=" + type + " '" + LAUNCHER + "' ask " + arguments;
-    String command = "stty cols " + columns + " rows 50; exec " + aitia;
-    Outcome done = typing(MENU, keys, "/usr/bin/script", "-qec", command, "/dev/null");
-    return new Outcome(
-        done.code(), done.out().replaceAll("\u001B\\[[0-9;?]*[A-Za-z]", ""), done.err());
+    String command = "unset COLUMNS; stty cols " + columns + " rows 50; exec " + aitia;
+    Outcome done = typing(MENU, keys, SCRIPT.toString(), "-qec", command, "/dev/null");
+    String plain = done.out().replaceAll("\u001B\\[[0-9;?]*[A-Za-z]", "");
+    return new Outcome(done.code(), plain, done.err());
   }
 
   /** Runs a command and types once it has written what is awaited. */
@@ -71,6 +68,7 @@ final class Program {
     while (process.isAlive() && !Files.readString(out).contains(awaited)) {
       Thread.sleep(50);
     }
+    // Standard input stays open: the program has to end by itself.
     try (OutputStream in = process.getOutputStream()) {
       if (process.isAlive()) {
         in.write(typed.getBytes(StandardCharsets.UTF_8));

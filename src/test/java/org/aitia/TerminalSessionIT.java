@@ -7,40 +7,71 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
-import org.aitia.report.Cells;
+import org.aitia.Program.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The session as it is on a terminal: the packaged program, driven through a pseudo-terminal. */
+/** The session on a real terminal, as a user has it. */
 @Timeout(120)
 final class TerminalSessionIT {
   private static final String DOWN = "\u001B[B";
   private static final String ENTER = "\r";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path EXAMPLES = Path.of("examples").toAbsolutePath();
+  private static final String FIRST = "Where does the run fall short first?";
 
   @TempDir Path folder;
 
-  private Program.Outcome onTerminal(String keys, String arguments) throws Exception {
+  private Outcome onTerminal(String keys, String arguments) throws Exception {
     return onTerminal("xterm", keys, arguments);
   }
 
-  private Program.Outcome onTerminal(String type, String keys, String arguments) throws Exception {
-    return new Program(folder).ask(type, keys, arguments);
+  private Outcome onTerminal(String type, String keys, String arguments) throws Exception {
+    return new Program(folder).ask(type, 80, keys, arguments);
+  }
+
+  /** A session line by line in English: what is typed is echoed once and nothing is redrawn. */
+  private Outcome plain(String arguments, String... lines) throws Exception {
+    return onTerminal(
+        String.join("\n", lines) + "\nquit\nquit\n", "--lang en --plain " + arguments);
+  }
+
+  /** A session that is kept, and what was kept. */
+  private JsonNode kept(String arguments, String... lines) throws Exception {
+    Outcome done = plain("--save '" + folder.resolve("kept.json") + "' " + arguments, lines);
+    assertThat(done.code()).isZero();
+    return saved("kept.json");
   }
 
   private JsonNode saved(String name) throws IOException {
-    return JSON.readTree(folder.resolve(name).toFile());
+    return new ObjectMapper().readTree(folder.resolve(name).toFile());
+  }
+
+  private static String example(String name) {
+    return Program.LAUNCHER.resolveSibling("examples/" + name).toString();
+  }
+
+  private Path copy(String example) throws IOException {
+    Path from = Path.of(example(example));
+    Path to = Files.createDirectories(folder.resolve(example));
+    try (Stream<Path> files = Files.list(from).filter(Files::isRegularFile)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+    return to;
+  }
+
+  private static long times(String text, String part) {
+    return text.split(java.util.regex.Pattern.quote(part), -1).length - 1L;
   }
 
   @Test
   void onATerminalTheSessionAsksAndTakesBack() throws Exception {
-    Program.Outcome done = onTerminal("2\nwhy\nback\n?\nquit\n", "--lang en --plain");
+    Outcome done = onTerminal("2\nwhy\nback\n?\nquit\n", "--lang en --plain");
     assertThat(done.code()).isZero();
     assertThat(done.out())
         .contains("Where does the run fall short first?")
@@ -51,7 +82,7 @@ final class TerminalSessionIT {
   @Test
   void arrowKeysChooseAndTheSessionIsKept() throws Exception {
     Path file = folder.resolve("arrows.json");
-    Program.Outcome done =
+    Outcome done =
         onTerminal(DOWN + DOWN + ENTER + "quit" + ENTER, "--lang en --save '" + file + "'");
     assertThat(done.code()).isZero();
     assertThat(saved("arrows.json").path("answers").path("what-do-you-see").asText())
@@ -61,7 +92,7 @@ final class TerminalSessionIT {
   @Test
   void aTriedAnswerIsNotGivenAndAWithdrawnOneIsGone() throws Exception {
     Path file = folder.resolve("tried.json");
-    Program.Outcome done =
+    Outcome done =
         onTerminal(
             "what-if diverged\r1\rwhat-if labels-checked no\rchange labels-checked no\r"
                 + "withdraw labels-checked\rquit\r",
@@ -75,26 +106,26 @@ final class TerminalSessionIT {
   @Test
   void whatTheFilesSayIsOverruledKeptAndResumed() throws Exception {
     Path file = folder.resolve("overruled.json");
-    String run = EXAMPLES.resolve("disconnected-block--branch-never-joined") + "";
+    String run = example("disconnected-block--branch-never-joined");
     onTerminal("overrule batch-size 2\rquit\r", "--lang en --save '" + file + "' '" + run + "'");
     JsonNode found = saved("overruled.json").path("found").path("batch-size");
     assertThat(found.path("value").asText()).isEqualTo("32");
     assertThat(found.path("overruled").asBoolean()).isTrue();
-    Program.Outcome again = onTerminal("known\rquit\r", "--lang en --resume '" + file + "'");
+    Outcome again = onTerminal("known\rquit\r", "--lang en --resume '" + file + "'");
     assertThat(again.code()).isZero();
     assertThat(again.out()).contains("overruled: 2 samples");
   }
 
   @Test
   void aDumbTerminalIsAskedLineByLine() throws Exception {
-    Program.Outcome done = onTerminal("dumb", "2\nquit\nquit\n", "--lang en");
+    Outcome done = onTerminal("dumb", "2\nquit\nquit\n", "--lang en");
     assertThat(done.code()).isZero();
     assertThat(done.out()).contains("Learning rate too low").doesNotContain("\u001B");
   }
 
   @Test
   void speaksChineseOnATerminal() throws Exception {
-    Program.Outcome done = onTerminal("不知道\rquit\rquit\r", "--lang zh");
+    Outcome done = onTerminal("不知道\rquit\rquit\r", "--lang zh");
     assertThat(done.code()).isZero();
     assertThat(done.out()).contains("这次训练最先在哪一步不达标？").contains("如何查明");
   }
@@ -106,180 +137,199 @@ final class TerminalSessionIT {
     assertThat(onTerminal("\u0003", "--lang en --plain").code()).isEqualTo(130);
   }
 
-  private String example(String name) {
-    return "'" + EXAMPLES.resolve(name) + "'";
-  }
-
-  private Path copied(String name) throws IOException {
-    Path to = Files.createDirectories(folder.resolve(name));
-    try (Stream<Path> files = Files.list(EXAMPLES.resolve(name))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
-      }
-    }
-    return to;
-  }
-
   @ParameterizedTest
   @CsvSource({
-    "1, Learning rate too high",
-    "2, Learning rate too low",
-    "3, Model too small",
-    "4, Too few training samples",
-    "5, Distribution shift at test"
+    "1, Learning rate too high, How does your learning rate compare",
+    "2, Learning rate too low, How does your learning rate compare",
+    "3, Model too small, has the narrowest hidden layer",
+    "4, Insufficient regularization, does the smallest class have",
+    "5, Distribution shift at test, 50 test samples look like",
+    "u, No cause stands out, Walk through the code aloud"
   })
-  void whatIsSeenFirstPutsItsOwnSuspectsInFront(String answer, String suspect) throws Exception {
-    Program.Outcome done = onTerminal(answer + "\rhow\rquit\rquit\r", "--lang en --plain");
-    assertThat(done.code()).isZero();
-    assertThat(after(done.out(), "Most likely now")).contains(suspect);
-    assertThat(done.out()).contains("What does the model predict?");
+  void whatIsSeenLeadsToAFittingQuestion(String seen, String suspect, String next)
+      throws Exception {
+    // The four facts between are put off.
+    Outcome done = plain("", seen, "s", "s", "s", "s");
+    assertThat(done.out()).contains("1  The loss is NaN", FIRST).contains(suspect);
+    assertThat(asked(done).get(5)).contains(next);
+  }
+
+  /** The questions as they were asked. */
+  private static List<String> asked(Outcome done) {
+    return done.out().lines().filter(l -> l.startsWith("▸ ")).toList();
   }
 
   @Test
-  void whoDoesNotKnowWhatIsSeenIsAskedOn() throws Exception {
-    Program.Outcome done = onTerminal("u\rquit\rquit\r", "--lang en --plain");
-    assertThat(after(done.out(), "No cause stands out yet"))
-        .contains("What does the model predict?");
-  }
-
-  private static String after(String text, String mark) {
-    assertThat(text).contains(mark);
-    return text.substring(text.indexOf(mark));
-  }
-
-  @Test
-  void aRepairedRunSaysWhatIsFixedAndAnUnchangedOneWhatRemains() throws Exception {
-    String before = "disconnected-block--branch-never-joined";
-    Path file = folder.resolve("repair.json");
-    String keys =
-        "attach "
-            + EXAMPLES.resolve(before)
-            + "\rattach "
-            + EXAMPLES.resolve("healthy--small-batches")
-            + "\rrank\rquit\r";
-    Program.Outcome done =
-        onTerminal(keys, "--lang en --plain --save '" + file + "' " + example(before));
-    assertThat(done.code()).isZero();
-    String remains = after(done.out(), "Remaining");
-    assertThat(remains).contains("Disconnected block");
-    String fixed = after(remains, "The repair worked");
-    assertThat(fixed).contains("Fixed").contains("✓ Disconnected block");
-    assertThat(fixed).contains("Nothing wrong was found (Healthy)");
-    assertThat(saved("repair.json").path("earlier")).hasSize(2);
-    Program.Outcome again = onTerminal("quit\r", "--lang en --plain --resume '" + file + "'");
-    assertThat(again.out()).contains("The repair worked");
+  void theRunAfterARepairIsHeldAgainstTheOneBeforeAndTheSessionGoesOn() throws Exception {
+    String before = example("two-causes--layers-outside-the-optimizer-and-shifted-test");
+    String after = example("test-distribution-shift--another-sensor");
+    Path file = folder.resolve("kept.json");
+    Outcome done =
+        plain(
+            "--save '" + file + "' '" + before + "'",
+            "1",
+            "attach /nowhere",
+            "attach '" + after + "'",
+            "1");
+    assertThat(done.out())
+        .contains("there is no such file or folder")
+        .containsPattern("Fixed\\R +✓ Parameters not in the optimizer +>99 % → <1 %")
+        .containsPattern("Remaining\\R +✗ Distribution shift at test +96 % → >99 %")
+        .containsPattern("New\\R +! test is ");
+    JsonNode kept = saved("kept.json");
+    assertThat(kept.path("source").asText()).isEqualTo(after);
+    assertThat(kept.path("earlier").path(0).path("source").asText()).isEqualTo(before);
+    assertThat(kept.path("answers")).isNotEmpty();
+    Outcome again = plain("--resume '" + file + "'");
+    assertThat(again.out()).contains("Fixed").contains("Parameters not in the optimizer");
   }
 
   @Test
-  void theExportHoldsDiagnosisAnswersAndWhatWasNotChecked() throws Exception {
-    Path file = folder.resolve("export.md");
-    onTerminal(
-        "change labels-checked no\rnote seen on Friday\rexport " + file + "\rquit\rquit\r",
-        "--lang en " + example("disconnected-block--branch-never-joined"));
-    assertThat(Files.readString(file))
-        .startsWith("# Diagnosis of")
-        .contains("Disconnected block")
-        .contains("## Questions and answers")
-        .contains("`labels-checked`")
-        .contains("seen on Friday")
-        .contains("## Checklist of")
-        .contains("not checked");
+  void theExportHoldsDiagnosisAnswersAndChecksAsTheyStand() throws Exception {
+    Path early = folder.resolve("early.md");
+    Path late = folder.resolve("late.md");
+    plain(
+        "",
+        "2",
+        "export " + early,
+        "change labels-checked no",
+        "note the seed was 7",
+        "export " + late);
+    assertThat(Files.readString(early))
+        .contains("Undecided; the first suspect is: Learning rate too low (25 %).")
+        .contains("- " + FIRST + " **The loss oscillates, creeps or stays where it started**")
+        .doesNotContain("the seed was 7", "(`labels-checked`)");
+    assertThat(Files.readString(late))
+        .contains("Label errors")
+        .containsPattern("labels by eye.* \\*\\*no\\*\\* \\(`labels-checked`\\)")
+        .contains("- the seed was 7")
+        .contains("problem found", "not checked");
   }
 
   @Test
   void anImplausibleNumberIsTakenWhenItIsEnteredAgain() throws Exception {
-    Path file = folder.resolve("doubt.json");
-    String line = "change learning-rate 5000\r";
-    String options = "--lang en --plain --save '" + file + "'";
-    Program.Outcome once = onTerminal(line + "quit\r", options);
-    assertThat(once.out()).contains("5000").contains("again");
-    assertThat(saved("doubt.json").path("answers").has("learning-rate")).isFalse();
-    onTerminal(line + line + "quit\r", options);
-    assertThat(saved("doubt.json").path("answers").path("learning-rate").asText())
-        .isEqualTo("5000");
+    Outcome once = plain("", "change batch-size 9999999", "answers");
+    assertThat(once.out())
+        .contains("9999999 is far from the plausible 1 to 1e6")
+        .contains("No answers yet.");
+    JsonNode twice = kept("", "change batch-size 9999999", "change  batch-size 9999999");
+    assertThat(twice.path("answers").path("batch-size").asText()).isEqualTo("9999999");
+    JsonNode tried = kept("", "what-if batch-size 9999999", "what-if batch-size 9999999");
+    assertThat(tried.path("answers")).isEmpty();
   }
 
   @Test
-  void whatWasPutOffStaysOpen() throws Exception {
-    Program.Outcome done = onTerminal("s\ranswers\rquit\rquit\r", "--lang en --plain");
-    assertThat(after(done.out(), "What does the model predict?"))
-        .contains("skip  Where does the run fall short first?")
-        .contains("1 answer is not saved");
+  void whatWasSkippedIsAskedAgainAtTheEndAndTheUserMayGoOn() throws Exception {
+    String[] lines = new String[180];
+    java.util.Arrays.fill(lines, "u");
+    lines[0] = "s";
+    lines[lines.length - 2] = "how class-imbalance";
+    lines[lines.length - 1] = "back";
+    Outcome done = plain("", lines);
+    List<String> asked = asked(done);
+    assertThat(asked.get(0)).contains(FIRST);
+    // Asked last, and once more after its answer was taken back.
+    assertThat(asked.subList(1, asked.size() - 2)).noneMatch(q -> q.contains(FIRST));
+    assertThat(asked.subList(asked.size() - 2, asked.size())).allMatch(q -> q.contains(FIRST));
+    assertThat(done.out())
+        .contains("There is nothing left worth asking.", "You may still look around")
+        .contains("before any evidence: 3.0 %");
   }
 
   @Test
-  void backTakesOneAnswerAfterTheOther() throws Exception {
-    Path file = folder.resolve("back.json");
-    onTerminal(
-        "2\rchange labels-checked no\rback\rback\rback\rquit\r",
-        "--lang en --plain --save '" + file + "'");
-    assertThat(saved("back.json").path("answers")).isEmpty();
+  void itIsSaidWhenNoQuestionCouldChangeTheFirstActionAndTheUserMayGoOn() throws Exception {
+    Path file = folder.resolve("kept.json");
+    Outcome done =
+        plain("--save '" + file + "' '" + example("healthy--small-batches") + "'", "1", "1");
+    assertThat(times(done.out(), "No open question could change what to do first.")).isEqualTo(1);
+    assertThat(saved("kept.json").path("answers")).hasSize(2);
   }
 
   @Test
-  void howNamesTheNumbersBehindAnyCause() throws Exception {
-    Program.Outcome done =
-        onTerminal(
-            "how disconnected-block\rhow dead-relu\rquit\rquit\r",
-            "--lang en --plain " + example("disconnected-block--branch-never-joined"));
-    assertThat(after(done.out(), "disconnected-block  2.structure"))
-        .contains("record.run.jsonl:model")
-        .contains("Dead ReLU");
-  }
-
-  @Test
-  void theEndIsSaidAndOneMayGoOn() throws Exception {
-    Program.Outcome done =
-        onTerminal(
-            "u\rquit\rquit\r",
-            "--lang en --plain " + example("disconnected-block--branch-never-joined"));
-    String end = after(done.out(), "No open question could change what to do first");
-    assertThat(end).contains("Repair: Disconnected block").contains("\u25b8");
-  }
-
-  @Test
-  void aRunThatChangedOrIsGoneIsSaidWhenTheSessionGoesOn() throws Exception {
-    Path run = copied("learning-rate-too-high--loss-nan");
-    Path file = folder.resolve("resumed.json");
-    String options = "--lang en --plain ";
-    onTerminal("u\rquit\r", options + "--save '" + file + "' '" + run + "'");
+  void aResumedSessionSaysWhatChangedInTheFilesOrThatTheyAreGone() throws Exception {
+    Path run = copy("learning-rate-too-high--loss-nan");
+    Path file = folder.resolve("kept.json");
+    plain("--save '" + file + "' '" + run + "'", "1");
+    Outcome same = plain("--resume '" + file + "'");
+    assertThat(same.out()).contains("Resumed; answers so far: 1.").doesNotContain("has changed");
     Path config = run.resolve("config.json");
-    Files.writeString(
-        config, Files.readString(config).replaceFirst("(\"batch_size\": *)\\d+", "$1 7"));
-    Program.Outcome changed = onTerminal("quit\r", options + "--resume '" + file + "'");
-    assertThat(changed.out()).contains("changed since").contains("batch-size");
-    try (Stream<Path> files = Files.list(run)) {
-      for (Path f : files.toList()) {
-        Files.delete(f);
-      }
-    }
-    Files.delete(run);
-    Program.Outcome gone = onTerminal("quit\r", options + "--resume '" + file + "'");
+    String text = Files.readString(config);
+    Files.writeString(config, text.replaceAll("(\"batch_size\": *)32", "$116"));
+    assertThat(Files.readString(config)).isNotEqualTo(text);
+    Outcome changed = plain("--resume '" + file + "'");
+    assertThat(changed.out())
+        .contains("has changed since the session was saved")
+        .contains("batch-size was 32, is 16");
+    Path moved = Files.move(run, folder.resolve("moved"));
+    Outcome gone = plain("--resume '" + file + "'");
     assertThat(gone.code()).isEqualTo(2);
-    assertThat(gone.out()).contains(run.toString());
+    assertThat(gone.out()).contains("is not there any more; name the run");
+    assertThat(plain("'" + moved + "' --resume '" + file + "'").code()).isZero();
   }
 
   @Test
-  void aSymptomReportIsAPathToo() throws Exception {
-    String report = "learning-rate-too-low--report-slow-finetune/symptom-report.yaml";
-    Program.Outcome done = onTerminal("quit\r", "--lang en --plain " + example(report));
-    assertThat(after(done.out(), "Most likely now"))
-        .contains("1   85 %")
-        .contains("Learning rate too low");
+  void aSymptomReportIsAskedAboutNoMoreThanItLeavesOpen() throws Exception {
+    String report = example("learning-rate-too-low--report-slow-finetune/symptom-report.yaml");
+    Outcome done = plain("'" + report + "'", "s", "s");
+    assertThat(done.out())
+        .containsPattern("learning-rate +2e-5 +symptom-report.yaml:optimizer.learning_rate")
+        .containsPattern("1 +85 % .*Learning rate too low");
+    assertThat(asked(done)).hasSize(3).noneMatch(q -> q.contains("What does the model predict?"));
   }
 
   @Test
-  void aNarrowTerminalInChineseKeepsToItsWidth() throws Exception {
-    Program.Outcome done =
-        new Program(folder)
-            .ask(
-                "xterm",
-                60,
-                "why\rhow 1\ropen\rquit\rquit\r",
-                "--lang zh --plain " + example("disconnected-block--branch-never-joined"));
+  void aCauseIsAccountedForAndAnAnswerIsChanged() throws Exception {
+    Outcome done =
+        plain(
+            "",
+            "2",
+            "how learning-rate-too-low",
+            "change what-do-you-see diverged",
+            "how 1",
+            "how nought");
+    assertThat(done.out())
+        .containsPattern("− +3.5 +before any evidence: 3.0 %")
+        .containsPattern("\\+ +2.4 +Where does the run fall short first\\? - The loss oscillates")
+        .containsPattern("= -1.1 +log-odds, that is 25 %")
+        .contains("Learning rate too high  learning-rate-too-high", "? - The loss is NaN")
+        .contains("no cause is called \"nought\"");
+  }
+
+  @Test
+  void backTakesOneAnswerEach() throws Exception {
+    assertThat(kept("", "2", "1", "back").path("answers").fieldNames())
+        .toIterable()
+        .containsExactly("what-do-you-see");
+    assertThat(kept("", "2", "1", "back", "back").path("answers")).isEmpty();
+    assertThat(plain("", "2", "back", "back").out()).contains("there is no answer to take back");
+  }
+
+  @Test
+  void theFirstRunOfASessionFromNothingKeepsAllAnswers() throws Exception {
+    JsonNode kept =
+        kept(
+            "",
+            "2",
+            "u",
+            "change labels-checked no",
+            "attach " + example("healthy--small-batches"));
+    // What the user did not know the files tell.
+    assertThat(kept.path("answers").fieldNames())
+        .toIterable()
+        .containsExactly("what-do-you-see", "labels-checked");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"en, 60", "zh, 60", "zh, 40"})
+  void noLineIsWiderThanTheTerminal(String language, int columns) throws Exception {
+    String keys = "2\n?\nwhy\nhow 1\nopen\nanswers\nattach /no\nquit\nquit\n";
+    Outcome done = new Program(folder).ask("dumb", columns, keys, "--lang " + language);
     assertThat(done.code()).isZero();
-    assertThat(done.out()).contains("节点连接错误", "600 个样本", "自上次精度正常以来，改动了什么？");
-    assertThat(done.out().lines().filter(l -> !l.contains(EXAMPLES.toString())))
-        .allSatisfy(l -> assertThat(Cells.width(l)).isLessThanOrEqualTo(60));
+    assertThat(done.out().lines())
+        .allSatisfy(
+            l ->
+                assertThat(org.aitia.report.Cells.width(l.replaceFirst("^> ", "")))
+                    .as(l)
+                    .isLessThanOrEqualTo(columns));
   }
 }

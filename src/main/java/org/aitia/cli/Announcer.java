@@ -1,6 +1,5 @@
 package org.aitia.cli;
 
-import java.io.PrintWriter;
 import org.aitia.dialogue.Session;
 import org.aitia.knowledge.Question;
 import org.aitia.report.QuestionText;
@@ -15,7 +14,7 @@ final class Announcer {
   private final Words words;
   private final StandingText standing;
   private final QuestionText questions;
-  private final PrintWriter out;
+  private final Screen out;
 
   /** Whether it was said that no question could change the first action. */
   private boolean decided;
@@ -24,11 +23,7 @@ final class Announcer {
   private boolean ended;
 
   Announcer(
-      Ongoing ongoing,
-      Words words,
-      StandingText standing,
-      QuestionText questions,
-      PrintWriter out) {
+      Ongoing ongoing, Words words, StandingText standing, QuestionText questions, Screen out) {
     this.ongoing = ongoing;
     this.words = words;
     this.standing = standing;
@@ -42,13 +37,15 @@ final class Announcer {
     out.print(standing.firstAction(ongoing.session().diagnosis(words.language())));
     Question next = ongoing.asked();
     if (next == null) {
-      out.println("\n" + words.say("ask-nothing-left"));
+      out.print("\n");
+      out.say(words.say("ask-nothing-left"));
       return;
     }
-    out.println("\n" + words.say("ask-no-terminal"));
+    out.print("\n");
+    out.say(words.say("ask-no-terminal"));
     out.print(questions.question(next, ongoing.session()));
     String may = String.join(" | ", next.answers().keySet());
-    out.println("  " + next.id() + ": " + (next.kind() == Question.Kind.NUMBER ? "" : may));
+    out.say(next.id() + ": " + (next.kind() == Question.Kind.NUMBER ? "" : may));
   }
 
   /** Says what is known before anything is asked. */
@@ -65,7 +62,6 @@ final class Announcer {
     if (ongoing.asked() != null) {
       out.print(questions.question(ongoing.asked(), ongoing.session()));
     }
-    out.flush();
   }
 
   /** Says once when no question could change the first action, and when none is left. */
@@ -76,10 +72,11 @@ final class Announcer {
     }
     ended = over;
     decided = true;
-    out.println("\n  " + words.say(over ? "ask-nothing-left" : "ask-decided"));
+    out.print("\n");
+    out.say(words.say(over ? "ask-nothing-left" : "ask-decided"));
     out.print(standing.firstAction(ongoing.session().diagnosis(words.language())));
     if (over) {
-      out.println("  " + words.say("ask-after-end"));
+      out.say(words.say("ask-after-end"));
     }
   }
 
@@ -88,7 +85,7 @@ final class Announcer {
     Session.State state = ongoing.session().state();
     out.print(standing.ranking(state, RANKED));
     if (state.moved().isEmpty() && !StandingText.ranked(state).isEmpty()) {
-      out.println("  " + words.say("ask-unmoved"));
+      out.say(words.say("ask-unmoved"));
     }
     decided &= state.decided();
     ended &= state.next() == null;

@@ -1,6 +1,5 @@
 package org.aitia.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ final class AnswerCommands {
   private final Replies replies;
   private final Lookups lookups;
   private final StandingText standing;
-  private final PrintWriter out;
+  private final Screen out;
 
   /** Names of all commands: for what may have been meant. */
   private final Supplier<List<String>> commands;
@@ -35,7 +34,7 @@ final class AnswerCommands {
       Words words,
       Lookups lookups,
       StandingText standing,
-      PrintWriter out,
+      Screen out,
       Supplier<List<String>> commands) {
     this.ongoing = ongoing;
     this.knowledge = knowledge;
@@ -76,7 +75,7 @@ final class AnswerCommands {
       }
     } catch (Implausible e) {
       doubted = question.id() + " " + value;
-      out.println("  " + doubt("ask-implausible", value, question));
+      out.say(doubt("ask-implausible", value, question));
       return false;
     }
     doubted = "";
@@ -145,10 +144,10 @@ final class AnswerCommands {
     String value = other ? value(question, parts[1]) : here.orElseGet(() -> value(question, ""));
     try {
       Session.State tried = ongoing.session().whatIf(question.id(), value);
-      out.println("  " + words.say("ask-what-if"));
+      out.say(words.say("ask-what-if"));
       out.print(standing.ranking(tried, Announcer.RANKED));
     } catch (Implausible e) {
-      out.println("  " + doubt("ask-implausible-tried", value, question));
+      out.say(doubt("ask-implausible-tried", value, question));
     }
     return false;
   }

@@ -22,7 +22,7 @@ final class Conversation {
   private final Words words;
   private final Lookups lookups;
   private final QuestionText questions;
-  private final PrintWriter out;
+  private final Screen screen;
   private final Announcer announcer;
   private final AnswerCommands answers;
   private final Map<String, ConversationCommand> commands = new HashMap<>();
@@ -41,13 +41,13 @@ final class Conversation {
     this.lookups = new Lookups(knowledge, language, width, colour);
     StandingText standing = new StandingText(knowledge, language, width, colour);
     this.questions = new QuestionText(knowledge, language, width, colour);
-    this.out = out;
-    this.announcer = new Announcer(ongoing, words, standing, questions, out);
+    this.screen = new Screen(out, width);
+    this.announcer = new Announcer(ongoing, words, standing, questions, screen);
     this.answers =
-        new AnswerCommands(ongoing, knowledge, words, lookups, standing, out, this::commands);
+        new AnswerCommands(ongoing, knowledge, words, lookups, standing, screen, this::commands);
     commands.putAll(answers.byName());
     commands.putAll(
-        new SessionCommands(ongoing, knowledge, words, standing, questions, out, runs).byName());
+        new SessionCommands(ongoing, knowledge, words, standing, questions, screen, runs).byName());
   }
 
   /** Names of every command there is. */
@@ -88,7 +88,6 @@ final class Conversation {
         return ExitCodes.DONE;
       }
       ask = take(line.strip());
-      out.flush();
     }
   }
 
@@ -108,15 +107,17 @@ final class Conversation {
       return true;
     }
     warned = true;
-    out.println("  " + words.say("ask-quit-again", ongoing.session().answers().size()));
+    screen.say(
+        words.say(
+            "ask-quit-again",
+            ongoing.session().answers().size() + ongoing.session().notes().size()));
     return false;
   }
 
   private void bye() {
     if (ongoing.kept() != null) {
-      out.println(words.say("ask-bye", ongoing.kept()));
+      screen.say(words.say("ask-bye", ongoing.kept()));
     }
-    out.flush();
   }
 
   /** Takes a line; whether the question is to be asked anew. */
@@ -130,7 +131,7 @@ final class Conversation {
     String rest = parts.length > 1 ? parts[1].strip() : "";
     try {
       if (lookups.has(command)) {
-        out.print(lookups.at(command, ongoing.session(), ongoing.asked(), rest));
+        screen.print(lookups.at(command, ongoing.session(), ongoing.asked(), rest));
         return false;
       }
       ConversationCommand change = commands.get(command);
@@ -141,9 +142,9 @@ final class Conversation {
       }
       return changed;
     } catch (IllegalArgumentException e) {
-      out.println("  " + e.getMessage());
+      screen.say(e.getMessage());
     } catch (IOException e) {
-      out.println("  " + Main.describe(e));
+      screen.say(Main.describe(e));
     }
     return false;
   }

@@ -12,6 +12,7 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
 import org.aitia.report.ChecklistReport;
+import org.aitia.report.MessageText;
 import org.aitia.report.QuestionText;
 import org.aitia.report.StandingText;
 import org.aitia.report.TextReport;
@@ -25,6 +26,9 @@ final class Lookups {
   }
 
   private static final int ALL = 20;
+
+  /** Cells of the column of names in the help. */
+  private static final int HELP_NAMES = 22;
 
   private final Knowledge knowledge;
   private final Language language;
@@ -47,8 +51,8 @@ final class Lookups {
     this.colour = colour;
     this.looks =
         Map.ofEntries(
-            Map.entry("?", (s, q, rest) -> words.say("ask-help")),
-            Map.entry("help", (s, q, rest) -> words.say("ask-help")),
+            Map.entry("?", (s, q, rest) -> help()),
+            Map.entry("help", (s, q, rest) -> help()),
             Map.entry("why", this::why),
             Map.entry("how", (s, q, rest) -> how(s, rest)),
             Map.entry("rank", (s, q, rest) -> standing.ranking(s.state(), ALL)),
@@ -138,6 +142,10 @@ final class Lookups {
     return List.of(Framework.values()).stream()
         .filter(f -> said.contains(f.id()) || f.id().equals("pytorch") && said.contains("torch"))
         .toList();
+  }
+
+  private String help() {
+    return MessageText.columns(words.say("ask-help"), HELP_NAMES, width);
   }
 
   private String report(Session session) {

@@ -56,7 +56,9 @@ final class Ongoing {
 
   /** To be called after every change. */
   void changed() throws IOException {
-    unsaved = kept == null && !(session.answers().isEmpty() && session.notes().isEmpty());
+    boolean empty =
+        session.answers().isEmpty() && session.notes().isEmpty() && session.earlier().isEmpty();
+    unsaved = kept == null && !empty;
     if (kept != null) {
       keep(kept);
     }

@@ -1,7 +1,6 @@
 package org.aitia.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class SessionCommands {
   private final Words words;
   private final StandingText standing;
   private final QuestionText questions;
-  private final PrintWriter out;
+  private final Screen out;
   private final Runs runs;
 
   SessionCommands(
@@ -34,7 +33,7 @@ final class SessionCommands {
       Words words,
       StandingText standing,
       QuestionText questions,
-      PrintWriter out,
+      Screen out,
       Runs runs) {
     this.ongoing = ongoing;
     this.knowledge = knowledge;
@@ -56,14 +55,14 @@ final class SessionCommands {
     }
     ongoing.session().note(text);
     ongoing.changed();
-    out.println("  " + words.say("ask-noted"));
+    out.say(words.say("ask-noted"));
     return false;
   }
 
   private boolean save(String file) throws IOException {
     Path to = file.isEmpty() && ongoing.kept() != null ? ongoing.kept() : file(file, "save");
     ongoing.keep(to);
-    out.println("  " + words.say("ask-saved", to));
+    out.say(words.say("ask-saved", to));
     return false;
   }
 
@@ -71,7 +70,7 @@ final class SessionCommands {
     Path to = file(file, "export");
     Files.writeString(
         to, new SessionReport(knowledge).markdown(ongoing.session(), words.language()));
-    out.println("  " + words.say("ask-saved", to));
+    out.say(words.say("ask-saved", to));
     return false;
   }
 
@@ -79,7 +78,7 @@ final class SessionCommands {
     Path to = file(next, "attach");
     boolean first = ongoing.path() == null;
     ongoing.goOn(runs.after(ongoing.session(), to.toString()), to.toString());
-    out.println("  " + words.say(first ? "ask-attached-first" : "ask-attached", to));
+    out.say(words.say(first ? "ask-attached-first" : "ask-attached", to));
     out.print(standing.comparison(ongoing.session().diagnosis(words.language())));
     out.print(questions.known(ongoing.session()));
     return true;
@@ -89,6 +88,7 @@ final class SessionCommands {
     if (typed.isEmpty()) {
       throw new IllegalArgumentException(words.say("ask-name-file", command));
     }
-    return Path.of(typed);
+    // As the completion and a shell's user write a name that holds blanks.
+    return Path.of(typed.replaceFirst("^(['\"])(.*)\\1$", "$2"));
   }
 }

@@ -56,7 +56,7 @@ final class Stage {
   }
 
   private int plainly(Conversation conversation) {
-    out.println(words.say("ask-welcome-plain"));
+    new Screen(out, surroundings.columns()).say(words.say("ask-welcome-plain"));
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     int code = conversation.run(new PlainKeyboard(in, out));
@@ -75,7 +75,7 @@ final class Stage {
       throws IOException {
     PrintWriter drawn = terminal.writer();
     Conversation conversation = conversation(ongoing, drawn, runs);
-    drawn.println(words.say("ask-welcome"));
+    new Screen(drawn, surroundings.columns()).say(words.say("ask-welcome"));
     Completion completion = new Completion(knowledge, ongoing::session, conversation::commands);
     return conversation.run(new MenuKeyboard(terminal, completion));
   }

@@ -154,7 +154,10 @@ final class Phrases {
     }
     Known overruled = known.get(id);
     String said =
-        question.text().in(language) + " - " + knowledge.answer(question, given, language);
+        MessageFormat.format(
+            knowledge.term("question-and-answer", language),
+            question.text().in(language),
+            knowledge.answer(question, given, language));
     return overruled == null || overruled.source() == null
         ? said
         : said

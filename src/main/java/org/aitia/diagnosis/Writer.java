@@ -246,8 +246,7 @@ public final class Writer {
       return knowledge.term("summary-" + verdict + "-no-cause", language);
     }
     Diagnosis.Cause first = causes.get(0);
-    boolean faint = first.probability() < knowledge.weights().limit("plausible");
-    String key = "summary-" + verdict + (faint ? "-faint" : "");
+    String key = "summary-" + verdict + standing(first.probability());
     String text =
         MessageFormat.format(
             knowledge.term(key, language), first.name(), Phrases.chance(first.probability()));
@@ -261,6 +260,14 @@ public final class Writer {
               Phrases.chance(second.probability()));
     }
     return text;
+  }
+
+  /** A cause that is hardly likely is no suspect, whoever comes first. */
+  private String standing(double probability) {
+    if (probability < knowledge.weights().limit("lead")) {
+      return "-none-stands-out";
+    }
+    return probability < knowledge.weights().limit("plausible") ? "-faint" : "";
   }
 
   /** What the first lines must not leave out, such as that the run was ended before its time. */

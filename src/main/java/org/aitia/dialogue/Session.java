@@ -135,9 +135,8 @@ public final class Session {
 
   private State put(String question, String value) {
     before = probabilities(state().conclusions());
-    if (value.equals(Question.SKIP)) {
-      answers.remove(question); // put off again, it comes behind the others that were put off
-    }
+    // What was put off is answered now, and not when it was put off.
+    answers.remove(question, Question.SKIP);
     answers.put(question, value);
     current = null;
     return state();
@@ -204,9 +203,7 @@ public final class Session {
 
   /** Goes on with the first run, after a beginning without one: all that was answered stands. */
   public Session with(Diagnoser.Examination first) {
-    Map<String, String> kept = new LinkedHashMap<>(answers);
-    kept.putAll(first.run().report().answers());
-    Session session = new Session(diagnoser, first, kept);
+    Session session = new Session(diagnoser, first, onto(first, answers));
     session.notes.addAll(notes);
     return session;
   }
@@ -224,12 +221,20 @@ public final class Session {
             kept.put(id, value);
           }
         });
-    kept.putAll(next.run().report().answers());
-    Session session = new Session(diagnoser, next, kept);
+    Session session = new Session(diagnoser, next, onto(next, kept));
     session.notes.addAll(notes);
     session.earlier.addAll(earlier);
     session.earlier.add(new Transcript.Round(examination.run().source(), answers));
     return session;
+  }
+
+  /** Answers as they hold of another run: what the user did not know its files may tell. */
+  private static Map<String, String> onto(Diagnoser.Examination next, Map<String, String> answers) {
+    Map<String, String> kept = new LinkedHashMap<>(answers);
+    kept.keySet()
+        .removeIf(q -> Question.UNKNOWN.equals(answers.get(q)) && next.known().containsKey(q));
+    kept.putAll(next.run().report().answers());
+    return kept;
   }
 
   /** All that is needed to go on later, beside the run itself. */

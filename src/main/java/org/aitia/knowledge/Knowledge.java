@@ -50,22 +50,22 @@ public record Knowledge(
     if (terms.containsKey("answer-" + value)) {
       return term("answer-" + value, language);
     }
-    String unit = unit(question, language);
-    return unit.isEmpty() ? value : value + " " + unit;
+    // Numbers from files come as Java writes them: 2.0E-5.
+    String number = value.replaceFirst("(?:\\.0)?E", "e");
+    return question.kind() == Question.Kind.NUMBER && question.unit() != null
+        ? number + " " + unit(question, language)
+        : number;
+  }
+
+  /** The unit of a question's numbers as people read it; null when they have none. */
+  public String unit(Question question, Language language) {
+    Text unit = terms.get("unit-" + question.unit());
+    return unit == null ? question.unit() : unit.in(language);
   }
 
   /** A word of the reports; the id itself when there is none. */
   public String term(String id, Language language) {
     Text text = terms.get(id);
     return text == null ? id : text.in(language);
-  }
-
-  /** The unit of a number that is asked for, as it is said in a language; empty without one. */
-  public String unit(Question question, Language language) {
-    if (question.unit() == null) {
-      return "";
-    }
-    Text said = terms.get("unit-" + question.unit());
-    return said == null ? question.unit() : said.in(language);
   }
 }

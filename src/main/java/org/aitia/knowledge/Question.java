@@ -39,8 +39,11 @@ public record Question(
   /** Put off: worth asking again when nothing else is. */
   public static final String SKIP = "skip";
 
+  /** The answer of who does not know. */
+  public static final String UNKNOWN = "unknown";
+
   /** Answers that say nothing, to any question. */
-  public static final Set<String> SAYS_NOTHING = Set.of("unknown", "not-applicable", SKIP);
+  public static final Set<String> SAYS_NOTHING = Set.of(UNKNOWN, "not-applicable", SKIP);
 
   /** What kind of answer a question takes. */
   public enum Kind {

@@ -334,7 +334,7 @@ public final class HtmlReport implements Renderer {
                 : String.valueOf(o.value());
         row(
             "<code>" + Html.escape(o.measure()) + "</code>",
-            Html.escape(value + (o.unit() == null ? "" : " " + o.unit())),
+            Html.escape(value + words.unit(o.unit())),
             "<span class=\"where\">" + Html.escape(excerpt.place(o)) + "</span>");
       }
       rest(all, MAX_OBSERVATIONS);

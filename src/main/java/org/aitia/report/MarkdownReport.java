@@ -194,7 +194,7 @@ public final class MarkdownReport implements Renderer {
       }
       open("heading-ruled-out", d.ruledOut().size());
       for (Diagnosis.RuledOut r : d.ruledOut()) {
-        out.append("- **").append(Markdown.text(r.name())).append("**: ");
+        out.append("- **").append(Markdown.text(r.name())).append("**").append(words.say("colon"));
         out.append(Markdown.text(r.because())).append('\n');
       }
       close();
@@ -244,7 +244,7 @@ public final class MarkdownReport implements Renderer {
                           (o.value() instanceof Number v
                                   ? Words.number(v.doubleValue())
                                   : String.valueOf(o.value()))
-                              + (o.unit() == null ? "" : " " + o.unit())),
+                              + words.unit(o.unit())),
                       Markdown.code(excerpt.place(o))));
       out.append('\n');
       if (d.observations().size() > MAX_OBSERVATIONS) {

@@ -44,7 +44,9 @@ public final class QuestionText {
     sheet.item(sheet.ink("▸ ", Ink.CYAN, Ink.BOLD), in(question.text()), Ink.BOLD);
     String cost = words.say("ask-cost-" + question.cost().id());
     sheet.item(
-        "  ", words.say("ask-find-out") + " " + in(question.how()), List.of("[" + cost + "]"));
+        "  ",
+        words.say("ask-find-out") + words.say("colon") + in(question.how()),
+        List.of("[" + cost + "]"));
     if (!question.snippets().isEmpty()) {
       sheet.text(words.say("ask-has-code"), 2, Ink.DIM);
     }
@@ -62,14 +64,7 @@ public final class QuestionText {
   public String choices(Question question, int selected) {
     Sheet sheet = new Sheet(width, colour);
     if (question.kind() == Question.Kind.NUMBER) {
-      String unit = unit(question);
-      sheet.text(
-          words.say(
-              unit.isEmpty() ? "ask-range" : "ask-range-unit",
-              Words.number(question.range().min()),
-              Words.number(question.range().max()),
-              unit),
-          4);
+      sheet.text(number(question), 4);
     }
     List<String> keys = keys(question);
     int plain = listed(question).size();
@@ -88,6 +83,21 @@ public final class QuestionText {
           .append(i == selected ? sheet.ink(text, Ink.CYAN, Ink.BOLD) : text);
     }
     return sheet.line(rest.toString()).toString();
+  }
+
+  /** What number is asked for: its unit, and what is plausible. */
+  private String number(Question question) {
+    String text =
+        question.unit() == null
+            ? words.say("ask-number")
+            : words.say("ask-unit", knowledge.unit(question, words.language()));
+    return question.range() == null
+        ? text
+        : text
+            + words.say(
+                "ask-range",
+                Words.number(question.range().min()),
+                Words.number(question.range().max()));
   }
 
   /** The letters of the answers that may be given to any question. */
@@ -147,18 +157,14 @@ public final class QuestionText {
         + Words.percent(e.after());
   }
 
-  private String unit(Question question) {
-    return knowledge.unit(question, words.language());
-  }
-
   /** Below and above a limit, with the limit. */
   private String band(Question question, String key) {
     Question.Answer answer = question.answers().get(key);
     if (answer.limit() == null) {
       return label(question, key);
     }
-    String band = (key.equals("below") ? "< " : "> ") + Words.number(answer.limit());
-    return (band + " " + unit(question)).strip();
+    String unit = question.unit() == null ? "" : " " + knowledge.unit(question, words.language());
+    return (key.equals("below") ? "< " : "> ") + Words.number(answer.limit()) + unit;
   }
 
   /** What the files answer themselves, with what overrules it; nothing when they answer nothing. */
@@ -196,7 +202,7 @@ public final class QuestionText {
               Question question = knowledge.questions().get(id);
               String said = question == null ? value : label(question, value);
               String text = question == null ? id : in(question.text());
-              sheet.item("  " + sheet.ink(said, Ink.BOLD) + "  ", text, List.of(id));
+              sheet.item("  ", text, List.of(id)).text(said, 4, Ink.BOLD);
             });
     if (session.answers().isEmpty()) {
       sheet.text(words.say("ask-no-answers"), 2, Ink.DIM);

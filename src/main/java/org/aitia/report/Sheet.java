@@ -43,7 +43,7 @@ final class Sheet {
   }
 
   Sheet heading(String text) {
-    return gap().line(ink(Cells.clean(text), Ink.BOLD));
+    return gap().text(text, 0, Ink.BOLD);
   }
 
   /** A paragraph under an indent; long lines are hard to read, so it does not use a wide window. */

@@ -45,14 +45,14 @@ public final class StandingText {
     Sheet sheet = new Sheet(width, colour);
     List<Hypothesis> ranked = ranked(state);
     sheet.line("");
-    boolean healthy = state.conclusions().verdict().equals("healthy");
-    if (ranked.isEmpty()) {
+    if (ranked.isEmpty() || ranked.get(0).probability() < limit("listed")) {
+      boolean healthy = state.conclusions().verdict().equals("healthy");
       return sheet
           .text(words.say(healthy ? "ask-healthy" : "ask-no-suspect"), 2, Ink.DIM)
           .toString();
     }
     String verdict = words.say("verdict-" + state.conclusions().verdict());
-    sheet.line("  " + sheet.ink(words.say("ask-standing", verdict), Ink.BOLD));
+    sheet.line("  " + sheet.ink(words.say(head(ranked.get(0)), verdict), Ink.BOLD));
     List<Hypothesis> shown = ranked.subList(0, Math.min(most, ranked.size()));
     int bar = width >= WIDE ? MAX_BAR : MIN_BAR;
     int name = Math.min(widest(shown), Math.max(MIN_BAR, sheet.width() - bar - FRAME));
@@ -74,6 +74,15 @@ public final class StandingText {
       }
     }
     return sheet.toString();
+  }
+
+  /** What comes first need not be likely. */
+  private String head(Hypothesis first) {
+    return first.probability() < limit("lead") ? "ask-standing-faint" : "ask-standing";
+  }
+
+  private double limit(String name) {
+    return knowledge.weights().limit(name);
   }
 
   private int widest(List<Hypothesis> shown) {
@@ -148,7 +157,7 @@ public final class StandingText {
               String kind = Excerpt.kind(a);
               String about = words.cause(a.cause());
               String title = kind == null ? about : words.say(kind, about);
-              String lead = "  " + words.say("ask-first-action") + " ";
+              String lead = "  " + words.say("ask-first-action") + words.say("colon");
               sheet.item(lead, title, List.of(words.sayOr("cost-" + a.cost(), "")), Ink.BOLD);
               sheet.text(a.text(), 2);
             });

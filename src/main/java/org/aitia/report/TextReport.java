@@ -332,7 +332,7 @@ public final class TextReport implements Renderer {
       for (Diagnosis.Observation o : d.observations()) {
         String value =
             o.value() instanceof Number n ? Words.number(n.doubleValue()) : "" + o.value();
-        String unit = o.unit() == null ? "" : " " + o.unit();
+        String unit = words.unit(o.unit());
         String detail = o.detail() == null ? "" : " (" + o.detail() + ")";
         sheet.item(
             "  " + Cells.pad(Cells.clean(o.id()), 5),

@@ -45,6 +45,11 @@ public final class Words {
     return knowledge.terms().containsKey(term) ? say(term) : otherwise;
   }
 
+  /** What follows a number: its unit behind a blank, or nothing. */
+  String unit(String unit) {
+    return unit == null ? "" : " " + sayOr("unit-" + unit.replace(' ', '-'), unit);
+  }
+
   /** The name of a cause; the id itself when it is unknown. */
   public String cause(String id) {
     return knowledge.causes().containsKey(id)

@@ -14,6 +14,7 @@ import org.aitia.Diagnoser;
 import org.aitia.evidence.Progress;
 import org.aitia.evidence.RunFolder;
 import org.aitia.fact.Hypothesis;
+import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
 import org.aitia.run.RunBuilder;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,28 @@ final class SessionTest {
   @Test
   void aConversationFromNothingBeginsWithWhatTheUserSees() {
     assertThat(fromNothing().state().next().id()).isEqualTo("what-do-you-see");
+  }
+
+  @Test
+  void aCauseThatIsHardlyLikelyIsNoSuspect() {
+    Session session = fromNothing();
+    session.answer("task-kind", "regression");
+    assertThat(session.diagnosis(Language.EN).summary())
+        .isEqualTo("Undecided; no cause stands out.");
+    assertThat(session.diagnosis(Language.ZH).summary()).isEqualTo("尚无定论，没有哪个原因明显突出。");
+    session.answer("what-do-you-see", "train-short");
+    assertThat(session.diagnosis(Language.EN).summary())
+        .isEqualTo("Undecided; there is only a faint lead: Wrong output activation (19 %).");
+    assertThat(session.diagnosis(Language.ZH).summary()).contains("只有一条微弱的线索");
+  }
+
+  @Test
+  void whatWasPutOffAndThenAnsweredIsTheLastAnswer() {
+    Session session = fromNothing();
+    session.answer("what-do-you-see", "skip");
+    session.answer("labels-checked", "yes");
+    session.answer("what-do-you-see", "slow");
+    assertThat(session.history()).containsExactly("labels-checked", "what-do-you-see");
   }
 
   @Test
