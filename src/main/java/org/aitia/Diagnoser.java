@@ -11,6 +11,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Known;
 import org.aitia.diagnosis.Writer;
 import org.aitia.evidence.Kinds;
+import org.aitia.evidence.Names;
 import org.aitia.fact.Conclusions;
 import org.aitia.inference.OwnKnowledge;
 import org.aitia.inference.Reasoner;
@@ -47,16 +48,30 @@ public final class Diagnoser {
   /**
    * A diagnoser with the user's own rules and thresholds added.
    *
-   * @param rules folder of own rules; null for none
+   * @param rules folder of own rules, and of own names for the readers; null for none
    * @param thresholds file of own limits; null for none
    * @throws org.aitia.knowledge.KnowledgeException naming file and line of every problem
    */
   public static Diagnoser with(java.nio.file.Path rules, java.nio.file.Path thresholds) {
+    Diagnoser made;
     if (rules == null && thresholds == null) {
-      return builtIn();
+      made = builtIn();
+    } else {
+      OwnKnowledge own = OwnKnowledge.load(rules, thresholds);
+      made = new Diagnoser(own.knowledge(), own.rules());
     }
-    OwnKnowledge own = OwnKnowledge.load(rules, thresholds);
-    return new Diagnoser(own.knowledge(), own.rules());
+    names(rules); // last: rules that are wrong leave the names as they were
+    return made;
+  }
+
+  /** The readers know one vocabulary: that of the folder named last. */
+  private static void names(java.nio.file.Path rules) {
+    java.nio.file.Path file = rules == null ? null : rules.resolve(Names.FILE);
+    try {
+      Names.use(file == null || java.nio.file.Files.notExists(file) ? null : file);
+    } catch (java.io.IOException e) {
+      throw new org.aitia.knowledge.KnowledgeException(java.util.List.of(e.getMessage()), e);
+    }
   }
 
   public Knowledge knowledge() {

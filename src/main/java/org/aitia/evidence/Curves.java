@@ -3,10 +3,9 @@ package org.aitia.evidence;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.aitia.run.Axis;
 import org.aitia.run.Split;
 
 /**
@@ -24,10 +23,6 @@ final class Curves {
 
   /** Hardly any training has more epochs, hardly any has fewer steps. */
   private static final int MOST_EPOCHS = 1_000;
-
-  private static final Set<String> EPOCHS = Set.of("epoch", "epochs");
-  private static final Set<String> STEPS =
-      Set.of("step", "steps", "iteration", "iterations", "iter", "global_step");
 
   private final Map<String, Values> lists = new LinkedHashMap<>();
   private int total;
@@ -55,8 +50,7 @@ final class Curves {
 
   /** Whether a name is that of an axis, such as {@code epoch}. */
   static boolean isAxis(String name) {
-    String plain = name.toLowerCase(Locale.ROOT);
-    return EPOCHS.contains(plain) || STEPS.contains(plain);
+    return Names.axis(name).isPresent();
   }
 
   void add(String name, double value) {
@@ -80,8 +74,8 @@ final class Curves {
 
   /** Hands the lists on in the order of the training; returns the number of values taken. */
   long deliver(Points points) {
-    Values epochs = axis(EPOCHS);
-    Values steps = axis(STEPS);
+    Values epochs = axis(Axis.EPOCH);
+    Values steps = axis(Axis.STEP);
     int longest = 0;
     int evaluations = 0;
     for (Map.Entry<String, Values> list : lists.entrySet()) {
@@ -120,9 +114,9 @@ final class Curves {
     return points.finish();
   }
 
-  private Values axis(Set<String> names) {
+  private Values axis(Axis axis) {
     return lists.entrySet().stream()
-        .filter(e -> names.contains(e.getKey().toLowerCase(Locale.ROOT)))
+        .filter(e -> Names.axis(e.getKey()).filter(axis::equals).isPresent())
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(null);

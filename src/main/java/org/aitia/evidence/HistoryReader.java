@@ -70,7 +70,7 @@ public final class HistoryReader implements Reader {
   }
 
   /** {@code valid_0} is LightGBM's own name for the first data set it evaluates on. */
-  private static String name(String set, String metric) {
+  static String name(String set, String metric) {
     return set.isEmpty() ? metric : set.replaceFirst("_0$", "") + "_" + metric;
   }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.aitia.run.Axis;
 import org.aitia.run.FileNote;
 import org.aitia.run.Quantity;
 import org.aitia.run.RunBuilder;
@@ -22,9 +23,6 @@ import org.aitia.run.RunBuilder;
  * Keras' and Lightning's loggers and many scripts write them.
  */
 public final class MetricsCsvReader implements Reader {
-  private static final Set<String> EPOCH = Set.of("epoch", "epochs");
-  private static final Set<String> STEP =
-      Set.of("step", "global_step", "iteration", "iter", "iterations", "steps");
   private static final char[] SEPARATORS = {',', ';', '\t', '|'};
 
   /** Cells that say that nothing was logged. */
@@ -65,7 +63,7 @@ public final class MetricsCsvReader implements Reader {
     }
     List<String> cells = header(first, separator(first));
     return cells.size() > 1
-        && cells.stream().anyMatch(c -> EPOCH.contains(c) || STEP.contains(c))
+        && cells.stream().anyMatch(c -> Names.axis(c).isPresent())
         && cells.stream().noneMatch(c -> c.matches("[-+]?\\d.*"))
         && cells.stream().anyMatch(c -> c.endsWith("loss") || tells(c));
   }
@@ -253,8 +251,7 @@ public final class MetricsCsvReader implements Reader {
     /** A run that was started again may write the header again. */
     private boolean isHeader(List<String> cells) {
       int place = epochColumn >= 0 ? epochColumn : stepColumn;
-      return place < cells.size()
-          && (EPOCH.contains(plain(cells.get(place))) || STEP.contains(plain(cells.get(place))));
+      return place < cells.size() && Names.axis(plain(cells.get(place))).isPresent();
     }
 
     private void header(List<String> cells) {
@@ -264,8 +261,9 @@ public final class MetricsCsvReader implements Reader {
       stepColumn = -1;
       for (int i = header.size() - 1; i >= 0; i--) {
         String name = plain(header.get(i));
-        epochColumn = EPOCH.contains(name) ? i : epochColumn;
-        stepColumn = STEP.contains(name) ? i : stepColumn;
+        Axis axis = Names.axis(name).orElse(null);
+        epochColumn = axis == Axis.EPOCH ? i : epochColumn;
+        stepColumn = axis == Axis.STEP ? i : stepColumn;
       }
       // of very many columns, those that are known come first
       for (int i = 0; i < header.size(); i++) {

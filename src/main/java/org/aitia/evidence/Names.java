@@ -8,73 +8,111 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.aitia.run.Axis;
 import org.aitia.run.Setting;
 import org.aitia.run.Split;
 
 /**
- * The vocabulary of logs and configuration files: {@code names.yaml}, and what the user's own file
- * of the same form adds to it.
+ * The vocabulary of logs and configuration files: {@code names.yaml}, and what the user's own files
+ * of the same form add to it. One for the whole program.
  */
-final class Names {
-  /** The environment variable that names the user's file. */
+public final class Names {
+  /** The environment variable that names a user's file. */
   static final String VARIABLE = "AITIA_NAMES";
 
-  private static final String RESOURCE = "/names.yaml";
+  /** What the user's file is called in the folder of own rules. */
+  public static final String FILE = "names.yaml";
 
-  /** Names by section, from the one in use to the one that is known. */
-  private static final Map<String, Map<String, String>> SECTIONS =
-      Map.of("metrics", new HashMap<>(), "settings", new HashMap<>(), "splits", new HashMap<>());
+  private static final Map<String, Setting> SETTINGS =
+      Arrays.stream(Setting.values()).collect(Collectors.toMap(Setting::id, Function.identity()));
 
-  private static final Map<String, Setting> SETTINGS = new HashMap<>();
+  /** What the names of a section may stand for; those of metrics may stand for anything. */
+  private static final Map<String, List<String>> KNOWN =
+      Map.of(
+          "metrics", List.of(),
+          "settings", SETTINGS.keySet().stream().sorted().toList(),
+          "splits", List.of("train", "validation", "test"),
+          "axes", List.of("epoch", "step"));
+
+  private static final String FORM = " has to list names, such as 'accuracy: [my_hits, hit_rate]'";
+
+  private static final Names BUILT_IN = builtIn();
   private static final String FAULT;
+  private static final Names BASE;
 
   static {
-    builtIn();
-    FAULT = own(System.getenv(VARIABLE));
-    Map<String, Setting> byId = new HashMap<>();
-    for (Setting setting : Setting.values()) {
-      byId.put(setting.id(), setting);
+    Names base = BUILT_IN;
+    String fault = null;
+    String file = System.getenv(VARIABLE);
+    try {
+      base = file == null || file.isBlank() ? BUILT_IN : BUILT_IN.with(Path.of(file));
+    } catch (IOException | RuntimeException e) {
+      fault = e.getMessage();
     }
-    SECTIONS
-        .get("settings")
-        .forEach(
-            (name, id) -> {
-              if (byId.containsKey(id)) {
-                SETTINGS.put(name, byId.get(id));
-              }
-            });
+    BASE = base;
+    FAULT = fault;
   }
 
-  private Names() {}
+  private static volatile Names inUse = BASE;
+
+  /** Names by section, from the one in use to the one that is known. */
+  private final Map<String, Map<String, String>> sections;
+
+  private Names(Map<String, Map<String, String>> sections) {
+    this.sections = sections;
+  }
 
   /** The name that the reasoning knows a metric by; its own name when it is none of those. */
   static String metric(String plain) {
-    return SECTIONS.get("metrics").getOrDefault(plain, plain);
+    return inUse.sections.get("metrics").getOrDefault(plain, plain);
   }
 
   /** The setting of a name, or null. */
   static Setting setting(String plain) {
-    return SETTINGS.get(plain);
+    return SETTINGS.get(inUse.sections.get("settings").get(plain));
   }
 
   /** The split that a word of a name tells. */
   static Optional<Split> split(String word) {
-    String known = SECTIONS.get("splits").get(word);
+    String known = inUse.sections.get("splits").get(word);
     return Split.of(known == null ? word : known);
   }
 
-  /** What is wrong with the user's file, or null. */
+  /** The axis that a column or list of this name counts, if it is one. */
+  static Optional<Axis> axis(String name) {
+    String known = inUse.sections.get("axes").get(plain(name));
+    return Optional.ofNullable(known).map(k -> k.equals("epoch") ? Axis.EPOCH : Axis.STEP);
+  }
+
+  /** What is wrong with the file that the variable names, or null. */
   static String fault() {
     return FAULT;
   }
 
+  /**
+   * Takes the user's own names from now on, in place of those taken before.
+   *
+   * @param file of the form of {@code names.yaml}; null for none
+   * @throws IOException naming file, section and what is wrong with it
+   */
+  public static void use(Path file) throws IOException {
+    inUse = file == null ? BASE : BASE.with(file);
+  }
+
   /** Read by hand: a parser for all of YAML would cost every start more than the rest of it. */
-  private static void builtIn() {
-    try (InputStream in = Names.class.getResourceAsStream(RESOURCE);
+  private static Names builtIn() {
+    Map<String, Map<String, String>> sections = new HashMap<>();
+    KNOWN.keySet().forEach(name -> sections.put(name, new HashMap<>()));
+    try (InputStream in = Names.class.getResourceAsStream("/" + FILE);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       Map<String, String> section = Map.of();
@@ -85,7 +123,7 @@ final class Names {
         }
         String key = line.substring(0, colon).strip();
         if (line.charAt(0) != ' ') {
-          section = SECTIONS.get(key);
+          section = sections.get(key);
           continue;
         }
         String list = line.substring(line.indexOf('[') + 1, line.lastIndexOf(']'));
@@ -96,34 +134,57 @@ final class Names {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+    return new Names(sections);
   }
 
-  /** Adds a user's file; returns what is wrong with it, or null. */
-  static String own(String file) {
-    if (file == null || file.isBlank()) {
-      return null;
+  private Names with(Path file) throws IOException {
+    Map<String, Map<String, String>> all = new HashMap<>();
+    sections.forEach((name, section) -> all.put(name, new HashMap<>(section)));
+    for (Map.Entry<String, JsonNode> section : content(file).properties()) {
+      List<String> known = KNOWN.get(section.getKey());
+      if (known == null) {
+        throw new IOException(
+            file + ": '" + section.getKey() + "' is none of metrics, settings, splits, axes");
+      }
+      if (!section.getValue().isObject()) {
+        throw new IOException(file + ": " + section.getKey() + FORM);
+      }
+      for (Map.Entry<String, JsonNode> one : section.getValue().properties()) {
+        String place = file + ": " + section.getKey() + ": ";
+        if (!known.isEmpty() && !known.contains(one.getKey())) {
+          throw new IOException(
+              place + "'" + one.getKey() + "' is none of " + String.join(", ", known));
+        }
+        texts(one.getValue(), place + one.getKey())
+            .forEach(name -> all.get(section.getKey()).put(plain(name), one.getKey()));
+      }
+    }
+    return new Names(all);
+  }
+
+  private static JsonNode content(Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new IOException(file + " cannot be read: there is no such file, or it is forbidden");
+    }
+    if (Files.size(file) > Mappings.MAX_SIZE) {
+      throw new IOException(file + " is too large for a list of names");
     }
     try {
-      Path path = Path.of(file);
-      if (Files.size(path) > Mappings.MAX_SIZE) {
-        return file + " is too large for a list of names";
+      JsonNode content = Mappings.parse(Files.readString(file));
+      if (content.isObject()) {
+        return content;
       }
-      JsonNode own = Mappings.parse(Files.readString(path));
-      for (Map.Entry<String, JsonNode> section : own.properties()) {
-        Map<String, String> into = SECTIONS.get(section.getKey());
-        if (into == null) {
-          return file + ": '" + section.getKey() + "' is none of metrics, settings, splits";
-        }
-        for (Map.Entry<String, JsonNode> known : section.getValue().properties()) {
-          for (JsonNode name : known.getValue()) {
-            into.put(plain(name.asText()), known.getKey());
-          }
-        }
-      }
-      return null;
-    } catch (IOException | RuntimeException e) {
-      return file + " cannot be read: " + Mappings.first(e.getMessage());
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read: " + Mappings.first(e.getMessage()), e);
     }
+    throw new IOException(file + " holds none of metrics, settings, splits, axes");
+  }
+
+  private static Stream<String> texts(JsonNode list, String place) throws IOException {
+    if (!list.isArray() || !list.valueStream().allMatch(JsonNode::isTextual)) {
+      throw new IOException(place + FORM);
+    }
+    return list.valueStream().map(JsonNode::asText);
   }
 
   private static String plain(String name) {

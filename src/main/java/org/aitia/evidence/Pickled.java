@@ -2,6 +2,8 @@ package org.aitia.evidence;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,9 +16,9 @@ import net.razorvine.pickle.Unpickler;
 import net.razorvine.pickle.objects.ClassDict;
 
 /**
- * Python objects from a pickle of PyTorch, as plain data. Nothing is executed: tensors become
- * references to their storage, objects of any other class a mapping of what they hold. Lengths are
- * held against what is there before anything is allocated.
+ * Python objects from a pickle of PyTorch or Keras, as plain data. Nothing is executed: tensors
+ * become references to their storage, objects of any other class a mapping of what they hold.
+ * Lengths are held against what is there before anything is allocated.
  */
 final class Pickled extends Unpickler {
   /** Largest pickle that is read; the weights stand outside of it. */
@@ -63,6 +65,10 @@ final class Pickled extends Unpickler {
     registerConstructor("torch._utils", "_rebuild_tensor_v2", Pickled::tensor);
     registerConstructor("torch._utils", "_rebuild_parameter", Pickled::parameter);
     registerConstructor("collections", "OrderedDict", args -> new LinkedHashMap<>());
+    // older versions of Keras keep the learning rate as numpy's numbers
+    registerConstructor("numpy", "dtype", args -> args[0]);
+    registerConstructor("numpy.core.multiarray", "scalar", Pickled::scalar);
+    registerConstructor("numpy._core.multiarray", "scalar", Pickled::scalar);
   }
 
   private int operations;
@@ -102,6 +108,19 @@ final class Pickled extends Unpickler {
 
   private static Object parameter(Object[] args) {
     return args[0] instanceof Tensor t ? t.asParameter(Boolean.TRUE.equals(args[1])) : args[0];
+  }
+
+  private static Object scalar(Object[] args) {
+    if (args.length < 2 || !(args[1] instanceof byte[] bytes)) {
+      return null;
+    }
+    ByteBuffer number = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return switch (String.valueOf(args[0]) + bytes.length) {
+      case "f44" -> (double) number.getFloat();
+      case "f88" -> number.getDouble();
+      case "i88" -> number.getLong();
+      default -> null;
+    };
   }
 
   private static List<Long> sizes(Object tuple) {

@@ -24,6 +24,7 @@ final class Readers {
           new TrainerStateReader(),
           new TrainerResultsReader(),
           new HistoryReader(),
+          new PickledHistoryReader(),
           new EnvironmentReader(),
           new ScriptReader(),
           new ConfigReader(),

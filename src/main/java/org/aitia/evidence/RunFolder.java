@@ -149,7 +149,7 @@ public final class RunFolder {
               input.name(),
               null,
               FileNote.State.SKIPPED,
-              "is not of a format that is read; see 'aitia list formats'"));
+              Asides.of(head).orElse("is not of a format that is read; see 'aitia list formats'")));
     } catch (AccessDeniedException e) {
       run.file(new FileNote(input.name(), null, FileNote.State.FAILED, FORBIDDEN));
     } catch (NoSuchFileException e) {

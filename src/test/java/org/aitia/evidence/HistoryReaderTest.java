@@ -3,7 +3,11 @@ package org.aitia.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.aitia.run.Axis;
 import org.aitia.run.FileNote;
 import org.aitia.run.Quantity;
@@ -28,6 +32,49 @@ class HistoryReaderTest {
     assertThat(loss.last()).isEqualTo(0.7148136496543884);
     assertThat(run.series(Quantity.LEARNING_RATE, null, Axis.EPOCH).orElseThrow().last())
         .isEqualTo(0.0010000000474974513);
+  }
+
+  @Test
+  void thePickledHistoryHoldsWhatTheJsonHolds() throws IOException {
+    Map<?, List<Series>> json = Runs.read(SAMPLES.resolve("keras/history.json")).series();
+    Map<?, List<Series>> pickled = Runs.read(SAMPLES.resolve("keras/history.pkl")).series();
+    assertThat(json).isNotEmpty();
+    assertThat(pickled.keySet().toString()).isEqualTo(json.keySet().toString());
+    json.forEach(
+        (key, series) -> {
+          Series other = pickled.get(key).get(0);
+          assertThat(other.size()).isEqualTo(series.get(0).size());
+          for (int i = 0; i < other.size(); i++) {
+            assertThat(other.value(i)).isEqualTo(series.get(0).value(i));
+            assertThat(other.epoch(i)).isEqualTo(series.get(0).epoch(i));
+          }
+        });
+  }
+
+  /** {@code os.system("touch FILE")} as a value of the history, and as the whole pickle. */
+  @Test
+  void codeInAPickledHistoryIsNotRun() throws IOException {
+    Path touched = folder.resolve("touched");
+    String call = "cposix\nsystem\n(S'touch " + touched + "'\ntR";
+    byte[] value = latin("\u0080\u0002}U\u0004loss" + call + "s.");
+    byte[] whole = latin("\u0080\u0002" + call + ".");
+    for (byte[] pickle : List.of(value, whole)) {
+      Path file = Files.write(folder.resolve("history.pkl"), pickle);
+      assertThat(Runs.only(Runs.read(file)).message()).isNotBlank();
+      assertThat(touched).doesNotExist();
+    }
+  }
+
+  private static byte[] latin(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void anotherPickleIsNamed() throws IOException {
+    Path model = Files.write(folder.resolve("model.pkl"), latin("\u0080\u0002]K\u0001a."));
+    assertThat(Runs.only(Runs.read(model)).message()).contains("never executed");
+    Path words = Files.write(folder.resolve("words.pkl"), latin("\u0080\u0002}U\u0001aK\u0001s."));
+    assertThat(Runs.only(Runs.read(words)).message()).contains("no history of metrics");
   }
 
   @Test

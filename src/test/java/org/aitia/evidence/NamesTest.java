@@ -1,6 +1,7 @@
 package org.aitia.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -8,10 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.aitia.Diagnoser;
+import org.aitia.knowledge.KnowledgeException;
+import org.aitia.run.Axis;
+import org.aitia.run.Quantity;
+import org.aitia.run.Run;
 import org.aitia.run.Setting;
 import org.aitia.run.Split;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NamesTest {
   @TempDir Path folder;
@@ -38,24 +47,75 @@ class NamesTest {
     assertThat(Names.split("val")).contains(Split.VALIDATION);
   }
 
-  @Test
-  void aUsersFileAddsNames() throws IOException {
-    Path file =
-        Runs.write(
-            folder, "names.yaml", "metrics:\n  accuracy: [my_hits]\nsplits:\n  test: [blind]\n");
-    assertThat(Names.own(file.toString())).isNull();
-    Tag tag = TagNames.of("blind/my_hits", null).orElseThrow();
-    assertThat(tag.quantity()).isEqualTo("accuracy");
-    assertThat(tag.split()).isEqualTo(Split.TEST);
+  @AfterEach
+  void forgetNames() throws IOException {
+    Names.use(null);
   }
 
   @Test
-  void whatIsWrongWithAUsersFileIsSaid() throws IOException {
-    assertThat(Names.own(null)).isNull();
-    assertThat(Names.own(folder.resolve("absent.yaml").toString())).contains("cannot be read");
-    assertThat(Names.own(Runs.write(folder, "a.yaml", "metric:\n  a: [b]\n").toString()))
-        .contains("'metric' is none of");
-    assertThat(Names.own(Runs.write(folder, "b.yaml", "metrics: [1, {").toString()))
-        .contains("line");
+  void aUsersFileAddsNames() throws IOException {
+    String own =
+        """
+        metrics:
+          accuracy: [my_hits]
+        splits:
+          test: [blind]
+        settings:
+          learning-rate: [Stride]
+        axes:
+          epoch: [pass]
+        """;
+    Names.use(Runs.write(folder, "names.yaml", own));
+    Tag tag = TagNames.of("blind/my_hits", null).orElseThrow();
+    assertThat(tag.quantity()).isEqualTo("accuracy");
+    assertThat(tag.split()).isEqualTo(Split.TEST);
+    assertThat(Names.setting("stride")).isEqualTo(Setting.LEARNING_RATE);
+    Run run = Runs.read(folder, "log.csv", "pass,loss,blind_my_hits\n3,0.5,0.25\n4,0.4,0.5\n");
+    assertThat(run.series(Quantity.ACCURACY, Split.TEST, Axis.EPOCH).orElseThrow().epoch(1))
+        .isEqualTo(4);
+    Names.use(null);
+    assertThat(Names.setting("stride")).isNull();
+  }
+
+  @Test
+  void namesInTheFolderOfOwnRulesAreTaken() throws IOException {
+    Runs.write(folder, "names.yaml", "axes:\n  step: [tick]\n");
+    Diagnoser.with(folder, null);
+    assertThat(Names.axis("tick")).contains(Axis.STEP);
+    Diagnoser.with(null, null);
+    assertThat(Names.axis("tick")).isEmpty();
+    Runs.write(folder, "names.yaml", "axis:\n  step: [tick]\n");
+    assertThatThrownBy(() -> Diagnoser.with(folder, null))
+        .isInstanceOf(KnowledgeException.class)
+        .hasMessageContaining("names.yaml: 'axis' is none of");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "metric: {a: [b]} | 'metric' is none of metrics, settings, splits, axes",
+        "metrics: [1, { | line 1",
+        "metrics: [acc] | metrics has to list names",
+        "metrics: {accuracy: hits} | metrics: accuracy has to list names",
+        "metrics: {accuracy: [[a]]} | metrics: accuracy has to list names",
+        "settings: {rate: [stride]} | settings: 'rate' is none of",
+        "splits: {holdout: [x]} | splits: 'holdout' is none of train, validation, test",
+        "axes: {batch: [x]} | axes: 'batch' is none of epoch, step",
+        "just words | holds none of"
+      })
+  void whatIsWrongWithAUsersFileIsSaid(String text, String message) throws IOException {
+    Path file = Runs.write(folder, "a.yaml", text);
+    assertThatThrownBy(() -> Names.use(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a.yaml")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aMissingFileIsSaid() {
+    assertThatThrownBy(() -> Names.use(folder.resolve("absent.yaml")))
+        .hasMessageContaining("cannot be read");
   }
 }
