@@ -196,7 +196,8 @@ final class TerminalSessionIT {
         "note the seed was 7",
         "export " + late);
     assertThat(Files.readString(early))
-        .contains("Undecided; the first suspect is: Learning rate too low (25 %).")
+        .contains(
+            "The first suspect is: Learning rate too low (25 %); that is not enough to decide.")
         .contains("- " + FIRST + " **The loss oscillates, creeps or stays where it started**")
         .doesNotContain("the seed was 7", "(`labels-checked`)");
     assertThat(Files.readString(late))
