@@ -148,9 +148,7 @@ public final class TrainerStateReader implements Reader {
         String name = in.currentName();
         JsonToken token = in.nextToken();
         if (token == JsonToken.START_ARRAY && name.equals("log_history")) {
-          while (in.nextToken() == JsonToken.START_OBJECT) {
-            record(in);
-          }
+          records(in);
         } else if (token.isNumeric() && name.equals("num_train_epochs")) {
           setting(Setting.EPOCHS, name, in.getDoubleValue());
         } else if (token.isNumeric() && name.equals("train_batch_size")) {
@@ -158,6 +156,18 @@ public final class TrainerStateReader implements Reader {
         } else {
           in.skipChildren();
         }
+      }
+    }
+
+    private void records(JsonParser in) throws IOException {
+      JsonToken token = in.nextToken();
+      while (token != null && token != JsonToken.END_ARRAY) {
+        if (token == JsonToken.START_OBJECT) {
+          record(in);
+        } else {
+          in.skipChildren();
+        }
+        token = in.nextToken();
       }
     }
 

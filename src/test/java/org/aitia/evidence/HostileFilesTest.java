@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.aitia.run.FileNote;
@@ -36,7 +37,8 @@ class HostileFilesTest {
         "mlp.onnx",
         "wandb/wandb/offline-run-20261123_141241-1gl9jf3o/run-1gl9jf3o.wandb",
         "keras/tb/validation/events.out.tfevents.1795442812.vm.13120.2.v2",
-        "mindspore/events.out.events.summary.1795443300.0.vm_MS"
+        "mindspore/events.out.events.summary.1795443300.0.vm_MS",
+        "mlflow/mlflow.db"
       })
   void aThousandDamagedCopies(String name) throws IOException {
     Damage.of(SAMPLES.resolve(name), folder, 1_000);
@@ -122,5 +124,73 @@ class HostileFilesTest {
     assertThat(Runs.only(Runs.read(file)).message()).isNotBlank();
     assertThat(folder.toFile().list()).containsExactly("run");
     assertThat(inside.toFile().list()).containsExactly("model.pt");
+  }
+
+  /**
+   * A varint of 2^64 - 1, which is -1 as a signed length, in any place where a length may stand.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mlp.onnx",
+        "wandb/wandb/offline-run-20261123_141241-1gl9jf3o/run-1gl9jf3o.wandb",
+        "mindspore/events.out.events.summary.1795443300.0.vm_MS"
+      })
+  void lengthsPastAllBounds(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(SAMPLES.resolve(name));
+    byte[] endless = new byte[10];
+    Arrays.fill(endless, (byte) 0xff);
+    endless[9] = 1;
+    Path copy = folder.resolve(SAMPLES.resolve(name).getFileName());
+    int step = Math.max(1, whole.length / 200);
+    for (int at = 1; at < whole.length - endless.length; at += step) {
+      byte[] bytes = whole.clone();
+      System.arraycopy(endless, 0, bytes, at, endless.length);
+      Files.write(copy, bytes);
+      assertThat(Runs.only(Runs.read(copy)).message()).as("at byte %d", at).isNotBlank();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(1099511627776,)", "(1099511627776, 1099511627776)", "(-1, 4)"})
+  void arraysThatClaimMuch(String shape) throws IOException {
+    Path file = folder.resolve("x_train.npy");
+    Files.write(file, ArrayReaderTest.array("<f8", shape, new byte[16]));
+    Files.write(folder.resolve("y_train.npy"), ArrayReaderTest.array("<f8", shape, new byte[16]));
+    Runs.read(folder).files().stream()
+        .filter(f -> f.file().startsWith("x_"))
+        .forEach(f -> assertThat(f.state()).as(f.toString()).isNotEqualTo(FileNote.State.READ));
+  }
+
+  /** Sizes in the directory of an archive that are not those of its entries. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, Integer.MAX_VALUE, -2})
+  void entriesThatLieAboutTheirSize(int size) throws IOException {
+    byte[] bytes = Files.readAllBytes(SAMPLES.resolve("keras/model.keras"));
+    ByteBuffer patched = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int lies = 0;
+    for (int at = 0; at < bytes.length - 46; at++) {
+      if (patched.getInt(at) == 0x02014b50) {
+        patched.putInt(at + 24, size);
+        lies++;
+      }
+    }
+    assertThat(lies).isPositive();
+    Path file = Files.write(folder.resolve("model.keras"), bytes);
+    assertThat(Runs.only(Runs.read(file)).message()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "!!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[!!java.net.URL ['file:///']]]]",
+        "!!python/object/apply:os.system ['touch HERE']",
+        "&a [*a, *a]"
+      })
+  void yamlThatAsksForObjects(String value) throws IOException {
+    Path never = folder.resolve("never");
+    String text = "schema: symptom-report/1\nsymptoms: " + value.replace("HERE", never.toString());
+    assertThat(Runs.only(Runs.read(folder, "report.yaml", text)).message()).isNotBlank();
+    assertThat(never).doesNotExist();
   }
 }

@@ -84,7 +84,7 @@ class TrainerStateReaderTest {
   void deepNestingEndsWithAMessage() throws IOException {
     String deep = "{\"log_history\": [" + "[".repeat(200_000);
     assertThat(Runs.only(Runs.read(folder, "trainer_state.json", deep)).state())
-        .isIn(FileNote.State.FAILED, FileNote.State.READ, FileNote.State.PARTIAL);
+        .isEqualTo(FileNote.State.FAILED);
     String inner = "{\"log_history\": [{\"step\": 1, \"x\": " + "{\"a\":".repeat(200_000);
     assertThat(Runs.only(Runs.read(folder, "trainer_state.json", inner)).state())
         .isEqualTo(FileNote.State.FAILED);
