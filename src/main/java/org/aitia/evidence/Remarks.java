@@ -7,7 +7,7 @@ final class Remarks {
   /** Words of warnings and failures; what each means is told by the knowledge base. */
   private static final Pattern WORDS =
       Pattern.compile(
-          "warn|error|exception|killed|signal \\d|memory|fault\\b|\\bn?hccl|\\bnccl|\\becc\\b|\\bxid\\b|preempt|space left"
+          "warn|error|exception|killed|signal \\d|memory|fault\\b|[nh]ccl|time(?:d )?out|cancelled|\\becc\\b|\\bxid\\b|preempt|space left"
               + "|quota|weights of|missing_keys|keys matched|initialized|overflow|padding|padded|ran out|mismatch|incompatible"
               + "|deprecat|falling back|fallback|nan values|do not exist for",
           Pattern.CASE_INSENSITIVE);
