@@ -18,6 +18,8 @@ import org.aitia.run.FileNote;
 import org.aitia.run.LayerRecord;
 import org.aitia.run.Quantity;
 import org.aitia.run.Run;
+import org.aitia.run.SavedArray;
+import org.aitia.run.SavedTensor;
 import org.aitia.run.Series;
 import org.aitia.run.Setting;
 import org.aitia.run.Split;
@@ -265,5 +267,76 @@ class SamplesTest {
     Run run = Runs.read(SAMPLES.resolve("accelerate/my_project/1795443101.591559/hparams.yml"));
     assertThat(run.config().value(Setting.LEARNING_RATE)).isEqualTo(0.001);
     assertThat(run.config().value(Setting.BATCH_SIZE)).isEqualTo(32);
+  }
+
+  /** Shape, mean, least and largest finite value and the others' number, as numpy has them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "be_f8.npy; be_f8; 3; 1.0; 0.0; 2.0; 0",
+        "bool.npy; bool; 2; 0.5; 0.0; 1.0; 0",
+        "cm_i8.npy; cm_i8; 2, 2; 25.0; 3.0; 50.0; 0",
+        "loss_f8.npy; loss_f8; 4; 0.8; 0.7; 0.9; 2",
+        "labels_u1.npy; labels_u1; 3; 0.6666666666666666; 0.0; 1.0; 0",
+        "positional.npz; positional/arr_0; 3; 1.0; 0.0; 2.0; 0",
+        "positional.npz; positional/arr_1; 2; 0.5; 0.0; 1.0; 0",
+        "preds_c.npz; preds_c/y_true; 3; 0.6666666666666666; 0.0; 1.0; 0",
+        "preds_c.npz; preds_c/y_prob; 3, 2; 0.4483792295046738; 0.016527635528529094; 0.9127555772777217; 0",
+        "scalar0d.npy; scalar0d; ; 3.5; 3.5; 3.5; 0",
+        "w_f2.npy; w_f2; 4; 1.5; 0.0; 3.0; 0",
+        "w_f4_fortran.npy; w_f4_fortran; 2, 3; 2.5; 0.0; 5.0; 0"
+      })
+  void arraysHoldWhatNumpyReads(
+      String file, String name, String shape, double mean, double min, double max, long nonFinite)
+      throws IOException {
+    SavedArray array =
+        Runs.read(SAMPLES.resolve("numpy/" + file)).arrays().stream()
+            .filter(a -> a.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    assertThat(array.shape().stream().map(String::valueOf).collect(Collectors.joining(", ")))
+        .isEqualTo(shape == null ? "" : shape);
+    assertThat(array.finite().mean()).isCloseTo(mean, within(1e-12));
+    assertThat(array.finite().min()).isEqualTo(min);
+    assertThat(array.finite().max()).isEqualTo(max);
+    assertThat(array.nonFinite()).isEqualTo(nonFinite);
+  }
+
+  @Test
+  void coursesThatNumpySaved() throws IOException {
+    Run metrics = Runs.read(SAMPLES.resolve("numpy/metrics.npz"));
+    assertThat(metrics.series(Quantity.LOSS, Split.TRAIN, Axis.EPOCH).orElseThrow().last())
+        .isEqualTo(0.7);
+    assertThat(metrics.series(Quantity.ACCURACY, Split.VALIDATION, Axis.EPOCH).orElseThrow().last())
+        .isEqualTo(0.6);
+  }
+
+  /** Numbers were printed by PyTorch when it loaded them. */
+  @Test
+  void lightningsCheckpointsHoldTheWeightsOfTheirStep() throws IOException {
+    Run last =
+        Runs.read(
+            SAMPLES.resolve("lightning/lightning_logs/version_2/checkpoints/epoch=4-step=60.ckpt"));
+    assertThat(last.weights().get(0).step()).isEqualTo(60);
+    SavedTensor first = last.weights().get(0).tensors().get(0);
+    assertThat(first.shape()).containsExactly(32L, 20L);
+    assertThat(first.stats().mean()).isCloseTo(-0.010601707299247209, within(1e-9));
+    assertThat(last.config().value(Setting.LEARNING_RATE)).isEqualTo(0.01);
+    Run broken =
+        Runs.read(SAMPLES.resolve("lightning/nan_run/version_0/checkpoints/epoch=1-step=24.ckpt"));
+    assertThat(broken.weights().get(0).tensors())
+        .allMatch(t -> t.stats().hasNonFinite())
+        .hasSize(4);
+    assertThat(broken.config().value(Setting.LEARNING_RATE)).isEqualTo(1e30);
+  }
+
+  @Test
+  void optimizersAndSchedulesKeepTheRateThatWasSet() throws IOException {
+    for (String file : List.of("run/checkpoint-30/optimizer.pt", "nan/checkpoint-4/optimizer.pt")) {
+      Run run = Runs.read(SAMPLES.resolve("hf/" + file));
+      assertThat(run.config().value(Setting.LEARNING_RATE)).as(file).isEqualTo(0.0005);
+      assertThat(run.config().value(Setting.WEIGHT_DECAY)).as(file).isEqualTo(0.01);
+    }
   }
 }
