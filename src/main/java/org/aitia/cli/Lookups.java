@@ -121,13 +121,10 @@ final class Lookups {
       throw new IllegalArgumentException(words.say("ask-no-code"));
     }
     if (!rest.isEmpty()) {
-      return questions.code(question, Framework.of(rest.toLowerCase(Locale.ROOT)));
+      return questions.code(question, List.of(Framework.of(rest.toLowerCase(Locale.ROOT))));
     }
-    StringBuilder all = new StringBuilder();
     List<Framework> own = framework(session);
-    (own.isEmpty() ? List.of(Framework.values()) : own)
-        .forEach(f -> all.append(questions.code(question, f)));
-    return all.toString();
+    return questions.code(question, own.isEmpty() ? List.of(Framework.values()) : own);
   }
 
   /** The framework that the run says it was made with; none when it does not say. */

@@ -168,6 +168,7 @@ public final class Pages {
   private void snippets(PageText page, Question question) {
     if (!question.snippets().isEmpty()) {
       page.paragraph("## " + words.say("page-code"));
+      page.paragraph(words.say("ask-names"));
       question
           .snippets()
           .forEach(

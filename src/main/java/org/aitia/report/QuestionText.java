@@ -225,11 +225,14 @@ public final class QuestionText {
     return sheet.toString();
   }
 
-  /** What to run to find out, in one framework. */
-  public String code(Question question, Framework framework) {
+  /** What to run to find out, in each of some frameworks. */
+  public String code(Question question, List<Framework> frameworks) {
     Sheet sheet = new Sheet(width, colour);
-    sheet.line("  " + sheet.ink(framework.title(), Ink.BOLD));
-    question.snippets().get(framework).lines().forEach(l -> sheet.line("    " + Cells.clean(l)));
+    for (Framework framework : frameworks) {
+      sheet.line("  " + sheet.ink(framework.title(), Ink.BOLD));
+      question.snippets().get(framework).lines().forEach(l -> sheet.line("    " + Cells.clean(l)));
+    }
+    sheet.text(words.say("ask-names"), 2, Ink.DIM);
     return sheet.toString();
   }
 

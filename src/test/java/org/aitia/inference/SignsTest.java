@@ -81,6 +81,9 @@ class SignsTest {
     assertThat(found(with("numpy==2.0.0", "torch==2.3.0"))).isEmpty();
     assertThat(found(with("numpy==1.26.4", "torch==2.1.0"))).isEmpty();
     assertThat(found(with("numpy==2.0.0"))).isEmpty();
+    assertThat(found(with("numpy==2.4.6", "mindspore==2.10.0")))
+        .containsExactly("numpy-2-under-mindspore");
+    assertThat(found(with("numpy==1.26.4", "mindspore==2.10.0"))).isEmpty();
   }
 
   @Test
