@@ -88,12 +88,8 @@ final class TableLayout {
     return name.strip().replace("\"", "").strip().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether a header names a target. */
-  static boolean hasTarget(List<String> header) {
-    return header.stream().anyMatch(TableLayout::isTarget);
-  }
-
-  private static boolean isTarget(String name) {
+  /** Whether a column is named as a target. */
+  static boolean isTarget(String name) {
     String plain = plain(name);
     return TARGETS.contains(plain) || ONE_OF_TARGETS.matcher(plain).matches();
   }

@@ -142,7 +142,7 @@ final class TableRows {
       return "; none of them is known as a target";
     }
     String name = header.get(place.column());
-    return TableLayout.hasTarget(List.of(name))
+    return TableLayout.isTarget(name)
         ? ""
         : "; '" + name.strip() + "' is taken as the target, for another split lacks it";
   }

@@ -50,17 +50,18 @@ public record Knowledge(
     if (terms.containsKey("answer-" + value)) {
       return term("answer-" + value, language);
     }
+    if (question.kind() != Question.Kind.NUMBER) {
+      return value;
+    }
     // Numbers from files come as Java writes them: 2.0E-5.
     String number = value.replaceFirst("(?:\\.0)?E", "e");
-    return question.kind() == Question.Kind.NUMBER && question.unit() != null
-        ? number + " " + unit(question, language)
-        : number;
+    return question.unit() == null ? number : number + " " + unit(question.unit(), language);
   }
 
-  /** The unit of a question's numbers as people read it; null when they have none. */
-  public String unit(Question question, Language language) {
-    Text unit = terms.get("unit-" + question.unit());
-    return unit == null ? question.unit() : unit.in(language);
+  /** A unit, of a question's numbers or of a measure, as people read it. */
+  public String unit(String unit, Language language) {
+    Text said = terms.get("unit-" + unit.replace(' ', '-'));
+    return said == null ? unit : said.in(language);
   }
 
   /** A word of the reports; the id itself when there is none. */

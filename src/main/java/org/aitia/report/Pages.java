@@ -146,7 +146,7 @@ public final class Pages {
     page.fact("column-kind", words.say("kind-" + question.kind().id()));
     page.fact("column-cost", words.say("cost-" + question.cost().id()));
     if (question.unit() != null) {
-      page.fact("page-unit", knowledge.unit(question, words.language()));
+      page.fact("page-unit", knowledge.unit(question.unit(), words.language()));
     }
     if (question.range() != null) {
       page.fact(

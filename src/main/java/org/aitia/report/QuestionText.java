@@ -90,7 +90,7 @@ public final class QuestionText {
     String text =
         question.unit() == null
             ? words.say("ask-number")
-            : words.say("ask-unit", knowledge.unit(question, words.language()));
+            : words.say("ask-unit", knowledge.unit(question.unit(), words.language()));
     return question.range() == null
         ? text
         : text
@@ -163,8 +163,8 @@ public final class QuestionText {
     if (answer.limit() == null) {
       return label(question, key);
     }
-    String unit = question.unit() == null ? "" : " " + knowledge.unit(question, words.language());
-    return (key.equals("below") ? "< " : "> ") + Words.number(answer.limit()) + unit;
+    String sign = key.equals("below") ? "< " : "> ";
+    return sign + Words.number(answer.limit()) + words.unit(question.unit());
   }
 
   /** What the files answer themselves, with what overrules it; nothing when they answer nothing. */

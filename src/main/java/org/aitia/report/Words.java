@@ -47,7 +47,7 @@ public final class Words {
 
   /** What follows a number: its unit behind a blank, or nothing. */
   String unit(String unit) {
-    return unit == null ? "" : " " + sayOr("unit-" + unit.replace(' ', '-'), unit);
+    return unit == null ? "" : " " + knowledge.unit(unit, language);
   }
 
   /** The name of a cause; the id itself when it is unknown. */

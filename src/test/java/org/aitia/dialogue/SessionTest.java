@@ -173,4 +173,11 @@ final class SessionTest {
       assertThat(top).as("with every answer that speaks for it").contains(cause);
     }
   }
+
+  @Test
+  void whatIsSaidInWordsIsKeptAsItIsSaid() {
+    Question free = diagnoser.knowledge().questions().get("notes");
+    assertThat(diagnoser.knowledge().answer(free, "Everything, from Epoch 3 on", Language.EN))
+        .isEqualTo("Everything, from Epoch 3 on");
+  }
 }
