@@ -19,7 +19,7 @@ final class ArchitectureTest {
           .resideInAPackage("..run..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "..run..");
+          .resideInAnyPackage("java..", "..run..", "org.aitia.limit..");
 
   @ArchTest
   static final ArchRule KNOWLEDGE_KNOWS_NOBODY =
