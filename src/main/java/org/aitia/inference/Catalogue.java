@@ -191,9 +191,8 @@ public final class Catalogue {
         problems.add("@" + stance.id() + ": " + e.getMessage());
       }
     }
-    if (claims != body.contains("conclusion.claims()")) {
-      problems.add(
-          "@for(CAUSE: LEVEL) or @against(CAUSE: LEVEL) and conclusion.claims() go together");
+    if (!claims && body.contains("conclusion.claims()")) {
+      problems.add("conclusion.claims() needs @for(CAUSE: LEVEL) or @against(CAUSE: LEVEL)");
     }
     return problems;
   }
