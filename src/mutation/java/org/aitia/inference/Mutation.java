@@ -17,6 +17,7 @@ import org.aitia.cases.Case;
 import org.aitia.cases.CaseReader;
 import org.aitia.cases.LimitCase;
 import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.KnowledgeReader;
 import org.aitia.knowledge.SymptomType;
 import org.drools.drl.parser.DroolsParserException;
@@ -71,6 +72,10 @@ public final class Mutation implements Runnable {
         throw new CommandLine.ExecutionException(
             new CommandLine(this), "less than " + least + " % noticed");
       }
+    } catch (KnowledgeException e) {
+      e.problems().forEach(System.err::println);
+      throw new CommandLine.ParameterException(
+          new CommandLine(this), e.problems().size() + " mistakes in the cases");
     } catch (IOException | DroolsParserException e) {
       throw new IllegalStateException(e);
     }
