@@ -41,7 +41,7 @@ public final class RuleBook {
   private final Map<String, Entry> entries = new TreeMap<>();
   private final Map<String, RuleTexts.Text> own;
 
-  private RuleBook(KieBase base, Map<String, String> sources) {
+  RuleBook(KieBase base, Map<String, String> sources) {
     this.base = base;
     this.own = RuleTexts.rules(sources);
     base.getKiePackages()
