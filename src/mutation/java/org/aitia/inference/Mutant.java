@@ -1,5 +1,6 @@
 package org.aitia.inference;
 
+import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Threshold;
 
@@ -10,10 +11,17 @@ import org.aitia.knowledge.Threshold;
  * @param change in words
  * @param limit the threshold in the place of the symptom's; null for changes of rules
  * @param level the level in the place of the rule's; null for other changes
+ * @param cause the cause that the rule claims something about at that level; null for other changes
  * @param instead name of the compiled rule in the place of the rule; null where it only goes
  */
 record Mutant(
-    Kind kind, String about, String change, Threshold limit, Level level, String instead) {
+    Kind kind,
+    String about,
+    String change,
+    Threshold limit,
+    Level level,
+    String cause,
+    String instead) {
   enum Kind {
     LIMIT,
     LEVEL,
@@ -22,18 +30,19 @@ record Mutant(
   }
 
   static Mutant limit(String symptom, String change, Threshold limit) {
-    return new Mutant(Kind.LIMIT, symptom, change, limit, null, null);
+    return new Mutant(Kind.LIMIT, symptom, change, limit, null, null, null);
   }
 
-  static Mutant level(String rule, Level from, Level to) {
-    return new Mutant(Kind.LEVEL, rule, from.id() + " to " + to.id(), null, to, null);
+  static Mutant level(String rule, Claim from, Level to) {
+    String change = from.cause() + ": " + from.level().id() + " to " + to.id();
+    return new Mutant(Kind.LEVEL, rule, change, null, to, from.cause(), null);
   }
 
   static Mutant deleted(String rule) {
-    return new Mutant(Kind.RULE, rule, "deleted", null, null, null);
+    return new Mutant(Kind.RULE, rule, "deleted", null, null, null, null);
   }
 
   static Mutant condition(String rule, String change, String instead) {
-    return new Mutant(Kind.CONDITION, rule, change, null, null, instead);
+    return new Mutant(Kind.CONDITION, rule, change, null, null, null, instead);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Level;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.Threshold;
@@ -78,11 +79,11 @@ final class Mutants {
   }
 
   void levels(RuleBook.Entry rule) {
-    if (rule.level() != null) {
+    for (Claim claim : rule.claims()) {
       for (int by : new int[] {-1, 1}) {
-        int at = rule.level().ordinal() + by;
+        int at = claim.level().ordinal() + by;
         if (at >= 0 && at < Level.values().length) {
-          found.add(Mutant.level(rule.name(), rule.level(), Level.values()[at]));
+          found.add(Mutant.level(rule.name(), claim, Level.values()[at]));
         }
       }
     }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.aitia.cases.Case;
 import org.aitia.cases.CaseReader;
 import org.aitia.cases.LimitCase;
+import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.KnowledgeReader;
@@ -157,10 +158,11 @@ public final class Mutation implements Runnable {
       changed = knowledge.with(symptoms);
     } else if (mutant.kind() == Mutant.Kind.LEVEL) {
       RuleBook.Entry e = book.entries().get(mutant.about());
-      book.entries()
-          .put(
-              e.name(),
-              new RuleBook.Entry(e.name(), e.cause(), e.supports(), mutant.level(), e.sees()));
+      List<Claim> claims =
+          e.claims().stream()
+              .map(c -> c.cause().equals(mutant.cause()) ? c.at(mutant.level()) : c)
+              .toList();
+      book.entries().put(e.name(), new RuleBook.Entry(e.name(), claims, e.level(), e.sees()));
     } else {
       awake = r -> r.equals(mutant.instead()) || isOriginal(r) && !r.equals(mutant.about());
     }
@@ -180,12 +182,16 @@ public final class Mutation implements Runnable {
     }
   }
 
+  private boolean isAbout(RuleBook.Entry rule) {
+    return rule.claims().stream().anyMatch(c -> causes.contains(c.cause()));
+  }
+
   private Mutants mutants() throws DroolsParserException {
     Mutants mutants = new Mutants();
     Map<String, RuleBook.Entry> entries = RuleBook.builtIn().entries();
     Set<String> wanted = new HashSet<>();
     entries.values().stream()
-        .filter(e -> causes.isEmpty() ? subjects.isEmpty() : causes.contains(e.cause()))
+        .filter(e -> causes.isEmpty() ? subjects.isEmpty() : isAbout(e))
         .forEach(e -> wanted.add(e.name()));
     Set<String> seen = new HashSet<>();
     for (Map.Entry<String, String> file : RuleTexts.builtIn().entrySet()) {

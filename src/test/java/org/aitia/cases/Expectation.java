@@ -114,7 +114,7 @@ public record Expectation(
     return about.weighed().isEmpty()
         ? "no rule spoke"
         : about.weighed().stream()
-            .map(w -> String.format("%+.1f %s", w.weight(), w.support().rule()))
+            .map(w -> String.format("%+.1f %s", w.weight(), w.claim().rule()))
             .collect(Collectors.joining("; "));
   }
 
