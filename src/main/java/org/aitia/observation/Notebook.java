@@ -38,7 +38,7 @@ public final class Notebook {
               "o" + (observations.size() + 1),
               subject,
               measure,
-              value,
+              value + 0.0, // minus nothing is nothing
               detail,
               place,
               source,
