@@ -161,6 +161,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             }
             return to.write(answer.text(), answer.pictures());
           });
+      to.finish();
     }
     return code[0];
   }
