@@ -71,7 +71,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "own rules (*.drl) and entries (causes/, symptoms/, questions.yaml, checks.yaml), on top of"
-              + " the program's")
+              + " the program's; rules are code that runs with all rights of this program")
   private Path rules;
 
   @Option(
