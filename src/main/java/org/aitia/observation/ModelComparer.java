@@ -58,6 +58,11 @@ final class ModelComparer implements Comparer {
   }
 
   @Override
+  public String subject() {
+    return "model";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(
         PARAMETERS,

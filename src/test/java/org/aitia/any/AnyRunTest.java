@@ -44,8 +44,7 @@ final class AnyRunTest {
   @Property(seed = "17", tries = 400, shrinking = ShrinkingMode.BOUNDED)
   void isMeasured(@ForAll("recipes") Recipe recipe) {
     Run run = AnyRun.of(recipe);
-    List<Observation> found = Observers.observe(run, new Companions(run, null));
-    Ranges.check(found);
+    List<Observation> found = Ranges.check(Observers.measure(run, new Companions(run, null)));
     assertThat(Observers.observe(AnyRun.of(recipe), new Companions(run, null))).isEqualTo(found);
   }
 
@@ -62,6 +61,7 @@ final class AnyRunTest {
     Diagnoser.Examination examination = DIAGNOSER.examine(run, companions);
     for (Language language : Language.values()) {
       Diagnosis diagnosis = examination.diagnose(language);
+      assertThat(diagnosis.failed()).isEmpty();
       assertThat(DiagnosisJson.indented().render(diagnosis)).contains("\"verdict\"");
       assertThat(DiagnosisJson.lines().render(diagnosis).lines().count()).isOne();
       assertThat(new HtmlReport(DIAGNOSER.knowledge()).render(diagnosis)).isNotBlank();

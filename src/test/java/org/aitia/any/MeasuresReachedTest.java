@@ -34,7 +34,7 @@ final class MeasuresReachedTest {
       Run run = AnyRun.of(new Recipe(seed, wild, EnumSet.allOf(Recipe.Part.class)));
       Observers.observe(run, Companions.NONE).forEach(o -> left.remove(o.measure().id()));
       Run other = before == null || seed % 4 == 0 ? run : before;
-      Comparers.differences(run, other).forEach(o -> left.remove(o.measure().id()));
+      Comparers.differences(run, other).observations().forEach(o -> left.remove(o.measure().id()));
       before = run;
     }
     assertThat(left).as("measures that no made run reaches").isEmpty();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import org.aitia.limit.Failure;
+import org.aitia.observation.Notebook;
 import org.aitia.observation.Observation;
 
 /** What any observation has to be, by the unit of its measure. */
@@ -50,7 +52,16 @@ final class Ranges {
 
   private Ranges() {}
 
-  static void check(List<Observation> found) {
+  /** That nothing failed, and that every observation may be. */
+  static List<Observation> check(Notebook notes) {
+    for (Failure failure : notes.failures()) {
+      throw new AssertionError(failure.name() + " " + failure.why(), failure.thrown());
+    }
+    check(notes.observations());
+    return notes.observations();
+  }
+
+  private static void check(List<Observation> found) {
     for (Observation o : found) {
       String about = o.measure().id() + " = " + o.value() + " at " + o.place();
       assertThat(o.value()).as(about).isNotNaN();
