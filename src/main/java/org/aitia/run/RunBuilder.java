@@ -376,7 +376,8 @@ public final class RunBuilder {
         new Report(stated, answers, notes),
         files,
         failures,
-        conflicts);
+        conflicts,
+        new HashMap<>());
   }
 
   private boolean isFallback(Series found) {
