@@ -58,6 +58,11 @@ public final class Notebook {
     Failure.in(part, name, work).ifPresent(failures::add);
   }
 
+  /** Takes over the failures of what was measured elsewhere. */
+  public void failed(List<Failure> others) {
+    failures.addAll(others);
+  }
+
   /** The parts of the measuring that failed. */
   public List<Failure> failures() {
     return List.copyOf(failures);

@@ -377,7 +377,8 @@ public final class RunBuilder {
         new Report(stated, answers, notes),
         files,
         failures,
-        conflicts);
+        conflicts,
+        new HashMap<>());
   }
 
   private boolean isFallback(Series found) {
