@@ -146,7 +146,7 @@ public final class ConfigReader implements Reader {
 
   /** The whole file as text, when it is not too large to be a mapping. */
   static String text(Input input) throws IOException {
-    try (InputStream in = input.open()) {
+    try (InputStream in = input.text()) {
       byte[] bytes = in.readNBytes(Mappings.MAX_SIZE + 1);
       if (bytes.length > Mappings.MAX_SIZE) {
         throw new IOException(
@@ -154,8 +154,7 @@ public final class ConfigReader implements Reader {
                 + (Mappings.MAX_SIZE >> 20)
                 + " MB, too large for settings: it was not read");
       }
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      return new String(bytes, StandardCharsets.UTF_8);
     } catch (java.io.EOFException | java.util.zip.ZipException e) {
       throw new IOException("is damaged: the compressed data end or break", e);
     }

@@ -22,7 +22,7 @@ final class CsvRows {
   private CsvRows() {}
 
   static CsvReader<CsvRecord> open(Input input, char separator) throws IOException {
-    return reader(separator).build(handler(), input.open(), StandardCharsets.UTF_8);
+    return reader(separator).build(handler(), input.text(), StandardCharsets.UTF_8);
   }
 
   private static CsvReader.CsvReaderBuilder reader(char separator) {
@@ -57,7 +57,7 @@ final class CsvRows {
     if (head.isWhole() || head.text().strip().contains("\n")) {
       return head.firstLine();
     }
-    try (Lines lines = new Lines(new Input(head.path(), head.name(), Progress.NONE).open())) {
+    try (Lines lines = new Lines(new Input(head.path(), head.name(), Progress.NONE).text())) {
       String line = lines.nextText();
       return line == null ? "" : line.replace("\uFEFF", "");
     } catch (IOException e) {

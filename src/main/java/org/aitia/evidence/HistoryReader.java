@@ -78,7 +78,7 @@ public final class HistoryReader implements Reader {
   public FileNote read(Input input, RunBuilder run) throws IOException {
     Curves curves = new Curves();
     String fault = null;
-    try (Whole whole = new Whole(input.open());
+    try (Whole whole = new Whole(input.text());
         JsonParser in = Json.MAPPER.createParser(whole)) {
       try {
         if (in.nextToken() == JsonToken.START_OBJECT) {

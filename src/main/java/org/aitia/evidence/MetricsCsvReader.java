@@ -108,7 +108,7 @@ public final class MetricsCsvReader implements Reader {
             .maxFieldSize(1 << 20)
             .maxRecordSize(MAX_ROW)
             .build();
-    try (Whole in = new Whole(input.open())) {
+    try (Whole in = new Whole(input.text())) {
       try (CsvReader<CsvRecord> csv =
           CsvReader.builder()
               .fieldSeparator(separator)

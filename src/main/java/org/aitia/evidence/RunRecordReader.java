@@ -57,7 +57,7 @@ public final class RunRecordReader implements Reader {
     long records = 0;
     List<String> faults = new ArrayList<>();
     long broken = 0;
-    try (Lines lines = new Lines(input.open())) {
+    try (Lines lines = new Lines(input.text())) {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
         if (line.length == 0) {
           continue;

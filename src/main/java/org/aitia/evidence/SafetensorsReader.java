@@ -48,7 +48,7 @@ public final class SafetensorsReader implements Reader {
     }
     List<String> faults = new ArrayList<>();
     List<SavedTensor> tensors = new ArrayList<>();
-    try (FileChannel file = FileChannel.open(input.path(), StandardOpenOption.READ)) {
+    try (FileChannel file = FileChannel.open(input.seekable(), StandardOpenOption.READ)) {
       InputStream in = Channels.newInputStream(file);
       long length =
           ByteBuffer.wrap(in.readNBytes(Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
