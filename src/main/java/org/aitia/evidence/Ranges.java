@@ -1,7 +1,6 @@
 package org.aitia.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.Map;
 import org.aitia.run.Quantity;
 import org.aitia.run.Setting;
@@ -102,28 +101,30 @@ enum Ranges {
   abstract boolean holds(double value);
 
   /** Notes a field that is there and is not of this range. Null is nothing. */
-  void check(JsonNode value, String path, List<String> found) {
-    if (!isNothing(value) && !(Json.has(value) && holds(Json.number(value)))) {
+  void check(JsonNode value, String path, Problems found) {
+    boolean number = Json.has(value);
+    boolean wrong = number ? !holds(Json.number(value)) : found.strict() && !isNothing(value);
+    if (wrong) {
       found.add(path + ": " + shown(value) + " is not " + words);
     }
   }
 
   /** Notes the fields of a mapping that are not of their range. */
-  static void check(JsonNode node, String path, Map<String, Ranges> fields, List<String> found) {
+  static void check(JsonNode node, String path, Map<String, Ranges> fields, Problems found) {
     fields.forEach((name, range) -> range.check(node.path(name), path + name, found));
   }
 
   /** Notes the items of a list that are not of this range, or that it is no list. */
-  void each(JsonNode list, String path, List<String> found) {
+  void each(JsonNode list, String path, Problems found) {
     if (isNothing(list)) {
       return;
     }
     if (!list.isArray()) {
-      found.add(path + ": " + shown(list) + " is not a list");
+      odd(path, list, "a list", found);
       return;
     }
     for (int i = 0; i < list.size(); i++) {
-      if (list.get(i).isNull()) {
+      if (list.get(i).isNull() && found.strict()) {
         found.add(path + "[" + i + "]: is null, not " + words);
       } else {
         check(list.get(i), path + "[" + i + "]", found);
@@ -132,12 +133,12 @@ enum Ranges {
   }
 
   /** Notes the values of a mapping that are not of this range, or that it is no mapping. */
-  void values(JsonNode mapping, String path, List<String> found) {
+  void values(JsonNode mapping, String path, Problems found) {
     if (isNothing(mapping)) {
       return;
     }
     if (!mapping.isObject()) {
-      found.add(path + ": " + shown(mapping) + " is not a mapping");
+      odd(path, mapping, "a mapping", found);
       return;
     }
     mapping.properties().forEach(f -> check(f.getValue(), path + "." + f.getKey(), found));
@@ -168,6 +169,12 @@ enum Ranges {
     Ranges range = of(setting);
     boolean right = !(value instanceof Number n) || range.holds(n.doubleValue());
     return right ? null : shown(String.valueOf(value)) + " is not " + range.words;
+  }
+
+  private static void odd(String path, JsonNode value, String wanted, Problems found) {
+    if (found.strict()) {
+      found.add(path + ": " + shown(value) + " is not " + wanted);
+    }
   }
 
   private static boolean isNothing(JsonNode value) {

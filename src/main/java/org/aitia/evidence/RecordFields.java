@@ -47,7 +47,7 @@ final class RecordFields {
 
   /** What is wrong with a record, each with its path; empty when it can be taken. */
   static List<String> problems(JsonNode node) {
-    List<String> found = new ArrayList<>();
+    Problems found = new Problems(false, new ArrayList<>());
     switch (node.path("type").asText()) {
       case "run" -> Ranges.NUMBER_OF.check(node.path("classes"), "classes", found);
       case "config" -> settings(node, "", found, 0);
@@ -78,11 +78,11 @@ final class RecordFields {
         // of a type without numbers
       }
     }
-    return found;
+    return found.found();
   }
 
   /** Metrics may hold what is no number, such as a matrix: that is passed over. */
-  private static void metrics(JsonNode metrics, List<String> found) {
+  private static void metrics(JsonNode metrics, Problems found) {
     for (Map.Entry<String, JsonNode> metric : metrics.properties()) {
       if (Json.has(metric.getValue())) {
         Ranges range = Ranges.of(MetricNames.canonical(metric.getKey()));
@@ -92,7 +92,7 @@ final class RecordFields {
   }
 
   /** What is wrong with a model, each with its path. */
-  static void model(JsonNode node, String path, List<String> found) {
+  static void model(JsonNode node, String path, Problems found) {
     Ranges.check(node, path, PARAMETERS, found);
     int i = 0;
     for (JsonNode module : node.path("modules")) {
@@ -103,7 +103,7 @@ final class RecordFields {
   }
 
   /** What is wrong with the profile of a split's data, each with its path. */
-  static void profile(JsonNode node, String path, List<String> found) {
+  static void profile(JsonNode node, String path, Problems found) {
     Ranges.check(node, path, PROFILE, found);
     Ranges.check(node, path, MOMENTS, found);
     Ranges.EXTENT.each(node.path("shape"), path + "shape", found);
@@ -119,7 +119,7 @@ final class RecordFields {
   }
 
   /** What is wrong with settings, each with its path. */
-  static void settings(JsonNode node, String path, List<String> found, int depth) {
+  static void settings(JsonNode node, String path, Problems found, int depth) {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();
       String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();

@@ -143,8 +143,9 @@ public final class SymptomReportReader implements Reader {
     kind(report, "target", report.path("target").isObject(), "a mapping", found);
     known(report.path("target"), "target.", Set.of("metric", "value"), found);
     text(report, "task", found);
-    Ranges.NUMBER_OF.check(report.path("classes"), "classes", found);
-    Ranges.FINITE.check(report.path("target").path("value"), "target.value", found);
+    Problems strict = new Problems(true, found);
+    Ranges.NUMBER_OF.check(report.path("classes"), "classes", strict);
+    Ranges.FINITE.check(report.path("target").path("value"), "target.value", strict);
     kind(report, "results", report.path("results").isObject(), "a mapping by split", found);
     for (Map.Entry<String, JsonNode> split : report.path("results").properties()) {
       String path = "results." + split.getKey();
@@ -155,7 +156,7 @@ public final class SymptomReportReader implements Reader {
       for (String metric : names(split.getValue())) {
         Ranges range = Ranges.of(MetricNames.canonical(metric));
         if (Json.has(split.getValue(), metric)) {
-          range.check(split.getValue().path(metric), path + "." + metric, found);
+          range.check(split.getValue().path(metric), path + "." + metric, strict);
         } else {
           found.add(path + "." + metric + ": is not a number");
         }
@@ -169,16 +170,14 @@ public final class SymptomReportReader implements Reader {
         found.add("config." + name + ": no such field");
       }
     }
-    List<String> settings = new ArrayList<>();
-    RecordFields.settings(report.path("config"), "", settings, 0);
-    settings.forEach(s -> found.add("config." + s));
+    RecordFields.settings(report.path("config"), "config", strict, 0);
     kind(report, "model", report.path("model").isObject(), "a mapping", found);
     known(report.path("model"), "model.", MODEL, found);
     int i = 0;
     for (JsonNode module : report.path("model").path("modules")) {
       known(module, "model.modules[" + i++ + "].", MODULE, found);
     }
-    RecordFields.model(report.path("model"), "model.", found);
+    RecordFields.model(report.path("model"), "model.", strict);
     profiles(report.path("data")).forEach((path, node) -> profile(path, node, found));
     kind(report, "answers", report.path("answers").isObject(), "a mapping", found);
     for (Map.Entry<String, JsonNode> answer : report.path("answers").properties()) {
@@ -207,7 +206,7 @@ public final class SymptomReportReader implements Reader {
       if (!symptom.isTextual() && !symptom.path("id").isTextual()) {
         found.add(path + ": names no symptom by its id");
       }
-      Ranges.STEP.check(symptom.path("since"), path + ".since", found);
+      Ranges.STEP.check(symptom.path("since"), path + ".since", new Problems(true, found));
     }
   }
 
@@ -226,7 +225,7 @@ public final class SymptomReportReader implements Reader {
           found.add(path + "[" + i + "]: is not a pair of numbers [step, value]");
           break;
         }
-        Ranges.STEP.check(point.path(0), path + "[" + i + "]", found);
+        Ranges.STEP.check(point.path(0), path + "[" + i + "]", new Problems(true, found));
         i++;
       }
     }
@@ -240,7 +239,7 @@ public final class SymptomReportReader implements Reader {
 
   private static void profile(String path, JsonNode node, List<String> found) {
     known(node, path + ".", DATA, found);
-    RecordFields.profile(node, path + ".", found);
+    RecordFields.profile(node, path + ".", new Problems(true, found));
     known(node.path("target"), path + ".target.", MOMENTS, found);
     int i = 0;
     for (JsonNode column : node.path("columns")) {

@@ -64,6 +64,9 @@ final class WholeWay implements FuzzTarget.Target {
     Diagnoser.Examination examined = diagnoser.examine(run);
     for (Language language : Language.values()) {
       Diagnosis diagnosis = examined.diagnose(language);
+      if (!diagnosis.failed().isEmpty()) {
+        throw new AssertionError(diagnosis.failed().toString());
+      }
       JSON.readTree(DiagnosisJson.lines().render(diagnosis));
       for (Renderer renderer : renderers) {
         renderer.render(diagnosis);
