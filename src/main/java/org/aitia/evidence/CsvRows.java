@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import org.aitia.limit.Budget;
 
 /** The records of a table as CSV, with bounds; blank lines are passed over. */
 final class CsvRows {
@@ -44,6 +45,7 @@ final class CsvRows {
     long count = 0;
     try (CsvReader<CsvRecord> csv = open(input, separator)) {
       for (Iterator<CsvRecord> rows = csv.iterator(); rows.hasNext(); rows.next()) {
+        Budget.step();
         count++;
       }
     } catch (CsvParseException | UncheckedIOException e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipException;
+import org.aitia.limit.Budget;
 
 /**
  * Reads lines of bounded length, ended by LF, CR LF or CR: a line that is too long is passed over
@@ -39,6 +40,7 @@ final class Lines implements AutoCloseable {
    */
   byte[] next() throws IOException {
     while (true) {
+      Budget.step();
       length = 0;
       terminated = false;
       boolean tooLong = false;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.aitia.limit.Budget;
 import org.aitia.run.Axis;
 import org.aitia.run.Quantity;
 import org.aitia.run.RunBuilder;
@@ -84,6 +85,7 @@ final class Points {
     if (track == null) {
       return;
     }
+    Budget.step();
     if (held == BLOCK) {
       flush();
     } else if (held == of.length) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.aitia.limit.Budget;
 
 /**
  * A text as UTF-8, whatever it was written in: UTF-8 and UTF-16 with and without their mark, and
@@ -142,6 +143,7 @@ final class Utf8 extends InputStream {
       later = null;
       throw e;
     }
+    Budget.step();
     position = 0;
     filled = 0;
     boolean begins = encoding == null;

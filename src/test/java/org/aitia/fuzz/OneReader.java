@@ -31,6 +31,11 @@ final class OneReader implements FuzzTarget.Target {
 
   @Override
   public void take(byte[] input) throws IOException {
+    taken(input);
+  }
+
+  /** Whether the reader recognised the input. */
+  boolean taken(byte[] input) throws IOException {
     byte[] content =
         Framing.of(reader.format()) != null && Framing.isParts(input)
             ? Framing.of(reader.format()).apply(Part.of(input))
@@ -38,8 +43,10 @@ final class OneReader implements FuzzTarget.Target {
     Path file = files.computeIfAbsent(name(reader.format(), content), this::place);
     Files.write(file, content);
     RunBuilder run = new RunBuilder("fuzz");
-    read(new Input(file, file.getFileName().toString(), Progress.NONE), run);
+    boolean recognised =
+        read(new Input(file, file.getFileName().toString(), Progress.NONE), run);
     run.build();
+    return recognised;
   }
 
   private Path place(String name) {
@@ -52,10 +59,10 @@ final class OneReader implements FuzzTarget.Target {
     }
   }
 
-  private void read(Input input, RunBuilder run) {
+  private boolean read(Input input, RunBuilder run) {
     try {
       if (!reader.recognises(input.head())) {
-        return;
+        return false;
       }
       FileNote note = reader.read(input, run);
       if (note.message() == null || note.message().isBlank()) {
@@ -66,6 +73,7 @@ final class OneReader implements FuzzTarget.Target {
         throw new AssertionError("an error without a word", e);
       }
     }
+    return true;
   }
 
   /** A name under which the format is looked for; some are told apart by it. */
