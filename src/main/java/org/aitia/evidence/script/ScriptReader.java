@@ -68,14 +68,13 @@ public final class ScriptReader implements Reader {
   }
 
   private static String text(Input input) throws IOException {
-    try (InputStream in = input.open()) {
+    try (InputStream in = input.text()) {
       byte[] bytes = in.readNBytes(MAX_SIZE + 1);
       if (bytes.length > MAX_SIZE) {
         throw new IOException(
             "is larger than 1 MB, too large for a script that a person wrote: it was not read");
       }
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      return new String(bytes, StandardCharsets.UTF_8).replaceAll("\\r\\n?", "\n");
     }
   }
 }
