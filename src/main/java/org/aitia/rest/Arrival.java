@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /** One body on its way in. Everything happens on the connection's event loop. */
 final class Arrival {
   /** How often the pace is looked at; a body that takes longer than this is a slow one. */
-  private static final long LOOK_EVERY_MILLIS = 1_000;
+  private static final long LOOK_EVERY_MILLIS = 2_000;
 
   private final Vertx vertx;
   private final RoutingContext context;
@@ -55,7 +55,6 @@ final class Arrival {
   void into(Path where) {
     path = where;
     request.pause();
-    timer = vertx.setPeriodic(LOOK_EVERY_MILLIS, t -> look());
     vertx
         .fileSystem()
         .open(path.toString(), new OpenOptions().setCreateNew(true).setPerms("rw-------"))
@@ -72,6 +71,7 @@ final class Arrival {
     file.exceptionHandler(this::failed);
     file.drainHandler(v -> request.resume());
     request.exceptionHandler(this::brokeOff);
+    timer = vertx.setPeriodic(LOOK_EVERY_MILLIS, t -> look());
     request.handler(this::take);
     request.endHandler(
         v -> {
@@ -123,6 +123,9 @@ final class Arrival {
   }
 
   private void look() {
+    if (ended) {
+      return;
+    }
     long now = System.nanoTime();
     if (!placed) {
       switch (slow.take(caller.address())) {

@@ -103,12 +103,13 @@ final class Unpacking {
 
   /** Makes the folders above a file, where none of them is a file already. */
   private void parents(Path file) throws IOException {
-    try {
-      Files.createDirectories(file.getParent());
-    } catch (java.nio.file.FileAlreadyExistsException e) {
-      throw Problem.file(
-          400, "malformed-body", last, "lies in a folder whose name is that of another file");
+    for (Path above = file.getParent(); !above.equals(folder); above = above.getParent()) {
+      if (Files.isRegularFile(above)) {
+        throw Problem.file(
+            400, "malformed-body", last, "lies in a folder whose name is that of another file");
+      }
     }
+    Files.createDirectories(file.getParent());
   }
 
   /** The place of a file below the folder, and nowhere else. */
