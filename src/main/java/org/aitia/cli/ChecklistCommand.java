@@ -72,11 +72,14 @@ final class ChecklistCommand implements Callable<Integer> {
               : null;
       if (run == null || !RunFolder.holdsRun(run)) {
         err.println(Notices.line(notices.nothingAt(place.source(), place.path(), run)));
-        code = ExitCodes.NOTHING_READABLE;
+        code = Math.max(code, ExitCodes.NOTHING_READABLE);
         continue;
       }
       notices.of(run).forEach(n -> err.println(Notices.line(n)));
       Diagnosis diagnosis = diagnoser.examine(run, companions).diagnose(language);
+      if (!diagnosis.failed().isEmpty()) {
+        code = ExitCodes.FAULT;
+      }
       Checklist list = Checklist.of(diagnoser.knowledge(), diagnosis, run.report().answers());
       ChecklistReport report = new ChecklistReport(diagnoser.knowledge());
       out.print(

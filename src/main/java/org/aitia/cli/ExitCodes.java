@@ -13,7 +13,10 @@ final class ExitCodes {
   /** Nothing readable at a path. */
   static final int NOTHING_READABLE = 3;
 
-  /** A fault of the program itself ({@code EX_SOFTWARE} of sysexits.h). */
+  /**
+   * A fault of the program itself ({@code EX_SOFTWARE} of sysexits.h); where a part failed, the
+   * rest is answered.
+   */
   static final int FAULT = 70;
 
   /** The user broke off: 128 and the number of the signal. */

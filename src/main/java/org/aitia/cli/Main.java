@@ -37,7 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "1:the limit of --fail-on was reached",
       "2:wrong usage, or the result could not be written",
       "3:nothing readable at a PATH; the other PATHs are still answered",
-      "70:a fault of the program itself",
+      "70:a part of the program failed; what the others say is answered",
       "130:interrupted"
     },
     footer = {

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.aitia.limit.Failure;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
@@ -139,7 +141,7 @@ public final class RunFolder {
       }
       Head head = input.head();
       for (Reader reader : Reader.all()) {
-        if (reader.recognises(head)) {
+        if (recognised(reader, head, input, run)) {
           read(reader, input, run);
           return;
         }
@@ -158,19 +160,45 @@ public final class RunFolder {
       run.file(
           new FileNote(
               input.name(), null, FileNote.State.FAILED, "is damaged: the compressed data break"));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       run.file(new FileNote(input.name(), null, FileNote.State.FAILED, message(e)));
     }
   }
 
+  private static boolean recognised(Reader reader, Head head, Input input, RunBuilder run) {
+    boolean[] recognised = new boolean[1];
+    part(reader, input, run, () -> recognised[0] = reader.recognises(head));
+    return recognised[0];
+  }
+
   private static void read(Reader reader, Input input, RunBuilder run) {
+    part(reader, input, run, () -> run.file(note(reader, input, run)))
+        .ifPresent(
+            f ->
+                run.file(
+                    new FileNote(input.name(), reader.format(), FileNote.State.FAILED, f.why())));
+  }
+
+  /** A file that cannot be read is no failure of its reader; a reader that fails is one. */
+  private static FileNote note(Reader reader, Input input, RunBuilder run) {
+    String message;
     try {
-      run.file(reader.read(input, run));
+      return reader.read(input, run);
     } catch (AccessDeniedException e) {
-      run.file(new FileNote(input.name(), reader.format(), FileNote.State.FAILED, FORBIDDEN));
-    } catch (IOException | RuntimeException e) {
-      run.file(new FileNote(input.name(), reader.format(), FileNote.State.FAILED, message(e)));
+      message = FORBIDDEN;
+    } catch (IOException e) {
+      message = message(e);
     }
+    return new FileNote(input.name(), reader.format(), FileNote.State.FAILED, message);
+  }
+
+  private static Optional<Failure> part(
+      Reader reader, Input input, RunBuilder run, Failure.Work work) {
+    long size = input.path().toFile().length();
+    Optional<Failure> failure =
+        Failure.in(Failure.Part.READER, reader.format(), input.name(), size, work);
+    failure.ifPresent(run::failed);
+    return failure;
   }
 
   private static String message(Exception e) {

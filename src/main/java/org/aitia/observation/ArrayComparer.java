@@ -26,6 +26,11 @@ final class ArrayComparer implements Comparer {
   }
 
   @Override
+  public String subject() {
+    return "arrays";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(INPUTS, TARGETS, OTHERS);
   }

@@ -81,6 +81,11 @@ final class DataComparer implements Comparer {
   private static final double SAME_COUNT = 0.01;
 
   @Override
+  public String subject() {
+    return "data";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(
         SAMPLES,

@@ -57,6 +57,11 @@ final class ModelComparer implements Comparer {
   }
 
   @Override
+  public String subject() {
+    return "model";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(
         PARAMETERS,

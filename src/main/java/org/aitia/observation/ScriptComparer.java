@@ -54,6 +54,11 @@ final class ScriptComparer implements Comparer {
   private static final String FAULT = "flag";
 
   @Override
+  public String subject() {
+    return "script";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(FINDINGS, LINES, VALUES);
   }

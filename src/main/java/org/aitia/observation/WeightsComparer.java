@@ -61,6 +61,11 @@ final class WeightsComparer implements Comparer {
   }
 
   @Override
+  public String subject() {
+    return "weights";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(START, SCALE, STILL, MOVED, CHANGE, CONSTANT, BROKEN, SAME);
   }

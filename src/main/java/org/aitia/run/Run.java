@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.aitia.limit.Failure;
 import org.aitia.run.script.Script;
 
 /** One training run: everything that was read about it, immutable. Built by {@link RunBuilder}. */
@@ -28,6 +29,7 @@ public final class Run {
   private final List<Script> scripts;
   private final Report report;
   private final List<FileNote> files;
+  private final List<Failure> failures;
   private final List<Conflict> conflicts;
 
   Run(
@@ -47,6 +49,7 @@ public final class Run {
       List<Script> scripts,
       Report report,
       List<FileNote> files,
+      List<Failure> failures,
       List<Conflict> conflicts) {
     this.source = source;
     this.facts = Map.copyOf(facts);
@@ -64,6 +67,7 @@ public final class Run {
     this.scripts = List.copyOf(scripts);
     this.report = report;
     this.files = List.copyOf(files);
+    this.failures = List.copyOf(failures);
     this.conflicts = List.copyOf(conflicts);
   }
 
@@ -107,6 +111,7 @@ public final class Run {
         scripts,
         stated,
         files,
+        failures,
         conflicts);
   }
 
@@ -210,6 +215,11 @@ public final class Run {
 
   public List<FileNote> files() {
     return files;
+  }
+
+  /** Parts of the program that failed while the run was read. */
+  public List<Failure> failures() {
+    return failures;
   }
 
   public List<Conflict> conflicts() {

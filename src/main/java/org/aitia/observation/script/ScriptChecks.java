@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.aitia.limit.Failure;
+import org.aitia.observation.Notebook;
 import org.aitia.run.script.Script;
 import org.aitia.run.script.Statement;
 
@@ -28,11 +30,14 @@ final class ScriptChecks {
   private ScriptChecks() {}
 
   /** What is found in the scripts, each that is started with those it imports. */
-  static Collection<Finding> find(List<Script> scripts) {
+  static Collection<Finding> find(List<Script> scripts, Notebook notes) {
     Map<String, Finding> found = new LinkedHashMap<>();
     for (Trace trace : traces(scripts)) {
       Loops loops = new Loops(trace);
-      ALL.forEach(c -> c.look(trace, loops));
+      for (Check check : ALL) {
+        String name = check.getClass().getSimpleName();
+        notes.attempt(Failure.Part.CHECK, name, () -> check.look(trace, loops));
+      }
       trace.findings().forEach(f -> found.merge(f.key(), f, Finding::or));
     }
     return found.values();

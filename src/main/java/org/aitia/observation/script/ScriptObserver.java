@@ -42,7 +42,7 @@ public final class ScriptObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    for (Finding finding : ScriptChecks.find(run.scripts())) {
+    for (Finding finding : ScriptChecks.find(run.scripts(), notes)) {
       if (recorded(finding, run.config())) {
         continue;
       }
