@@ -72,6 +72,7 @@ final class Arrival {
     file.drainHandler(v -> request.resume());
     request.exceptionHandler(this::brokeOff);
     timer = vertx.setPeriodic(LOOK_EVERY_MILLIS, t -> look());
+    windowBegun = System.nanoTime();
     request.handler(this::take);
     request.endHandler(
         v -> {

@@ -50,11 +50,21 @@ class Guard {
     filters.register(this::handle, FIRST);
   }
 
-  /** What the router refuses by itself, such as a path that cannot be decoded. */
+  /** What the router refuses by itself, such as a request without a host. */
   void errors(@Observes Router router) {
-    for (int status : new int[] {400, 404, 405, 406, 413, 415}) {
-      router.errorHandler(status, context -> refuse(context, Problems.plain(status, context)));
+    router.route().order(Integer.MIN_VALUE).failureHandler(this::failed);
+  }
+
+  private void failed(RoutingContext context) {
+    int status = context.statusCode();
+    if (caller(context) == null) {
+      name(context);
     }
+    refuse(
+        context,
+        status >= 400 && status < 500
+            ? Problems.plain(status, context)
+            : Problems.of(context.failure()));
   }
 
   /** Who waits for the answer. */
@@ -70,6 +80,21 @@ class Guard {
 
   private void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
+    name(context);
+    Problem problem = refusal(request);
+    if (problem == null && request.path() != null && request.path().startsWith(WORK)) {
+      problem = enter(context);
+    }
+    if (problem == null) {
+      context.next();
+    } else {
+      refuse(context, problem);
+    }
+  }
+
+  /** Gives the request its id, by which its answer and the log know it. */
+  private static void name(RoutingContext context) {
+    HttpServerRequest request = context.request();
     String given = request.getHeader("X-Request-Id");
     String id =
         given != null && REQUEST_ID.matcher(given).matches() ? given : UUID.randomUUID().toString();
@@ -83,20 +108,11 @@ class Guard {
     context.addEndHandler(
         done -> {
           Impatience.busy(request.connection(), false);
-          log(context, id, begun);
+          log(context, id, begun, done.succeeded());
           if (done.failed()) {
             caller.leave("its client left");
           }
         });
-    Problem problem = refusal(request);
-    if (problem == null && request.path() != null && request.path().startsWith(WORK)) {
-      problem = enter(context);
-    }
-    if (problem == null) {
-      context.next();
-    } else {
-      refuse(context, problem);
-    }
   }
 
   /** Counts a request until it ends. */
@@ -213,15 +229,15 @@ class Guard {
     return MessageDigest.isEqual(Intake.sha256(token), Intake.sha256(given));
   }
 
-  /** One line a request: no query, no body, no name of a file. */
-  private static void log(RoutingContext context, String id, long begun) {
+  /** One line a request: no query, no body, no name of a file; status 0 when nobody took it. */
+  private static void log(RoutingContext context, String id, long begun, boolean answered) {
     if (LOG.isInfoEnabled()) {
       MDC.put("request", id);
       LOG.infof(
           "%s %s %d %d ms",
           context.request().method(),
           Problems.path(context),
-          context.response().getStatusCode(),
+          answered ? context.response().getStatusCode() : 0,
           (System.nanoTime() - begun) / 1_000_000);
     }
   }

@@ -278,6 +278,11 @@ final class AttackIT {
             "nonsense\n\n",
             "GET\n\n",
             "GET /q/health/live HTTP/9.9\n\n",
+            "GET /q/health/live HTTP/1.1\n\n",
+            "GET /q/health/live HTTP/1.1\nHost: a b:x\n\n",
+            "GET nowhere HTTP/1.1\nHost: localhost\nConnection: close\n\n",
+            "OPTIONS * HTTP/1.1\nHost: localhost\nConnection: close\n\n",
+            "PRI * HTTP/2.0\n\nSM\n\n",
             "GET /q/health/live HTTP/1.1\nHost : localhost\n\n")) {
       String answer = raw(request);
       assertThat(answer).as(request).matches("(?s)(HTTP/1\\.[01] (4..|501) .*)?");
