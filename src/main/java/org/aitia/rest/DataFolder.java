@@ -1,7 +1,8 @@
 package org.aitia.rest;
 
-import jakarta.annotation.PostConstruct;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -122,8 +123,8 @@ class DataFolder {
     restrict(uploads, "rwx------");
   }
 
-  @PostConstruct
-  void open() throws IOException {
+  /** At the start, and not by the first request. */
+  void open(@Observes StartupEvent event) throws IOException {
     uploads = Files.createTempDirectory(settings.data().resolve(UPLOADS), "process");
   }
 

@@ -39,6 +39,11 @@ class Guard {
   /** Longest head of a request, in bytes without the first line. */
   private static final int MAX_HEAD = 16_384;
 
+  /** Of a body that is refused so much is still read, and for so long. */
+  private static final long LINGER_BYTES = 1 << 20;
+
+  private static final long LINGER_MILLIS = 1_000;
+
   /** Before all filters of the framework. */
   static final int FIRST = 1_000;
 
@@ -125,8 +130,30 @@ class Guard {
     return null;
   }
 
-  /** Answers with a problem, before the request has come to a resource. */
+  /**
+   * Answers with a problem, before the request has come to a resource. What little is left of its
+   * body is read first: a connection that is closed with something unread is reset, and the answer
+   * may be lost with it.
+   */
   static void refuse(RoutingContext context, Problem problem) {
+    HttpServerRequest request = context.request();
+    boolean waits = request.getHeader("Expect") != null;
+    if (request.isEnded() || waits || length(request) > LINGER_BYTES) {
+      answer(context, problem);
+      return;
+    }
+    long timer = context.vertx().setTimer(LINGER_MILLIS, late -> answer(context, problem));
+    request.exceptionHandler(e -> context.vertx().cancelTimer(timer));
+    request.handler(rest -> {});
+    request.endHandler(
+        end -> {
+          context.vertx().cancelTimer(timer);
+          answer(context, problem);
+        });
+    request.resume();
+  }
+
+  private static void answer(RoutingContext context, Problem problem) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
       return;
