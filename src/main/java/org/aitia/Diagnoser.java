@@ -1,6 +1,7 @@
 package org.aitia;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.aitia.diagnosis.Account;
 import org.aitia.diagnosis.Before;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Known;
+import org.aitia.diagnosis.Overlooked;
 import org.aitia.diagnosis.Writer;
 import org.aitia.evidence.Kinds;
 import org.aitia.evidence.Names;
@@ -20,8 +22,12 @@ import org.aitia.inference.Signs;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeReader;
 import org.aitia.knowledge.Language;
+import org.aitia.limit.Failure;
+import org.aitia.limit.Failure.Part;
 import org.aitia.observation.Comparers;
+import org.aitia.observation.Notebook;
 import org.aitia.observation.Observation;
+import org.aitia.observation.Observer;
 import org.aitia.observation.Observers;
 import org.aitia.observation.script.WrittenSettings;
 import org.aitia.run.Companions;
@@ -34,10 +40,16 @@ import org.aitia.run.Setting;
 public final class Diagnoser {
   private final Knowledge knowledge;
   private final Reasoner reasoner;
+  private final List<Observer> observers;
 
   public Diagnoser(Knowledge knowledge, RuleBook rules) {
+    this(knowledge, rules, Observers.all());
+  }
+
+  Diagnoser(Knowledge knowledge, RuleBook rules, List<Observer> observers) {
     this.knowledge = knowledge;
     this.reasoner = new Reasoner(knowledge, rules);
+    this.observers = observers;
   }
 
   /** A diagnoser with the knowledge and the rules that the program brings along. */
@@ -94,14 +106,28 @@ public final class Diagnoser {
 
   /** Measures a run, and holds it against a reference and the run before the last repair. */
   public Examination examine(Run run, Companions companions) {
-    return new Examination(WrittenSettings.added(run), WrittenSettings.added(companions));
+    List<Failure> failures = new ArrayList<>(run.failures());
+    Run whole = settled(run, failures);
+    Companions others =
+        new Companions(
+            settled(companions.reference(), failures), settled(companions.previous(), failures));
+    return new Examination(whole, others, failures);
+  }
+
+  /** A run with the settings that its scripts write out. */
+  private static Run settled(Run run, List<Failure> failures) {
+    Run[] whole = {run};
+    Failure.in(Part.CHECK, "script-settings", () -> whole[0] = WrittenSettings.added(run))
+        .ifPresent(failures::add);
+    return whole[0];
   }
 
   /** A run with everything that was measured of it. */
   public final class Examination {
     private final Run run;
     private final Companions companions;
-    private final List<Observation> observations;
+    private final List<Failure> reading;
+    private final Measured measured;
     private final Set<String> evidence;
     private final Before before;
     private final Map<String, Known> known;
@@ -109,26 +135,38 @@ public final class Diagnoser {
     /** What was observed with the settings stated last: most answers state none. */
     private volatile Restated restated;
 
-    private Examination(Run run, Companions companions) {
+    private Examination(Run run, Companions companions, List<Failure> failures) {
       this.run = run;
       this.companions = companions;
-      this.observations = observe(run);
+      this.before = companions.previous() == null ? null : before(companions.previous(), failures);
+      this.reading = List.copyOf(failures);
+      this.measured = measure(run);
       this.evidence = Kinds.of(run, companions);
-      this.known = Known.of(knowledge, run, observations);
-      this.before = companions.previous() == null ? null : before(companions.previous());
+      this.evidence.removeAll(Overlooked.by(measured.failures()).keySet());
+      this.known = Known.of(knowledge, run, measured.observations());
     }
 
-    private List<Observation> observe(Run measured) {
-      return Signs.in(measured.environment(), knowledge, Observers.observe(measured, companions));
+    private Measured measure(Run looked) {
+      Notebook notes = Observers.measure(observers, looked, companions);
+      List<Observation> found = new ArrayList<>(notes.observations());
+      List<Failure> failures = new ArrayList<>(reading);
+      notes.attempt(
+          Part.OBSERVER,
+          "environment",
+          () -> found.addAll(Signs.in(looked.environment(), knowledge, found.size())));
+      failures.addAll(notes.failures());
+      return new Measured(List.copyOf(found), List.copyOf(failures));
     }
 
     /** The run before is judged like this one, against the same reference. */
-    private Before before(Run previous) {
+    private Before before(Run previous, List<Failure> failures) {
       // Answers are judged with it, and are no evidence that the next run would have to hold again.
       Run files = previous.answered(Map.of());
       Examination then = examine(files, new Companions(companions.reference(), null));
-      List<Observation> changes = Comparers.differences(run, previous);
-      return new Before(files, then.conclude(previous.report().answers()), then.evidence, changes);
+      Notebook changes = Comparers.differences(run, previous);
+      failures.addAll(changes.failures());
+      return new Before(
+          files, then.conclude(previous.report().answers()), then.evidence, changes.observations());
     }
 
     public Run run() {
@@ -153,11 +191,13 @@ public final class Diagnoser {
     /** Tells runs apart by what was measured of them: equal for equal evidence, in hexadecimal. */
     public String fingerprint() {
       CRC32C sum = new CRC32C();
-      observations.forEach(
-          o ->
-              sum.update(
-                  (o.measure().id() + o.value() + o.detail() + o.place() + o.source())
-                      .getBytes(StandardCharsets.UTF_8)));
+      measured
+          .observations()
+          .forEach(
+              o ->
+                  sum.update(
+                      (o.measure().id() + o.value() + o.detail() + o.place() + o.source())
+                          .getBytes(StandardCharsets.UTF_8)));
       return Long.toHexString(sum.getValue());
     }
 
@@ -169,25 +209,28 @@ public final class Diagnoser {
     public Conclusions conclude(Map<String, String> answers) {
       Report report = run.report().with(answers);
       Amended amended = Amended.by(report.answers(), knowledge.questions(), known);
-      List<Observation> counting = amended.counting(observed(amended.settings()));
-      return reasoner.conclude(
-          counting,
-          new Report(
-              report.symptoms(),
-              Amended.speaking(report.answers(), knowledge.questions(), counting),
-              report.notes()));
+      Measured looked = measured(amended.settings());
+      List<Observation> counting = amended.counting(looked.observations());
+      return reasoner
+          .conclude(
+              counting,
+              new Report(
+                  report.symptoms(),
+                  Amended.speaking(report.answers(), knowledge.questions(), counting),
+                  report.notes()))
+          .without(looked.failures());
     }
 
-    private List<Observation> observed(Map<Setting, Config.Entry> settings) {
+    private Measured measured(Map<Setting, Config.Entry> settings) {
       if (settings.isEmpty()) {
-        return observations;
+        return measured;
       }
       Restated last = restated;
       if (last == null || !last.settings().equals(settings)) {
-        last = new Restated(settings, observe(run.with(settings)));
+        last = new Restated(settings, measure(run.with(settings)));
         restated = last;
       }
-      return last.observations();
+      return last.measured();
     }
 
     /** The diagnosis from the evidence and the report that came with it. */
@@ -225,6 +268,9 @@ public final class Diagnoser {
           before);
     }
 
-    private record Restated(Map<Setting, Config.Entry> settings, List<Observation> observations) {}
+    private record Restated(Map<Setting, Config.Entry> settings, Measured measured) {}
   }
+
+  /** What was measured of a run, and the parts that failed on the way. */
+  private record Measured(List<Observation> observations, List<Failure> failures) {}
 }

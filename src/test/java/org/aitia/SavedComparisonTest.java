@@ -40,7 +40,7 @@ final class SavedComparisonTest {
   }
 
   private static Optional<Observation> differ(Run run, Run other, String measure) {
-    return Comparers.differences(run, other).stream()
+    return Comparers.differences(run, other).observations().stream()
         .filter(o -> o.measure().id().equals(measure))
         .findFirst();
   }

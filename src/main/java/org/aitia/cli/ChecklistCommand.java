@@ -2,7 +2,6 @@ package org.aitia.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Checklist;
@@ -67,16 +66,19 @@ final class ChecklistCommand implements Callable<Integer> {
     int code = ExitCodes.DONE;
     for (RunOptions.Place place : runs.places()) {
       Run run =
-          place.path() != null && Files.exists(place.path())
+          place.path() != null && RunFolder.exists(place.path())
               ? runs.read(place, Progress.NONE)
               : null;
       if (run == null || !RunFolder.holdsRun(run)) {
         err.println(Notices.line(notices.nothingAt(place.source(), place.path(), run)));
-        code = ExitCodes.NOTHING_READABLE;
+        code = Math.max(code, ExitCodes.NOTHING_READABLE);
         continue;
       }
       notices.of(run).forEach(n -> err.println(Notices.line(n)));
       Diagnosis diagnosis = diagnoser.examine(run, companions).diagnose(language);
+      if (!diagnosis.failed().isEmpty()) {
+        code = ExitCodes.FAULT;
+      }
       Checklist list = Checklist.of(diagnoser.knowledge(), diagnosis, run.report().answers());
       ChecklistReport report = new ChecklistReport(diagnoser.knowledge());
       out.print(

@@ -14,8 +14,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.evidence.RunFolder;
+import org.aitia.fact.Conclusions;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Language;
+import org.aitia.limit.Failure;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.report.HtmlReport;
 import org.aitia.report.MarkdownReport;
@@ -71,7 +74,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "own rules (*.drl) and entries (causes/, symptoms/, questions.yaml, checks.yaml), on top of"
-              + " the program's")
+              + " the program's; rules are code that runs with all rights of this program")
   private Path rules;
 
   @Option(
@@ -161,6 +164,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             }
             return to.write(answer.text(), answer.pictures());
           });
+      to.finish();
     }
     return code[0];
   }
@@ -179,12 +183,18 @@ final class DiagnoseCommand implements Callable<Integer> {
     Run run = null;
     List<String> said = new ArrayList<>();
     try {
-      if (place.path() != null && Files.exists(place.path())) {
+      if (place.path() != null && RunFolder.exists(place.path())) {
         run = runs.read(place, bar.ofRun());
       }
       if (run != null && readable(run)) {
         said.addAll(notices.of(run));
-        Diagnosis diagnosis = diagnoser.examine(run, companions).diagnose(language);
+        Diagnoser.Examination examination = diagnoser.examine(run, companions);
+        Map<String, String> answers = run.report().answers();
+        Conclusions conclusions = examination.conclude(answers);
+        Diagnosis diagnosis = examination.write(conclusions, answers, language);
+        if (verbose) {
+          conclusions.failures().forEach(f -> trace(f.thrown(), said));
+        }
         String beside = to.pictures(place.index());
         Renderer renderer = renderer(beside);
         Map<String, String> pictures = new LinkedHashMap<>();
@@ -192,24 +202,34 @@ final class DiagnoseCommand implements Callable<Integer> {
           report.pictures(diagnosis).forEach((name, svg) -> pictures.put(beside + name, svg));
         }
         return new Answer(
-            renderer.render(diagnosis), pictures, said, diagnosis.verdict(), ExitCodes.DONE);
+            renderer.render(diagnosis),
+            pictures,
+            said,
+            diagnosis.verdict(),
+            diagnosis.failed().isEmpty() ? ExitCodes.DONE : ExitCodes.FAULT);
       }
       said.add(notices.nothingAt(place.source(), place.path(), run));
     } catch (AccessDeniedException e) {
       said.add(place.source() + ": " + words.say("not-allowed"));
     } catch (OutOfMemoryError e) {
       said.add(place.source() + ": " + words.say("out-of-memory"));
+      return brokenOff(place, said, e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       said.add(place.source() + ": " + words.say("broke-off", Main.describe(e)));
       if (verbose) {
-        StringWriter trace = new StringWriter();
-        e.printStackTrace(new PrintWriter(trace));
-        trace.toString().lines().forEach(said::add);
+        trace(e, said);
       }
+      return brokenOff(place, said, e);
     } finally {
       bar.finished();
     }
     return unanswered(place, said);
+  }
+
+  private static void trace(Throwable thrown, List<String> said) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    trace.toString().lines().forEach(said::add);
   }
 
   /**
@@ -221,15 +241,29 @@ final class DiagnoseCommand implements Callable<Integer> {
         .anyMatch(f -> f.state() == FileNote.State.READ || f.state() == FileNote.State.PARTIAL);
   }
 
-  /** Nothing could be read: the formats for machines still get their line for the path. */
+  /** Nothing could be read. */
   private Answer unanswered(RunOptions.Place place, List<String> said) {
-    String text = "";
-    if (format == Format.json || format == Format.jsonl) {
-      RunBuilder nothing = new RunBuilder(place.source());
-      nothing.file(new FileNote(place.source(), null, FileNote.State.FAILED, said.get(0)));
-      text = renderer(null).render(diagnoser.diagnose(nothing.build(), language));
-    }
+    String text = bare(place, said, null);
     return new Answer(text, Map.of(), said, "", ExitCodes.NOTHING_READABLE);
+  }
+
+  /** The program failed past all that keeps its parts from one another. */
+  private Answer brokenOff(RunOptions.Place place, List<String> said, Throwable thrown) {
+    Failure failure = Failure.of(Failure.Part.DIAGNOSIS, "whole", thrown);
+    return new Answer(bare(place, said, failure), Map.of(), said, "", ExitCodes.FAULT);
+  }
+
+  /** The formats for machines get their line for every path. */
+  private String bare(RunOptions.Place place, List<String> said, Failure failure) {
+    if (format != Format.json && format != Format.jsonl) {
+      return "";
+    }
+    RunBuilder nothing = new RunBuilder(place.source());
+    nothing.file(new FileNote(place.source(), null, FileNote.State.FAILED, said.get(0)));
+    if (failure != null) {
+      nothing.failed(failure);
+    }
+    return renderer(null).render(diagnoser.diagnose(nothing.build(), language));
   }
 
   private Renderer renderer(String pictures) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param causes most likely first, at most ten; empty when healthy
  * @param reference how it compares with a run known to be good; null without one
  * @param previous how it compares with the run before the last repair; null without one
+ * @param failed parts of the program that failed, while all others went on
  */
 @JsonPropertyOrder({"schema", "source", "language", "knowledge", "verdict"})
 public record Diagnosis(
@@ -34,7 +35,8 @@ public record Diagnosis(
     List<Curve> curves,
     @JsonInclude(JsonInclude.Include.NON_NULL) Reference reference,
     @JsonInclude(JsonInclude.Include.NON_NULL) Previous previous,
-    List<Overruled> overruled) {
+    List<Overruled> overruled,
+    List<Failed> failed) {
 
   /** A diagnosis of a run that was held against no other. */
   public Diagnosis(
@@ -71,6 +73,7 @@ public record Diagnosis(
         curves,
         null,
         null,
+        List.of(),
         List.of());
   }
 
@@ -162,6 +165,15 @@ public record Diagnosis(
    * @param source where they say it; null where it follows from several
    */
   public record Overruled(String question, String answer, String found, Source source) {}
+
+  /**
+   * A part of the program that failed: what it would have looked at was not checked.
+   *
+   * @param part kind and id, as in {@code observer:loss}
+   * @param what it was about to do
+   * @param why what happened; in English
+   */
+  public record Failed(String part, String what, String why) {}
 
   /**
    * State of a step of the tree: {@code clear}, {@code suspect}, {@code open}, {@code waiting},

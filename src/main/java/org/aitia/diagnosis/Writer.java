@@ -25,6 +25,7 @@ import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.Step;
+import org.aitia.limit.Failure;
 import org.aitia.observation.Confidence;
 import org.aitia.run.Companions;
 import org.aitia.run.Report;
@@ -46,6 +47,7 @@ public final class Writer {
   private final Companions companions;
   private final Before before;
   private final Phrases phrases;
+  private final Map<String, Failure> overlooked;
 
   /** What each check lacks, by its id: asked for again and again. */
   private final Map<String, List<String>> missing = new HashMap<>();
@@ -77,6 +79,7 @@ public final class Writer {
     this.companions = companions;
     this.before = before;
     this.phrases = new Phrases(knowledge, language, report, known);
+    this.overlooked = Overlooked.by(conclusions.failures());
   }
 
   /** The diagnosis in words. */
@@ -109,7 +112,18 @@ public final class Writer {
         Curves.of(run, conclusions),
         new References(knowledge, language, conclusions).write(companions.reference()),
         new Progress(knowledge, language, conclusions, evidence).write(before),
-        overruled());
+        overruled(),
+        conclusions.failures().stream().map(this::failed).toList());
+  }
+
+  private Diagnosis.Failed failed(Failure failure) {
+    return new Diagnosis.Failed(
+        failure.part().id() + ":" + failure.name(), what(failure), failure.why());
+  }
+
+  private String what(Failure failure) {
+    return MessageFormat.format(
+        knowledge.term("failed-" + failure.part().id(), language), failure.name(), failure.about());
   }
 
   /** How the probability of a cause came about. */
@@ -310,11 +324,22 @@ public final class Writer {
                 check.text().in(language),
                 String.join(
                     knowledge.term("comma", language),
-                    missing.stream().map(m -> knowledge.term("evidence-" + m, language)).toList()),
-                check.how().in(language)));
+                    missing.stream().map(this::wanting).distinct().toList()),
+                overlooked.keySet().containsAll(missing)
+                    ? knowledge.term("failed-how", language)
+                    : check.how().in(language)));
       }
     }
     return found;
+  }
+
+  /** What a check lacks: evidence, or the part of the program that should have looked at it. */
+  private String wanting(String kind) {
+    Failure failure = overlooked.get(kind);
+    return failure == null
+        ? knowledge.term("evidence-" + kind, language)
+        : MessageFormat.format(
+            knowledge.term("failed-because", language), what(failure), failure.why());
   }
 
   private List<String> missing(Check check) {

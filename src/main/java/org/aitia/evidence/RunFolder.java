@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.aitia.limit.Failure;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
@@ -63,10 +65,14 @@ public final class RunFolder {
     if (Names.fault() != null) {
       run.file(new FileNote(Names.VARIABLE, null, FileNote.State.FAILED, Names.fault()));
     }
-    if (!Files.exists(path)) {
-      throw new NoSuchFileException(source, null, "no such file or folder");
+    if (!exists(path)) {
+      boolean link = Files.isSymbolicLink(path);
+      throw new NoSuchFileException(
+          source, null, link ? "is a link that leads nowhere" : "no such file or folder");
     }
-    if (Files.isDirectory(path)) {
+    if (Spool.needed(path)) {
+      spooled(source, path, progress, run);
+    } else if (Files.isDirectory(path)) {
       for (Path file : files(path, run)) {
         one(new Input(file, name(path, file), progress), run);
       }
@@ -77,6 +83,19 @@ public final class RunFolder {
       one(new Input(file, file.toString(), progress), run);
     }
     return run.build();
+  }
+
+  /** Whether there is something to read at a path; {@code -} is standard input. */
+  public static boolean exists(Path path) {
+    return Spool.isStandardInput(path) || Files.exists(path);
+  }
+
+  private static void spooled(String source, Path path, Progress progress, RunBuilder run) {
+    try (Spool spool = Spool.of(path)) {
+      one(new Input(spool.file(), source, progress), run);
+    } catch (IOException e) {
+      run.file(new FileNote(source, null, FileNote.State.FAILED, message(e)));
+    }
   }
 
   private static String name(Path folder, Path file) {
@@ -95,6 +114,14 @@ public final class RunFolder {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (!attributes.isRegularFile()) {
+              run.file(
+                  new FileNote(
+                      name(folder, file),
+                      null,
+                      FileNote.State.SKIPPED,
+                      attributes.isSymbolicLink()
+                          ? "is a link that leads nowhere"
+                          : "is a pipe, socket or device: only files of a folder are read"));
               return FileVisitResult.CONTINUE;
             }
             more[0] = found.size() >= MAX_LISTED;
@@ -104,10 +131,13 @@ public final class RunFolder {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
-            if (!(e instanceof FileSystemLoopException)) {
-              String what = e instanceof AccessDeniedException ? FORBIDDEN : message(e);
-              run.file(new FileNote(name(folder, file), null, FileNote.State.FAILED, what));
-            }
+            boolean loop = e instanceof FileSystemLoopException;
+            String what =
+                loop
+                    ? "is a link to a folder that it lies in: it was not followed"
+                    : e instanceof AccessDeniedException ? FORBIDDEN : message(e);
+            FileNote.State state = loop ? FileNote.State.SKIPPED : FileNote.State.FAILED;
+            run.file(new FileNote(name(folder, file), null, state, what));
             return FileVisitResult.CONTINUE;
           }
 
@@ -139,7 +169,7 @@ public final class RunFolder {
       }
       Head head = input.head();
       for (Reader reader : Reader.all()) {
-        if (reader.recognises(head)) {
+        if (recognised(reader, head, input, run)) {
           read(reader, input, run);
           return;
         }
@@ -158,19 +188,45 @@ public final class RunFolder {
       run.file(
           new FileNote(
               input.name(), null, FileNote.State.FAILED, "is damaged: the compressed data break"));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       run.file(new FileNote(input.name(), null, FileNote.State.FAILED, message(e)));
     }
   }
 
+  private static boolean recognised(Reader reader, Head head, Input input, RunBuilder run) {
+    boolean[] recognised = new boolean[1];
+    part(reader, input, run, () -> recognised[0] = reader.recognises(head));
+    return recognised[0];
+  }
+
   private static void read(Reader reader, Input input, RunBuilder run) {
+    part(reader, input, run, () -> run.file(note(reader, input, run)))
+        .ifPresent(
+            f ->
+                run.file(
+                    new FileNote(input.name(), reader.format(), FileNote.State.FAILED, f.why())));
+  }
+
+  /** A file that cannot be read is no failure of its reader; a reader that fails is one. */
+  private static FileNote note(Reader reader, Input input, RunBuilder run) {
+    String message;
     try {
-      run.file(reader.read(input, run));
+      return reader.read(input, run);
     } catch (AccessDeniedException e) {
-      run.file(new FileNote(input.name(), reader.format(), FileNote.State.FAILED, FORBIDDEN));
-    } catch (IOException | RuntimeException e) {
-      run.file(new FileNote(input.name(), reader.format(), FileNote.State.FAILED, message(e)));
+      message = FORBIDDEN;
+    } catch (IOException e) {
+      message = message(e);
     }
+    return new FileNote(input.name(), reader.format(), FileNote.State.FAILED, message);
+  }
+
+  private static Optional<Failure> part(
+      Reader reader, Input input, RunBuilder run, Failure.Work work) {
+    long size = input.path().toFile().length();
+    Optional<Failure> failure =
+        Failure.in(Failure.Part.READER, reader.format(), input.name(), size, work);
+    failure.ifPresent(run::failed);
+    return failure;
   }
 
   private static String message(Exception e) {

@@ -12,6 +12,7 @@ import org.aitia.fact.Symptom;
 import org.aitia.fact.Verdict;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Sign;
+import org.aitia.limit.Budget;
 import org.aitia.observation.Observation;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
@@ -33,6 +34,7 @@ public final class Conclusion extends DefaultAgendaEventListener {
 
   @Override
   public void beforeMatchFired(BeforeMatchFiredEvent event) {
+    Budget.last();
     rule = entries.get(event.getMatch().getRule().getName());
     matched = List.copyOf(event.getMatch().getObjects());
   }

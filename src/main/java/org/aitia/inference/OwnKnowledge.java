@@ -65,7 +65,7 @@ public record OwnKnowledge(Knowledge knowledge, RuleBook rules) {
             .map(id -> new Report.Stated(id, Double.NaN, null))
             .toList();
     try {
-      new Reasoner(knowledge, rules).conclude(List.of(), new Report(all, Map.of(), List.of()));
+      new Reasoner(knowledge, rules).rehearse(List.of(), new Report(all, Map.of(), List.of()));
     } catch (RuleException e) {
       throw new KnowledgeException(List.of(Catalogue.place(sources, e.rule()) + e.getMessage()), e);
     }

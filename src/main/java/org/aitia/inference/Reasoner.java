@@ -27,6 +27,7 @@ import org.aitia.knowledge.Difference;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.SymptomType;
+import org.aitia.limit.Failure;
 import org.aitia.observation.Comparers;
 import org.aitia.observation.Confidence;
 import org.aitia.observation.Observation;
@@ -75,17 +76,58 @@ public final class Reasoner {
   /**
    * Reasons about one run.
    *
-   * @throws RuleException when a rule of the user's own fails or fires without end
+   * @return the conclusions; a rule that fails or fires without end is among their failures, and
+   *     all others have spoken
    */
   public Conclusions conclude(List<Observation> observations, Report report) {
-    WorkingMemory memory = warm.take(observations, report.symptoms());
+    Map<String, Failure> silenced = new LinkedHashMap<>();
+    while (true) {
+      try {
+        return conclude(observations, report, silenced.keySet())
+            .without(List.copyOf(silenced.values()));
+      } catch (RuleException e) {
+        if (silenced.put(e.rule(), Failure.of(Failure.Part.RULE, e.rule(), e)) != null) {
+          throw e;
+        }
+      } catch (RuntimeException e) {
+        return withoutOwn(observations, report, e);
+      }
+    }
+  }
+
+  /**
+   * A condition that fails stops the engine before any filter is asked: no rule of the user's own
+   * speaks then.
+   */
+  private Conclusions withoutOwn(
+      List<Observation> observations, Report report, RuntimeException thrown) {
+    if (!rules.hasOwn()) {
+      throw thrown;
+    }
+    Failure failure = Failure.of(Failure.Part.RULE, RuleBook.OWN, thrown);
+    return new Reasoner(knowledge, RuleBook.builtIn())
+        .conclude(observations, report)
+        .without(List.of(failure));
+  }
+
+  /** Lets all rules speak, and says which one failed. */
+  void rehearse(List<Observation> observations, Report report) {
+    conclude(observations, report, Set.of());
+  }
+
+  private Conclusions conclude(
+      List<Observation> observations, Report report, Set<String> silenced) {
+    WorkingMemory memory = silenced.isEmpty() ? warm.take(observations, report.symptoms()) : null;
     if (memory == null) {
       memory = memory(observations, report.symptoms());
+      memory.silence(silenced);
     }
     try {
       Conclusions conclusions = conclude(memory, report.answers());
-      warm.put(memory);
-      memory = null;
+      if (silenced.isEmpty()) {
+        warm.put(memory);
+        memory = null;
+      }
       return conclusions;
     } finally {
       if (memory != null) {
@@ -139,7 +181,12 @@ public final class Reasoner {
         memory.all(Symptom.class).stream().distinct().sorted(BY_OBSERVATION).toList();
     return memory.conclude(
         new Conclusions(
-            verdict, ranked(hypotheses, explained), symptoms, memory.observations(), explained));
+            verdict,
+            ranked(hypotheses, explained),
+            symptoms,
+            memory.observations(),
+            explained,
+            List.of()));
   }
 
   /** A mechanism that a likely root explains falls behind it. */

@@ -26,6 +26,9 @@ public final class RuleBook {
    */
   public record Entry(String name, String cause, boolean supports, Level level, String sees) {}
 
+  /** All rules of the user's own together, where it cannot be told which one failed. */
+  static final String OWN = "own rules";
+
   private final KieBase base;
   private final Map<String, Entry> entries = new TreeMap<>();
   private final Map<String, RuleTexts.Text> own;
@@ -68,6 +71,11 @@ public final class RuleBook {
   /** Compiles rules given as text, by file name. */
   public static RuleBook of(Map<String, String> sources) {
     return new RuleBook(RuleCompiler.compile(sources), sources);
+  }
+
+  /** Whether rules of the user's own are among them. */
+  boolean hasOwn() {
+    return !own.isEmpty();
   }
 
   KieBase base() {

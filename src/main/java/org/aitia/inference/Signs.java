@@ -27,14 +27,14 @@ public final class Signs {
   /**
    * The signs that are there.
    *
-   * @param known observations made before; the signs are counted on from them
+   * @param before number of the observations made before; the signs are counted on from them
    */
-  public static List<Observation> in(
-      Environment environment, Knowledge knowledge, List<Observation> known) {
-    List<Observation> all = new ArrayList<>(known);
+  public static List<Observation> in(Environment environment, Knowledge knowledge, int before) {
+    List<Observation> all = new ArrayList<>();
     for (SymptomType type : knowledge.symptoms().values()) {
       if (type.sign() != null) {
-        found(environment, type.sign()).ifPresent(f -> all.add(observation(type, f, all.size())));
+        found(environment, type.sign())
+            .ifPresent(f -> all.add(observation(type, f, before + all.size())));
       }
     }
     return all;

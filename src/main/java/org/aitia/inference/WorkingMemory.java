@@ -33,6 +33,8 @@ final class WorkingMemory implements AutoCloseable {
   private final Map<Answer, List<FactHandle>> answers = new HashMap<>();
   private final List<FactHandle> hypotheses = new ArrayList<>();
 
+  private Set<String> silenced = Set.of();
+
   /** From the answers that stand; null before the first. */
   private Conclusions concluded;
 
@@ -60,6 +62,11 @@ final class WorkingMemory implements AutoCloseable {
 
   FactHandle insert(Object fact) {
     return session.insert(fact);
+  }
+
+  /** Lets these rules conclude nothing. */
+  void silence(Set<String> rules) {
+    silenced = Set.copyOf(rules);
   }
 
   /** Whether it has concluded from just these answers. */
@@ -97,7 +104,9 @@ final class WorkingMemory implements AutoCloseable {
 
   private void fire() {
     try {
-      if (session.fireAllRules(MOST_FIRINGS) == MOST_FIRINGS) {
+      int fired =
+          session.fireAllRules(m -> !silenced.contains(m.getRule().getName()), MOST_FIRINGS);
+      if (fired == MOST_FIRINGS) {
         throw new RuleException(conclusion.rule(), "fires without end", null);
       }
     } catch (ConsequenceException e) {

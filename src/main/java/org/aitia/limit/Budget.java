@@ -107,11 +107,28 @@ public final class Budget {
     }
   }
 
-  private void look() {
+  /**
+   * Asks only whether somebody still waits: for short work that has to be done even when the time
+   * is up, so that what was found by then is told.
+   *
+   * @throws Cancelled when nobody waits for the result any more
+   */
+  public static void last() {
+    Budget budget = OF_THREAD.get();
+    if (budget != null) {
+      budget.wanted();
+    }
+  }
+
+  private void wanted() {
     String reason = cancelled.get();
     if (reason != null) {
       throw new Cancelled(reason);
     }
+  }
+
+  private void look() {
+    wanted();
     for (Budget b = this; b != null; b = b.outer) {
       b.spent();
     }

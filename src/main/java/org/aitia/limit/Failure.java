@@ -30,7 +30,8 @@ public record Failure(Part part, String name, String about, String why, Throwabl
     OBSERVER,
     COMPARER,
     CHECK,
-    RULE;
+    RULE,
+    DIAGNOSIS;
 
     /** The word for it, as in {@code reader}. */
     public String id() {
@@ -77,6 +78,11 @@ public record Failure(Part part, String name, String about, String why, Throwabl
   /** As {@link #in(Part, String, String, long, Work)}, about the run. */
   public static Optional<Failure> in(Part part, String name, Work work) {
     return in(part, name, null, 0, work);
+  }
+
+  /** A failure that was caught elsewhere. */
+  public static Failure of(Part part, String name, Throwable thrown) {
+    return logged(part, name, null, "failed: " + describe(thrown), thrown);
   }
 
   private static Failure logged(

@@ -8,6 +8,9 @@ import org.aitia.run.Run;
  * of the two did not record.
  */
 interface Comparer {
+  /** What is compared, in one word. */
+  String subject();
+
   /** Every measure this comparer may note. */
   List<Measure> measures();
 

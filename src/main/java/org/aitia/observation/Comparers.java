@@ -1,6 +1,7 @@
 package org.aitia.observation;
 
 import java.util.List;
+import org.aitia.limit.Failure.Part;
 import org.aitia.run.Run;
 
 /** All comparers, in the order in which they hold a run against another one. */
@@ -31,17 +32,21 @@ public final class Comparers {
   /** Notes how a run differs from a run known to be good. */
   static void reference(Run run, Run reference, Notebook notes) {
     notes.subject(REFERENCE);
-    compare(run, reference, new Contrast(notes));
+    compare(run, reference, notes);
   }
 
-  private static void compare(Run run, Run other, Contrast contrast) {
-    ALL.forEach(c -> c.compare(run, other, contrast));
+  private static void compare(Run run, Run other, Notebook notes) {
+    Contrast contrast = new Contrast(notes);
+    for (Comparer comparer : ALL) {
+      notes.attempt(
+          Part.COMPARER, comparer.subject(), () -> comparer.compare(run, other, contrast));
+    }
   }
 
-  /** How a run differs from another one, whichever it is. */
-  public static List<Observation> differences(Run run, Run other) {
+  /** How a run differs from another one, whichever it is; the notes hold what failed, too. */
+  public static Notebook differences(Run run, Run other) {
     Notebook notes = new Notebook();
-    compare(run, other, new Contrast(notes));
-    return notes.observations();
+    compare(run, other, notes);
+    return notes;
   }
 }

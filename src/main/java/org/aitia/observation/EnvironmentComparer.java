@@ -32,6 +32,11 @@ final class EnvironmentComparer implements Comparer {
               + "|NODELIST|NAME|DIR|URL|URI|SSH|XDG|DISPLAY|MAIL|EDITOR|TIME|DATE|WANDB|MLFLOW|COLUMNS|LINES)(?:_|$)|^_$");
 
   @Override
+  public String subject() {
+    return "environment";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(PACKAGES, VARIABLES);
   }

@@ -41,6 +41,11 @@ final class GraphComparer implements Comparer {
   }
 
   @Override
+  public String subject() {
+    return "graph";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(BENDS_MISSING, MISSING, ADDED, WIRING, AXIS, TYPE);
   }

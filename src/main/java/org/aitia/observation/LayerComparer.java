@@ -41,6 +41,11 @@ final class LayerComparer implements Comparer {
   private static final double HUNDREDTH = 1e-2;
 
   @Override
+  public String subject() {
+    return "layers";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(WEIGHTS, SCALE, OUTPUT, OUTPUT_SCALE, GRADIENT);
   }

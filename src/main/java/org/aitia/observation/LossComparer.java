@@ -54,6 +54,11 @@ final class LossComparer implements Comparer {
   private static final double JUMPS = 3;
 
   @Override
+  public String subject() {
+    return "loss";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(FIRST, FIRST_RATIO, BATCH, EQUAL_STEPS, PART, NEVER, APART);
   }

@@ -3,11 +3,13 @@ package org.aitia.observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.aitia.limit.Failure;
 import org.aitia.run.Source;
 
 /** Where observers write down what they measured, in order. */
 public final class Notebook {
   private final List<Observation> observations = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
   private String subject = "";
 
   void subject(String subject) {
@@ -38,7 +40,7 @@ public final class Notebook {
               "o" + (observations.size() + 1),
               subject,
               measure,
-              value,
+              value + 0.0, // minus nothing is nothing
               detail,
               place,
               source,
@@ -49,6 +51,21 @@ public final class Notebook {
   /** The first value noted under a measure, for observers that build on others. */
   public Optional<Observation> find(Measure measure) {
     return observations.stream().filter(o -> o.measure().equals(measure)).findFirst();
+  }
+
+  /** Does a part of the measuring: what it noted before it failed was measured, and stays. */
+  public void attempt(Failure.Part part, String name, Failure.Work work) {
+    Failure.in(part, name, work).ifPresent(failures::add);
+  }
+
+  /** Takes over the failures of what was measured elsewhere. */
+  public void failed(List<Failure> others) {
+    failures.addAll(others);
+  }
+
+  /** The parts of the measuring that failed. */
+  public List<Failure> failures() {
+    return List.copyOf(failures);
   }
 
   public List<Observation> observations() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.aitia.limit.Failure.Part;
 import org.aitia.observation.script.ScriptObserver;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
@@ -51,16 +52,26 @@ public final class Observers {
         .collect(Collectors.toMap(Measure::id, Function.identity()));
   }
 
-  /** Measures the run, and how it differs from a reference where there is one. */
+  /** What can be measured of the run, and how it differs from a reference where there is one. */
   public static List<Observation> observe(Run run, Companions companions) {
+    return measure(run, companions).observations();
+  }
+
+  /** Measures the run; the notes hold the observers that failed, too. */
+  public static Notebook measure(Run run, Companions companions) {
+    return measure(ALL, run, companions);
+  }
+
+  /** Measures the run with these observers only. */
+  public static Notebook measure(List<Observer> observers, Run run, Companions companions) {
     Notebook notes = new Notebook();
-    for (Observer observer : ALL) {
+    for (Observer observer : observers) {
       notes.subject(observer.subject());
-      observer.observe(run, notes);
+      notes.attempt(Part.OBSERVER, observer.subject(), () -> observer.observe(run, notes));
     }
     if (companions.reference() != null) {
       Comparers.reference(run, companions.reference(), notes);
     }
-    return notes.observations();
+    return notes;
   }
 }

@@ -39,6 +39,11 @@ final class ResultComparer implements Comparer {
   private static final List<Split> JUDGED = List.of(Split.VALIDATION, Split.TEST, Split.TRAIN);
 
   @Override
+  public String subject() {
+    return "results";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(GAP, GAP_SURE, LOSS_RATIO, SHORTFALL, SHORTFALL_SURE, BROKEN);
   }

@@ -105,6 +105,11 @@ final class SettingsComparer implements Comparer {
   }
 
   @Override
+  public String subject() {
+    return "settings";
+  }
+
+  @Override
   public List<Measure> measures() {
     List<Measure> all = new ArrayList<>(MEASURES.values());
     all.add(OTHERS);

@@ -108,7 +108,15 @@ public final class HtmlReport implements Renderer {
         String term = d.verdict().equals("healthy") ? "checks-made" : "checks-made-undecided";
         page.text("small", null, words.say(term, excerpt.made(), excerpt.total()));
       }
-      page.close("p").close("div");
+      page.close("p");
+      if (!d.failed().isEmpty()) {
+        page.text("small", null, words.say("heading-failed")).open("ul", "failed");
+        for (Diagnosis.Failed f : d.failed()) {
+          page.text("li", null, words.say("failed-because", f.what(), f.why()));
+        }
+        page.close("ul").text("small", null, words.say("failed-all"));
+      }
+      page.close("div");
     }
 
     private void contents(Html page) {

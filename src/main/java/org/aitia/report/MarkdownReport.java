@@ -74,6 +74,7 @@ public final class MarkdownReport implements Renderer {
         String term = d.verdict().equals("healthy") ? "checks-made" : "checks-made-undecided";
         line(words.say(term, excerpt.made(), excerpt.total()));
       }
+      failed();
       ComparisonParts comparisons = new ComparisonParts(words);
       out.append(d.previous() == null ? "" : comparisons.markdown(d.previous()));
       causes();
@@ -91,6 +92,19 @@ public final class MarkdownReport implements Renderer {
       line("---");
       line("<sub>" + Markdown.text(words.say("made-by", d.knowledge())) + "</sub>");
       return out.toString();
+    }
+
+    private void failed() {
+      if (d.failed().isEmpty()) {
+        return;
+      }
+      line("**" + words.say("heading-failed") + "**");
+      for (Diagnosis.Failed f : d.failed()) {
+        out.append("- ").append(Markdown.text(words.say("failed-because", f.what(), f.why())));
+        out.append('\n');
+      }
+      out.append('\n');
+      line(Markdown.text(words.say("failed-all")));
     }
 
     private void causes() {

@@ -59,6 +59,7 @@ public final class TextReport implements Renderer {
     String write() {
       sheet.text(d.source(), 0, Ink.DIM);
       verdict();
+      failed();
       ComparisonLines comparisons = new ComparisonLines(words, sheet, verbose);
       comparisons.previous(d.previous());
       likely();
@@ -95,6 +96,20 @@ public final class TextReport implements Renderer {
       } else if (d.causes().isEmpty()) {
         sheet.text(words.say("checks-made-undecided", excerpt.made(), excerpt.total()), 2);
       }
+    }
+
+    private void failed() {
+      if (d.failed().isEmpty()) {
+        return;
+      }
+      sheet.heading(words.say("heading-failed"));
+      for (Diagnosis.Failed f : d.failed()) {
+        sheet.item(
+            sheet.ink("  ! ", Ink.RED),
+            words.say("failed-because", f.what(), f.why()),
+            verbose ? List.of(f.part()) : List.of());
+      }
+      sheet.text(words.say("failed-all"), 2, Ink.DIM);
     }
 
     private void likely() {

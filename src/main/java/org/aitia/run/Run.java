@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.aitia.limit.Failure;
 import org.aitia.run.script.Script;
 
 /** One training run: everything that was read about it, immutable. Built by {@link RunBuilder}. */
@@ -28,7 +30,9 @@ public final class Run {
   private final List<Script> scripts;
   private final Report report;
   private final List<FileNote> files;
+  private final List<Failure> failures;
   private final List<Conflict> conflicts;
+  private final Map<Class<?>, Object> derived;
 
   Run(
       String source,
@@ -47,7 +51,9 @@ public final class Run {
       List<Script> scripts,
       Report report,
       List<FileNote> files,
-      List<Conflict> conflicts) {
+      List<Failure> failures,
+      List<Conflict> conflicts,
+      Map<Class<?>, Object> derived) {
     this.source = source;
     this.facts = Map.copyOf(facts);
     this.config = config;
@@ -64,7 +70,9 @@ public final class Run {
     this.scripts = List.copyOf(scripts);
     this.report = report;
     this.files = List.copyOf(files);
+    this.failures = List.copyOf(failures);
     this.conflicts = List.copyOf(conflicts);
+    this.derived = derived;
   }
 
   /** The same run with the answers that stand by now. */
@@ -107,7 +115,26 @@ public final class Run {
         scripts,
         stated,
         files,
-        conflicts);
+        failures,
+        conflicts,
+        derived);
+  }
+
+  /**
+   * What is made of the files alone: once, however often it is asked for and the run restated.
+   *
+   * @param kind what it is
+   * @param make makes it; when it throws it is made again the next time
+   */
+  public <T> T derived(Class<T> kind, Supplier<T> make) {
+    synchronized (derived) {
+      T known = kind.cast(derived.get(kind));
+      if (known == null) {
+        known = make.get();
+        derived.put(kind, known);
+      }
+      return known;
+    }
   }
 
   /** The path or name the run was asked for under. */
@@ -210,6 +237,11 @@ public final class Run {
 
   public List<FileNote> files() {
     return files;
+  }
+
+  /** Parts of the program that failed while the run was read. */
+  public List<Failure> failures() {
+    return failures;
   }
 
   public List<Conflict> conflicts() {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.aitia.limit.Budget;
+import org.aitia.limit.Failure;
 import org.aitia.run.script.Script;
 
 /**
@@ -73,6 +75,7 @@ public final class RunBuilder {
   private final Map<String, String> answers = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
   private final List<FileNote> files = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
   private final List<Conflict> conflicts = new ArrayList<>();
   private final Set<String> fallbacks = new HashSet<>();
   private final Map<String, String> claims = new HashMap<>();
@@ -328,6 +331,11 @@ public final class RunBuilder {
     return List.copyOf(files);
   }
 
+  /** A part of the program failed while the run was read; what it had read by then stays. */
+  public void failed(Failure failure) {
+    failures.add(failure);
+  }
+
   public Run build() {
     streamed.forEach(
         (split, parts) -> {
@@ -368,7 +376,9 @@ public final class RunBuilder {
         scripts,
         new Report(stated, answers, notes),
         files,
-        conflicts);
+        failures,
+        conflicts,
+        new HashMap<>());
   }
 
   private boolean isFallback(Series found) {
@@ -428,6 +438,7 @@ public final class RunBuilder {
     int i = 0;
     int j = 0;
     while (i < a.size() && j < b.size()) {
+      Budget.step();
       int order = Double.compare(place(a, i) + shift, place(b, j));
       if (order == 0 && !Double.isNaN(place(a, i))) {
         double p = a.value(i);

@@ -111,6 +111,54 @@ final class OwnKnowledgeTest {
         .hasMessageContaining("ours.drl:");
   }
 
+  /** What a rule does where it was not rehearsed: on a symptom that was measured in a run. */
+  private Diagnosis diagnosed(String... replaced) throws IOException {
+    Diagnoser diagnoser = Diagnoser.with(edited(replaced), null);
+    return diagnoser.diagnose(
+        RunFolder.read(
+            "run",
+            Path.of("examples/learning-rate-too-high--loss-nan"),
+            Progress.NONE,
+            java.util.List.of()),
+        Language.EN);
+  }
+
+  private static void isSilencedAlone(Diagnosis diagnosis, String part, String why) {
+    assertThat(diagnosis.failed())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.part()).isEqualTo("rule:" + part);
+              assertThat(f.why()).contains(why);
+            });
+    assertThat(diagnosis.causes())
+        .extracting(Diagnosis.Cause::id)
+        .contains("learning-rate-too-high");
+    assertThat(diagnosis.causes().get(0).id()).isNotEqualTo("api-misuse");
+  }
+
+  @Test
+  void ruleThatFailsOnARunIsSilentAndTheOthersSpeak() throws IOException {
+    isSilencedAlone(
+        diagnosed(
+            "Symptom(id == \"loss-not-finite\")",
+            "$s : Symptom(id == \"loss-not-finite\", observation != null)",
+            "insertLogical(",
+            "Integer.parseInt($s.getClass().getName()); insertLogical("),
+        "ours: a loss that is not finite comes from our old driver",
+        "NumberFormatException");
+  }
+
+  @Test
+  void conditionThatFailsOnARunIsSilentAndTheOthersSpeak() throws IOException {
+    isSilencedAlone(
+        diagnosed(
+            "Symptom(id == \"loss-not-finite\")",
+            "Symptom(id == \"loss-not-finite\", observation != null, Integer.valueOf(observation.id()) != null)"),
+        "own rules",
+        "ours: a loss that is not finite comes from our old driver");
+  }
+
   @Test
   void limitsAreReplaced() throws IOException {
     SymptomType type = RuleBookLimits.first(Diagnoser.builtIn().knowledge().symptoms().values());

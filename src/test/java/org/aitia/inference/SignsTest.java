@@ -37,7 +37,7 @@ class SignsTest {
   }
 
   private static List<String> found(Environment environment) {
-    return Signs.in(environment, KNOWLEDGE, List.of()).stream()
+    return Signs.in(environment, KNOWLEDGE, 0).stream()
         .map(o -> o.measure().id().substring(Sign.MEASURE.length()))
         .toList();
   }
@@ -59,7 +59,7 @@ class SignsTest {
 
   /** The symptom is concluded, and with it what the entry says that it speaks for. */
   private static void concludes(SymptomType type) {
-    List<Observation> signs = Signs.in(saying(type.sign().example()), KNOWLEDGE, List.of());
+    List<Observation> signs = Signs.in(saying(type.sign().example()), KNOWLEDGE, 0);
     Conclusions conclusions =
         new Reasoner(KNOWLEDGE, RuleBook.builtIn())
             .conclude(signs, new Report(List.of(), Map.of(), List.of()));
@@ -127,8 +127,7 @@ class SignsTest {
   @Test
   void theDetailIsWhatWasSaidAndWhere() {
     Observation sign =
-        Signs.in(saying("RuntimeWarning: divide by zero encountered in log"), KNOWLEDGE, List.of())
-            .get(0);
+        Signs.in(saying("RuntimeWarning: divide by zero encountered in log"), KNOWLEDGE, 0).get(0);
     assertThat(sign.detail()).isEqualTo("divide by zero encountered in log");
     assertThat(sign.source()).isEqualTo(LOG);
     assertThat(sign.subject()).isEqualTo("remarks");
