@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.aitia.cases.Case;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
  * Changes limits, levels, conditions and rules one at a time, and counts how many a test notices.
  */
 @Command(name = "mutation", mixinStandardHelpOptions = true)
-public final class Mutation implements Runnable {
+public final class Mutation implements Callable<Integer> {
   @Option(
       names = "--cause",
       split = ",",
@@ -58,6 +59,9 @@ public final class Mutation implements Runnable {
   @Option(names = "--at-least", description = "fail where a smaller share is noticed, in percent")
   private double least;
 
+  /** Whether some case fails without any mutant. */
+  private boolean failing;
+
   private final Knowledge knowledge = KnowledgeReader.compiled();
 
   public static void main(String[] args) {
@@ -66,17 +70,12 @@ public final class Mutation implements Runnable {
   }
 
   @Override
-  public void run() {
+  public Integer call() {
     try {
-      Map<Mutant, Boolean> noticed = measure();
-      if (report(noticed) < least) {
-        throw new CommandLine.ExecutionException(
-            new CommandLine(this), "less than " + least + " % noticed");
-      }
+      return report(measure()) < least || failing ? 1 : 0;
     } catch (KnowledgeException e) {
       e.problems().forEach(System.err::println);
-      throw new CommandLine.ParameterException(
-          new CommandLine(this), e.problems().size() + " mistakes in the cases");
+      return 2;
     } catch (IOException | DroolsParserException e) {
       throw new IllegalStateException(e);
     }
@@ -133,6 +132,7 @@ public final class Mutation implements Runnable {
       if (unmet.isEmpty()) {
         sound.add(probe);
       } else {
+        failing = true;
         System.err.println("fails without any change: " + probe.name() + ": " + unmet);
       }
     }
@@ -269,6 +269,9 @@ public final class Mutation implements Runnable {
   }
 
   private static void line(String name, int[] c) {
-    System.out.printf("%-9s %4d of %4d noticed, %.1f %%%n", name, c[0], c[1], 100.0 * c[0] / c[1]);
+    if (c[1] > 0) {
+      System.out.printf(
+          "%-9s %4d of %4d noticed, %.1f %%%n", name, c[0], c[1], 100.0 * c[0] / c[1]);
+    }
   }
 }
