@@ -59,7 +59,10 @@ final class Facts {
           }
         });
     Node environment = facts.get(ENVIRONMENT);
-    return environment == null ? found : Signs.in(environment(file, environment), knowledge, found);
+    if (environment != null) {
+      found.addAll(Signs.in(environment(file, environment), knowledge, found.size()));
+    }
+    return found;
   }
 
   private String nearest(String id) {
