@@ -53,21 +53,24 @@ final class Sleeping {
       return session;
     }
     open.add(opened);
-    AgendaFilter filter =
-        match -> {
-          String rule = match.getRule().getName();
-          matched.add(rule);
-          return awake.test(rule);
-        };
     InvocationHandler handler =
         (self, method, args) -> {
-          if (method.getName().equals("fireAllRules") && args[0] instanceof Integer most) {
-            return opened.fireAllRules(filter, most);
+          if (method.getName().startsWith("fire")) {
+            if (args.length != 2 || !(args[0] instanceof AgendaFilter own)) {
+              throw new IllegalStateException("rules are fired without a filter: " + method);
+            }
+            return opened.fireAllRules(
+                m -> fires(m.getRule().getName()) && own.accept(m), (int) args[1]);
           }
           return called(opened, method, args);
         };
     return Proxy.newProxyInstance(
         Sleeping.class.getClassLoader(), new Class<?>[] {KieSession.class}, handler);
+  }
+
+  private boolean fires(String rule) {
+    matched.add(rule);
+    return awake.test(rule);
   }
 
   private static <T> T proxy(
