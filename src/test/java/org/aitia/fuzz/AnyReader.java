@@ -10,10 +10,7 @@ final class AnyReader implements FuzzTarget.Target {
   private final List<OneReader> readers;
 
   AnyReader(Path folder) {
-    readers =
-        Reader.all().stream()
-            .map(r -> new OneReader(r, folder.resolve(r.format())))
-            .toList();
+    readers = Reader.all().stream().map(r -> new OneReader(r, folder.resolve(r.format()))).toList();
   }
 
   @Override

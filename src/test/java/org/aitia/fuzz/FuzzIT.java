@@ -20,7 +20,8 @@ class FuzzIT {
 
   @Test
   void nothingIsFoundAtOnce() throws Exception {
-    List<String> command = new ArrayList<>(List.of("src/fuzz/run", MINUTES, FuzzTarget.ANY, FuzzTarget.RUN));
+    List<String> command =
+        new ArrayList<>(List.of("src/fuzz/run", MINUTES, FuzzTarget.ANY, FuzzTarget.RUN));
     Path out = work.resolve("out");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());

@@ -43,8 +43,7 @@ final class OneReader implements FuzzTarget.Target {
     Path file = files.computeIfAbsent(name(reader.format(), content), this::place);
     Files.write(file, content);
     RunBuilder run = new RunBuilder("fuzz");
-    boolean recognised =
-        read(new Input(file, file.getFileName().toString(), Progress.NONE), run);
+    boolean recognised = read(new Input(file, file.getFileName().toString(), Progress.NONE), run);
     run.build();
     return recognised;
   }
