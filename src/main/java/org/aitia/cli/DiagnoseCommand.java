@@ -74,7 +74,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "own rules (*.drl) and entries (causes/, symptoms/, questions.yaml, checks.yaml), on top of"
-              + " the program's")
+              + " the program's; rules are code that runs with all rights of this program")
   private Path rules;
 
   @Option(
@@ -164,6 +164,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             }
             return to.write(answer.text(), answer.pictures());
           });
+      to.finish();
     }
     return code[0];
   }

@@ -1,23 +1,35 @@
 package org.aitia.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The small bodies that are sent to a session. */
 final class Bodies {
   /** Room for all notes that are taken. */
-  private static final int MAX_BYTES = 1 << 20;
+  static final int MAX_BYTES = 1 << 20;
 
   private static final int MAX_TEXT = 4_000;
   private static final int MAX_NOTES = 50;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private static final Pattern TWICE =
+      Pattern.compile("Duplicate field '(.{1,60})'", Pattern.DOTALL);
 
   private Bodies() {}
 
@@ -64,6 +76,10 @@ final class Bodies {
     try {
       tree = JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
+      Matcher twice = TWICE.matcher(e.getOriginalMessage());
+      if (twice.matches()) {
+        throw wrong(twice.group(1), "stands there twice");
+      }
       throw Problem.of(400, "malformed-body", "the body is no JSON: " + e.getOriginalMessage());
     }
     if (tree == null || !tree.isObject()) {

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -58,33 +59,21 @@ class Clinic {
   /**
    * Receives, diagnoses and stores.
    *
-   * @param client whose request it is, for the bound on each client's share
    * @param key of idempotency; null without one
    * @param named stored diagnoses to hold the run against
    */
-  Outcome diagnose(String client, String key, Others.Named named, Reception reception)
+  Outcome diagnose(Caller caller, String key, Others.Named named, Reception reception)
       throws Exception {
-    try (Admission.Ticket ticket = admission.enter(client)) {
+    try (Admission.Ticket ticket = admission.enter(caller)) {
       if (key == null) {
-        Others.Found found = others.find(named);
-        try (Upload upload = reception.receive()) {
-          return new Outcome(make(ticket, upload, null, named, found), false);
-        }
+        return diagnose(ticket, null, named, reception);
       }
       if (!underWay.add(key)) {
         throw Problem.later(
             409, "request-under-way", "a request with this Idempotency-Key is under way", 1);
       }
-      try (Upload upload = reception.receive()) {
-        Optional<Store.Entry> earlier = store.byKey(key);
-        if (earlier.isPresent()) {
-          return repeated(earlier.get(), upload, named);
-        }
-        try {
-          return new Outcome(make(ticket, upload, key, named, others.find(named)), false);
-        } catch (Store.KeyTaken e) {
-          return repeated(store.byKey(key).orElseThrow(() -> e), upload, named);
-        }
+      try {
+        return diagnose(ticket, key, named, reception);
       } finally {
         underWay.remove(key);
       }
@@ -94,32 +83,59 @@ class Clinic {
     }
   }
 
-  private static Outcome repeated(Store.Entry earlier, Upload upload, Others.Named named) {
-    if (!earlier.fingerprint().equals(named.of(upload.fingerprint()))) {
+  /**
+   * What was made of a body, not yet stored.
+   *
+   * @param evidence null when it is not kept
+   */
+  private record Made(Store.Entry entry, byte[] evidence, boolean repeated) {}
+
+  private Outcome diagnose(
+      Admission.Ticket ticket, String key, Others.Named named, Reception reception)
+      throws Exception {
+    Made made = ticket.work(() -> make(key, named, reception));
+    if (!made.repeated()) {
+      try {
+        store.insert(made.entry(), key, made.evidence());
+      } catch (Store.KeyTaken e) {
+        Store.Entry earlier = store.byKey(key).orElseThrow(() -> e);
+        return new Outcome(same(earlier, made.entry().fingerprint()), true);
+      }
+    }
+    return new Outcome(made.entry(), made.repeated());
+  }
+
+  private static Store.Entry same(Store.Entry earlier, String fingerprint) {
+    if (!earlier.fingerprint().equals(fingerprint)) {
       throw Problem.field(
           422,
           "idempotency-key-reused",
           "Idempotency-Key",
           "another request with other content has used this key");
     }
-    return new Outcome(earlier, true);
+    return earlier;
   }
 
-  private Store.Entry make(
-      Admission.Ticket ticket, Upload upload, String key, Others.Named named, Others.Found found)
-      throws Exception {
+  private Made make(String key, Others.Named named, Reception reception)
+      throws IOException, SQLException {
     Diagnoser diagnoser = live.diagnoser();
-    Map<Language, Diagnosis> texts = ticket.work(() -> examine(diagnoser, upload, found));
-    Store.Entry entry =
-        new Store.Entry(
-            Ids.next(),
-            Instant.now().truncatedTo(ChronoUnit.MICROS),
-            upload.kind(),
-            named.of(upload.fingerprint()),
-            texts);
-    byte[] evidence = settings.keep().evidence() ? upload.zip(settings.keep().maxEvidence()) : null;
-    store.insert(entry, key, evidence);
-    return entry;
+    try (Upload upload = reception.receive()) {
+      String fingerprint = named.of(upload.fingerprint());
+      Optional<Store.Entry> earlier = key == null ? Optional.empty() : store.byKey(key);
+      if (earlier.isPresent()) {
+        return new Made(same(earlier.get(), fingerprint), null, true);
+      }
+      Map<Language, Diagnosis> texts = examine(diagnoser, upload, others.find(named));
+      Store.Entry entry =
+          new Store.Entry(
+              Ids.next(),
+              Instant.now().truncatedTo(ChronoUnit.MICROS),
+              upload.kind(),
+              fingerprint,
+              texts);
+      boolean keep = settings.keep().evidence();
+      return new Made(entry, keep ? upload.zip(settings.keep().maxEvidence()) : null, false);
+    }
   }
 
   private Map<Language, Diagnosis> examine(Diagnoser diagnoser, Upload upload, Others.Found found)

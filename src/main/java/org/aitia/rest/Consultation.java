@@ -59,7 +59,7 @@ class Consultation {
    *
    * @param precondition what {@code If-Match} says; null when absent
    */
-  record Wish(String client, String id, String precondition) {}
+  record Wish(Caller caller, String id, String precondition) {}
 
   private interface Step {
     Visit from(SessionStore.Entry entry, Diagnoser diagnoser) throws SQLException, IOException;
@@ -94,23 +94,31 @@ class Consultation {
     }
   }
 
+  /**
+   * A session or a change of one, not yet stored.
+   *
+   * @param files of its new run, as a zip; null without one
+   */
+  private record Drawn(Reply reply, byte[] files, String kind) {}
+
   /** Begins a session. */
-  Reply begin(String client, Origin origin, Writing writing) throws Exception {
-    try (Admission.Ticket ticket = admission.enter(client);
-        Upload upload = origin.reception().receive()) {
-      byte[] files = upload == null ? null : pack(upload);
-      Reply reply =
-          ticket.work(
-              () -> {
-                Visit visit = first(live.diagnoser(), upload, origin.source());
-                return new Reply(visit.entry(), writing.of(visit));
-              });
-      store.insert(reply.entry(), files);
-      figures.sessionBegun(origin.from() != null ? origin.from() : kind(upload));
-      return reply;
+  Reply begin(Caller caller, Origin origin, Writing writing) throws Exception {
+    try (Admission.Ticket ticket = admission.enter(caller)) {
+      Drawn drawn = ticket.work(() -> first(origin, writing));
+      store.insert(drawn.reply().entry(), drawn.files());
+      figures.sessionBegun(origin.from() != null ? origin.from() : drawn.kind());
+      return drawn.reply();
     } catch (Problem problem) {
       figures.refused(problem.kind());
       throw problem;
+    }
+  }
+
+  private Drawn first(Origin origin, Writing writing) throws IOException {
+    try (Upload upload = origin.reception().receive()) {
+      byte[] files = upload == null ? null : pack(upload);
+      Visit visit = first(live.diagnoser(), upload, origin.source());
+      return new Drawn(new Reply(visit.entry(), writing.of(visit)), files, kind(upload));
     }
   }
 
@@ -156,23 +164,23 @@ class Consultation {
   }
 
   /** Shows a session. */
-  Reply show(String client, String id, Writing writing) throws Exception {
-    return look(client, id, this::visit, writing);
+  Reply show(Caller caller, String id, Writing writing) throws Exception {
+    return look(caller, id, this::visit, writing);
   }
 
   /** Shows how a session would stand after an answer, which is not given. */
-  Reply tryOut(String client, String id, String question, String value, Writing writing)
+  Reply tryOut(Caller caller, String id, String question, String value, Writing writing)
       throws Exception {
     return look(
-        client,
+        caller,
         id,
         (entry, diagnoser) ->
             answered(entry, diagnoser, question, s -> s.answer(question, value)).triedOn(entry),
         writing);
   }
 
-  private Reply look(String client, String id, Step step, Writing writing) throws Exception {
-    try (Admission.Ticket ticket = admission.enter(client)) {
+  private Reply look(Caller caller, String id, Step step, Writing writing) throws Exception {
+    try (Admission.Ticket ticket = admission.enter(caller)) {
       SessionStore.Entry entry = find(id);
       if (expiry.due(entry)) {
         store.touch(id, now());
@@ -233,21 +241,27 @@ class Consultation {
 
   /** Goes on with the next run: the one after a repair, or the first. */
   Reply attach(Wish wish, Clinic.Reception reception, Writing writing) throws Exception {
-    try (Admission.Ticket ticket = admission.enter(wish.client())) {
+    try (Admission.Ticket ticket = admission.enter(wish.caller())) {
       SessionStore.Entry entry = find(wish.id());
       Precondition.check(wish.precondition(), entry.version());
       if (entry.content().run() >= MAX_RUNS) {
         throw Problem.of(422, "too-many-runs", "a session takes " + MAX_RUNS + " runs at most");
       }
-      try (Upload upload = reception.receive()) {
-        byte[] files = pack(upload);
-        Reply reply = change(ticket, entry, (e, d) -> attached(e, d, upload), files, writing);
-        figures.runAttached();
-        return reply;
-      }
+      Reply reply = store(ticket.work(() -> next(entry, reception, writing)));
+      figures.runAttached();
+      return reply;
     } catch (Problem problem) {
       figures.refused(problem.kind());
       throw problem;
+    }
+  }
+
+  private Drawn next(SessionStore.Entry entry, Clinic.Reception reception, Writing writing)
+      throws SQLException, IOException {
+    try (Upload upload = reception.receive()) {
+      byte[] files = pack(upload);
+      Visit visit = attached(entry, live.diagnoser(), upload);
+      return new Drawn(new Reply(visit.entry(), writing.of(visit)), files, kind(upload));
     }
   }
 
@@ -268,29 +282,26 @@ class Consultation {
   }
 
   private Reply change(Wish wish, Step step, Writing writing) throws Exception {
-    try (Admission.Ticket ticket = admission.enter(wish.client())) {
+    try (Admission.Ticket ticket = admission.enter(wish.caller())) {
       SessionStore.Entry entry = find(wish.id());
       Precondition.check(wish.precondition(), entry.version());
-      return change(ticket, entry, step, null, writing);
+      return store(
+          ticket.work(
+              () -> {
+                Visit visit = step.from(entry, live.diagnoser());
+                return new Drawn(new Reply(visit.entry(), writing.of(visit)), null, null);
+              }));
     } catch (Problem problem) {
       figures.refused(problem.kind());
       throw problem;
     }
   }
 
-  private Reply change(
-      Admission.Ticket ticket, SessionStore.Entry entry, Step step, byte[] files, Writing writing)
-      throws Exception {
-    Reply reply =
-        ticket.work(
-            () -> {
-              Visit visit = step.from(entry, live.diagnoser());
-              return new Reply(visit.entry(), writing.of(visit));
-            });
-    if (!store.update(reply.entry(), files)) {
+  private Reply store(Drawn drawn) throws SQLException {
+    if (!store.update(drawn.reply().entry(), drawn.files())) {
       throw Precondition.changed();
     }
-    return reply;
+    return drawn.reply();
   }
 
   private Visit visit(SessionStore.Entry entry, Diagnoser diagnoser)

@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -63,30 +62,29 @@ public final class DiagnosesResource {
 
   @POST
   @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
-  public Response report(InputStream body) throws Exception {
-    return diagnose(() -> intake.report(body, source));
+  public Response report() throws Exception {
+    return diagnose(body -> intake.report(body, source));
   }
 
   @POST
   @Consumes({"application/x-ndjson", "application/jsonl", "application/gzip"})
-  public Response record(InputStream body) throws Exception {
-    return diagnose(() -> intake.record(body, source));
+  public Response record() throws Exception {
+    return diagnose(body -> intake.record(body, source));
   }
 
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
-  public Response form(InputStream body, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type)
-      throws Exception {
-    return diagnose(() -> intake.form(body, type, source));
+  public Response form(@HeaderParam(HttpHeaders.CONTENT_TYPE) String type) throws Exception {
+    return diagnose(body -> intake.form(body, type, source));
   }
 
   @POST
   @Consumes("application/zip")
-  public Response zip(InputStream body) throws Exception {
-    return diagnose(() -> intake.zip(body, source));
+  public Response zip() throws Exception {
+    return diagnose(body -> intake.zip(body, source));
   }
 
-  private Response diagnose(Clinic.Reception reception) throws Exception {
+  private Response diagnose(Caller.Reading<Upload> taking) throws Exception {
     // Nothing is worth doing for a caller who will not take the answer.
     Negotiation.Format format = Negotiation.format(request);
     if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
@@ -94,9 +92,9 @@ public final class DiagnosesResource {
           400, "bad-request", "Idempotency-Key", "must have 1 to " + MAX_KEY + " characters");
     }
     Intake.checkSource(source);
-    Clinic.Outcome outcome =
-        clinic.diagnose(
-            Guard.client(routing), key, new Others.Named(reference, previous), reception);
+    Caller caller = Guard.caller(routing);
+    Others.Named named = new Others.Named(reference, previous);
+    Clinic.Outcome outcome = clinic.diagnose(caller, key, named, () -> caller.read(taking));
     Response.ResponseBuilder response =
         show(outcome.entry(), format)
             .status(Response.Status.CREATED)

@@ -15,6 +15,8 @@ import org.aitia.fact.Hypothesis;
 class Figures {
   @Inject MeterRegistry registry;
   @Inject Admission admission;
+  @Inject Workers workers;
+  @Inject Arrivals arrivals;
   @Inject Live live;
   @Inject SessionStore sessions;
   @Inject Examinations examinations;
@@ -22,7 +24,9 @@ class Figures {
 
   void start(@Observes StartupEvent event) {
     registry.gauge("aitia.requests.inside", admission, Admission::inside);
-    registry.gauge("aitia.diagnoses.working", admission, Admission::working);
+    registry.gauge("aitia.bodies.arriving", arrivals, Arrivals::arriving);
+    registry.gauge("aitia.diagnoses.working", workers, Workers::working);
+    registry.gauge("aitia.workers.stuck", workers, Workers::stuck);
     registry.gauge("aitia.sessions.open", sessions, this::open);
     registry.gauge("aitia.sessions.in.memory", examinations, Examinations::count);
     registry.gauge("aitia.rules", live, l -> l.diagnoser().rules().entries().size());

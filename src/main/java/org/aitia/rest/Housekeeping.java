@@ -5,7 +5,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Deletes what has been kept long enough, and what a killed process left behind. */
+/** Deletes what has been kept long enough. */
 @ApplicationScoped
 class Housekeeping {
   private static final Logger LOG = Logger.getLogger("aitia.storage");
@@ -24,12 +23,10 @@ class Housekeeping {
   @Inject Store store;
   @Inject SessionStore sessions;
   @Inject Expiry expiry;
-  @Inject Intake intake;
 
   private ScheduledExecutorService clock;
 
-  void start(@Observes StartupEvent event) throws IOException {
-    intake.tidy();
+  void start(@Observes StartupEvent event) {
     if (settings.keep().days() > 0 || settings.keep().evidenceDays() > 0 || expiry.ever()) {
       clock = Executors.newSingleThreadScheduledExecutor();
       clock.scheduleWithFixedDelay(this::sweep, 0, EVERY_MINUTES, TimeUnit.MINUTES);
@@ -62,7 +59,11 @@ class Housekeeping {
 
   private static void sweep(String table, Sweep sweep) {
     try {
-      LOG.infof("%d of %s were kept long enough and are deleted", sweep.gone(), table);
+      int all = 0;
+      for (int gone = sweep.gone(); gone > 0; gone = sweep.gone()) {
+        all += gone;
+      }
+      LOG.infof("%d of %s were kept long enough and are deleted", all, table);
     } catch (SQLException | RuntimeException e) {
       LOG.warnf("deleting old entries of %s failed: %s", table, e.getClass().getSimpleName());
     }

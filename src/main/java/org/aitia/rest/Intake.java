@@ -1,15 +1,12 @@
 package org.aitia.rest;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.core.MediaType;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipInputStream;
 import org.apache.commons.fileupload.FileItemIterator;
@@ -37,20 +34,7 @@ class Intake {
   private static final String RECORD_NAME = "record.run.jsonl";
 
   @Inject Settings settings;
-
-  private Path uploads;
-
-  @PostConstruct
-  void prepare() throws IOException {
-    uploads = settings.data().resolve("uploads");
-    Files.createDirectories(uploads);
-  }
-
-  /** Deletes what a killed service left behind. Other instances must not share the folder. */
-  void tidy() throws IOException {
-    Upload.delete(uploads);
-    Files.createDirectories(uploads);
-  }
+  @Inject DataFolder data;
 
   static Problem tooLarge(long limit) {
     return Problem.of(
@@ -100,7 +84,7 @@ class Intake {
   }
 
   /** Files as a form sends them; a single zip is unpacked. */
-  Upload form(InputStream body, MediaType type, String source) throws IOException {
+  Upload form(InputStream body, String type, String source) throws IOException {
     return filling(source, FILES, settings.upload().maxBytes(), files -> parts(body, type, files));
   }
 
@@ -110,13 +94,13 @@ class Intake {
 
   private Upload filling(String source, String kind, long limit, Filling filling)
       throws IOException {
-    Path folder = Files.createTempDirectory(uploads, "u");
+    Path folder = data.upload();
     boolean kept = false;
     try {
       Unpacking files = new Unpacking(folder, limit, settings.upload());
       filling.into(files);
       if (files.count() == 0) {
-        throw Problem.of(400, "empty-body", "nothing was sent");
+        throw Arrivals.empty();
       }
       String named = source != null ? source : files.count() == 1 ? files.last() : FILES;
       Path run = files.count() == 1 ? folder.resolve(files.last()) : folder;
@@ -129,11 +113,11 @@ class Intake {
     }
   }
 
-  private static void parts(InputStream body, MediaType type, Unpacking files) throws IOException {
+  private static void parts(InputStream body, String type, Unpacking files) throws IOException {
     FileUpload form = new FileUpload();
     form.setHeaderEncoding("UTF-8");
     try {
-      FileItemIterator items = form.getItemIterator(new Form(type.toString(), body));
+      FileItemIterator items = form.getItemIterator(new Form(type, body));
       while (items.hasNext()) {
         FileItemStream item = items.next();
         String name = item.getName();

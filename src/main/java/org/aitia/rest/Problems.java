@@ -14,6 +14,10 @@ import org.jboss.logging.Logger;
 final class Problems {
   private static final Logger LOG = Logger.getLogger("aitia.service");
 
+  /** What kinds of body there are. */
+  static final String KINDS =
+      "send application/json, application/x-ndjson, multipart/form-data or application/zip";
+
   private Problems() {}
 
   static Response response(Problem problem, RoutingContext context) {
@@ -50,35 +54,71 @@ final class Problems {
 
     @Override
     public Response toResponse(WebApplicationException e) {
-      int status = e.getResponse().getStatus();
-      Problem problem =
-          switch (status) {
-            case 404 ->
-                Problem.of(404, "not-found", "there is nothing at " + context.normalizedPath());
-            case 405 ->
-                Problem.of(
-                    405,
-                    "method-not-allowed",
-                    context.request().method() + " is not possible here; see the Allow header");
-            case 406 -> Negotiation.notAcceptable();
-            case 415 ->
-                Problem.of(
-                    415,
-                    "unsupported-media-type",
-                    "send application/json, application/x-ndjson, multipart/form-data or"
-                        + " application/zip");
-            default ->
-                Problem.of(
-                    status < 400 ? 500 : status,
-                    status < 500 ? "bad-request" : "internal-error",
-                    status < 500 ? "the request cannot be understood" : "an error of the service");
-          };
-      Response response = response(problem, context);
+      Response response = response(plain(e.getResponse().getStatus(), context), context);
       String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
       return allowed == null
           ? response
           : Response.fromResponse(response).header(HttpHeaders.ALLOW, allowed).build();
     }
+  }
+
+  /** What a status says by itself. */
+  static Problem plain(int status, RoutingContext context) {
+    return switch (status) {
+      case 404 -> Problem.of(404, "not-found", "there is nothing at " + path(context));
+      case 405 ->
+          Problem.of(
+              405,
+              "method-not-allowed",
+              context.request().method() + " is not possible here; see the Allow header");
+      case 406 -> Negotiation.notAcceptable();
+      case 415 -> Problem.of(415, "unsupported-media-type", KINDS);
+      default ->
+          Problem.of(
+              status < 400 ? 500 : status,
+              status < 500 ? "bad-request" : "internal-error",
+              status < 500 ? "the request cannot be understood" : "an error of the service");
+    };
+  }
+
+  /** The path, where it is one. */
+  static String path(RoutingContext context) {
+    try {
+      return context.normalizedPath();
+    } catch (IllegalArgumentException e) {
+      return "this path";
+    }
+  }
+
+  /** What an exception is for the caller; what is nobody's fault but the service's is logged. */
+  static Problem of(Throwable e) {
+    if (e instanceof Problem problem) {
+      return problem;
+    }
+    if (Faults.full(e)) {
+      LOG.error("the disk is full: what was sent is not kept");
+      return Problem.later(507, "storage-full", "there is no space left to keep this", 60);
+    }
+    if (Faults.unreachable(e)) {
+      LOG.errorf("the database does not answer: %s", e.getClass().getSimpleName());
+      return Problem.later(503, "storage-unavailable", "the database does not answer", 5);
+    }
+    if (hungUp(e)) {
+      LOG.info("a client hung up before its request was whole");
+      return Problem.of(400, "malformed-body", "the body breaks off");
+    }
+    LOG.error("a request failed", e);
+    return Problem.of(500, "internal-error", "an error of the service; its log has the details");
+  }
+
+  /** Whether the connection was closed from the other side: nobody reads the answer. */
+  private static boolean hungUp(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof HttpClosedException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Faults of the service itself. */
@@ -88,29 +128,7 @@ final class Problems {
 
     @Override
     public Response toResponse(Throwable e) {
-      if (Database.unreachable(e)) {
-        LOG.errorf("the database does not answer: %s", e.getClass().getSimpleName());
-        return response(
-            Problem.later(503, "storage-unavailable", "the database does not answer", 5), context);
-      }
-      if (hungUp(e)) {
-        LOG.info("a client hung up before its request was whole");
-        return response(Problem.of(400, "malformed-body", "the body breaks off"), context);
-      }
-      LOG.error("a request failed", e);
-      return response(
-          Problem.of(500, "internal-error", "an error of the service; its log has the details"),
-          context);
-    }
-
-    /** Whether the connection was closed from the other side: nobody reads the answer. */
-    private static boolean hungUp(Throwable e) {
-      for (Throwable t = e; t != null; t = t.getCause()) {
-        if (t instanceof HttpClosedException) {
-          return true;
-        }
-      }
-      return false;
+      return response(of(e), context);
     }
   }
 }

@@ -3,6 +3,10 @@ package org.aitia.rest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,15 +33,6 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements Callable<Integer> {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
   private static final int MIN_TOKEN = 16;
-
-  /**
-   * Settings of the embedded database. Every commit is flushed to disk, so what it replaced need
-   * not be kept for 45 s, as H2 does where it relies on the disk to write in its own time: five
-   * seconds keep the file small. Small evidence stands in its row instead of in tables of its own,
-   * which every commit would write. The cache, in KiB, is bounded whatever the heap.
-   */
-  private static final String EMBEDDED =
-      ";DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=5000;MAX_LENGTH_INPLACE_LOB=16384;CACHE_SIZE=16384";
 
   @Spec private CommandSpec spec;
 
@@ -72,7 +67,11 @@ public final class ServeCommand implements Callable<Integer> {
       description = "listen on any address without a token: anyone who reaches it may use it")
   private boolean insecure;
 
-  @Option(names = "--rules", paramLabel = "DIR", description = "own rules and symptoms, reloaded")
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description =
+          "own rules and symptoms, reloaded; rules are code that runs with all rights of the service")
   private Path rules;
 
   @Option(names = "--thresholds", paramLabel = "FILE", description = "own limits, reloaded")
@@ -108,7 +107,6 @@ public final class ServeCommand implements Callable<Integer> {
     token.ifPresent(t -> set("aitia.token", t));
     Path folder = folder();
     set("aitia.data", folder);
-    storage(folder);
     Path ownRules = given(rules, "AITIA_RULES").map(Path::of).orElse(null);
     Path ownLimits = given(thresholds, "AITIA_THRESHOLDS").map(Path::of).orElse(null);
     if (ownRules != null) {
@@ -131,6 +129,11 @@ public final class ServeCommand implements Callable<Integer> {
       e.problems().forEach(p -> spec.commandLine().getErr().println("aitia: " + p));
       throw fault("the service does not start with these rules");
     }
+    storage(folder);
+    set(Impatience.ON, Impatience.ON_VALUE);
+    // The framework would refuse an address that cannot be decoded without a word; the router
+    // tells.
+    set("vertx.disableURIValidation", true);
     Service.start();
     return 0;
   }
@@ -144,48 +147,54 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private Path folder() throws IOException {
+  private Path folder() {
     String xdg = System.getenv("XDG_DATA_HOME");
     Path standard =
         xdg != null && !xdg.isBlank()
             ? Path.of(xdg, "aitia")
             : Path.of(System.getProperty("user.home"), ".local", "share", "aitia");
     Path folder = given(data, "AITIA_DATA").map(Path::of).orElse(standard).toAbsolutePath();
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw fault("--data " + folder + ": the folder cannot be made");
-    }
-    if (!Files.isWritable(folder)) {
-      throw fault("--data " + folder + ": may not be written to");
-    }
     return folder;
   }
 
-  /** Switches one of the databases on. */
+  /** Takes the folder and switches one of the databases on. */
   private void storage(Path folder) {
     String url = given(database, "AITIA_DATABASE_URL").orElse(null);
-    if (url == null) {
-      set("quarkus.datasource.h2.jdbc.url", "jdbc:h2:file:" + folder.resolve("aitia") + EMBEDDED);
-      set("quarkus.datasource.h2.username", "aitia");
-      set("quarkus.datasource.h2.password", "aitia");
-      set("quarkus.datasource.h2.active", true);
-      set("quarkus.flyway.h2.active", true);
-      return;
-    }
-    if (!url.startsWith("jdbc:postgresql:")) {
+    if (url != null && !url.startsWith("jdbc:postgresql:")) {
       throw fault("--database " + url + ": begins with jdbc:postgresql:");
     }
-    set("quarkus.datasource.pg.jdbc.url", url);
-    Map.of("username", "AITIA_DATABASE_USER", "password", "AITIA_DATABASE_PASSWORD")
-        .forEach(
-            (key, variable) -> {
-              if (System.getenv(variable) != null) {
-                set("quarkus.datasource.pg." + key, System.getenv(variable));
-              }
-            });
-    set("quarkus.datasource.pg.active", true);
-    set("quarkus.flyway.pg.active", true);
+    Duration timeout = databaseTimeout();
+    try {
+      DataFolder.take(folder, url == null);
+    } catch (DataFolder.Unusable e) {
+      throw fault("--data " + folder + ": " + e.getMessage());
+    }
+    if (url != null) {
+      Storage.server(url, timeout).forEach(ServeCommand::set);
+      Map.of("username", "AITIA_DATABASE_USER", "password", "AITIA_DATABASE_PASSWORD")
+          .forEach(
+              (key, variable) -> {
+                if (System.getenv(variable) != null) {
+                  set("quarkus.datasource.pg." + key, System.getenv(variable));
+                }
+              });
+      return;
+    }
+    try {
+      Storage.embedded(folder, timeout).forEach(ServeCommand::set);
+    } catch (SQLException e) {
+      String why = Faults.full(e) ? "the disk is full" : e.getMessage().split("\n", 2)[0];
+      throw fault("--data " + folder + ": the database cannot be opened: " + why);
+    }
+  }
+
+  private Duration databaseTimeout() {
+    String given = given(null, "AITIA_DATABASE_TIMEOUT").orElse("5S");
+    try {
+      return Duration.parse(given.toUpperCase(Locale.ROOT).startsWith("P") ? given : "PT" + given);
+    } catch (DateTimeParseException e) {
+      throw fault("AITIA_DATABASE_TIMEOUT " + given + ": is a time such as 5S");
+    }
   }
 
   private Optional<String> token() throws IOException {

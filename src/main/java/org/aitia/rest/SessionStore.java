@@ -161,7 +161,7 @@ class SessionStore {
    * @param files of its run, as a zip; null without one
    */
   void insert(Entry entry, byte[] files) throws SQLException {
-    inTransaction(
+    database.change(
         connection -> {
           try (PreparedStatement row =
               connection.prepareStatement(
@@ -184,7 +184,7 @@ class SessionStore {
    * @return false when another change came first
    */
   boolean update(Entry entry, byte[] files) throws SQLException {
-    return inTransaction(
+    return database.change(
         connection -> {
           try (PreparedStatement row =
               connection.prepareStatement(
@@ -205,7 +205,7 @@ class SessionStore {
   private static void changing(PreparedStatement row, Entry entry) throws SQLException {
     row.setLong(1, entry.version());
     row.setObject(2, at(entry.used()));
-    row.setBytes(3, pack(entry.content()));
+    Database.setBytes(row, 3, pack(entry.content()));
     row.setString(4, entry.brief().verdict());
     row.setString(5, entry.brief().cause());
     row.setObject(6, entry.brief().probability(), java.sql.Types.DOUBLE);
@@ -218,29 +218,8 @@ class SessionStore {
               "insert into session_run (session, number, files) values (?, ?, ?)")) {
         row.setString(1, entry.id());
         row.setInt(2, entry.content().run());
-        row.setBytes(3, files);
+        Database.setBytes(row, 3, files);
         row.executeUpdate();
-      }
-    }
-  }
-
-  private interface Changes {
-    boolean make(Connection connection) throws SQLException;
-  }
-
-  private boolean inTransaction(Changes changes) throws SQLException {
-    try (Connection connection = database.connection()) {
-      connection.setAutoCommit(false);
-      try {
-        boolean made = changes.make(connection);
-        connection.commit();
-        database.flush(connection);
-        return made;
-      } catch (SQLException e) {
-        connection.rollback();
-        throw e;
-      } finally {
-        connection.setAutoCommit(true);
       }
     }
   }
@@ -251,14 +230,16 @@ class SessionStore {
    * @param since it must have been used; what was not is as good as deleted
    */
   Optional<Entry> find(String id, Instant since) throws SQLException {
-    try (Connection connection = database.connection();
-        PreparedStatement query =
-            connection.prepareStatement(
-                "select " + COLUMNS + " from session where id = ? and used >= ?")) {
-      query.setString(1, id);
-      query.setObject(2, at(since));
-      return entries(query).stream().findFirst();
-    }
+    return database.use(
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement(
+                  "select " + COLUMNS + " from session where id = ? and used >= ?")) {
+            query.setString(1, id);
+            query.setObject(2, at(since));
+            return entries(query).stream().findFirst();
+          }
+        });
   }
 
   /**
@@ -267,18 +248,20 @@ class SessionStore {
    * @param before id to go on after; null for the newest
    */
   List<Entry> list(String before, Instant since, int limit) throws SQLException {
-    try (Connection connection = database.connection();
-        PreparedStatement query =
-            connection.prepareStatement(
-                "select "
-                    + COLUMNS
-                    + " from session where used >= ? and id < ? order by id desc limit "
-                    + limit)) {
-      query.setObject(1, at(since));
-      // ids are hexadecimal digits, so this is behind all of them
-      query.setString(2, before == null ? "g" : before);
-      return entries(query);
-    }
+    return database.use(
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement(
+                  "select "
+                      + COLUMNS
+                      + " from session where used >= ? and id < ? order by id desc limit "
+                      + limit)) {
+            query.setObject(1, at(since));
+            // ids are hexadecimal digits, so this is behind all of them
+            query.setString(2, before == null ? "g" : before);
+            return entries(query);
+          }
+        });
   }
 
   private static List<Entry> entries(PreparedStatement query) throws SQLException {
@@ -291,7 +274,7 @@ class SessionStore {
                 rows.getObject(2, OffsetDateTime.class).toInstant(),
                 rows.getObject(3, OffsetDateTime.class).toInstant(),
                 rows.getLong(4),
-                unpack(rows.getBytes(5)),
+                unpack(Database.bytes(rows, 5)),
                 new Brief(rows.getString(6), rows.getString(7), rows.getObject(8, Double.class))));
       }
     }
@@ -300,31 +283,37 @@ class SessionStore {
 
   /** The files of a run, as a zip. */
   byte[] files(String id, int run) throws SQLException {
-    try (Connection connection = database.connection();
-        PreparedStatement query =
-            connection.prepareStatement(
-                "select files from session_run where session = ? and number = ?")) {
-      query.setString(1, id);
-      query.setInt(2, run);
-      try (ResultSet rows = query.executeQuery()) {
-        if (rows.next()) {
-          return rows.getBytes(1);
-        }
-        throw new IllegalStateException("run " + run + " of session " + id + " is not there");
-      }
-    }
+    return database.use(
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement(
+                  "select files from session_run where session = ? and number = ?")) {
+            query.setString(1, id);
+            query.setInt(2, run);
+            try (ResultSet rows = query.executeQuery()) {
+              if (rows.next()) {
+                return Database.bytes(rows, 1);
+              }
+              // it was ended meanwhile
+              throw Problem.none("session", id);
+            }
+          }
+        });
   }
 
   /** Notes that a session was used. */
   void touch(String id, Instant now) throws SQLException {
-    try (Connection connection = database.connection();
-        PreparedStatement row =
-            connection.prepareStatement("update session set used = ? where id = ? and used < ?")) {
-      row.setObject(1, at(now));
-      row.setString(2, id);
-      row.setObject(3, at(now));
-      row.executeUpdate();
-    }
+    database.use(
+        connection -> {
+          try (PreparedStatement row =
+              connection.prepareStatement(
+                  "update session set used = ? where id = ? and used < ?")) {
+            row.setObject(1, at(now));
+            row.setString(2, id);
+            row.setObject(3, at(now));
+            return row.executeUpdate();
+          }
+        });
   }
 
   /**
@@ -335,38 +324,47 @@ class SessionStore {
    */
   boolean delete(String id, Long version) throws SQLException {
     String which = version == null ? "" : " and version = ?";
-    try (Connection connection = database.connection();
-        PreparedStatement row =
-            connection.prepareStatement("delete from session where id = ?" + which)) {
-      row.setString(1, id);
-      if (version != null) {
-        row.setLong(2, version);
-      }
-      return row.executeUpdate() > 0;
-    }
+    return database.change(
+        connection -> {
+          try (PreparedStatement row =
+              connection.prepareStatement("delete from session where id = ?" + which)) {
+            row.setString(1, id);
+            if (version != null) {
+              row.setLong(2, version);
+            }
+            return row.executeUpdate() > 0;
+          }
+        });
   }
 
-  /** Deletes what was used last before then; tells how many. */
+  /** Deletes of what was used last before then, so many at a time; tells how many. */
   int expire(Instant before) throws SQLException {
-    try (Connection connection = database.connection();
-        PreparedStatement rows =
-            connection.prepareStatement("delete from session where used < ?")) {
-      rows.setObject(1, at(before));
-      return rows.executeUpdate();
-    }
+    return database.use(
+        connection -> {
+          try (PreparedStatement rows =
+              connection.prepareStatement(
+                  "delete from session where id in (select id from session where used < ? limit "
+                      + Database.AT_A_TIME
+                      + ")")) {
+            rows.setObject(1, at(before));
+            return rows.executeUpdate();
+          }
+        });
   }
 
   /** How many there are. */
   long count(Instant since) throws SQLException {
-    try (Connection connection = database.connection();
-        PreparedStatement query =
-            connection.prepareStatement("select count(*) from session where used >= ?")) {
-      query.setObject(1, at(since));
-      try (ResultSet rows = query.executeQuery()) {
-        rows.next();
-        return rows.getLong(1);
-      }
-    }
+    return database.use(
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement("select count(*) from session where used >= ?")) {
+            query.setObject(1, at(since));
+            try (ResultSet rows = query.executeQuery()) {
+              rows.next();
+              return rows.getLong(1);
+            }
+          }
+        });
   }
 
   private static OffsetDateTime at(Instant instant) {

@@ -8,7 +8,6 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -23,8 +22,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.sql.SQLException;
 import java.util.List;
 import org.aitia.diagnosis.Checklist;
@@ -68,88 +65,79 @@ public final class SessionsResource {
 
   @POST
   @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
-  public Response report(InputStream body) throws Exception {
-    return begin(body, b -> intake.report(b, source));
+  public Response report() throws Exception {
+    return begin(body -> intake.report(body, source));
   }
 
   @POST
   @Consumes({"application/x-ndjson", "application/jsonl", "application/gzip"})
-  public Response record(InputStream body) throws Exception {
-    return begin(body, b -> intake.record(b, source));
+  public Response record() throws Exception {
+    return begin(body -> intake.record(body, source));
   }
 
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
-  public Response form(InputStream body, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type)
-      throws Exception {
-    return begin(body, b -> intake.form(b, type, source));
+  public Response form(@HeaderParam(HttpHeaders.CONTENT_TYPE) String type) throws Exception {
+    return begin(body -> intake.form(body, type, source));
   }
 
   @POST
   @Consumes("application/zip")
-  public Response zip(InputStream body) throws Exception {
-    return begin(body, b -> intake.zip(b, source));
+  public Response zip() throws Exception {
+    return begin(body -> intake.zip(body, source));
   }
 
   /** Without a body nobody says of what type it is. */
   @POST
-  public Response nothing(InputStream body) throws Exception {
-    return begin(
-        body,
-        b -> {
-          throw new NotSupportedException();
-        });
+  public Response nothing() throws Exception {
+    return begin(null);
   }
 
   @POST
   @Path("{id}/runs")
   @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
-  public Response nextReport(@PathParam("id") String id, InputStream body) throws Exception {
-    return next(id, () -> intake.report(body, source));
+  public Response nextReport(@PathParam("id") String id) throws Exception {
+    return next(id, body -> intake.report(body, source));
   }
 
   @POST
   @Path("{id}/runs")
   @Consumes({"application/x-ndjson", "application/jsonl", "application/gzip"})
-  public Response nextRecord(@PathParam("id") String id, InputStream body) throws Exception {
-    return next(id, () -> intake.record(body, source));
+  public Response nextRecord(@PathParam("id") String id) throws Exception {
+    return next(id, body -> intake.record(body, source));
   }
 
   @POST
   @Path("{id}/runs")
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   public Response nextForm(
-      @PathParam("id") String id,
-      InputStream body,
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type)
+      @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) String type)
       throws Exception {
-    return next(id, () -> intake.form(body, type, source));
+    return next(id, body -> intake.form(body, type, source));
   }
 
   @POST
   @Path("{id}/runs")
   @Consumes("application/zip")
-  public Response nextZip(@PathParam("id") String id, InputStream body) throws Exception {
-    return next(id, () -> intake.zip(body, source));
+  public Response nextZip(@PathParam("id") String id) throws Exception {
+    return next(id, body -> intake.zip(body, source));
   }
 
-  private Response next(String id, Clinic.Reception reception) throws Exception {
+  private Response next(String id, Caller.Reading<Upload> taking) throws Exception {
     Negotiation.format(request, Negotiation.Format.JSON);
     Intake.checkSource(source);
-    return changed(consultation.attach(wish(id), reception, state()));
+    Caller caller = Guard.caller(routing);
+    return changed(consultation.attach(wish(id), () -> caller.read(taking), state()));
   }
 
-  private interface Taking {
-    Upload from(InputStream body) throws IOException;
-  }
-
-  private Response begin(InputStream body, Taking taking) throws Exception {
+  private Response begin(Caller.Reading<Upload> taking) throws Exception {
     Negotiation.format(request, Negotiation.Format.JSON);
     Intake.checkSource(source);
+    Caller caller = Guard.caller(routing);
     Consultation.Origin origin =
         new Consultation.Origin(
-            diagnosis == null ? null : "diagnosis", () -> receive(body, taking), source);
-    Consultation.Reply reply = consultation.begin(Guard.client(routing), origin, state());
+            diagnosis == null ? null : "diagnosis", () -> receive(caller, taking), source);
+    Consultation.Reply reply = consultation.begin(caller, origin, state());
     return answer(reply, Negotiation.Format.JSON)
         .status(Response.Status.CREATED)
         .location(
@@ -160,18 +148,15 @@ public final class SessionsResource {
   }
 
   /** What a session begins with: the body, what was sent for a diagnosis, or nothing. */
-  private Upload receive(InputStream body, Taking taking) throws IOException {
-    PushbackInputStream content = new PushbackInputStream(body);
-    int first = content.read();
-    if (first >= 0) {
-      content.unread(first);
-      if (diagnosis != null) {
-        throw Problem.field(
-            400, "bad-request", "diagnosis", "a session begins with it or with a body, not both");
-      }
-      return taking.from(content);
+  private Upload receive(Caller caller, Caller.Reading<Upload> taking) throws IOException {
+    if (caller.bytes() == 0) {
+      return diagnosis == null ? null : consultation.evidence(diagnosis);
     }
-    return diagnosis == null ? null : consultation.evidence(diagnosis);
+    if (diagnosis != null) {
+      throw Problem.field(
+          400, "bad-request", "diagnosis", "a session begins with it or with a body, not both");
+    }
+    return caller.read(taking);
   }
 
   private Consultation.Writing state() {
@@ -180,7 +165,7 @@ public final class SessionsResource {
         DiagnosisJson.lines().write(SessionView.of(visit, expiry.of(visit.entry()), language));
   }
 
-  private Consultation.Writing report() {
+  private Consultation.Writing inWords() {
     Language language = Negotiation.language(languages);
     return visit ->
         new SessionReport(visit.diagnoser().knowledge()).markdown(visit.session(), language);
@@ -207,8 +192,8 @@ public final class SessionsResource {
     Negotiation.Named named = Negotiation.named(name, FORMATS);
     Negotiation.Format format = format(named);
     boolean json = format == Negotiation.Format.JSON;
-    Consultation.Writing writing = json ? state() : report();
-    return answer(consultation.show(Guard.client(routing), named.id(), writing), format).build();
+    Consultation.Writing writing = json ? state() : inWords();
+    return answer(consultation.show(Guard.caller(routing), named.id(), writing), format).build();
   }
 
   @GET
@@ -226,7 +211,7 @@ public final class SessionsResource {
               ? DiagnosisJson.lines().write(list)
               : new ChecklistReport(knowledge).markdown(list);
         };
-    return answer(consultation.show(Guard.client(routing), id, writing), format).build();
+    return answer(consultation.show(Guard.caller(routing), id, writing), format).build();
   }
 
   /** The open questions. */
@@ -239,7 +224,7 @@ public final class SessionsResource {
     Language language = Negotiation.language(languages);
     Consultation.Writing writing =
         visit -> DiagnosisJson.lines().write(new Questions(SessionView.open(visit, language)));
-    return answer(consultation.show(Guard.client(routing), id, writing), Negotiation.Format.JSON)
+    return answer(consultation.show(Guard.caller(routing), id, writing), Negotiation.Format.JSON)
         .build();
   }
 
@@ -259,7 +244,7 @@ public final class SessionsResource {
     }
     return answer(
             consultation.tryOut(
-                Guard.client(routing), id, question, Bodies.text("answer", answer), state()),
+                Guard.caller(routing), id, question, Bodies.text("answer", answer), state()),
             Negotiation.Format.JSON)
         .build();
   }
@@ -267,14 +252,15 @@ public final class SessionsResource {
   @PUT
   @Path("{id}/answers/{question}")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response give(
-      @PathParam("id") String id, @PathParam("question") String question, InputStream body)
+  public Response give(@PathParam("id") String id, @PathParam("question") String question)
       throws Exception {
     Negotiation.format(request, Negotiation.Format.JSON);
     if (!live.diagnoser().knowledge().questions().containsKey(question)) {
       throw Problem.none("question", question);
     }
-    return changed(consultation.answer(wish(id), question, Bodies.answer(body), insist, state()));
+    return changed(
+        consultation.answer(
+            wish(id), question, Guard.caller(routing).read(Bodies::answer), insist, state()));
   }
 
   @DELETE
@@ -288,9 +274,9 @@ public final class SessionsResource {
   @PUT
   @Path("{id}/notes")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response note(@PathParam("id") String id, InputStream body) throws Exception {
+  public Response note(@PathParam("id") String id) throws Exception {
     Negotiation.format(request, Negotiation.Format.JSON);
-    return changed(consultation.note(wish(id), Bodies.notes(body), state()));
+    return changed(consultation.note(wish(id), Guard.caller(routing).read(Bodies::notes), state()));
   }
 
   private Response changed(Consultation.Reply reply) {
@@ -298,7 +284,7 @@ public final class SessionsResource {
   }
 
   private Consultation.Wish wish(String id) {
-    return new Consultation.Wish(Guard.client(routing), id, precondition);
+    return new Consultation.Wish(Guard.caller(routing), id, precondition);
   }
 
   @DELETE

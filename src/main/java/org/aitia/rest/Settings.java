@@ -44,19 +44,60 @@ interface Settings {
   @WithDefault("256")
   int queue();
 
-  /** Requests with work that one client address may have in the service at once. */
-  @WithDefault("256")
+  /** Requests with work, and slow bodies, that one client address may have at once. */
+  @WithDefault("64")
   int perClient();
 
   /** How long a request may wait for its turn. */
   @WithDefault("20S")
   Duration patience();
 
+  /** How long a diagnosis or an answer may work; a second more for each MiB of its body. */
+  @WithDefault("60S")
+  Duration deadline();
+
+  /** Open connections. */
+  @WithDefault("4096")
+  int connections();
+
+  /** Open connections of one client address. */
+  @WithDefault("1024")
+  int connectionsPerClient();
+
+  /** How long the head of a request may take to arrive. */
+  @WithDefault("10S")
+  Duration headTimeout();
+
+  /** A connection without a request is closed after so long a silence. */
+  @WithDefault("60S")
+  Duration idleTimeout();
+
+  /** How long the service says that it is not ready before it refuses work and ends. */
+  @WithDefault("0S")
+  Duration shutdownDelay();
+
+  /** How long what has begun may take to end. */
+  @WithDefault("30S")
+  Duration shutdownTimeout();
+
+  Database database();
+
   Upload upload();
 
   Keep keep();
 
   Sessions sessions();
+
+  /** The database. */
+  interface Database {
+    /** After so long without an answer it is given up. */
+    @WithDefault("5S")
+    Duration timeout();
+
+    /** Connections to a server. */
+    @WithDefault("16")
+    int connections();
+  }
 
   /** Bounds on what is sent. Sizes in bytes. */
   interface Upload {
@@ -81,6 +122,18 @@ interface Settings {
      */
     @WithDefault("200")
     int maxRatio();
+
+    /** Bytes a second that a body has to come with, on the average of each {@link #grace}. */
+    @WithDefault("1024")
+    long minRate();
+
+    /** For so long a body may stall. */
+    @WithDefault("10S")
+    Duration grace();
+
+    /** How long a body may take in all. */
+    @WithDefault("15M")
+    Duration timeout();
   }
 
   /** What is kept, and how long. */

@@ -77,56 +77,65 @@ class Store {
    */
   void insert(Entry entry, String key, byte[] evidence) throws SQLException, KeyTaken {
     byte[] content = pack(entry.texts());
-    OffsetDateTime created = entry.created().atOffset(ZoneOffset.UTC);
-    try (Connection connection = database.connection()) {
-      connection.setAutoCommit(false);
-      try {
-        try (PreparedStatement row =
-            connection.prepareStatement(
-                "insert into diagnosis"
-                    + " (id, created, kind, verdict, content, idempotency_key, fingerprint)"
-                    + " values (?, ?, ?, ?, ?, ?, ?)")) {
-          row.setString(1, entry.id());
-          row.setObject(2, created);
-          row.setString(3, entry.kind());
-          row.setString(4, entry.in(Language.EN).verdict());
-          row.setBytes(5, content);
-          row.setString(6, key);
-          row.setString(7, entry.fingerprint());
-          row.executeUpdate();
-        }
-        try (PreparedStatement row =
-            connection.prepareStatement(
-                "insert into suspect (diagnosis, cause, probability) values (?, ?, ?)")) {
-          for (Diagnosis.Cause cause : entry.in(Language.EN).causes()) {
-            row.setString(1, entry.id());
-            row.setString(2, cause.id());
-            row.setDouble(3, cause.probability());
-            row.addBatch();
-          }
-          row.executeBatch();
-        }
-        if (evidence != null) {
-          try (PreparedStatement row =
-              connection.prepareStatement(
-                  "insert into evidence (diagnosis, created, files) values (?, ?, ?)")) {
-            row.setString(1, entry.id());
-            row.setObject(2, created);
-            row.setBytes(3, evidence);
-            row.executeUpdate();
-          }
-        }
-        connection.commit();
-        database.flush(connection);
-      } catch (SQLException e) {
-        connection.rollback();
-        if (key != null && String.valueOf(e.getSQLState()).startsWith("23")) {
-          throw new KeyTaken();
-        }
-        throw e;
-      } finally {
-        connection.setAutoCommit(true);
+    try {
+      database.change(
+          connection -> {
+            insert(connection, entry, key, content);
+            suspects(connection, entry);
+            if (evidence != null) {
+              evidence(connection, entry, evidence);
+            }
+            return null;
+          });
+    } catch (SQLException e) {
+      if (key != null && String.valueOf(e.getSQLState()).startsWith("23")) {
+        throw new KeyTaken();
       }
+      throw e;
+    }
+  }
+
+  private static void insert(Connection connection, Entry entry, String key, byte[] content)
+      throws SQLException {
+    try (PreparedStatement row =
+        connection.prepareStatement(
+            "insert into diagnosis"
+                + " (id, created, kind, verdict, content, idempotency_key, fingerprint)"
+                + " values (?, ?, ?, ?, ?, ?, ?)")) {
+      row.setString(1, entry.id());
+      row.setObject(2, entry.created().atOffset(ZoneOffset.UTC));
+      row.setString(3, entry.kind());
+      row.setString(4, entry.in(Language.EN).verdict());
+      Database.setBytes(row, 5, content);
+      row.setString(6, key);
+      row.setString(7, entry.fingerprint());
+      row.executeUpdate();
+    }
+  }
+
+  private static void suspects(Connection connection, Entry entry) throws SQLException {
+    try (PreparedStatement row =
+        connection.prepareStatement(
+            "insert into suspect (diagnosis, cause, probability) values (?, ?, ?)")) {
+      for (Diagnosis.Cause cause : entry.in(Language.EN).causes()) {
+        row.setString(1, entry.id());
+        row.setString(2, cause.id());
+        row.setDouble(3, cause.probability());
+        row.addBatch();
+      }
+      row.executeBatch();
+    }
+  }
+
+  private static void evidence(Connection connection, Entry entry, byte[] files)
+      throws SQLException {
+    try (PreparedStatement row =
+        connection.prepareStatement(
+            "insert into evidence (diagnosis, created, files) values (?, ?, ?)")) {
+      row.setString(1, entry.id());
+      row.setObject(2, entry.created().atOffset(ZoneOffset.UTC));
+      Database.setBytes(row, 3, files);
+      row.executeUpdate();
     }
   }
 
@@ -139,16 +148,18 @@ class Store {
   }
 
   private Optional<Entry> one(String column, String value) throws SQLException {
-    try (Connection connection = database.connection();
-        PreparedStatement query =
-            connection.prepareStatement(
-                "select id, created, kind, fingerprint, content from diagnosis where "
-                    + column
-                    + " = ?")) {
-      query.setString(1, value);
-      List<Entry> found = entries(query);
-      return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
-    }
+    return database.use(
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement(
+                  "select id, created, kind, fingerprint, content from diagnosis where "
+                      + column
+                      + " = ?")) {
+            query.setString(1, value);
+            List<Entry> found = entries(query);
+            return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
+          }
+        });
   }
 
   /** At most so many, the newest first. */
@@ -183,13 +194,15 @@ class Store {
       values.add(filter.cause());
     }
     sql.append(" order by id desc limit ").append(limit);
-    try (Connection connection = database.connection();
-        PreparedStatement query = connection.prepareStatement(sql.toString())) {
-      for (int i = 0; i < values.size(); i++) {
-        query.setObject(i + 1, values.get(i));
-      }
-      return entries(query);
-    }
+    return database.use(
+        connection -> {
+          try (PreparedStatement query = connection.prepareStatement(sql.toString())) {
+            for (int i = 0; i < values.size(); i++) {
+              query.setObject(i + 1, values.get(i));
+            }
+            return entries(query);
+          }
+        });
   }
 
   private static List<Entry> entries(PreparedStatement query) throws SQLException {
@@ -202,7 +215,7 @@ class Store {
                 rows.getObject(2, OffsetDateTime.class).toInstant(),
                 rows.getString(3),
                 rows.getString(4),
-                unpack(rows.getBytes(5))));
+                unpack(Database.bytes(rows, 5))));
       }
     }
     return found;
@@ -210,41 +223,49 @@ class Store {
 
   /** Deletes a diagnosis with its evidence; false when there is none. */
   boolean delete(String id) throws SQLException {
-    try (Connection connection = database.connection();
-        PreparedStatement row = connection.prepareStatement("delete from diagnosis where id = ?")) {
-      row.setString(1, id);
-      return row.executeUpdate() > 0;
-    }
+    return database.change(
+        connection -> {
+          try (PreparedStatement row =
+              connection.prepareStatement("delete from diagnosis where id = ?")) {
+            row.setString(1, id);
+            return row.executeUpdate() > 0;
+          }
+        });
   }
 
   /** What was sent, as a zip; empty when it is not kept. */
   Optional<byte[]> evidence(String id) throws SQLException {
-    try (Connection connection = database.connection();
-        PreparedStatement query =
-            connection.prepareStatement("select files from evidence where diagnosis = ?")) {
-      query.setString(1, id);
-      try (ResultSet rows = query.executeQuery()) {
-        return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
-      }
-    }
+    return database.use(
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement("select files from evidence where diagnosis = ?")) {
+            query.setString(1, id);
+            try (ResultSet rows = query.executeQuery()) {
+              return rows.next() ? Optional.of(Database.bytes(rows, 1)) : Optional.empty();
+            }
+          }
+        });
   }
 
   /**
-   * Deletes what is older.
+   * Deletes of what is older, so many at a time.
    *
    * @param table {@code diagnosis} or {@code evidence}
    * @return how many
    */
   int expire(String table, Instant before) throws SQLException {
+    String id = table.equals("evidence") ? "diagnosis" : "id";
     String statement =
-        table.equals("evidence")
-            ? "delete from evidence where created < ?"
-            : "delete from diagnosis where created < ?";
-    try (Connection connection = database.connection();
-        PreparedStatement rows = connection.prepareStatement(statement)) {
-      rows.setObject(1, before.atOffset(ZoneOffset.UTC));
-      return rows.executeUpdate();
-    }
+        String.format(
+            "delete from %1$s where %2$s in (select %2$s from %1$s where created < ? limit %3$d)",
+            table, id, Database.AT_A_TIME);
+    return database.use(
+        connection -> {
+          try (PreparedStatement rows = connection.prepareStatement(statement)) {
+            rows.setObject(1, before.atOffset(ZoneOffset.UTC));
+            return rows.executeUpdate();
+          }
+        });
   }
 
   private static byte[] pack(Map<Language, Diagnosis> texts) {

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.LongSupplier;
+import org.aitia.limit.Budget;
 
 /** The files of one upload on their way to disk, each counted and held to its place. */
 final class Unpacking {
@@ -64,7 +65,7 @@ final class Unpacking {
     }
     Path file = place(name);
     last = folder.relativize(file).toString().replace('\\', '/');
-    Files.createDirectories(file.getParent());
+    parents(file);
     digest.update(Guard.bytes(last + "\0"));
     byte[] buffer = new byte[BUFFER];
     try (var out =
@@ -73,6 +74,7 @@ final class Unpacking {
             java.nio.file.StandardOpenOption.CREATE_NEW,
             java.nio.file.StandardOpenOption.WRITE)) {
       for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+        Budget.step();
         bytes += n;
         if (bytes > limit) {
           throw Intake.tooLarge(limit);
@@ -90,9 +92,24 @@ final class Unpacking {
         out.write(buffer, 0, n);
       }
     } catch (java.nio.file.FileAlreadyExistsException e) {
-      throw Problem.file(400, "malformed-body", last, "was sent twice");
+      throw Problem.file(
+          400,
+          "malformed-body",
+          last,
+          Files.isDirectory(file) ? "is a folder of other files too" : "was sent twice");
     }
     digest.update((byte) 1);
+  }
+
+  /** Makes the folders above a file, where none of them is a file already. */
+  private void parents(Path file) throws IOException {
+    for (Path above = file.getParent(); !above.equals(folder); above = above.getParent()) {
+      if (Files.isRegularFile(above)) {
+        throw Problem.file(
+            400, "malformed-body", last, "lies in a folder whose name is that of another file");
+      }
+    }
+    Files.createDirectories(file.getParent());
   }
 
   /** The place of a file below the folder, and nowhere else. */

@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.aitia.limit.Budget;
 
 /**
  * What a request sent, on disk. Closing deletes it.
@@ -32,6 +33,7 @@ record Upload(Path folder, Path run, String source, String kind, String fingerpr
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
+              Budget.check();
               zip.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
               Files.copy(file, zip);
               zip.closeEntry();

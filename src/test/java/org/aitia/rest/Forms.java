@@ -12,7 +12,20 @@ final class Forms {
   /** Content type of {@link #form}. */
   static final String TYPE = "multipart/form-data; boundary=limit";
 
+  /** Content type of {@link #longRecord}. */
+  static final String RECORD = "application/x-ndjson";
+
   private Forms() {}
+
+  /** A run record that takes a while: some seconds for 150,000 steps. */
+  static byte[] longRecord(int steps) {
+    StringBuilder text = new StringBuilder("{\"type\":\"run\",\"schema\":\"run-record/1\"}\n");
+    for (int i = 0; i < steps; i++) {
+      text.append("{\"type\":\"step\",\"step\":").append(i);
+      text.append(",\"loss\":").append(2.3 * Math.exp(-i / 1e5) + Math.sin(i) * 0.01).append("}\n");
+    }
+    return bytes(text.toString());
+  }
 
   static byte[] zip(Map<String, byte[]> files) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

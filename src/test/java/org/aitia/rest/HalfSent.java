@@ -7,8 +7,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
-/** A symptom report of which the service has the first half, over a socket of its own. */
+/** A body of which the service has the first half, over a socket of its own. */
 final class HalfSent implements AutoCloseable {
   private final Socket socket;
   private final byte[] rest;
@@ -25,7 +26,10 @@ final class HalfSent implements AutoCloseable {
     socket.setSoTimeout(60_000);
     StringBuilder head = new StringBuilder("POST /api/v1/diagnoses HTTP/1.1\r\n");
     head.append("Host: ").append(service.getAuthority()).append("\r\n");
-    head.append("Content-Type: application/json\r\nConnection: close\r\n");
+    head.append("Connection: close\r\n");
+    if (!List.of(headers).contains("Content-Type")) {
+      head.append("Content-Type: application/json\r\n");
+    }
     head.append("Content-Length: ").append(report.length).append("\r\n");
     for (int i = 0; i < headers.length; i += 2) {
       head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
@@ -38,11 +42,30 @@ final class HalfSent implements AutoCloseable {
     return new HalfSent(socket, Arrays.copyOfRange(report, half, report.length));
   }
 
-  /** Sends the other half; returns the answer, head and body. */
-  String finish() throws IOException {
+  /** Sends the other half. */
+  void send() throws IOException {
     socket.getOutputStream().write(rest);
     socket.getOutputStream().flush();
+  }
+
+  /** Sends the other half; returns the answer, head and body. */
+  String finish() throws IOException {
+    send();
+    return answer();
+  }
+
+  /** The answer, head and body, until the service closes. */
+  String answer() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** As {@link #finish}, for another thread. */
+  String finished() {
+    try {
+      return finish();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -145,17 +145,20 @@ final class OperationIT {
 
   @Test
   void eachClientAndTheQueueHaveTheirBounds() throws Exception {
-    Map<String, String> small = Map.of("AITIA_QUEUE", "2", "AITIA_PER_CLIENT", "1");
+    Map<String, String> small =
+        Map.of("AITIA_QUEUE", "2", "AITIA_PER_CLIENT", "1", "AITIA_WORKERS", "1");
+    byte[] long_ = Forms.longRecord(150_000);
     try (ServiceProcess service = ServiceProcess.start(data, small);
-        HalfSent own = service.half("127.0.0.1", REPORT)) {
+        HalfSent own = service.half("127.0.0.1", long_, "Content-Type", Forms.RECORD);
+        HalfSent other = service.half("127.0.0.2", long_, "Content-Type", Forms.RECORD)) {
+      var first = CompletableFuture.supplyAsync(own::finished);
       ServiceProcess.await(() -> service.metric("aitia_requests_inside") == 1);
       comeAgain(service.post("application/json", REPORT), 429, "too-many-requests");
-      try (HalfSent other = service.half("127.0.0.2", REPORT)) {
-        ServiceProcess.await(() -> service.metric("aitia_requests_inside") == 2);
-        comeAgain(service.post("application/json", REPORT), 503, "busy");
-        assertThat(other.finish()).startsWith("HTTP/1.1 201 ");
-      }
-      assertThat(own.finish()).startsWith("HTTP/1.1 201 ");
+      var second = CompletableFuture.supplyAsync(other::finished);
+      ServiceProcess.await(() -> service.metric("aitia_requests_inside") == 2);
+      comeAgain(service.post("application/json", REPORT), 503, "busy");
+      assertThat(first.join()).startsWith("HTTP/1.1 201 ");
+      assertThat(second.join()).startsWith("HTTP/1.1 201 ");
       assertThat(service.post("application/json", REPORT).statusCode()).isEqualTo(201);
       assertThat(service.get("/q/metrics").body())
           .contains("aitia_refusals_total{kind=\"too-many-requests\"} 1");
@@ -176,7 +179,7 @@ final class OperationIT {
     for (int i = 0; i < 12; i++) {
       begun.add(service.half("127.0.0.1", REPORT));
     }
-    ServiceProcess.await(() -> service.metric("aitia_requests_inside") == 12);
+    ServiceProcess.await(() -> service.metric("aitia_bodies_arriving") == 12);
     service.terminate();
     for (HalfSent request : begun) {
       String answer = request.finish();
@@ -189,6 +192,42 @@ final class OperationIT {
       for (String id : answered) {
         assertThat(next.get("/api/v1/diagnoses/" + id).statusCode()).isEqualTo(200);
       }
+    }
+  }
+
+  @Test
+  void newWorkIsRefusedAtTheEndAndWhatHasBegunIsEnded() throws Exception {
+    Map<String, String> settings =
+        Map.of("AITIA_WORKERS", "1", "AITIA_SHUTDOWN_TIMEOUT", "3S", "AITIA_PATIENCE", "60S");
+    ServiceProcess service = ServiceProcess.start(data, settings);
+    try (HalfSent whole = service.half("127.0.0.1", REPORT);
+        HalfSent never = service.half("127.0.0.1", REPORT)) {
+      ServiceProcess.await(() -> service.metric("aitia_bodies_arriving") == 2);
+      long begun = System.nanoTime();
+      service.terminate();
+      ServiceProcess.await(() -> service.get("/q/health/ready").statusCode() == 503);
+      HttpResponse<String> refused = service.post("application/json", REPORT);
+      comeAgain(refused, 503, "shutting-down");
+      assertThat(refused.headers().firstValue("Connection")).hasValue("close");
+      assertThat(whole.finish()).startsWith("HTTP/1.1 201 ");
+      assertThat(never.answer()).startsWith("HTTP/1.1 503 ").contains("the service ends");
+      assertThat(service.ended()).isTrue();
+      assertThat((System.nanoTime() - begun) / 1_000_000_000).isBetween(2L, 15L);
+    }
+  }
+
+  @Test
+  void everyLineAboutARequestCarriesItsId() throws Exception {
+    try (ServiceProcess service = ServiceProcess.start(data, Map.of("AITIA_DEADLINE", "0.001S"))) {
+      HttpResponse<String> answer =
+          service.post(Forms.RECORD, Forms.longRecord(20_000), "X-Request-Id", "late-1");
+      if (answer.statusCode() == 503) {
+        comeAgain(answer, 503, "took-too-long");
+      }
+      ServiceProcess.await(() -> service.log().contains("POST"));
+      List<String> lines =
+          service.log().lines().filter(l -> l.contains(" ERROR ") || l.contains("POST")).toList();
+      assertThat(lines).isNotEmpty().allMatch(l -> l.contains(" late-1 "));
     }
   }
 

@@ -37,6 +37,33 @@ final class PostgresOutageIT {
     }
   }
 
+  @Test
+  void aFrozenDatabaseIsGivenUpWithinSeconds() throws Exception {
+    Map<String, String> timeout = Map.of("AITIA_DATABASE_TIMEOUT", "2S");
+    try (PostgresProcess postgres = PostgresProcess.startOrSkip();
+        ServiceProcess service = postgres.service(data, timeout)) {
+      HttpResponse<String> before = service.post("application/json", OperationIT.REPORT);
+      String place = before.headers().firstValue("Location").orElseThrow();
+      postgres.signal("STOP");
+      try {
+        for (int i = 0; i < 3; i++) {
+          long begun = System.nanoTime();
+          unavailable(service.post("application/json", OperationIT.REPORT));
+          unavailable(service.get(place));
+          assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(503);
+          assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
+          assertThat((System.nanoTime() - begun) / 1_000_000_000).isLessThan(20);
+        }
+      } finally {
+        postgres.signal("CONT");
+      }
+      ServiceProcess.await(() -> service.get("/q/health/ready").statusCode() == 200);
+      assertThat(service.get(place).body()).isEqualTo(before.body());
+      assertThat(service.post("application/json", OperationIT.REPORT).statusCode()).isEqualTo(201);
+      assertThat(service.log()).doesNotContain("\tat ");
+    }
+  }
+
   private static void unavailable(HttpResponse<String> answer) throws IOException {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();

@@ -105,6 +105,15 @@ final class PostgresProcess implements AutoCloseable {
     program("pg_ctl", "-D", data + "/db", "-m", "fast", "-w", "stop");
   }
 
+  /** Sends a signal to the server and all its children. */
+  void signal(String name) throws IOException {
+    long server = Long.parseLong(Files.readAllLines(data.resolve("db/postmaster.pid")).get(0));
+    ProcessHandle parent = ProcessHandle.of(server).orElseThrow();
+    for (ProcessHandle process : Stream.concat(Stream.of(parent), parent.descendants()).toList()) {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().onExit().join();
+    }
+  }
+
   String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/aitia";
   }

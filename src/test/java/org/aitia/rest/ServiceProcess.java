@@ -40,7 +40,12 @@ final class ServiceProcess implements AutoCloseable {
   /** Starts the service and waits until it listens. */
   static ServiceProcess start(Path data, Map<String, String> variables, String... options)
       throws IOException, InterruptedException {
-    Path log = Files.createTempFile(data, "service", ".log");
+    return start(data, Files.createTempFile(data, "service", ".log"), variables, options);
+  }
+
+  /** Starts the service with a log beside its data folder, which need not be there yet. */
+  static ServiceProcess start(Path data, Path log, Map<String, String> variables, String... options)
+      throws IOException, InterruptedException {
     Process process = launch(data, log, variables, options);
     for (int i = 0; i < 600; i++) {
       Matcher found = ADDRESS.matcher(Files.readString(log));
@@ -68,6 +73,11 @@ final class ServiceProcess implements AutoCloseable {
   /** Asks it to end, as an operator does; see {@link #ended}. */
   void terminate() {
     process.destroy();
+  }
+
+  /** Whether it still runs. */
+  boolean alive() {
+    return process.isAlive();
   }
 
   /** Whether it came to its end. */
