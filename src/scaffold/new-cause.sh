@@ -75,16 +75,22 @@ TODO
 ## 易混淆
 END
 
-rules="$root/rules/steps/$step.drl"
-[ -e "$rules" ] || printf 'package org.aitia.rules.steps;\n\nimport org.aitia.fact.Symptom;\n\nglobal org.aitia.inference.Conclusion conclusion;\n' > "$rules"
-cat >> "$rules" <<END
+rules="$root/rules/causes/$family/$id.drl"
+mkdir -p "${rules%/*}"
+cat > "$rules" <<END
+package org.aitia.rules.causes.$family;
 
+import org.aitia.fact.Symptom;
+
+global org.aitia.inference.Conclusion conclusion;
+
+// TODO the physical reason
 rule "$id: TODO what it sees"
-  @supports($id) @level(moderate) @sees(TODO)
+  @for($id: moderate) @sees(TODO)
 when
   Symptom(id == "TODO")
 then
-  insertLogical(conclusion.support());
+  insertLogical(conclusion.claims());
 end
 END
 
@@ -92,5 +98,5 @@ example="$root/examples/$id"
 mkdir -p "$example"
 printf '# %s\n\nTODO the story: what was trained, what was seen, what it turned out to be.\n' "$title" > "$example/README.md"
 printf '{"verdict": "faulty", "first": ["%s"], "top3": ["%s"]}\n' "$id" "$id" > "$example/expected.json"
-echo "Fill in: ${page#"$root"/}, its .zh.md, the rule at the end of ${rules#"$root"/}, and the evidence in ${example#"$root"/}."
+echo "Fill in: ${page#"$root"/}, its .zh.md, the rule in ${rules#"$root"/}, and the evidence in ${example#"$root"/}."
 echo "The build names what is still missing: mvn -q verify"

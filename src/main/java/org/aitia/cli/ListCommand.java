@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.aitia.evidence.Reader;
 import org.aitia.inference.RuleBook;
+import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeReader;
 import org.aitia.knowledge.Language;
@@ -145,17 +146,15 @@ final class ListCommand implements Callable<Integer> {
   private static List<Map<String, String>> rules(Knowledge knowledge) {
     List<Map<String, String>> rows = new ArrayList<>();
     for (RuleBook.Entry r : RuleBook.builtIn().entries().values()) {
-      String sign = r.cause() == null ? "" : r.supports() ? "for" : "against";
-      rows.add(
-          row(
-              "kind",
-              sign,
-              "level",
-              r.level() == null ? "" : r.level().id(),
-              "cause",
-              r.cause() == null ? "" : r.cause(),
-              "name",
-              r.name()));
+      if (r.claims().isEmpty()) {
+        String level = r.level() == null ? "" : r.level().id();
+        rows.add(row("kind", "", "level", level, "cause", "", "name", r.name()));
+      }
+      for (Claim c : r.claims()) {
+        String level = c.level().id();
+        String kind = c.stance().id();
+        rows.add(row("kind", kind, "level", level, "cause", c.cause(), "name", r.name()));
+      }
     }
     rows.sort(
         Comparator.comparing(

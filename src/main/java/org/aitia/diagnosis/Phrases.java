@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.aitia.fact.Support;
+import org.aitia.fact.Answer;
 import org.aitia.fact.Symptom;
+import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
@@ -125,8 +126,8 @@ final class Phrases {
    * What a rule saw, in words: the texts of the symptoms that it matched, or the question and its
    * answer.
    */
-  String support(Support support) {
-    return support(support, Set.of());
+  String claim(Claim claim) {
+    return claim(claim, Set.of());
   }
 
   /**
@@ -134,15 +135,16 @@ final class Phrases {
    *
    * @param said texts of symptoms
    */
-  String support(Support support, Set<String> said) {
-    if (support.answer() != null) {
-      return answer(support.answer().question(), support.answer().value());
+  String claim(Claim claim, Set<String> said) {
+    List<Answer> answers = claim.because(Answer.class);
+    if (!answers.isEmpty()) {
+      return answer(answers.get(0).question(), answers.get(0).value());
     }
-    List<String> texts = texts(support);
+    List<String> texts = texts(claim);
     List<String> fresh = texts.stream().filter(t -> !said.contains(t)).toList();
     String joined =
         String.join(language == Language.ZH ? "；" : "; ", fresh.isEmpty() ? texts : fresh);
-    return joined.isEmpty() ? support.rule() : joined;
+    return joined.isEmpty() ? claim.rule() : joined;
   }
 
   /** A question with its answer, and what of the files that overrules. */
@@ -167,10 +169,11 @@ final class Phrases {
   }
 
   /** The texts of what a rule saw, without what others of them say with more. */
-  List<String> texts(Support support) {
-    Set<String> ids = support.symptoms().stream().map(Symptom::id).collect(Collectors.toSet());
-    boolean definite = support.symptoms().stream().anyMatch(s -> !s.type().telling().background());
-    return support.symptoms().stream()
+  List<String> texts(Claim claim) {
+    List<Symptom> symptoms = claim.because(Symptom.class);
+    Set<String> ids = symptoms.stream().map(Symptom::id).collect(Collectors.toSet());
+    boolean definite = symptoms.stream().anyMatch(s -> !s.type().telling().background());
+    return symptoms.stream()
         .filter(s -> !(definite && s.type().telling().background()))
         .filter(s -> s.type().telling().toldBy().stream().noneMatch(ids::contains))
         .map(this::symptom)

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.aitia.fact.Conclusions;
 import org.aitia.fact.Hypothesis;
 import org.aitia.knowledge.Knowledge;
-import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Question;
 
 /**
@@ -163,12 +162,9 @@ public final class Questions {
 
   /** By how much an answer shifts the log-odds of each cause it speaks of. */
   public void shifts(Question.Answer answer, java.util.function.ObjDoubleConsumer<String> each) {
-    for (Map.Entry<String, Level> e : answer.supports().entrySet()) {
-      each.accept(e.getKey(), knowledge.weights().supports().get(e.getValue()));
-    }
-    for (Map.Entry<String, Level> e : answer.opposes().entrySet()) {
-      each.accept(e.getKey(), -knowledge.weights().opposes().get(e.getValue()));
-    }
+    // Asked for every answer of every question: claims are not made for it.
+    answer.supports().forEach((c, l) -> each.accept(c, knowledge.weights().supports().get(l)));
+    answer.opposes().forEach((c, l) -> each.accept(c, -knowledge.weights().opposes().get(l)));
   }
 
   /**

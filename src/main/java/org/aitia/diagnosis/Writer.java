@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.aitia.fact.Conclusions;
 import org.aitia.fact.Explained;
 import org.aitia.fact.Hypothesis;
-import org.aitia.fact.Support;
 import org.aitia.knowledge.Check;
+import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
@@ -210,15 +210,15 @@ public final class Writer {
     Set<String> said = new HashSet<>();
     for (Hypothesis.Weighed w : h.weighed()) {
       if (side.test(w)) {
-        Support s = w.support();
-        String text = phrases.support(s, said);
-        said.addAll(phrases.texts(s));
+        Claim c = w.claim();
+        String text = phrases.claim(c, said);
+        said.addAll(phrases.texts(c));
         found.add(
             new Diagnosis.Evidence(
-                s.rule(),
+                c.rule(),
                 text,
                 round(Math.abs(w.weight()), 2),
-                s.symptoms().stream()
+                c.because(org.aitia.fact.Symptom.class).stream()
                     .filter(x -> x.observation() != null)
                     .map(x -> x.observation().id())
                     .distinct()
@@ -307,7 +307,7 @@ public final class Writer {
                         new Diagnosis.RuledOut(
                             h.cause(),
                             knowledge.cause(h.cause()).page(language).name(),
-                            phrases.support(w.support()))));
+                            phrases.claim(w.claim()))));
       }
     }
     return found;

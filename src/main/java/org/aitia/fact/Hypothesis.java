@@ -1,17 +1,18 @@
 package org.aitia.fact;
 
 import java.util.List;
+import org.aitia.knowledge.Claim;
 
 /**
  * A cause with what speaks for and against it.
  *
  * @param logit log-odds that it is a true cause, before roots explain mechanisms
- * @param weighed the supports that counted, with their signed weights
+ * @param weighed the claims that counted, with their signed weights
  */
 public record Hypothesis(
     String cause, String family, String step, double logit, List<Weighed> weighed) {
-  /** A support with its weight in log-odds, negative when it speaks against the cause. */
-  public record Weighed(Support support, double weight) {}
+  /** A claim with its weight in log-odds, negative when it speaks against the cause. */
+  public record Weighed(Claim claim, double weight) {}
 
   public Hypothesis {
     weighed = List.copyOf(weighed);

@@ -1,11 +1,6 @@
 package org.aitia.fact;
 
-import org.aitia.knowledge.Level;
+import org.aitia.knowledge.Claim;
 
-/**
- * What an answer says about one cause, from the knowledge base.
- *
- * @param supports whether it speaks for the cause
- */
-public record Meaning(
-    String question, String answer, String cause, Level level, boolean supports) {}
+/** What an answer claims, from the knowledge base. */
+public record Meaning(String question, String answer, Claim claim) {}

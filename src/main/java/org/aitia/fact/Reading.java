@@ -1,10 +1,6 @@
 package org.aitia.fact;
 
-import org.aitia.knowledge.Level;
+import org.aitia.knowledge.Claim;
 
-/**
- * What a sign of the environment says about one cause, from the knowledge base.
- *
- * @param supports whether it speaks for the cause
- */
-public record Reading(String symptom, String cause, Level level, boolean supports) {}
+/** What a sign of the environment claims, from the knowledge base. */
+public record Reading(String symptom, Claim claim) {}

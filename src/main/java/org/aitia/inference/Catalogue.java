@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
-import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Severity;
+import org.aitia.knowledge.Stance;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.observation.Observers;
 import org.aitia.run.Setting;
@@ -179,26 +179,20 @@ public final class Catalogue {
     List<String> problems = new ArrayList<>();
     Map<String, String> said = new HashMap<>();
     META.matcher(metadata).results().forEach(m -> said.put(m.group(1), m.group(2).strip()));
-    for (String key : List.of("supports", "opposes")) {
-      String cause = said.get(key);
-      if (cause != null && !knowledge.causes().containsKey(cause)) {
-        problems.add("unknown cause '" + cause + "'");
+    boolean claims = false;
+    for (Stance stance : Stance.values()) {
+      String written = said.get(stance.id());
+      claims |= written != null;
+      try {
+        RuleBook.levels(written).keySet().stream()
+            .filter(c -> !knowledge.causes().containsKey(c))
+            .forEach(c -> problems.add("unknown cause '" + c + "'"));
+      } catch (IllegalArgumentException e) {
+        problems.add("@" + stance.id() + ": " + e.getMessage());
       }
     }
-    String level = said.get("level");
-    try {
-      if (level != null) {
-        Level.of(level);
-      }
-    } catch (IllegalArgumentException e) {
-      problems.add("unknown level '" + level + "'");
-    }
-    boolean judges = said.containsKey("supports") || said.containsKey("opposes");
-    if (judges && level == null) {
-      problems.add("a rule about a cause says how much it weighs: @level(...)");
-    }
-    if (!judges && body.contains("conclusion.support()")) {
-      problems.add("conclusion.support() needs @supports(CAUSE) or @opposes(CAUSE)");
+    if (!claims && body.contains("conclusion.claims()")) {
+      problems.add("conclusion.claims() needs @for(CAUSE: LEVEL) or @against(CAUSE: LEVEL)");
     }
     return problems;
   }

@@ -3,15 +3,17 @@ package org.aitia.inference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.aitia.fact.Answer;
 import org.aitia.fact.Bearing;
+import org.aitia.fact.Claims;
 import org.aitia.fact.Meaning;
 import org.aitia.fact.Reading;
-import org.aitia.fact.Support;
 import org.aitia.fact.Symptom;
 import org.aitia.fact.Verdict;
+import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
-import org.aitia.knowledge.Sign;
+import org.aitia.knowledge.Stance;
 import org.aitia.limit.Budget;
 import org.aitia.observation.Observation;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
@@ -44,61 +46,39 @@ public final class Conclusion extends DefaultAgendaEventListener {
     return rule.name();
   }
 
-  /** The rule's word on the cause that its metadata names. */
-  public Support support() {
-    return new Support(
-        rule.name(),
-        rule.cause(),
-        rule.supports(),
-        rule.level(),
-        rule.sees(),
-        all(Symptom.class),
-        null);
+  /** What the rule's metadata claim, because of the facts that it matched. */
+  public Claims claims() {
+    return made(rule.claims().stream());
   }
 
   /** The rule's word against a cause that it was matched with. */
-  public Support against(String cause) {
-    return new Support(
-        rule.name(), cause, false, rule.level(), rule.sees(), all(Symptom.class), null);
+  public Claims against(String cause) {
+    return made(Stream.of(Claim.of(cause, Stance.AGAINST, rule.level(), rule.sees())));
   }
 
   /** An answer's word on a cause. */
-  public Support support(Answer answer, Meaning meaning) {
-    return new Support(
-        rule.name(),
-        meaning.cause(),
-        meaning.supports(),
-        meaning.level(),
-        "answer:" + answer.question(),
-        List.of(),
-        answer);
+  public Claims said(Meaning meaning) {
+    return made(Stream.of(meaning.claim()));
   }
 
   /** A sign's word on a cause. */
-  public Support support(Symptom symptom, Reading reading) {
-    return new Support(
-        rule.name(),
-        reading.cause(),
-        reading.supports(),
-        reading.level(),
-        Sign.MEASURE + symptom.type().subject(),
-        List.of(symptom),
-        null);
+  public Claims said(Reading reading) {
+    return made(Stream.of(reading.claim()));
   }
 
-  /** What a symptom of a run held against a reference says about a cause. */
-  public Support support(Symptom symptom, Bearing bearing) {
-    // A question's answer counts once, whether a person gave it or the files did.
-    String sees =
-        bearing.question() != null ? "answer:" + bearing.question() : "reference:" + bearing.of();
-    return new Support(
-        rule.name(),
-        bearing.cause(),
-        bearing.supports(),
-        rule.level() != null ? rule.level() : bearing.level(),
-        rule.sees().equals(rule.name()) ? sees : rule.sees(),
-        List.of(symptom),
-        null);
+  /**
+   * What a symptom of a run held against a reference says about a cause: at the rule's level where
+   * the rule has one.
+   */
+  public Claims said(Bearing bearing) {
+    Claim claim = rule.level() == null ? bearing.claim() : bearing.claim().at(rule.level());
+    return made(Stream.of(rule.sees().equals(rule.name()) ? claim : claim.seeing(rule.sees())));
+  }
+
+  private Claims made(Stream<Claim> claims) {
+    List<Object> facts =
+        matched.stream().filter(f -> f instanceof Symptom || f instanceof Answer).toList();
+    return new Claims(claims.map(c -> c.by(rule.name(), facts)).toList());
   }
 
   /** A symptom that the matched facts amount to; it rests on the first observation among them. */

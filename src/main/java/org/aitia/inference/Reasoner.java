@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.fact.Answer;
 import org.aitia.fact.Bearing;
+import org.aitia.fact.Claims;
 import org.aitia.fact.Conclusions;
 import org.aitia.fact.Explained;
 import org.aitia.fact.Hypothesis;
@@ -19,10 +20,10 @@ import org.aitia.fact.Limits;
 import org.aitia.fact.Meaning;
 import org.aitia.fact.Reading;
 import org.aitia.fact.Stated;
-import org.aitia.fact.Support;
 import org.aitia.fact.Symptom;
 import org.aitia.fact.Verdict;
 import org.aitia.knowledge.Cause;
+import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Difference;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Question;
@@ -41,12 +42,18 @@ public final class Reasoner {
   // The engine's memory has no order; the same run must always read the same.
   private static final Comparator<Symptom> BY_OBSERVATION =
       Comparator.comparingInt(Reasoner::position).thenComparing(Symptom::id);
-  private static final Comparator<Support> BY_RULE =
-      Comparator.comparing(Support::rule)
-          .thenComparing(Support::cause)
+  private static final Comparator<Claim> BY_RULE =
+      Comparator.comparing(Claim::rule)
+          .thenComparing(Claim::cause)
           .thenComparing(
-              s -> s.symptoms().stream().mapToInt(Reasoner::position).boxed().toList().toString())
-          .thenComparing(s -> s.symptoms().stream().map(Symptom::id).toList().toString());
+              c ->
+                  c.because(Symptom.class).stream()
+                      .mapToInt(Reasoner::position)
+                      .boxed()
+                      .toList()
+                      .toString())
+          .thenComparing(
+              c -> c.because(Symptom.class).stream().map(Symptom::id).toList().toString());
 
   private static final Comparator<Hypothesis> LIKELIEST_FIRST =
       Comparator.comparingDouble(Hypothesis::logit).reversed().thenComparing(Hypothesis::cause);
@@ -168,7 +175,11 @@ public final class Reasoner {
     }
     memory.answer(spoken);
     List<Hypothesis> hypotheses =
-        hypotheses(memory.all(Support.class).stream().sorted(BY_RULE).toList());
+        hypotheses(
+            memory.all(Claims.class).stream()
+                .flatMap(c -> c.all().stream())
+                .sorted(BY_RULE)
+                .toList());
     memory.suppose(hypotheses);
     List<Explained> explained =
         memory.all(Explained.class).stream()
@@ -234,14 +245,10 @@ public final class Reasoner {
       question
           .answers()
           .forEach(
-              (value, answer) -> {
-                answer
-                    .supports()
-                    .forEach((c, l) -> found.add(new Meaning(question.id(), value, c, l, true)));
-                answer
-                    .opposes()
-                    .forEach((c, l) -> found.add(new Meaning(question.id(), value, c, l, false)));
-              });
+              (value, answer) ->
+                  answer
+                      .claims(question.id())
+                      .forEach(c -> found.add(new Meaning(question.id(), value, c))));
     }
     return found;
   }
@@ -250,9 +257,7 @@ public final class Reasoner {
     List<Reading> found = new ArrayList<>();
     for (SymptomType type : knowledge.symptoms().values()) {
       if (type.sign() != null) {
-        String id = type.id();
-        type.sign().supports().forEach((c, l) -> found.add(new Reading(id, c, l, true)));
-        type.sign().opposes().forEach((c, l) -> found.add(new Reading(id, c, l, false)));
+        type.sign().claims(type.subject()).forEach(c -> found.add(new Reading(type.id(), c)));
       }
     }
     return found;
@@ -266,13 +271,11 @@ public final class Reasoner {
         continue;
       }
       String id = type.id();
-      List<String> seen = d.seenAs();
-      d.supports().forEach((c, l) -> found.add(new Bearing(id, d.of(), seen, null, c, l, true)));
-      d.opposes().forEach((c, l) -> found.add(new Bearing(id, d.of(), seen, null, c, l, false)));
+      d.claims().forEach(c -> found.add(new Bearing(id, d.of(), d.seenAs(), null, c)));
+      // A question's answer counts once, whether a person gave it or the files did.
       for (Meaning m : meanings) {
         if (m.answer().equals(d.answers().get(m.question()))) {
-          found.add(
-              new Bearing(id, d.of(), seen, m.question(), m.cause(), m.level(), m.supports()));
+          found.add(new Bearing(id, d.of(), d.seenAs(), m.question(), m.claim()));
         }
       }
     }
@@ -283,22 +286,18 @@ public final class Reasoner {
    * Log-odds of every cause: its prior, and of the rules that see the same thing the one that
    * weighs most.
    */
-  private List<Hypothesis> hypotheses(List<Support> supports) {
-    Map<String, List<Support>> byCause =
-        supports.stream().collect(Collectors.groupingBy(Support::cause));
+  private List<Hypothesis> hypotheses(List<Claim> claims) {
+    Map<String, List<Claim>> byCause = claims.stream().collect(Collectors.groupingBy(Claim::cause));
     List<Hypothesis> found = new ArrayList<>();
     for (Cause cause : knowledge.causes().values()) {
       double prior = knowledge.weights().priors().get(cause.prior());
       double logit = Math.log(prior / (1 - prior));
       Map<String, Hypothesis.Weighed> bySight = new TreeMap<>();
-      for (Support s : byCause.getOrDefault(cause.id(), List.of())) {
-        double weight =
-            s.supports()
-                ? knowledge.weights().supports().get(s.level())
-                : -knowledge.weights().opposes().get(s.level());
+      for (Claim c : byCause.getOrDefault(cause.id(), List.of())) {
+        double weight = knowledge.weights().of(c);
         bySight.merge(
-            (s.supports() ? "+" : "-") + s.sees(),
-            new Hypothesis.Weighed(s, weight * trust(s)),
+            (c.supports() ? "+" : "-") + c.sees(),
+            new Hypothesis.Weighed(c, weight * trust(c)),
             (a, b) -> Math.abs(b.weight()) > Math.abs(a.weight()) ? b : a);
       }
       List<Hypothesis.Weighed> weighed = new ArrayList<>(bySight.values());
@@ -312,8 +311,8 @@ public final class Reasoner {
   }
 
   /** What a word is worth that rests on something assumed; 1 where everything was seen. */
-  private double trust(Support support) {
-    return support.symptoms().stream().anyMatch(s -> s.confidence() == Confidence.LIKELY)
+  private double trust(Claim claim) {
+    return claim.because(Symptom.class).stream().anyMatch(s -> s.confidence() == Confidence.LIKELY)
         ? knowledge.weights().limit("likely")
         : 1;
   }

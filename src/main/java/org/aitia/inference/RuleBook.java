@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Level;
 import org.drools.model.Model;
 import org.drools.modelcompiler.KieBaseBuilder;
@@ -20,11 +22,17 @@ public final class RuleBook {
   /**
    * What a rule says of itself.
    *
-   * @param cause the cause it judges; null for rules about symptoms and the verdict
-   * @param supports whether it speaks for the cause
+   * @param claims what it claims about causes; empty for rules about symptoms and the verdict, and
+   *     for those that pass on what the knowledge base claims
+   * @param level what such a rule makes of the weight of what it passes on; null for no change
    * @param sees what it looks at; its own name unless stated
    */
-  public record Entry(String name, String cause, boolean supports, Level level, String sees) {}
+  public record Entry(String name, List<Claim> claims, Level level, String sees) {
+    /** The cause that it is about before all others; null where it is about none. */
+    public String first() {
+      return claims.isEmpty() ? null : claims.get(0).cause();
+    }
+  }
 
   /** All rules of the user's own together, where it cannot be told which one failed. */
   static final String OWN = "own rules";
@@ -33,7 +41,7 @@ public final class RuleBook {
   private final Map<String, Entry> entries = new TreeMap<>();
   private final Map<String, RuleTexts.Text> own;
 
-  private RuleBook(KieBase base, Map<String, String> sources) {
+  RuleBook(KieBase base, Map<String, String> sources) {
     this.base = base;
     this.own = RuleTexts.rules(sources);
     base.getKiePackages()
@@ -94,16 +102,31 @@ public final class RuleBook {
 
   static Entry entry(Rule rule) {
     Map<String, Object> meta = rule.getMetaData();
-    Object supports = meta.get("supports");
-    Object opposes = meta.get("opposes");
-    Object cause = supports != null ? supports : opposes;
+    Object sees = meta.getOrDefault("sees", rule.getName());
     Object level = meta.get("level");
-    Object sees = meta.get("sees");
+    List<Claim> claims =
+        Claim.of(levels(meta.get("for")), levels(meta.get("against")), sees.toString());
     return new Entry(
-        rule.getName(),
-        cause == null ? null : cause.toString(),
-        supports != null,
-        level == null ? null : Level.of(level.toString()),
-        sees == null ? rule.getName() : sees.toString());
+        rule.getName(), claims, level == null ? null : Level.of(level.toString()), sees.toString());
+  }
+
+  /**
+   * Causes with their levels, as rules write them: {@code dead-relu: strong, exploding-gradient:
+   * weak}.
+   *
+   * @throws IllegalArgumentException when it is none of that
+   */
+  static Map<String, Level> levels(Object written) {
+    Map<String, Level> levels = new LinkedHashMap<>();
+    if (written != null) {
+      for (String one : written.toString().split(",")) {
+        String[] parts = one.split(":", 2);
+        if (parts.length < 2) {
+          throw new IllegalArgumentException("'" + one.strip() + "' is not CAUSE: LEVEL");
+        }
+        levels.put(parts[0].strip(), Level.of(parts[1].strip()));
+      }
+    }
+    return levels;
   }
 }

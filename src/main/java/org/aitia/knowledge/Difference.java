@@ -30,6 +30,11 @@ public record Difference(
     answers = answers == null ? Map.of() : answers;
   }
 
+  /** What it claims. */
+  public List<Claim> claims() {
+    return Claim.of(supports, opposes, "reference:" + of);
+  }
+
   /** Whether it is a difference, and not an agreement or a consequence. */
   public boolean differs() {
     return of != null && effect != null;

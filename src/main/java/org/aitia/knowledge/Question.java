@@ -93,7 +93,16 @@ public record Question(
       Text means,
       Double limit,
       Map<String, Level> supports,
-      Map<String, Level> opposes) {}
+      Map<String, Level> opposes) {
+    /**
+     * What it claims.
+     *
+     * @param question the question that it answers
+     */
+    public List<Claim> claims(String question) {
+      return Claim.of(supports, opposes, "answer:" + question);
+    }
+  }
 
   /**
    * The key among the answers that a given value falls under: for a number {@code below} or {@code

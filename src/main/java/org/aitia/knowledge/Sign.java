@@ -46,6 +46,15 @@ public record Sign(
     opposes = ordered(opposes);
   }
 
+  /**
+   * What it claims.
+   *
+   * @param subject of the symptom: signs of one subject count once
+   */
+  public List<Claim> claims(String subject) {
+    return Claim.of(supports, opposes, MEASURE + subject);
+  }
+
   /** In the order of the file: what is found is told in it. */
   private static <T> Map<String, T> ordered(Map<String, T> map) {
     return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));

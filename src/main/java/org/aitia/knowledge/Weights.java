@@ -16,6 +16,11 @@ public record Weights(
     Map<Level, Double> opposes,
     Map<String, Double> priors,
     Map<String, Double> limits) {
+  /** What a claim adds to the log-odds of its cause, negative when it speaks against it. */
+  public double of(Claim claim) {
+    return claim.supports() ? supports.get(claim.level()) : -opposes.get(claim.level());
+  }
+
   public double limit(String name) {
     Double limit = limits.get(name);
     if (limit == null) {

@@ -98,17 +98,19 @@ final class CausePage {
 
   private List<String> rules(Cause cause) {
     return rules.values().stream()
-        .filter(r -> cause.id().equals(r.cause()))
-        .map(
+        .flatMap(
             r ->
-                words.say(r.supports() ? "page-for" : "page-against")
-                    + (r.level() == null
-                        ? ""
-                        : words.say("comma") + words.say("level-" + r.level().id()))
-                    + words.say("colon")
-                    + "`"
-                    + r.name()
-                    + "`")
+                r.claims().stream()
+                    .filter(c -> c.cause().equals(cause.id()))
+                    .map(
+                        c ->
+                            words.say("page-" + c.stance().id())
+                                + words.say("comma")
+                                + words.say("level-" + c.level().id())
+                                + words.say("colon")
+                                + "`"
+                                + r.name()
+                                + "`"))
         .toList();
   }
 }

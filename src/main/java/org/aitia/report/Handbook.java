@@ -50,7 +50,7 @@ public final class Handbook {
     knowledge.questions().keySet().forEach(id -> place(id, "questions.md"));
     knowledge.checks().keySet().forEach(id -> place(id, "checks.md"));
     knowledge.steps().keySet().forEach(id -> place(id, "steps.md"));
-    this.rules.values().forEach(r -> place(r.name(), rulesOf(r.cause())));
+    this.rules.values().forEach(r -> place(r.name(), rulesOf(r.first())));
   }
 
   private void place(String id, String page) {
@@ -93,7 +93,7 @@ public final class Handbook {
         .forEach(
             r ->
                 byCause
-                    .computeIfAbsent(rulesOf(r.cause()), k -> new LinkedHashSet<>())
+                    .computeIfAbsent(rulesOf(r.first()), k -> new LinkedHashSet<>())
                     .add(r.name()));
     byCause.forEach((path, ids) -> collect(book, path, words.say("page-rules"), ids));
     book.put("formats.md", formats());

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.aitia.inference.RuleBook;
 import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Check;
+import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Question;
@@ -257,20 +258,13 @@ public final class Pages {
   private String rule(RuleBook.Entry rule) {
     PageText page = new PageText(words);
     page.title(rule.name(), "page-rule", null);
-    if (rule.cause() != null) {
+    for (Claim claim : rule.claims()) {
       page.fact(
-          words.say(rule.supports() ? "page-for" : "page-against"),
-          words.cause(rule.cause()) + " (`" + rule.cause() + "`)");
-    }
-    if (rule.level() != null) {
-      page.fact("column-level", words.say("level-" + rule.level().id()));
-      var weights = knowledge.weights();
-      double weight =
-          rule.supports()
-              ? weights.supports().get(rule.level())
-              : -weights.opposes().get(rule.level());
-      page.fact("page-weight", Words.number(weight));
-      page.fact("page-sees", "`" + rule.sees() + "`");
+          words.say("page-" + claim.stance().id()),
+          words.cause(claim.cause()) + " (`" + claim.cause() + "`)");
+      page.fact("column-level", words.say("level-" + claim.level().id()));
+      page.fact("page-weight", Words.number(knowledge.weights().of(claim)));
+      page.fact("page-sees", "`" + claim.sees() + "`");
     }
     book.text(rule.name())
         .ifPresent(

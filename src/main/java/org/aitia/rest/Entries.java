@@ -88,11 +88,22 @@ final class Entries {
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record RuleEntry(String id, String cause, String direction, String level) {}
+  private record RuleEntry(
+      String id, String cause, String direction, String level, List<Claimed> claims) {}
+
+  private record Claimed(String cause, String direction, String level) {}
 
   private static RuleEntry rule(RuleBook.Entry r) {
-    String direction = r.cause() == null ? null : r.supports() ? "for" : "against";
-    return new RuleEntry(r.name(), r.cause(), direction, r.level() == null ? null : r.level().id());
+    List<Claimed> claims =
+        r.claims().stream()
+            .map(c -> new Claimed(c.cause(), c.stance().id(), c.level().id()))
+            .toList();
+    if (claims.isEmpty()) {
+      String level = r.level() == null ? null : r.level().id();
+      return new RuleEntry(r.name(), null, null, level, null);
+    }
+    Claimed first = claims.get(0);
+    return new RuleEntry(r.name(), first.cause(), first.direction(), first.level(), claims);
   }
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -57,7 +57,7 @@ class Figures {
     registry.counter("aitia.diagnoses", "verdict", conclusions.verdict()).increment();
     for (Hypothesis hypothesis : conclusions.hypotheses()) {
       for (Hypothesis.Weighed weighed : hypothesis.weighed()) {
-        registry.counter("aitia.rule.firings", "rule", weighed.support().rule()).increment();
+        registry.counter("aitia.rule.firings", "rule", weighed.claim().rule()).increment();
       }
     }
   }

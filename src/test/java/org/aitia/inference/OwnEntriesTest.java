@@ -103,11 +103,11 @@ final class OwnEntriesTest {
 
       // The tint is what the open filter leaves.
       rule "night-mode: the photos are tinted"
-        @supports(night-mode) @level(strong)
+        @for(night-mode: strong)
       when
         Symptom(id == "photos-tinted")
       then
-        insertLogical(conclusion.support());
+        insertLogical(conclusion.claims());
       end
       """;
 
@@ -212,9 +212,9 @@ final class OwnEntriesTest {
 
   @Test
   void ruleWithoutWeightIsRefused() throws IOException {
-    write("ours.drl", RULES.replace(" @level(strong)", ""));
+    write("ours.drl", RULES.replace("night-mode: strong", "night-mode"));
     assertThatThrownBy(() -> Diagnoser.with(folder, null))
         .hasMessageContaining("ours.drl:8: rule \"night-mode: the photos are tinted\": ")
-        .hasMessageContaining("@level");
+        .hasMessageContaining("@for: 'night-mode' is not CAUSE: LEVEL");
   }
 }

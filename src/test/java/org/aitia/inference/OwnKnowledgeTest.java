@@ -27,11 +27,11 @@ final class OwnKnowledgeTest {
       global org.aitia.inference.Conclusion conclusion;
 
       rule "ours: a loss that is not finite comes from our old driver"
-        @supports(%s) @level(decisive)
+        @for(%s: decisive)
       when
         Symptom(id == "%s")
       then
-        insertLogical(conclusion.support());
+        insertLogical(conclusion.claims());
       end
       """;
 
@@ -96,7 +96,7 @@ final class OwnKnowledgeTest {
   @Test
   void ruleThatFiresWithoutEndIsNamedAtLoad() throws IOException {
     Path rules =
-        edited("Symptom(id", "$s: Symptom(id", "insertLogical(conclusion.support())", "update($s)");
+        edited("Symptom(id", "$s: Symptom(id", "insertLogical(conclusion.claims())", "update($s)");
     assertThatThrownBy(() -> Diagnoser.with(rules, null))
         .isInstanceOf(KnowledgeException.class)
         .hasMessageContaining("ours.drl:7: ")

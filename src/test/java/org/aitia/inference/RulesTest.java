@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.aitia.fact.Support;
+import org.aitia.fact.Claims;
 import org.aitia.fact.Symptom;
+import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeReader;
 import org.aitia.observation.Measure;
@@ -67,11 +68,7 @@ final class RulesTest {
     Map<String, List<Condition>> found = new LinkedHashMap<>();
     sources.forEach(
         (file, text) -> {
-          if (file.startsWith("steps/")
-              && !file.endsWith("answers.drl")
-              && !file.endsWith("result.drl")
-              && !file.endsWith("signs.drl")
-              && !file.endsWith("reference.drl")) {
+          if (file.startsWith("causes/")) {
             Matcher rule = RULE.matcher(text.replaceAll("(?m)//.*$", ""));
             while (rule.find()) {
               found.put(rule.group(1), conditions(rule.group(3)));
@@ -153,8 +150,9 @@ final class RulesTest {
       session.setGlobal("conclusion", conclusion);
       facts.forEach(session::insert);
       session.fireAllRules(match -> match.getRule().getName().equals(rule));
-      return session.getObjects(new ClassObjectFilter(Support.class)).stream()
-          .anyMatch(s -> ((Support) s).rule().equals(rule));
+      return session.getObjects(new ClassObjectFilter(Claims.class)).stream()
+          .flatMap(c -> ((Claims) c).all().stream())
+          .anyMatch(c -> c.rule().equals(rule));
     } finally {
       session.dispose();
     }
@@ -163,12 +161,13 @@ final class RulesTest {
   @Test
   void everyLevelAndCauseIsStated() {
     Set<String> causes = knowledge.causes().keySet();
-    rules.entries().values().stream()
-        .filter(e -> e.cause() != null)
+    rules
+        .entries()
+        .values()
         .forEach(
-            e -> {
-              assertThat(causes).as(e.name()).contains(e.cause());
-              assertThat(e.level()).as(e.name()).isNotNull();
-            });
+            e ->
+                assertThat(causes)
+                    .as(e.name())
+                    .containsAll(e.claims().stream().map(Claim::cause).toList()));
   }
 }
