@@ -79,10 +79,11 @@ enum Ranges {
       return Double.isNaN(value) || value >= -ROUNDING && value <= 100 + ROUNDING;
     }
   },
-  RATE("a finite number, below 1e12 in size") {
+  /** Wide enough for the rates that make losses NaN. */
+  RATE("a number, below 1e100 in size") {
     @Override
     boolean holds(double value) {
-      return Math.abs(value) < 1e12;
+      return Math.abs(value) < 1e100;
     }
   };
 
