@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged program as a user starts it. */
 @Timeout(120)
@@ -70,5 +72,95 @@ final class LauncherIT {
     Program.Outcome again = aitia("ask", "--resume", saved.toString());
     assertThat(again.code()).isZero();
     assertThat(again.out()).contains("Most likely now");
+  }
+
+  /** A line of the shell in which {@code aitia} starts the program. */
+  private Program.Outcome shell(String line) throws Exception {
+    String start = "set -o pipefail; aitia() { '" + Program.LAUNCHER + "' \"$@\"; }; " + line;
+    return new Program(folder).start("bash", "-c", start);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "diagnose EXAMPLE --format json",
+        "diagnose EXAMPLE --format jsonl",
+        "diagnose EXAMPLE --format html",
+        "diagnose EXAMPLE",
+        "diagnose EXAMPLE EXAMPLE --format markdown",
+        "checklist EXAMPLE",
+        "explain learning-rate-too-high",
+        "list causes --format json",
+        "ask EXAMPLE",
+        "--help"
+      })
+  void aFullDiskIsAnErrorAndSaysSo(String command) throws Exception {
+    String line = command.replace("EXAMPLE", "examples/healthy--small-batches");
+    Program.Outcome done = shell("aitia " + line + " >/dev/full");
+    assertThat(done.err())
+        .contains("standard output could not be written: No space left on device");
+    assertThat(done.code()).isEqualTo(74);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "diagnose examples/healthy--small-batches --output /dev/full",
+        "ask examples/healthy--small-batches --save /dev/full",
+        "ask examples/healthy--small-batches --export /dev/full"
+      })
+  void aFileThatCannotBeWrittenIsNamed(String command) throws Exception {
+    Program.Outcome done = shell("aitia " + command);
+    assertThat(done.err())
+        .contains("aitia: /dev/full could not be written: No space left on device");
+    assertThat(done.code()).isEqualTo(74);
+  }
+
+  @Test
+  void aResultThatBreaksOffLeavesTheEarlierOne() throws Exception {
+    Path report = Files.writeString(folder.resolve("report.json"), "old");
+    Program.Outcome done =
+        shell(
+            "export AITIA_NO_ARCHIVE=1 AITIA_JAVA_OPTIONS=-XX:-UsePerfData; ulimit -f 1; "
+                + "aitia diagnose examples/healthy--small-batches --output '"
+                + report
+                + "'");
+    assertThat(done.err()).contains("report.json could not be written");
+    assertThat(done.code()).isEqualTo(74);
+    assertThat(report).hasContent("old");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(p -> p.getFileName().toString()))
+          .containsExactlyInAnyOrder("report.json", "out", "err");
+    }
+  }
+
+  @Test
+  void whoReadsNoFurtherEndsItQuietly() throws Exception {
+    Program.Outcome done = shell("aitia list symptoms --format json | head -c 1");
+    assertThat(done.code()).isEqualTo(141);
+    assertThat(done.out()).isEqualTo("[");
+    assertThat(done.err()).isEmpty();
+  }
+
+  @Test
+  void standardOutputCanBeNamedAsAFile() throws Exception {
+    Program.Outcome done =
+        shell(
+            "aitia diagnose examples/healthy--small-batches --format jsonl --output /dev/stdout | wc -l");
+    assertThat(done.code()).isZero();
+    assertThat(done.out().strip()).isEqualTo("1");
+  }
+
+  @Test
+  void anInterruptLeavesNothingHalfWritten() throws Exception {
+    Path report = folder.resolve("report.md");
+    Path pipe = folder.resolve("answers");
+    Program.Outcome done =
+        shell(
+            "mkfifo '" + pipe + "'; exec 8<>'" + pipe + "'; "
+                + "env --default-signal=INT '" + Program.LAUNCHER + "' ask --answers - --export '"
+                + report + "' <&8 & sleep 5; kill -INT $!; wait $!");
+    assertThat(done.code()).isEqualTo(130);
+    assertThat(report).doesNotExist();
   }
 }

@@ -40,6 +40,11 @@ final class Program {
             .toArray(String[]::new));
   }
 
+  /** Any command, with nothing to read. */
+  Outcome start(String... command) throws IOException, InterruptedException {
+    return typing("", "", command);
+  }
+
   /**
    * {@code ask} on a pseudo-terminal, with keys pressed; what it wrote, without control sequences.
    *

@@ -118,7 +118,7 @@ final class AskCommand implements Callable<Integer> {
             spec.commandLine().getOut());
     int code = stage.talk(ongoing, plain, start::after);
     if (export != null) {
-      Files.writeString(export, new SessionReport(knowledge).markdown(ongoing.session(), language));
+      OutputFile.write(export, new SessionReport(knowledge).markdown(ongoing.session(), language));
     }
     return code;
   }

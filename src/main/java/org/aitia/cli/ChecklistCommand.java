@@ -2,7 +2,6 @@ package org.aitia.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Checklist;
@@ -67,7 +66,7 @@ final class ChecklistCommand implements Callable<Integer> {
     int code = ExitCodes.DONE;
     for (RunOptions.Place place : runs.places()) {
       Run run =
-          place.path() != null && Files.exists(place.path())
+          place.path() != null && RunFolder.exists(place.path())
               ? runs.read(place, Progress.NONE)
               : null;
       if (run == null || !RunFolder.holdsRun(run)) {

@@ -1,24 +1,34 @@
 package org.aitia.cli;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Where results go: standard output, or a file with its pictures beside it. */
 final class Destination implements AutoCloseable {
   private final Path file;
+  private final OutputFile written;
+  private final Watched watched;
   private final PrintWriter out;
   private final Format format;
   private final boolean many;
   private boolean begun;
 
-  private Destination(Path file, PrintWriter out, Format format, boolean many) {
+  private Destination(Path file, PrintWriter standard, Format format, boolean many)
+      throws NotWritten {
     this.file = file;
-    this.out = out;
+    this.written = file == null ? null : OutputFile.open(file);
+    this.watched = written == null ? null : new Watched(written.stream());
+    this.out =
+        watched == null
+            ? standard
+            : new PrintWriter(
+                new BufferedWriter(new OutputStreamWriter(watched, StandardCharsets.UTF_8)));
     this.format = format;
     this.many = many;
   }
@@ -29,12 +39,8 @@ final class Destination implements AutoCloseable {
    * @param file null for standard output
    */
   static Destination of(Path file, PrintWriter standard, Format format, boolean many)
-      throws IOException {
-    PrintWriter out =
-        file == null
-            ? standard
-            : new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
-    return new Destination(file, out, format, many);
+      throws NotWritten {
+    return new Destination(file, standard, format, many);
   }
 
   /**
@@ -71,9 +77,7 @@ final class Destination implements AutoCloseable {
     out.print(text);
     try {
       for (Map.Entry<String, String> picture : pictures.entrySet()) {
-        Path at = file.resolveSibling(picture.getKey());
-        Files.createDirectories(at.getParent());
-        Files.writeString(at, picture.getValue());
+        OutputFile.writeBelow(file.resolveSibling(picture.getKey()), picture.getValue());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -81,17 +85,25 @@ final class Destination implements AutoCloseable {
     return !out.checkError();
   }
 
-  @Override
-  public void close() throws IOException {
+  /** Ends the result, and puts the file in its place. */
+  void finish() throws NotWritten {
     if (many && format == Format.json && begun) {
       out.println("]");
     }
-    boolean broken = out.checkError();
-    if (file != null) {
-      out.close();
-      if (broken) {
-        throw new IOException(file + ": could not be written whole; is the disk full?");
-      }
+    out.flush();
+    if (file == null) {
+      return; // of standard output the program tells at its end
+    }
+    if (watched.failure() != null) {
+      throw new NotWritten(file.toString(), watched.failure());
+    }
+    written.finish();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (written != null) {
+      written.close();
     }
   }
 }

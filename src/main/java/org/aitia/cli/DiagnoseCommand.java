@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.evidence.RunFolder;
 import org.aitia.fact.Conclusions;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Language;
@@ -73,7 +74,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "own rules (*.drl) and entries (causes/, symptoms/, questions.yaml, checks.yaml), on top of"
-              + " the program's")
+              + " the program's; rules are code that runs with all rights of this program")
   private Path rules;
 
   @Option(
@@ -163,6 +164,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             }
             return to.write(answer.text(), answer.pictures());
           });
+      to.finish();
     }
     return code[0];
   }
@@ -181,7 +183,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     Run run = null;
     List<String> said = new ArrayList<>();
     try {
-      if (place.path() != null && Files.exists(place.path())) {
+      if (place.path() != null && RunFolder.exists(place.path())) {
         run = runs.read(place, bar.ofRun());
       }
       if (run != null && readable(run)) {

@@ -1,7 +1,6 @@
 package org.aitia.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,8 +44,7 @@ final class DocsCommand implements Callable<Integer> {
       for (Map.Entry<String, String> page :
           new Handbook(knowledge, rules, formats, words).pages().entrySet()) {
         Path at = folder.resolve(language.tag()).resolve(page.getKey());
-        Files.createDirectories(at.getParent());
-        Files.writeString(at, page.getValue());
+        OutputFile.writeBelow(at, page.getValue());
         written++;
       }
     }

@@ -7,7 +7,7 @@ final class ExitCodes {
   /** The limit of {@code --fail-on} was reached. */
   static final int FAILED_ON = 1;
 
-  /** Wrong usage, or the result could not be written. */
+  /** Wrong usage. */
   static final int USAGE = 2;
 
   /** Nothing readable at a path. */
@@ -18,6 +18,12 @@ final class ExitCodes {
    * rest is answered.
    */
   static final int FAULT = 70;
+
+  /** The result could not be written ({@code EX_IOERR}). */
+  static final int NOT_WRITTEN = 74;
+
+  /** Nobody reads the result any more: as if ended by the signal SIGPIPE, as other tools are. */
+  static final int LEFT = 141;
 
   /** The user broke off: 128 and the number of the signal. */
   static final int INTERRUPTED = 130;

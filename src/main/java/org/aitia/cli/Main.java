@@ -35,10 +35,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeList = {
       "0:done",
       "1:the limit of --fail-on was reached",
-      "2:wrong usage, or the result could not be written",
+      "2:wrong usage",
       "3:nothing readable at a PATH; the other PATHs are still answered",
       "70:a part of the program failed; what the others say is answered",
-      "130:interrupted"
+      "74:the result could not be written",
+      "130:interrupted",
+      "141:nobody reads the result any more, as behind a pipe to head"
     },
     footer = {
       "",
@@ -59,12 +61,23 @@ public final class Main implements Runnable {
   /** Runs a command; the exit codes are those of the interfaces. */
   public static void main(String[] args) {
     CommandLine line = commandLine(Surroundings.ofProcess());
-    line.setOut(writer(FileDescriptor.out, 1 << 16));
-    line.setErr(writer(FileDescriptor.err, 1 << 8));
+    Watched out = new Watched(new FileOutputStream(FileDescriptor.out));
+    line.setOut(writer(out, 1 << 16));
+    line.setErr(writer(new FileOutputStream(FileDescriptor.err), 1 << 8));
     int code = line.execute(args);
     line.getOut().flush();
+    System.exit(written(out, line, code));
+  }
+
+  /** The exit code, once the result is out or not. */
+  private static int written(Watched out, CommandLine line, int code) {
+    int last = out.failure() == null ? code : out.isLeft() ? ExitCodes.LEFT : ExitCodes.NOT_WRITTEN;
+    if (last == ExitCodes.NOT_WRITTEN && code != last) {
+      line.getErr()
+          .println("aitia: " + new NotWritten("standard output", out.failure()).getMessage());
+    }
     line.getErr().flush();
-    System.exit(code);
+    return last;
   }
 
   static CommandLine commandLine(Surroundings surroundings) {
@@ -82,14 +95,17 @@ public final class Main implements Runnable {
     return line;
   }
 
-  private static int fault(Exception e, CommandLine line, ParseResult parsed) {
+  private static int fault(Exception thrown, CommandLine line, ParseResult parsed) {
+    Exception e = thrown instanceof java.io.UncheckedIOException io ? io.getCause() : thrown;
     boolean traced = parsed.hasMatchedOption("-v") || deepest(parsed).hasMatchedOption("-v");
     line.getErr().println("aitia: " + describe(e) + (traced ? "" : " (-v shows where)"));
     if (traced) {
       e.printStackTrace(line.getErr());
     }
     line.getErr().flush();
-    return e instanceof java.io.IOException ? ExitCodes.USAGE : ExitCodes.FAULT;
+    return e instanceof NotWritten
+        ? ExitCodes.NOT_WRITTEN
+        : e instanceof java.io.IOException ? ExitCodes.USAGE : ExitCodes.FAULT;
   }
 
   /** Wrong usage in one line, with what might have been meant and where help is. */
@@ -115,13 +131,15 @@ public final class Main implements Runnable {
     if (e instanceof java.nio.file.NoSuchFileException missing) {
       return missing.getFile() + ": no such file or folder";
     }
+    if (e instanceof NotWritten) {
+      return org.aitia.report.Cells.clean(e.getMessage());
+    }
     String message = e.getMessage();
     String kind = e.getClass().getSimpleName();
     return message == null ? kind : kind + ": " + org.aitia.report.Cells.clean(message);
   }
 
-  private static PrintWriter writer(FileDescriptor stream, int buffer) {
-    OutputStream raw = new FileOutputStream(stream);
+  private static PrintWriter writer(OutputStream raw, int buffer) {
     return new PrintWriter(
         new OutputStreamWriter(
             new java.io.BufferedOutputStream(raw, buffer), StandardCharsets.UTF_8),

@@ -1,12 +1,12 @@
 package org.aitia.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.aitia.evidence.RunFolder;
 import org.aitia.report.Cells;
 import org.aitia.report.Words;
 import org.aitia.run.Conflict;
@@ -61,7 +61,7 @@ final class Notices {
     if (path == null) {
       return source + ": " + words.say("nothing-each");
     }
-    if (!Files.exists(path)) {
+    if (!RunFolder.exists(path)) {
       return source + ": " + words.say("nothing-there");
     }
     if (run == null || run.files().isEmpty()) {

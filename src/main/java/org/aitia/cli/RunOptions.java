@@ -32,7 +32,7 @@ final class RunOptions {
   @Parameters(
       paramLabel = "PATH",
       arity = "1..*",
-      description = "a run: a file, or a folder whose files are read together")
+      description = "a run: a file, or a folder whose files are read together; - is standard input")
   private List<String> paths;
 
   @Option(
@@ -104,7 +104,7 @@ final class RunOptions {
 
   private Path path(String text) {
     try {
-      return Path.of(text);
+      return RunFinder.at(text);
     } catch (java.nio.file.InvalidPathException e) {
       throw new ParameterException(spec.commandLine(), "not a path: " + e.getMessage());
     }

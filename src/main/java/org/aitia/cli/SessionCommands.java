@@ -1,7 +1,6 @@
 package org.aitia.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.aitia.dialogue.Session;
@@ -68,7 +67,7 @@ final class SessionCommands {
 
   private boolean export(String file) throws IOException {
     Path to = file(file, "export");
-    Files.writeString(
+    OutputFile.write(
         to, new SessionReport(knowledge).markdown(ongoing.session(), words.language()));
     out.say(words.say("ask-saved", to));
     return false;

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.aitia.dialogue.Transcript;
@@ -28,14 +27,7 @@ final class SessionFiles {
 
   /** Keeps a session; an earlier file is replaced whole or not at all. */
   static void save(Path file, Transcript transcript) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Path fresh = Files.createTempFile(absolute.getParent(), "." + file.getFileName(), ".new");
-    try {
-      Files.write(fresh, JSON.writeValueAsBytes(transcript));
-      Files.move(fresh, absolute, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
+    OutputFile.write(file, JSON.writeValueAsBytes(transcript));
   }
 
   /**

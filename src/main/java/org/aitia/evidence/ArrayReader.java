@@ -64,12 +64,12 @@ public final class ArrayReader implements Reader {
       return Curves.tells(whole) || paired(whole) && TableReader.split(whole, file).isPresent();
     }
     boolean named = split(whole) != null;
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    try (ZipFile zip = new Input(file, "", Progress.NONE).zip()) {
       return zip.stream()
           .limit(MAX_ENTRIES)
           .map(e -> Pairs.stem(e.getName()))
           .anyMatch(n -> Curves.tells(n) || paired(n) && (named || split(n) != null));
-    } catch (java.util.zip.ZipException e) {
+    } catch (IOException e) {
       return true; // reading will say what is wrong
     }
   }
@@ -148,7 +148,7 @@ public final class ArrayReader implements Reader {
     Map<Split, Map<SavedArray.Role, ZipEntry>> splits = new EnumMap<>(Split.class);
     List<String> messages = new ArrayList<>();
     boolean odd = false;
-    try (ZipFile zip = new ZipFile(input.path().toFile())) {
+    try (ZipFile zip = input.zip()) {
       for (ZipEntry entry : zip.stream().limit(MAX_ENTRIES).toList()) {
         String name = Pairs.stem(entry.getName());
         Split split = split(name) == null ? whole : split(name);

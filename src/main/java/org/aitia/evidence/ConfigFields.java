@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.aitia.limit.Budget;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.Setting;
 import org.aitia.run.Source;
@@ -18,33 +19,42 @@ final class ConfigFields {
   /** The path under which recorders note versions and variables. */
   private static final String ENVIRONMENT = "environment.";
 
-  private static final int MAX_DEPTH = 40;
+  static final int MAX_DEPTH = 40;
 
   private ConfigFields() {}
 
   /** A {@code config} record of a run record. */
   static void record(JsonNode node, String file, RunBuilder run) {
+    List<String> aside = new ArrayList<>(); // the record was looked through before
     node.fields()
         .forEachRemaining(
             f -> {
               if (!f.getKey().equals("type")) {
-                take(f.getKey(), f.getValue(), file, run, 0);
+                take(f.getKey(), f.getValue(), file, run, 0, aside);
               }
             });
   }
 
-  /** Every setting of a config file, whatever its nesting. */
-  static void tree(JsonNode node, String file, RunBuilder run) {
-    node.fields().forEachRemaining(f -> take(f.getKey(), f.getValue(), file, run, 0));
+  /**
+   * Every setting of a config file, whatever its nesting.
+   *
+   * @return the settings that were set aside, with what is wrong with them
+   */
+  static List<String> tree(JsonNode node, String file, RunBuilder run) {
+    List<String> aside = new ArrayList<>();
+    node.fields().forEachRemaining(f -> take(f.getKey(), f.getValue(), file, run, 0, aside));
+    return aside;
   }
 
-  private static void take(String path, JsonNode value, String file, RunBuilder run, int depth) {
+  private static void take(
+      String path, JsonNode value, String file, RunBuilder run, int depth, List<String> aside) {
+    Budget.step();
     if (value.isObject()) {
       if (depth < MAX_DEPTH) {
         value
             .fields()
             .forEachRemaining(
-                f -> take(path + "." + f.getKey(), f.getValue(), file, run, depth + 1));
+                f -> take(path + "." + f.getKey(), f.getValue(), file, run, depth + 1, aside));
       }
       return;
     }
@@ -63,7 +73,12 @@ final class ConfigFields {
     } else if (setting == null) {
       run.other(path, found, from);
     } else if (says(setting, found)) {
-      run.setting(setting, number(found), from);
+      String problem = Ranges.problem(setting, number(found));
+      if (problem == null) {
+        run.setting(setting, number(found), from);
+      } else {
+        aside.add(path + ": " + problem);
+      }
     }
   }
 

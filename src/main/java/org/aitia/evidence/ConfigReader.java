@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,9 @@ public final class ConfigReader implements Reader {
       Set.of("log_history", "class_name", "architectures", "artifact_uri", "cells");
 
   private static final int MAX_DEPTH = 20;
+
+  /** Faults that a note names. */
+  private static final int MAX_FAULTS = 3;
 
   @Override
   public String format() {
@@ -130,23 +135,33 @@ public final class ConfigReader implements Reader {
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
-    JsonNode node = Mappings.parse(text(input));
+    String text = text(input);
+    List<String> faults = new ArrayList<>();
+    JsonNode node;
+    try {
+      node = Mappings.strict(text);
+    } catch (IOException e) {
+      node = Mappings.parse(text); // a field that stands twice is no reason to lose the others
+      faults.add(e.getMessage());
+    }
     if (!node.isObject()) {
       throw new IOException("holds no settings: a mapping of names to values is expected");
     }
-    ConfigFields.tree(node, input.name(), run);
+    List<String> aside = ConfigFields.tree(node, input.name(), run);
+    faults.addAll(aside.subList(0, Math.min(aside.size(), MAX_FAULTS)));
     Set<Setting> found = EnumSet.noneOf(Setting.class);
     collect(node, "", found, 0);
     return new FileNote(
         input.name(),
         format(),
-        FileNote.State.READ,
-        String.format(Locale.ROOT, "%d known settings", found.size()));
+        faults.isEmpty() ? FileNote.State.READ : FileNote.State.PARTIAL,
+        String.format(Locale.ROOT, "%d known settings", found.size())
+            + (faults.isEmpty() ? "" : "; set aside: " + String.join("; ", faults)));
   }
 
   /** The whole file as text, when it is not too large to be a mapping. */
   static String text(Input input) throws IOException {
-    try (InputStream in = input.open()) {
+    try (InputStream in = input.text()) {
       byte[] bytes = in.readNBytes(Mappings.MAX_SIZE + 1);
       if (bytes.length > Mappings.MAX_SIZE) {
         throw new IOException(
@@ -154,8 +169,7 @@ public final class ConfigReader implements Reader {
                 + (Mappings.MAX_SIZE >> 20)
                 + " MB, too large for settings: it was not read");
       }
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      return new String(bytes, StandardCharsets.UTF_8);
     } catch (java.io.EOFException | java.util.zip.ZipException e) {
       throw new IOException("is damaged: the compressed data end or break", e);
     }

@@ -3,6 +3,7 @@ package org.aitia.evidence;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -72,7 +73,8 @@ public final class ConsoleReader implements Reader {
     int placed = 0;
     int objects = 0;
     int remarks = 0;
-    try (Segments in = new Segments(new ByteArrayInputStream(head.bytes()))) {
+    try (Segments in =
+        new Segments(new ByteArrayInputStream(head.text().getBytes(StandardCharsets.UTF_8)))) {
       for (String text = in.next(); text != null; text = in.next()) {
         Optional<ConsoleLine> line = ConsoleLine.of(text);
         remarks += Remarks.certain(text) ? 1 : 0;
@@ -102,7 +104,7 @@ public final class ConsoleReader implements Reader {
     run.fallback(input.name());
     Log log = new Log(input.name(), run);
     String damage;
-    try (Whole whole = new Whole(input.open());
+    try (Whole whole = new Whole(input.text());
         Segments in = new Segments(whole)) {
       try {
         for (String text = in.next(); text != null; text = in.next()) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import org.aitia.limit.Budget;
 
 /** The records of a table as CSV, with bounds; blank lines are passed over. */
 final class CsvRows {
@@ -22,7 +23,7 @@ final class CsvRows {
   private CsvRows() {}
 
   static CsvReader<CsvRecord> open(Input input, char separator) throws IOException {
-    return reader(separator).build(handler(), input.open(), StandardCharsets.UTF_8);
+    return reader(separator).build(handler(), input.text(), StandardCharsets.UTF_8);
   }
 
   private static CsvReader.CsvReaderBuilder reader(char separator) {
@@ -44,6 +45,7 @@ final class CsvRows {
     long count = 0;
     try (CsvReader<CsvRecord> csv = open(input, separator)) {
       for (Iterator<CsvRecord> rows = csv.iterator(); rows.hasNext(); rows.next()) {
+        Budget.step();
         count++;
       }
     } catch (CsvParseException | UncheckedIOException e) {
@@ -57,7 +59,7 @@ final class CsvRows {
     if (head.isWhole() || head.text().strip().contains("\n")) {
       return head.firstLine();
     }
-    try (Lines lines = new Lines(new Input(head.path(), head.name(), Progress.NONE).open())) {
+    try (Lines lines = new Lines(new Input(head.path(), head.name(), Progress.NONE).text())) {
       String line = lines.nextText();
       return line == null ? "" : line.replace("\uFEFF", "");
     } catch (IOException e) {

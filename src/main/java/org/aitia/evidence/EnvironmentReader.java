@@ -96,7 +96,7 @@ public final class EnvironmentReader implements Reader {
     int packages = 0;
     int variables = 0;
     String damage;
-    try (Whole whole = new Whole(input.open());
+    try (Whole whole = new Whole(input.text());
         Segments lines = new Segments(whole)) {
       for (String line = lines.next(); line != null; line = lines.next()) {
         Source from = new Source(input.name(), String.valueOf(lines.line()));

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 import java.util.zip.ZipException;
+import org.aitia.limit.Budget;
 
 /**
  * The framing of TensorBoard's event files (TFRecord): length, checksum of the length, payload,
@@ -41,6 +42,7 @@ final class EventRecords implements AutoCloseable {
    */
   boolean next() throws IOException {
     while (damage == null && !cut) {
+      Budget.step();
       long start = offset;
       int got = read(header, HEADER);
       if (got < HEADER) {

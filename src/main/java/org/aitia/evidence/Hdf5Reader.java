@@ -34,7 +34,7 @@ public final class Hdf5Reader implements Reader {
     if (Checkpoints.isBetween(input.path())) {
       return Checkpoints.between(input, format());
     }
-    Hdf5Weights weights = Hdf5Weights.read(input.path());
+    Hdf5Weights weights = Hdf5Weights.read(input.seekable());
     List<String> faults = new ArrayList<>(weights.faults());
     int layers = 0;
     JsonNode model = attribute(weights, "model_config", faults);

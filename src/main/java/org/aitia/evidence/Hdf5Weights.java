@@ -5,6 +5,7 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FloatingPoint;
@@ -17,12 +18,12 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.aitia.limit.Budget;
 import org.aitia.run.SavedTensor;
 
 /** The weights in an HDF5 file of Keras, by layer, each in one pass. */
@@ -32,7 +33,7 @@ final class Hdf5Weights {
   private static final int MAX_DEPTH = 24;
 
   /** Packed data sets are read whole, so only small ones are. */
-  private static final long MAX_PACKED = 64L << 20;
+  private static final long MAX_PACKED = Hdf5Filters.MAX_CHUNK;
 
   private final Path path;
   private final Map<String, List<SavedTensor>> byLayer = new LinkedHashMap<>();
@@ -52,16 +53,15 @@ final class Hdf5Weights {
    */
   static Hdf5Weights read(Path path) throws IOException {
     Hdf5Weights weights = new Hdf5Weights(path);
-    try (HdfFile file = new HdfFile(path);
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      weights.attribute(file, "model_config");
-      weights.attribute(file, "training_config");
-      weights.walk(file, null, false, channel, 0);
+    try (Hdf5File open = Hdf5File.open(path)) {
+      weights.attribute(open.file(), "model_config");
+      weights.attribute(open.file(), "training_config");
+      weights.walk(open.file(), null, false, open.channel(), 0);
     } catch (IOException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | InternalError e) {
       // the library meets damage with whatever comes of it: what it allocates or follows is what
-      // the file claims
+      // the file claims; a mapped file that another program cuts is an internal error
       throw new IOException("cannot be read as HDF5: it is damaged or cut (" + brief(e) + ")", e);
     }
     return weights;
@@ -99,13 +99,20 @@ final class Hdf5Weights {
 
   private void attribute(HdfFile file, String name) {
     try {
-      Attribute found = file.getAttribute(name);
-      if (found != null && found.getSizeInBytes() <= Mappings.MAX_SIZE) {
-        attributes.put(name, String.valueOf(found.getData()));
+      String found = text(file.getAttribute(name));
+      if (found != null) {
+        attributes.put(name, found);
       }
     } catch (RuntimeException e) {
       faults.add("its attribute " + name + " cannot be read (" + brief(e) + ")");
     }
+  }
+
+  /** A text; null when there is none, or a list of them: each could repeat the longest. */
+  private static String text(Attribute found) {
+    boolean one =
+        found != null && found.getSize() == 1 && found.getSizeInBytes() <= Mappings.MAX_SIZE;
+    return one ? String.valueOf(found.getData()) : null;
   }
 
   /**
@@ -128,6 +135,7 @@ final class Hdf5Weights {
     boolean lists = group.getName().equals("layers");
     children.sort(Hdf5Weights::inOrder);
     for (Node child : children) {
+      Budget.step();
       if (seen++ > TensorSum.MAX_TENSORS || depth >= MAX_DEPTH) {
         return;
       }
@@ -147,7 +155,7 @@ final class Hdf5Weights {
   private static String name(Group group) {
     Node variables = group.getChildren().get("vars");
     Attribute name = variables == null ? null : variables.getAttribute("name");
-    return name == null ? null : String.valueOf(name.getData());
+    return text(name);
   }
 
   /** Numbered variables in order of the numbers. */
@@ -163,8 +171,9 @@ final class Hdf5Weights {
     if (path.startsWith("/optimizer")) {
       boolean counter =
           path.equals("/optimizer/vars/0") || path.matches("/optimizer_weights/.*iterations?(:0)?");
-      if (counter && data.getSize() == 1 && data.getSizeInBytes() <= 8) {
-        iterations = ((Number) data.getData()).doubleValue();
+      boolean one = counter && data.getSize() == 1 && data.getSizeInBytes() <= 8;
+      if (one && isSmall(data, 8) && data.getData() instanceof Number n) {
+        iterations = n.doubleValue();
       }
       return;
     }
@@ -201,10 +210,24 @@ final class Hdf5Weights {
       }
       return Channels.newInputStream(channel.position(at));
     }
-    if (bytes > MAX_PACKED || data.getStorageInBytes() > Files.size(path)) {
+    if (bytes > MAX_PACKED
+        || data.getStorageInBytes() > Files.size(path)
+        || !isSmall(data, type.size())) {
       throw new IOException("it is packed and too large to be unpacked");
     }
     return new ByteArrayInputStream(flat(data.getDataFlat(), order(data.getDataType())));
+  }
+
+  /** Whether the chunks that it comes in are small enough to be unpacked. */
+  private static boolean isSmall(Dataset data, int size) {
+    if (!(data instanceof ChunkedDataset chunked)) {
+      return true;
+    }
+    double bytes = size;
+    for (int length : chunked.getChunkDimensions()) {
+      bytes *= length;
+    }
+    return bytes >= 0 && bytes <= MAX_PACKED;
   }
 
   private static byte[] flat(Object values, ByteOrder order) throws IOException {

@@ -1,21 +1,28 @@
 package org.aitia.evidence;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/**
- * What a reader sees of a file to decide whether it is one of its own.
- *
- * @param name the file's name without its folder and without {@code .gz}, in lower case
- * @param bytes the first bytes, uncompressed; at most {@link #SIZE}
- * @param path where the file lies, for formats that are known by what lies beside them
- */
-public record Head(String name, byte[] bytes, Path path) {
+/** What a reader sees of a file to decide whether it is one of its own. */
+public final class Head {
   public static final int SIZE = 16_384;
 
-  public Head {
-    name = name.toLowerCase(Locale.ROOT);
+  private final String name;
+  private final byte[] bytes;
+  private final Path path;
+  private String text;
+
+  /**
+   * The beginning of a file.
+   *
+   * @param name the file's name without its folder and without {@code .gz}
+   * @param bytes the first bytes, uncompressed; at most {@link #SIZE}
+   * @param path where the file lies, for formats that are known by what lies beside them
+   */
+  public Head(String name, byte[] bytes, Path path) {
+    this.name = name.toLowerCase(Locale.ROOT);
+    this.bytes = bytes;
+    this.path = path;
   }
 
   /** A file that lies nowhere. */
@@ -23,10 +30,25 @@ public record Head(String name, byte[] bytes, Path path) {
     this(name, bytes, Path.of(name));
   }
 
-  /** The first bytes as text, a byte-order mark left out. */
+  /** The file's name in lower case. */
+  public String name() {
+    return name;
+  }
+
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** The first bytes as text, whatever its encoding; a byte-order mark is left out. */
   public String text() {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    if (text == null) {
+      text = Utf8.decode(bytes);
+    }
+    return text;
   }
 
   /** The first line that is not blank, as far as it was read. */
@@ -39,8 +61,11 @@ public record Head(String name, byte[] bytes, Path path) {
     return bytes.length < SIZE;
   }
 
-  /** Whether the bytes are text: no zero bytes among them. */
+  /** Whether the bytes are text: no zero bytes among them but those of UTF-16. */
   public boolean isText() {
+    if (Utf8.isWide(bytes)) {
+      return true;
+    }
     for (byte b : bytes) {
       if (b == 0) {
         return false;

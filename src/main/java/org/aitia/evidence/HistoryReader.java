@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import org.aitia.limit.Budget;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 
@@ -78,7 +79,7 @@ public final class HistoryReader implements Reader {
   public FileNote read(Input input, RunBuilder run) throws IOException {
     Curves curves = new Curves();
     String fault = null;
-    try (Whole whole = new Whole(input.open());
+    try (Whole whole = new Whole(input.text());
         JsonParser in = Json.MAPPER.createParser(whole)) {
       try {
         if (in.nextToken() == JsonToken.START_OBJECT) {
@@ -123,6 +124,7 @@ public final class HistoryReader implements Reader {
   private static void array(JsonParser in, String name, Curves curves) throws IOException {
     boolean taken = Curves.isAxis(name) || TagNames.of(name, null).isPresent();
     for (JsonToken t = in.nextToken(); t != JsonToken.END_ARRAY; t = in.nextToken()) {
+      Budget.step();
       if (t == null) {
         return;
       }

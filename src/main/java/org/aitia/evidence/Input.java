@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /** A file of a run, opened with the limits that hostile files need. */
 public final class Input {
@@ -50,6 +52,43 @@ public final class Input {
       raw.close();
       throw e;
     }
+  }
+
+  /**
+   * Opens the file as text: uncompressed, and in UTF-8 whatever it was written in. The caller
+   * closes it.
+   */
+  public InputStream text() throws IOException {
+    return new Utf8(open());
+  }
+
+  /**
+   * Opens the file as a zip archive. The caller closes it.
+   *
+   * @throws IOException when it is damaged, or compressed once more
+   */
+  ZipFile zip() throws IOException {
+    try (Alias alias = Alias.of(seekable())) {
+      return new ZipFile(alias.file());
+    } catch (ZipException e) {
+      throw new IOException("is a damaged archive: " + Mappings.first(e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("is a damaged archive: a name in it is no text", e);
+    }
+  }
+
+  /**
+   * The path of the file, for readers that go back and forth in it.
+   *
+   * @throws IOException when it is gzip, where that is not possible
+   */
+  Path seekable() throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      if (in.read() == 0x1f && in.read() == 0x8b) {
+        throw new IOException("is compressed: uncompress it (gunzip) to have it read");
+      }
+    }
+    return path;
   }
 
   private static InputStream uncompressed(Counter raw) throws IOException {

@@ -48,7 +48,7 @@ public final class KerasReader implements Reader {
     List<String> faults = new ArrayList<>();
     int layers;
     int tensors;
-    try (ZipFile zip = new ZipFile(input.path().toFile())) {
+    try (ZipFile zip = input.zip()) {
       Hdf5Weights weights = weights(zip, input, faults);
       JsonNode root = model(zip, input, faults);
       Map<String, List<SavedTensor>> found = weights == null ? Map.of() : weights.byLayer();

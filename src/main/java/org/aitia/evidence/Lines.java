@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipException;
+import org.aitia.limit.Budget;
 
 /**
- * Reads lines of bounded length: a line that is too long is passed over and counted, never held.
+ * Reads lines of bounded length, ended by LF, CR LF or CR: a line that is too long is passed over
+ * and counted, never held.
  */
 final class Lines implements AutoCloseable {
   /** Longest line that is kept, in bytes. */
@@ -22,6 +24,10 @@ final class Lines implements AutoCloseable {
   private long number;
   private long firstTooLong;
   private boolean terminated;
+
+  /** Whether the line before ended with a carriage return, which a line feed may follow. */
+  private boolean returned;
+
   private String damage;
 
   Lines(InputStream in) {
@@ -34,6 +40,7 @@ final class Lines implements AutoCloseable {
    */
   byte[] next() throws IOException {
     while (true) {
+      Budget.step();
       length = 0;
       terminated = false;
       boolean tooLong = false;
@@ -43,14 +50,21 @@ final class Lines implements AutoCloseable {
           break;
         }
         any = true;
+        if (returned && buffer[position] == '\n') {
+          position++; // the second byte of CR LF
+          returned = false;
+          any = length > 0;
+          continue;
+        }
+        returned = false;
         int start = position;
-        while (position < filled && buffer[position] != '\n') {
+        while (position < filled && buffer[position] != '\n' && buffer[position] != '\r') {
           position++;
         }
         terminated = position < filled;
         tooLong |= !append(start, position - start);
         if (terminated) {
-          position++;
+          returned = buffer[position++] == '\r';
         }
       }
       if (!any) {
@@ -58,8 +72,7 @@ final class Lines implements AutoCloseable {
       }
       number++;
       if (!tooLong) {
-        int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-        return java.util.Arrays.copyOf(line, end);
+        return java.util.Arrays.copyOf(line, length);
       }
       if (firstTooLong == 0) {
         firstTooLong = number;
@@ -109,7 +122,7 @@ final class Lines implements AutoCloseable {
     return number;
   }
 
-  /** Whether the line last returned ended with a line feed: a file's last line may be cut. */
+  /** Whether the line last returned ended with a line break: a file's last line may be cut. */
   boolean terminated() {
     return terminated;
   }

@@ -2,8 +2,11 @@ package org.aitia.evidence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
@@ -19,7 +22,11 @@ final class Mappings {
 
   private static final int MAX_DEPTH = 100;
 
-  private static final ObjectMapper YAML = new ObjectMapper(factory());
+  private static final ObjectReader YAML = new ObjectMapper(factory()).reader();
+
+  private static final ObjectReader STRICT_YAML =
+      YAML.with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Mappings() {}
 
@@ -54,9 +61,23 @@ final class Mappings {
    * @throws IOException with line and column of the fault
    */
   static JsonNode parse(String text) throws IOException {
+    return parse(text, Json.MAPPER.reader(), YAML);
+  }
+
+  /**
+   * Reads a mapping in which no field stands twice, and which nothing follows.
+   *
+   * @throws IOException with line and column of the fault
+   */
+  static JsonNode strict(String text) throws IOException {
+    return parse(text, Json.STRICT, STRICT_YAML);
+  }
+
+  private static JsonNode parse(String text, ObjectReader forJson, ObjectReader forYaml)
+      throws IOException {
     boolean json = text.stripLeading().startsWith("{");
     try {
-      JsonNode node = (json ? Json.MAPPER : YAML).readTree(text);
+      JsonNode node = (json ? forJson : forYaml).readTree(text);
       return node != null && node.isObject() ? node : MissingNode.getInstance();
     } catch (JsonProcessingException e) {
       throw new IOException((json ? "is not JSON" : "is not YAML") + place(e) + brief(e), e);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.aitia.limit.Budget;
 import org.aitia.run.Axis;
 import org.aitia.run.FileNote;
 import org.aitia.run.Quantity;
@@ -108,7 +109,7 @@ public final class MetricsCsvReader implements Reader {
             .maxFieldSize(1 << 20)
             .maxRecordSize(MAX_ROW)
             .build();
-    try (Whole in = new Whole(input.open())) {
+    try (Whole in = new Whole(input.text())) {
       try (CsvReader<CsvRecord> csv =
           CsvReader.builder()
               .fieldSeparator(separator)
@@ -219,6 +220,7 @@ public final class MetricsCsvReader implements Reader {
 
     /** Holds one row back: only at the end is it known whether it was the last one. */
     void next(CsvRecord row) {
+      Budget.step();
       if (held != null) {
         row(held);
       }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Set;
 import org.aitia.run.FileNote;
@@ -56,7 +57,8 @@ public final class MlflowDatabaseReader implements Reader {
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
-    try (Connection database = open(input.path())) {
+    try (Alias alias = Alias.of(input.seekable());
+        Connection database = open(alias.path())) {
       return new Store(database, input.name(), run).read(format());
     } catch (SQLException e) {
       throw new IOException("cannot be read as a database: " + Mappings.first(e.getMessage()), e);
@@ -70,6 +72,10 @@ public final class MlflowDatabaseReader implements Reader {
     // no lock, no journal: the file is read as it lies there
     Connection database =
         config.createConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri() + "?immutable=1");
+    try (Statement statement = database.createStatement()) {
+      // functions and virtual tables that the file itself names are never called
+      statement.execute("PRAGMA trusted_schema = OFF");
+    }
     long until = System.nanoTime() + MAX_NANOS;
     ProgressHandler.setHandler(
         database,
@@ -102,7 +108,7 @@ public final class MlflowDatabaseReader implements Reader {
       String name = null;
       try (PreparedStatement query =
               database.prepareStatement(
-                  "SELECT run_uuid, name, status, start_time, end_time FROM runs"
+                  "SELECT substr(run_uuid, 1, 200), substr(name, 1, 500), substr(status, 1, 20), start_time, end_time FROM runs"
                       + " WHERE lifecycle_stage IS NULL OR lifecycle_stage <> 'deleted'"
                       + " ORDER BY start_time DESC LIMIT "
                       + MAX_ROWS);
@@ -172,7 +178,7 @@ public final class MlflowDatabaseReader implements Reader {
       ObjectNode found = Json.MAPPER.createObjectNode();
       try (PreparedStatement query =
           database.prepareStatement(
-              "SELECT key, value FROM params WHERE run_uuid = ? LIMIT 10000")) {
+              "SELECT substr(key, 1, 500), substr(value, 1, 8192) FROM params WHERE run_uuid = ? LIMIT 10000")) {
         query.setString(1, id);
         try (ResultSet rows = query.executeQuery()) {
           while (rows.next()) {
@@ -190,7 +196,8 @@ public final class MlflowDatabaseReader implements Reader {
     private void metrics(String id, Points points) throws SQLException {
       try (PreparedStatement query =
           database.prepareStatement(
-              "SELECT key, value, step, is_nan FROM metrics WHERE run_uuid = ?"
+              "SELECT substr(key, 1, 500), CAST(value AS REAL), CAST(step AS INTEGER), CAST(is_nan AS INTEGER)"
+                  + " FROM metrics WHERE run_uuid = ?"
                   + " ORDER BY step, timestamp LIMIT "
                   + MAX_ROWS)) {
         query.setString(1, id);

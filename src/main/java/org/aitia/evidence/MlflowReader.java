@@ -136,7 +136,7 @@ public final class MlflowReader implements Reader {
     }
     ObjectNode parameters = Json.MAPPER.createObjectNode();
     for (Path file : files(folder.resolve("params"), Comparator.naturalOrder())) {
-      try (InputStream in = new Input(file, file.toString(), Progress.NONE).open()) {
+      try (InputStream in = new Input(file, file.toString(), Progress.NONE).text()) {
         String value = new String(in.readNBytes(MAX_PARAMETER), StandardCharsets.UTF_8).strip();
         parameters.set(name(folder.resolve("params"), file), parameter(value));
       }
@@ -214,7 +214,7 @@ public final class MlflowReader implements Reader {
   private static long metric(Input input, String name, Points points) throws IOException {
     boolean epochs = name.equals("epoch");
     long odd = 0;
-    try (Lines lines = new Lines(input.open())) {
+    try (Lines lines = new Lines(input.text())) {
       for (String line = lines.nextText(); line != null; line = lines.nextText()) {
         String[] parts = line.strip().split(" ", 4);
         if (parts.length < 2 || !Json.isNumber(parts[1])) {

@@ -96,7 +96,7 @@ record NpyHeader(char kind, int size, ByteOrder order, boolean fortran, long[] s
       } catch (NumberFormatException e) {
         throw new IOException("has a head that numpy does not write", e);
       }
-      all *= shape[i];
+      all *= Math.max(1, shape[i]); // a dimension of none hides nothing
     }
     if (all > MAX_VALUES) {
       throw new IOException("claims more values than any file holds");

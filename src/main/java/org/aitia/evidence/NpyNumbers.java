@@ -3,6 +3,7 @@ package org.aitia.evidence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import org.aitia.limit.Budget;
 
 /** The numbers of an array one after the other. */
 final class NpyNumbers {
@@ -21,6 +22,7 @@ final class NpyNumbers {
 
   boolean next() throws IOException {
     if (buffer.remaining() < head.size()) {
+      Budget.step();
       int n = in.readNBytes(bytes, 0, bytes.length);
       buffer = ByteBuffer.wrap(bytes, 0, n).order(head.order());
       if (n < head.size()) {

@@ -5,11 +5,13 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.aitia.limit.Budget;
 import org.aitia.run.SavedTensor;
 
 /**
@@ -18,6 +20,12 @@ import org.aitia.run.SavedTensor;
  */
 final class OnnxMessage {
   private static final int MAX_NODES = 200_000;
+
+  private static final int MAX_NAMES = 1_000_000;
+
+  /** Longest name that is kept, in bytes. */
+  private static final int MAX_NAME = 4_096;
+
   private static final int RAW_DATA = 9;
   private static final int FLOAT_DATA = 4;
 
@@ -39,6 +47,7 @@ final class OnnxMessage {
   final List<String> outputs = new ArrayList<>();
   long opset = -1;
   String fault;
+  private int names;
 
   /** Reads as far as the file goes; see {@link #fault}. */
   static OnnxMessage read(InputStream from) {
@@ -66,13 +75,30 @@ final class OnnxMessage {
     }
   }
 
+  /**
+   * A name. Longer ones are passed over, and more than a model has are refused: a short one takes a
+   * byte in the file and fifty in memory.
+   */
+  private String text(CodedInputStream in) throws IOException {
+    Budget.step();
+    if (++names > MAX_NAMES) {
+      throw new IOException("has more than " + MAX_NAMES + " names");
+    }
+    int length = in.readRawVarint32();
+    if (length < 0 || length > MAX_NAME) {
+      in.skipRawBytes(length);
+      return "";
+    }
+    return new String(in.readRawBytes(length), StandardCharsets.UTF_8);
+  }
+
   private void opset(CodedInputStream in) throws IOException {
     int end = in.pushLimit(in.readRawVarint32());
     String domain = "";
     long version = -1;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
-        case 1 -> domain = in.readString();
+        case 1 -> domain = text(in);
         case 2 -> version = in.readInt64();
         default -> in.skipField(tag);
       }
@@ -108,10 +134,10 @@ final class OnnxMessage {
     Map<String, Long> numbers = new HashMap<>();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
-        case 1 -> from.add(in.readString());
-        case 2 -> to.add(in.readString());
-        case 3 -> name = in.readString();
-        case 4 -> operator = in.readString();
+        case 1 -> from.add(text(in));
+        case 2 -> to.add(text(in));
+        case 3 -> name = text(in);
+        case 4 -> operator = text(in);
         case 5 -> attribute(in, numbers);
         default -> in.skipField(tag);
       }
@@ -120,12 +146,12 @@ final class OnnxMessage {
     nodes.add(new Node(name, operator, from, to, numbers));
   }
 
-  private static void attribute(CodedInputStream in, Map<String, Long> numbers) throws IOException {
+  private void attribute(CodedInputStream in, Map<String, Long> numbers) throws IOException {
     int end = in.pushLimit(in.readRawVarint32());
     String name = "";
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
-        case 1 -> name = in.readString();
+        case 1 -> name = text(in);
         case 3 -> numbers.put(name, in.readInt64());
         default -> in.skipField(tag);
       }
@@ -145,7 +171,7 @@ final class OnnxMessage {
       switch (field) {
         case 1 -> dimensions(in, packed, shape);
         case 2 -> type = in.readInt32();
-        case 8 -> name = in.readString();
+        case 8 -> name = text(in);
         case FLOAT_DATA, RAW_DATA -> {
           if (packed) {
             found = elements(in, name, type, shape);
@@ -222,7 +248,7 @@ final class OnnxMessage {
     int type = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
-        case 1 -> name = in.readString();
+        case 1 -> name = text(in);
         case 2 -> type = type(in);
         default -> in.skipField(tag);
       }

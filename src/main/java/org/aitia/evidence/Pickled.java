@@ -14,6 +14,7 @@ import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleException;
 import net.razorvine.pickle.Unpickler;
 import net.razorvine.pickle.objects.ClassDict;
+import org.aitia.limit.Budget;
 
 /**
  * Python objects from a pickle of PyTorch or Keras, as plain data. Nothing is executed: tensors
@@ -25,6 +26,11 @@ final class Pickled extends Unpickler {
   static final int MAX_SIZE = 32 << 20;
 
   private static final int MAX_OPERATIONS = 5_000_000;
+
+  /**
+   * Memory that empty containers and objects may take, in bytes: each is a single byte in the file.
+   */
+  private static final long MAX_HELD = 96L << 20;
 
   /**
    * A tensor, by where its elements lie.
@@ -72,6 +78,7 @@ final class Pickled extends Unpickler {
   }
 
   private int operations;
+  private long held;
 
   private Pickled() {}
 
@@ -96,6 +103,9 @@ final class Pickled extends Unpickler {
 
   private static Object tensor(Object[] args) {
     Storage storage = (Storage) args[0];
+    if (sizes(args[2]).size() != sizes(args[3]).size()) {
+      throw new PickleException("a tensor has another number of strides than of sizes");
+    }
     return new Tensor(
         storage.key(),
         storage.type(),
@@ -147,10 +157,15 @@ final class Pickled extends Unpickler {
 
   @Override
   protected Object dispatch(short key) throws IOException {
+    Budget.step();
     if (++operations > MAX_OPERATIONS) {
       throw new PickleException("more operations than a checkpoint has");
     }
     lengths(key);
+    held += weight(key);
+    if (held > MAX_HELD) {
+      throw new PickleException("more objects than a checkpoint has");
+    }
     switch (key) {
       case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
       case Opcodes.SETITEM -> {
@@ -180,6 +195,16 @@ final class Pickled extends Unpickler {
       }
     }
     return NO_RETURN_VALUE;
+  }
+
+  private static int weight(short key) {
+    return switch (key) {
+      case Opcodes.EMPTY_DICT, Opcodes.EMPTY_SET, Opcodes.DICT, Opcodes.REDUCE, Opcodes.NEWOBJ ->
+          64;
+      case Opcodes.EMPTY_LIST, Opcodes.LIST, Opcodes.EMPTY_TUPLE, Opcodes.TUPLE, Opcodes.BINGET ->
+          24;
+      default -> 8;
+    };
   }
 
   /** Texts and bytes are allocated by the length they claim. */

@@ -1,9 +1,11 @@
 package org.aitia.evidence;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.aitia.limit.Budget;
 import org.aitia.run.Axis;
 import org.aitia.run.Quantity;
 import org.aitia.run.RunBuilder;
@@ -18,6 +20,9 @@ import org.aitia.run.Split;
 final class Points {
   /** Points held back at most. */
   static final int BLOCK = 32_768;
+
+  /** Room for points to begin with: most logs are short. */
+  private static final int FIRST = 1_024;
 
   /** Series of one file at most. */
   static final int MAX_TRACKS = 2_000;
@@ -39,10 +44,10 @@ final class Points {
   private final Split folder;
   private final Map<String, Track> tracks = new LinkedHashMap<>();
   private final TreeMap<Double, Double> epochs = new TreeMap<>();
-  private final Track[] of = new Track[BLOCK];
-  private final double[] steps = new double[BLOCK];
-  private final double[] at = new double[BLOCK];
-  private final double[] values = new double[BLOCK];
+  private Track[] of = new Track[FIRST];
+  private double[] steps = new double[FIRST];
+  private double[] at = new double[FIRST];
+  private double[] values = new double[FIRST];
   private int held;
   private long total;
   private boolean tooMany;
@@ -80,8 +85,15 @@ final class Points {
     if (track == null) {
       return;
     }
+    Budget.step();
     if (held == BLOCK) {
       flush();
+    } else if (held == of.length) {
+      int size = Math.min(BLOCK, held * 4);
+      of = Arrays.copyOf(of, size);
+      steps = Arrays.copyOf(steps, size);
+      at = Arrays.copyOf(at, size);
+      values = Arrays.copyOf(values, size);
     }
     of[held] = track;
     steps[held] = step;

@@ -86,6 +86,39 @@ public final class RunFinder {
     }
   }
 
+  /**
+   * The path that a user wrote. A name that is not in the system's encoding reaches Java with
+   * letters lost; the file is then the one of its folder whose name is lost in the same way.
+   *
+   * @throws java.nio.file.InvalidPathException when no path can be written so
+   */
+  public static Path at(String text) {
+    Path asked = Path.of(text);
+    if (RunFolder.exists(asked) || asked.getNameCount() == 0) {
+      return asked;
+    }
+    Path found = asked.getRoot() == null ? Path.of("") : asked.getRoot();
+    for (Path name : asked) {
+      Path next = found.resolve(name);
+      found = Files.exists(next) ? next : alike(found, name);
+      if (found == null) {
+        return asked;
+      }
+    }
+    return found;
+  }
+
+  private static Path alike(Path folder, Path name) {
+    try (Stream<Path> list = Files.list(folder)) {
+      return list.filter(p -> p.getFileName().toString().equals(name.toString()))
+          .sorted()
+          .findFirst()
+          .orElse(null);
+    } catch (IOException | UncheckedIOException e) {
+      return null;
+    }
+  }
+
   /** The setting that goes by a name: its id, or a name that config files use for it. */
   public static Optional<Setting> setting(String name) {
     String plain = name.strip().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -65,10 +65,14 @@ public final class RunFolder {
     if (Names.fault() != null) {
       run.file(new FileNote(Names.VARIABLE, null, FileNote.State.FAILED, Names.fault()));
     }
-    if (!Files.exists(path)) {
-      throw new NoSuchFileException(source, null, "no such file or folder");
+    if (!exists(path)) {
+      boolean link = Files.isSymbolicLink(path);
+      throw new NoSuchFileException(
+          source, null, link ? "is a link that leads nowhere" : "no such file or folder");
     }
-    if (Files.isDirectory(path)) {
+    if (Spool.needed(path)) {
+      spooled(source, path, progress, run);
+    } else if (Files.isDirectory(path)) {
       for (Path file : files(path, run)) {
         one(new Input(file, name(path, file), progress), run);
       }
@@ -79,6 +83,19 @@ public final class RunFolder {
       one(new Input(file, file.toString(), progress), run);
     }
     return run.build();
+  }
+
+  /** Whether there is something to read at a path; {@code -} is standard input. */
+  public static boolean exists(Path path) {
+    return Spool.isStandardInput(path) || Files.exists(path);
+  }
+
+  private static void spooled(String source, Path path, Progress progress, RunBuilder run) {
+    try (Spool spool = Spool.of(path)) {
+      one(new Input(spool.file(), source, progress), run);
+    } catch (IOException e) {
+      run.file(new FileNote(source, null, FileNote.State.FAILED, message(e)));
+    }
   }
 
   private static String name(Path folder, Path file) {
@@ -97,6 +114,14 @@ public final class RunFolder {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (!attributes.isRegularFile()) {
+              run.file(
+                  new FileNote(
+                      name(folder, file),
+                      null,
+                      FileNote.State.SKIPPED,
+                      attributes.isSymbolicLink()
+                          ? "is a link that leads nowhere"
+                          : "is a pipe, socket or device: only files of a folder are read"));
               return FileVisitResult.CONTINUE;
             }
             more[0] = found.size() >= MAX_LISTED;
@@ -106,10 +131,13 @@ public final class RunFolder {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
-            if (!(e instanceof FileSystemLoopException)) {
-              String what = e instanceof AccessDeniedException ? FORBIDDEN : message(e);
-              run.file(new FileNote(name(folder, file), null, FileNote.State.FAILED, what));
-            }
+            boolean loop = e instanceof FileSystemLoopException;
+            String what =
+                loop
+                    ? "is a link to a folder that it lies in: it was not followed"
+                    : e instanceof AccessDeniedException ? FORBIDDEN : message(e);
+            FileNote.State state = loop ? FileNote.State.SKIPPED : FileNote.State.FAILED;
+            run.file(new FileNote(name(folder, file), null, state, what));
             return FileVisitResult.CONTINUE;
           }
 

@@ -2,12 +2,14 @@ package org.aitia.evidence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.aitia.limit.Budget;
 import org.aitia.run.Axis;
 import org.aitia.run.Column;
 import org.aitia.run.DataProfile;
@@ -28,6 +30,9 @@ import org.aitia.run.TensorStats;
 /** Run records, version 1: JSON Lines, one record a line, plain or gzip. */
 public final class RunRecordReader implements Reader {
   static final String SCHEMA = "run-record/1";
+
+  /** Lines set aside that a note names. */
+  private static final int MAX_ASIDE = 3;
 
   private static final Set<String> TYPES =
       Set.of("run", "config", "model", "data", "step", "layer", "epoch", "end", "probe");
@@ -57,14 +62,22 @@ public final class RunRecordReader implements Reader {
     long records = 0;
     List<String> faults = new ArrayList<>();
     long broken = 0;
-    try (Lines lines = new Lines(input.open())) {
+    long aside = 0;
+    try (Lines lines = new Lines(input.text())) {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
         if (line.length == 0) {
           continue;
         }
+        Budget.step();
         try {
-          JsonNode node = Json.MAPPER.readTree(line);
-          if (node != null && node.isObject() && record(node, input.name(), run)) {
+          JsonNode node = Json.STRICT.readTree(new ByteArrayInputStream(line));
+          List<String> problems =
+              node != null && node.isObject() ? RecordFields.problems(node) : List.of();
+          if (!problems.isEmpty()) {
+            if (aside++ < MAX_ASIDE) {
+              faults.add("line " + lines.number() + " was set aside: " + problems.get(0));
+            }
+          } else if (node != null && node.isObject() && record(node, input.name(), run)) {
             records++;
           }
         } catch (JsonProcessingException e) {
@@ -80,6 +93,9 @@ public final class RunRecordReader implements Reader {
       }
       if (broken > 1) {
         faults.add(broken + " lines are not JSON");
+      }
+      if (aside > MAX_ASIDE) {
+        faults.add(aside + " lines were set aside");
       }
       if (lines.firstTooLong() > 0) {
         faults.add(

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.aitia.limit.Budget;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.SavedTensor;
@@ -19,7 +20,7 @@ import org.aitia.run.Source;
 /** Weights as Hugging Face saves them: a header in JSON, then the elements. */
 public final class SafetensorsReader implements Reader {
   /** The format's own limit is 100 MB; headers of large models take 2. */
-  private static final int MAX_HEADER = 16 << 20;
+  private static final int MAX_HEADER = 8 << 20;
 
   @Override
   public String format() {
@@ -48,7 +49,7 @@ public final class SafetensorsReader implements Reader {
     }
     List<String> faults = new ArrayList<>();
     List<SavedTensor> tensors = new ArrayList<>();
-    try (FileChannel file = FileChannel.open(input.path(), StandardOpenOption.READ)) {
+    try (FileChannel file = FileChannel.open(input.seekable(), StandardOpenOption.READ)) {
       InputStream in = Channels.newInputStream(file);
       long length =
           ByteBuffer.wrap(in.readNBytes(Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -62,6 +63,7 @@ public final class SafetensorsReader implements Reader {
         throw new IOException("its header " + Mappings.fault(e), e);
       }
       for (Map.Entry<String, JsonNode> entry : header.properties()) {
+        Budget.step();
         if (!entry.getKey().equals("__metadata__") && tensors.size() < TensorSum.MAX_TENSORS) {
           try {
             SavedTensor read = tensor(entry.getKey(), entry.getValue(), file, length + Long.BYTES);

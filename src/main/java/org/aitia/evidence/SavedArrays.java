@@ -40,7 +40,7 @@ final class SavedArrays {
     }
     int kept = 0;
     IOException refused = null;
-    try (ZipFile zip = new ZipFile(input.path().toFile())) {
+    try (ZipFile zip = input.zip()) {
       for (ZipEntry entry : zip.stream().limit(MAX_ENTRIES).toList()) {
         String inside = entry.getName().replaceFirst("\\.npy$", "");
         try (InputStream in = Unzipped.open(zip, entry, input.path())) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.aitia.limit.Budget;
 
 /**
  * What a terminal showed, piece by piece: progress bars return to the start of their line, so a
@@ -35,6 +36,7 @@ final class Segments implements AutoCloseable {
 
   /** The next piece, or null at the end of the file. */
   String next() throws IOException {
+    Budget.step();
     int length = 0;
     boolean escapes = false;
     boolean any = false;

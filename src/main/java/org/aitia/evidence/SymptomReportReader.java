@@ -108,7 +108,7 @@ public final class SymptomReportReader implements Reader {
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
-    JsonNode report = Mappings.parse(ConfigReader.text(input));
+    JsonNode report = Mappings.strict(ConfigReader.text(input));
     if (!report.isObject()) {
       throw new IOException("is no symptom report: a mapping is expected");
     }
@@ -126,7 +126,7 @@ public final class SymptomReportReader implements Reader {
    * @throws IOException when the text is no mapping, with line and column of the fault
    */
   public static List<String> problems(String text) throws IOException {
-    JsonNode report = Mappings.parse(text);
+    JsonNode report = Mappings.strict(text);
     if (!report.isObject()) {
       throw new IOException("is no symptom report: a mapping is expected");
     }
@@ -142,6 +142,10 @@ public final class SymptomReportReader implements Reader {
     known(report, "", FIELDS, found);
     kind(report, "target", report.path("target").isObject(), "a mapping", found);
     known(report.path("target"), "target.", Set.of("metric", "value"), found);
+    text(report, "task", found);
+    Problems strict = new Problems(true, found);
+    Ranges.NUMBER_OF.check(report.path("classes"), "classes", strict);
+    Ranges.FINITE.check(report.path("target").path("value"), "target.value", strict);
     kind(report, "results", report.path("results").isObject(), "a mapping by split", found);
     for (Map.Entry<String, JsonNode> split : report.path("results").properties()) {
       String path = "results." + split.getKey();
@@ -150,7 +154,10 @@ public final class SymptomReportReader implements Reader {
         continue;
       }
       for (String metric : names(split.getValue())) {
-        if (!Json.has(split.getValue(), metric)) {
+        Ranges range = Ranges.of(MetricNames.canonical(metric));
+        if (Json.has(split.getValue(), metric)) {
+          range.check(split.getValue().path(metric), path + "." + metric, strict);
+        } else {
           found.add(path + "." + metric + ": is not a number");
         }
       }
@@ -163,12 +170,14 @@ public final class SymptomReportReader implements Reader {
         found.add("config." + name + ": no such field");
       }
     }
+    RecordFields.settings(report.path("config"), "config", strict, 0);
     kind(report, "model", report.path("model").isObject(), "a mapping", found);
     known(report.path("model"), "model.", MODEL, found);
     int i = 0;
     for (JsonNode module : report.path("model").path("modules")) {
       known(module, "model.modules[" + i++ + "].", MODULE, found);
     }
+    RecordFields.model(report.path("model"), "model.", strict);
     profiles(report.path("data")).forEach((path, node) -> profile(path, node, found));
     kind(report, "answers", report.path("answers").isObject(), "a mapping", found);
     for (Map.Entry<String, JsonNode> answer : report.path("answers").properties()) {
@@ -197,9 +206,7 @@ public final class SymptomReportReader implements Reader {
       if (!symptom.isTextual() && !symptom.path("id").isTextual()) {
         found.add(path + ": names no symptom by its id");
       }
-      if (symptom.has("since") && !Json.has(symptom, "since")) {
-        found.add(path + ".since: is not a number");
-      }
+      Ranges.STEP.check(symptom.path("since"), path + ".since", new Problems(true, found));
     }
   }
 
@@ -218,6 +225,7 @@ public final class SymptomReportReader implements Reader {
           found.add(path + "[" + i + "]: is not a pair of numbers [step, value]");
           break;
         }
+        Ranges.STEP.check(point.path(0), path + "[" + i + "]", new Problems(true, found));
         i++;
       }
     }
@@ -231,6 +239,7 @@ public final class SymptomReportReader implements Reader {
 
   private static void profile(String path, JsonNode node, List<String> found) {
     known(node, path + ".", DATA, found);
+    RecordFields.profile(node, path + ".", new Problems(true, found));
     known(node.path("target"), path + ".target.", MOMENTS, found);
     int i = 0;
     for (JsonNode column : node.path("columns")) {
@@ -268,6 +277,11 @@ public final class SymptomReportReader implements Reader {
         found.add(path + name + ": no such field");
       }
     }
+  }
+
+  private static void text(JsonNode node, String field, List<String> found) {
+    JsonNode value = node.path(field);
+    kind(node, field, value.isTextual() || value.isNull(), "a text", found);
   }
 
   private static void kind(

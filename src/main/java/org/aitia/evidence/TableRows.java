@@ -3,6 +3,7 @@ package org.aitia.evidence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.aitia.limit.Budget;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.Source;
@@ -17,6 +18,9 @@ final class TableRows {
   /** Cells of those rows that are held at most. */
   private static final int FIRST_CELLS = 200_000;
 
+  /** And their characters. */
+  private static final int FIRST_LENGTH = 8 << 20;
+
   /** Rows that are looked at in any case. */
   private static final int LEAST_ROWS = 10;
 
@@ -25,6 +29,7 @@ final class TableRows {
   private final char separator;
   private final RunBuilder run;
   private final List<List<String>> first = new ArrayList<>();
+  private long firstLength;
   private List<String> header;
   private final boolean unnamed;
   private final TargetPlace place;
@@ -58,6 +63,7 @@ final class TableRows {
   }
 
   void add(long line, List<String> fields) throws IOException {
+    Budget.step();
     lastLine = line;
     if (header == null) {
       List<String> bare = fields.stream().map(f -> f.replace("\uFEFF", "")).toList();
@@ -74,7 +80,12 @@ final class TableRows {
               : firstRagged;
     } else if (layout == null) {
       first.add(fields);
-      if (first.size() >= Math.max(LEAST_ROWS, Math.min(FIRST_ROWS, FIRST_CELLS / header.size()))) {
+      for (String field : fields) {
+        firstLength += field.length();
+      }
+      if (firstLength > FIRST_LENGTH
+          || first.size()
+              >= Math.max(LEAST_ROWS, Math.min(FIRST_ROWS, FIRST_CELLS / header.size()))) {
         layOut();
       }
     } else {

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.aitia.limit.Budget;
 import org.aitia.run.SavedTensor;
 import org.aitia.run.TensorStats;
 
@@ -53,6 +54,7 @@ final class TensorSum {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
     long left = Math.multiplyExact(sum.elements, (long) type.size());
     while (left > 0) {
+      Budget.step();
       int wanted = (int) Math.min(CHUNK, left);
       int got = in.readNBytes(bytes, 0, wanted);
       sum.take(buffer, got);

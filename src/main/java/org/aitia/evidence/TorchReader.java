@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.aitia.limit.Budget;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.SavedTensor;
@@ -58,7 +60,7 @@ public final class TorchReader implements Reader {
     if (Checkpoints.isBetween(input.path())) {
       return Checkpoints.between(input, format());
     }
-    try (ZipFile zip = new ZipFile(input.path().toFile())) {
+    try (ZipFile zip = input.zip()) {
       String pickle =
           zip.stream()
               .map(ZipEntry::getName)
@@ -76,7 +78,9 @@ public final class TorchReader implements Reader {
 
   private static Object load(ZipFile zip, String pickle, Input input) throws IOException {
     try (InputStream in = Unzipped.open(zip, zip.getEntry(pickle), input.path())) {
-      byte[] bytes = in.readNBytes(Pickled.MAX_SIZE + 1);
+      byte[] bytes =
+          in.readNBytes(
+              Pickled.MAX_SIZE + 1); // to the end, where the checksum is held against them
       if (bytes.length > Pickled.MAX_SIZE) {
         throw new IOException(
             "holds a pickle of more than " + (Pickled.MAX_SIZE >> 20) + " MB: it was not read");
@@ -93,6 +97,9 @@ public final class TorchReader implements Reader {
     private final ByteOrder order;
     private final List<String> faults = new ArrayList<>();
 
+    /** By storage, what is wrong with it; empty where it was read to its end and is whole. */
+    private final Map<String, Optional<String>> verified = new HashMap<>();
+
     Storages(ZipFile zip, String folder, Input input) throws IOException {
       this.zip = zip;
       this.folder = folder;
@@ -105,13 +112,13 @@ public final class TorchReader implements Reader {
       if (entry == null) {
         return ByteOrder.LITTLE_ENDIAN;
       }
-      try (InputStream in = zip.getInputStream(entry)) {
+      try (InputStream in = Unzipped.open(zip, entry, input.path())) {
         boolean big = new String(in.readNBytes(8), StandardCharsets.US_ASCII).strip().equals("big");
         return big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
       }
     }
 
-    FileNote read(TorchCheckpoint checkpoint, String format, RunBuilder run) {
+    FileNote read(TorchCheckpoint checkpoint, String format, RunBuilder run) throws IOException {
       List<SavedTensor> tensors = new ArrayList<>();
       Map<String, String> aliases = new HashMap<>();
       Map<String, Boolean> trainable = new LinkedHashMap<>();
@@ -126,15 +133,19 @@ public final class TorchReader implements Reader {
                 if (owner != null) {
                   aliases.put(name, owner);
                 }
+                Budget.step();
                 try {
                   SavedTensor read = tensor(name, tensor);
                   if (read != null) {
                     tensors.add(read);
                   }
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException e) {
                   faults.add(name + " cannot be read: " + Mappings.first(e.getMessage()));
                 }
               });
+      if (tensors.isEmpty() && !faults.isEmpty()) {
+        throw new IOException("holds no weight that can be read: " + faults.get(0));
+      }
       Source from = new Source(input.name(), null);
       if (!tensors.isEmpty()) {
         StateDict.take(tensors, aliases, checkpoint.kinds(), trainable, from, run);
@@ -153,9 +164,57 @@ public final class TorchReader implements Reader {
       if (entry == null) {
         throw new IOException("its storage is missing");
       }
-      try (InputStream in = Unzipped.open(zip, entry, input.path())) {
-        in.skipNBytes(Math.multiplyExact(tensor.offset(), (long) type.size()));
-        return TensorSum.read(name, type, tensor.shape(), in, order);
+      fits(tensor, type, entry);
+      try (Unzipped in = Unzipped.open(zip, entry, input.path())) {
+        in.skipNBytes(tensor.offset() * type.size());
+        SavedTensor read = TensorSum.read(name, type, tensor.shape(), in, order);
+        whole(tensor.storage(), in);
+        return read;
+      }
+    }
+
+    /** What the pickle says of a storage has to be what is there. */
+    private static void fits(Pickled.Tensor tensor, ElementType type, ZipEntry entry)
+        throws IOException {
+      long held = entry.getSize() / type.size();
+      long elements = TensorSum.elements(tensor.shape());
+      if (tensor.stored() != held || entry.getSize() % type.size() != 0) {
+        throw new IOException(
+            "the file is damaged: its storage claims "
+                + tensor.stored()
+                + " values of "
+                + type.id()
+                + " and has "
+                + entry.getSize()
+                + " bytes");
+      }
+      if (tensor.offset() < 0 || tensor.offset() > held || elements > held - tensor.offset()) {
+        throw new IOException(
+            "the file is damaged: it claims "
+                + elements
+                + " values from the "
+                + tensor.offset()
+                + "th on of "
+                + held);
+      }
+    }
+
+    /**
+     * Many weights may share a storage, whose checksum tells once whether all of them are right.
+     */
+    private void whole(String storage, Unzipped in) throws IOException {
+      Optional<String> known = verified.get(storage);
+      if (known == null) {
+        try {
+          in.toEnd();
+          known = Optional.empty();
+        } catch (IOException e) {
+          known = Optional.of(e.getMessage());
+        }
+        verified.put(storage, known);
+      }
+      if (known.isPresent()) {
+        throw new IOException(known.get());
       }
     }
   }

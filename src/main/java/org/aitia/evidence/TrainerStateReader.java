@@ -61,7 +61,7 @@ public final class TrainerStateReader implements Reader {
     }
     Log log = new Log(input.name(), run, surpassed);
     String fault = null;
-    try (Whole whole = new Whole(input.open());
+    try (Whole whole = new Whole(input.text());
         JsonParser in = Json.MAPPER.createParser(whole)) {
       try {
         log.state(in);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipException;
+import org.aitia.limit.Budget;
 
 /**
  * The framing of .wandb files, which is LevelDB's log: blocks of 32 KiB, in them chunks with
@@ -54,6 +55,7 @@ final class WandbRecords implements AutoCloseable {
     length = 0;
     boolean open = false;
     while (true) {
+      Budget.step();
       if (position + CHUNK_HEADER > filled && !fill()) {
         cut |= open;
         return false;

@@ -96,14 +96,15 @@ final class ArrayComparer implements Comparer {
     if (!here.shape().equals(there.shape())) {
       return here.name() + " " + here.shape() + Contrast.UNLIKE + there.shape();
     }
-    return tolerance == 0 ? here.name() : here.name() + " " + values(here, there);
+    boolean kept = Math.min(here.values().length, there.values().length) > 0;
+    return tolerance == 0 || !kept ? here.name() : here.name() + " " + values(here, there);
   }
 
   /** The pair of kept values furthest apart. */
   private static String values(SavedArray here, SavedArray there) {
     int worst = 0;
     double most = -1;
-    for (int i = 0; i < here.values().length; i++) {
+    for (int i = 0; i < Math.min(here.values().length, there.values().length); i++) {
       double t = Contrast.tolerance(here.values()[i], there.values()[i]);
       if (t > most) {
         most = t;
@@ -123,7 +124,7 @@ final class ArrayComparer implements Comparer {
       return 0;
     }
     double worst = 0;
-    for (int i = 0; i < here.values().length; i++) {
+    for (int i = 0; i < Math.min(here.values().length, there.values().length); i++) {
       worst = Math.max(worst, Contrast.tolerance(here.values()[i], there.values()[i]));
     }
     // What differs between the places kept shows in what was counted over all values.

@@ -2,6 +2,7 @@ package org.aitia.observation;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.aitia.limit.Budget;
 import org.aitia.run.Run;
 import org.aitia.run.Split;
 import org.aitia.run.Table;
@@ -33,6 +34,7 @@ final class Association {
     double[] target = Arrays.stream(rows).mapToDouble(i -> table.target()[i]).toArray();
     double[][] columns = new double[n][];
     for (int j = 0; j < n; j++) {
+      Budget.check();
       double[] all = column(table, j);
       double[] chosen = Arrays.stream(rows).mapToDouble(i -> all[i]).toArray();
       columns[j] = Statistics.standardised(classes ? chosen : ranks(chosen));
@@ -63,6 +65,7 @@ final class Association {
     double most = Double.NaN;
     String name = null;
     for (int j = 0; j < table.columns().size(); j++) {
+      Budget.check();
       double[] all = column(table, j);
       double[] chosen = Arrays.stream(rows).mapToDouble(i -> all[i]).toArray();
       double r = Math.abs(Statistics.correlation(chosen, target));
@@ -78,6 +81,7 @@ final class Association {
   private static double best(double[][] columns, double[] target, int classes) {
     return Arrays.stream(columns)
         .filter(c -> c != null)
+        .peek(c -> Budget.step())
         .mapToDouble(c -> classes > 0 ? correlationRatio(c, target, classes) : squared(c, target))
         .max()
         .orElse(0);

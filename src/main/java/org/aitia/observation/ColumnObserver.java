@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.aitia.limit.Budget;
 import org.aitia.run.Column;
 import org.aitia.run.ColumnKind;
 import org.aitia.run.Moments;
@@ -216,6 +217,7 @@ final class ColumnObserver implements Observer {
 
   /** Standardised columns repeat one another; most do not from their first rows on. */
   private static boolean same(double[] a, double[] b) {
+    Budget.step();
     if (a == null || b == null) {
       return false;
     }

@@ -247,9 +247,20 @@ final class Course {
 
   /** Last finite value of a metric, or NaN when the run broke down. */
   double last(Split split) {
-    return finiteAtEnd()
-        ? metric(split).map(Series::last).filter(Double::isFinite).orElse(Double.NaN)
-        : Double.NaN;
+    return finiteAtEnd() ? metric(split).map(Course::last).orElse(Double.NaN) : Double.NaN;
+  }
+
+  /**
+   * The last finite value of a metric; NaN when there is none. A metric that is no number is one
+   * that could not be computed there, as an F1 without any positive: a gap, and no breakdown.
+   */
+  static double last(Series metric) {
+    for (int i = metric.size() - 1; i >= 0; i--) {
+      if (Double.isFinite(metric.value(i))) {
+        return metric.value(i);
+      }
+    }
+    return Double.NaN;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.aitia.limit.Budget;
 import org.aitia.run.Column;
 import org.aitia.run.DataProfile;
 import org.aitia.run.Moments;
@@ -212,9 +213,11 @@ final class DataComparer implements Comparer {
 
   private static double distance(Map<String, Long> a, Map<String, Long> b) {
     double distance = 0;
+    double all = sum(a);
+    double itsAll = sum(b);
     for (String label : labels(a, b)) {
-      double p = a.getOrDefault(label, 0L) / sum(a);
-      double q = b.getOrDefault(label, 0L) / sum(b);
+      double p = a.getOrDefault(label, 0L) / all;
+      double q = b.getOrDefault(label, 0L) / itsAll;
       distance += Math.abs(p - q) / 2;
     }
     return distance;
@@ -253,6 +256,7 @@ final class DataComparer implements Comparer {
     }
     Map<String, String> known = new HashMap<>();
     for (int i = 0; i < there.rows().length; i++) {
+      Budget.step();
       String row = java.util.Arrays.toString(there.rows()[i]);
       String target = target(there, i);
       // A row that stands there with two targets tells nothing.
@@ -261,6 +265,7 @@ final class DataComparer implements Comparer {
     int common = 0;
     int other = 0;
     for (int i = 0; i < here.rows().length; i++) {
+      Budget.step();
       String its = known.getOrDefault(java.util.Arrays.toString(here.rows()[i]), "");
       if (!its.isEmpty()) {
         common++;

@@ -149,7 +149,8 @@ public final class Drift {
   }
 
   private static long[][] met(long[] a, long[] b) {
-    int[] at = java.util.stream.IntStream.range(0, a.length).filter(i -> a[i] + b[i] > 0).toArray();
+    int[] at =
+        java.util.stream.IntStream.range(0, a.length).filter(i -> a[i] > 0 || b[i] > 0).toArray();
     return new long[][] {
       Arrays.stream(at).mapToLong(i -> a[i]).toArray(),
       Arrays.stream(at).mapToLong(i -> b[i]).toArray()
@@ -157,7 +158,7 @@ public final class Drift {
   }
 
   private static double sum(long[] counts) {
-    return Arrays.stream(counts).sum();
+    return Arrays.stream(counts).mapToDouble(c -> c).sum(); // of longs it may overflow
   }
 
   private static double[] shares(long[] counts) {

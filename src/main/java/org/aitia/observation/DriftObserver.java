@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.aitia.limit.Budget;
 import org.aitia.run.ColumnKind;
 import org.aitia.run.Run;
 import org.aitia.run.Split;
@@ -118,6 +119,7 @@ final class DriftObserver implements Observer {
     List<Double> psi = new ArrayList<>();
     List<Double> js = new ArrayList<>();
     for (int j = 0; j < train.columns().size(); j++) {
+      Budget.check();
       double[] a = train.sorted(j);
       double[] b = other.sorted(j);
       double std = Statistics.std(a);
@@ -172,6 +174,7 @@ final class DriftObserver implements Observer {
     double unseen = Double.NaN;
     String name = null;
     for (WordColumn a : train.words()) {
+      Budget.check();
       Optional<WordColumn> b =
           other.words().stream().filter(w -> w.name().equals(a.name())).findFirst();
       if (a.kind() != ColumnKind.CATEGORY || b.isEmpty()) {

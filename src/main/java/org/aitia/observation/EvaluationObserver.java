@@ -143,6 +143,12 @@ final class EvaluationObserver implements Observer {
           "metric",
           "accuracy minus macro F1 on validation where the accuracy is above 0.7");
 
+  static final Measure UNDEFINED =
+      new Measure(
+          "undefined-values-of-metric",
+          "count",
+          "evaluations of a metric that gave NaN or infinity in a run whose losses are finite at the end; they count as missing");
+
   private static final double SURE = 3;
   private static final double VERY_SURE = 4;
   private static final double STEP_RATIO = 0.6;
@@ -182,7 +188,8 @@ final class EvaluationObserver implements Observer {
         STILL_RISING,
         MEMORISED_LATE,
         CONSTANT_METRIC,
-        F1_SHORTFALL);
+        F1_SHORTFALL,
+        UNDEFINED);
   }
 
   @Override
@@ -196,6 +203,27 @@ final class EvaluationObserver implements Observer {
     modes(run, notes);
     dropoutLike(course, notes);
     metricCourse(run, course, notes);
+    undefined(run, course, notes);
+  }
+
+  private static void undefined(Run run, Course course, Notebook notes) {
+    if (!course.finiteAtEnd()) {
+      return;
+    }
+    for (String metric : run.metrics()) {
+      for (Split split : Split.values()) {
+        run.series(metric, split, Axis.EPOCH)
+            .filter(s -> s.nonFinite() > 0)
+            .ifPresent(
+                s ->
+                    notes.note(
+                        UNDEFINED,
+                        s.nonFinite(),
+                        metric,
+                        Place.of(split, s.firstNonFiniteStep()),
+                        s.source()));
+      }
+    }
   }
 
   private static void target(Run run, Course course, Notebook notes) {
@@ -406,13 +434,13 @@ final class EvaluationObserver implements Observer {
             });
     validation.ifPresent(
         s -> {
-          notes.note(BEST_LOST, s.max() - s.last(), Place.of(Split.VALIDATION), s.source());
+          notes.note(BEST_LOST, s.max() - Course.last(s), Place.of(Split.VALIDATION), s.source());
           if (s.size() >= 4) {
             notes.note(CONSTANT_METRIC, s.max() - s.min(), Place.of(Split.VALIDATION), s.source());
           }
           int best = 0;
           for (int i = 1; i < s.size(); i++) {
-            best = s.value(i) > s.value(best) ? i : best;
+            best = s.value(i) > s.value(best) || Double.isNaN(s.value(best)) ? i : best;
           }
           int at = best;
           train
@@ -421,7 +449,7 @@ final class EvaluationObserver implements Observer {
                   t ->
                       notes.note(
                           MEMORISED_LATE,
-                          t.last() - t.value(at),
+                          Course.last(t) - t.value(at),
                           Place.of(Split.TRAIN, t.step(at)),
                           t.source()));
         });
@@ -429,7 +457,7 @@ final class EvaluationObserver implements Observer {
     if (course.isAccuracy() && f1.isPresent() && course.last(Split.VALIDATION) > 0.7) {
       notes.note(
           F1_SHORTFALL,
-          course.last(Split.VALIDATION) - f1.get().last(),
+          course.last(Split.VALIDATION) - Course.last(f1.get()),
           Place.of(Split.VALIDATION),
           f1.get().source());
     }

@@ -1,6 +1,7 @@
 package org.aitia.observation;
 
 import java.util.SplittableRandom;
+import org.aitia.limit.Budget;
 
 /**
  * Extremely randomised trees (Geurts, Ernst and Wehenkel, Machine Learning 63, 2006): each node
@@ -64,6 +65,7 @@ final class ExtraTrees {
   }
 
   private int grow(int[] rows, int from, int to, int depth) {
+    Budget.step();
     int at = node();
     int best = -1;
     float bestCut = 0;
@@ -73,6 +75,7 @@ final class ExtraTrees {
         // A constant column is no draw: up to all columns are tried until enough vary.
         int tried = 0;
         for (int draw = 0; draw < columns.length + drawn && tried < drawn; draw++) {
+          Budget.step();
           int c = random.nextInt(columns.length);
           float[] values = columns[c];
           float min = values[rows[from]];
@@ -179,6 +182,7 @@ final class ExtraTrees {
 
   /** The predicted class or number of a row of a table with the same columns. */
   double predict(float[][] table, int row) {
+    Budget.step();
     double[] sum = new double[Math.max(1, classes)];
     for (int root : roots) {
       int at = root;

@@ -2,6 +2,7 @@ package org.aitia.observation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.aitia.run.Axis;
 import org.aitia.run.DataProfile;
 import org.aitia.run.Quantity;
@@ -110,12 +111,12 @@ final class FormulaObserver implements Observer {
   private static void squaredError(
       Run run, Course course, Split split, Series loss, Notebook notes) {
     run.series(Quantity.MAE, split, Axis.EPOCH)
-        .filter(s -> s.last() > 0)
+        .filter(s -> Course.last(s) > 0)
         .ifPresent(
             mae ->
                 notes.note(
                     JENSEN,
-                    loss.last() / (mae.last() * mae.last()),
+                    loss.last() / Math.pow(Course.last(mae), 2),
                     Place.of(split),
                     loss.source()));
     double variance =
@@ -125,14 +126,15 @@ final class FormulaObserver implements Observer {
       return;
     }
     Series r = r2.get();
-    double broken = Math.abs(1 - loss.last() / variance - r.last());
+    double broken = Math.abs(1 - loss.last() / variance - Course.last(r));
     notes.note(CONTRADICTION, broken, Place.of(split), loss.source());
     int n = Math.min(loss.size(), r.size());
-    double[] ratios = new double[n];
-    for (int i = 0; i < n; i++) {
-      ratios[i] = loss.value(i) / (1 - r.value(i));
-    }
-    if (n >= 3) {
+    double[] ratios =
+        IntStream.range(0, n)
+            .filter(i -> Double.isFinite(r.value(i)))
+            .mapToDouble(i -> loss.value(i) / (1 - r.value(i)))
+            .toArray();
+    if (ratios.length >= 3) {
       double mean = Statistics.mean(ratios);
       notes.note(IDENTITY, mean / variance, Place.of(split), loss.source());
       notes.note(

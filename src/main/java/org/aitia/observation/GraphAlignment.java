@@ -1,8 +1,8 @@
 package org.aitia.observation;
 
-import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.aitia.limit.Budget;
 import org.aitia.run.Graph;
 
 /**
@@ -57,8 +58,7 @@ final class GraphAlignment {
     List<Graph.Node> its = List.copyOf(there.values());
     int at = 0;
     int itsAt = 0;
-    for (AbstractDelta<String> delta :
-        DiffUtils.diff(operators(mine), operators(its)).getDeltas()) {
+    for (AbstractDelta<String> delta : Deltas.of(operators(mine), operators(its))) {
       while (at < delta.getSource().getPosition()) {
         match(mine.get(at++), its.get(itsAt++));
       }
@@ -120,9 +120,10 @@ final class GraphAlignment {
       List<String> inputs) {
     Set<String> found = new LinkedHashSet<>();
     Set<String> seen = new HashSet<>();
-    List<String> open = new ArrayList<>(node.inputs());
+    Deque<String> open = new ArrayDeque<>(node.inputs());
     while (!open.isEmpty()) {
-      String name = open.remove(0);
+      Budget.step();
+      String name = open.remove();
       int input = inputs.indexOf(name);
       if (input >= 0) {
         found.add("input " + (input + 1));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.aitia.limit.Budget;
 import org.aitia.run.Graph;
 import org.aitia.run.Run;
 
@@ -103,6 +104,7 @@ final class GraphObserver implements Observer {
     Set<String> found = new HashSet<>();
     List<String> open = new ArrayList<>(ends);
     while (!open.isEmpty()) {
+      Budget.step();
       String name = open.remove(open.size() - 1);
       if (found.add(name) && byName.containsKey(name)) {
         open.addAll(byName.get(name).inputs());
@@ -163,6 +165,7 @@ final class GraphObserver implements Observer {
     Set<String> seen = new HashSet<>();
     List<Graph.Node> open = new ArrayList<>(List.of(start));
     while (!open.isEmpty()) {
+      Budget.step();
       Graph.Node node = open.remove(open.size() - 1);
       for (Graph.Node user : users.getOrDefault(node.name(), List.of())) {
         boolean index = INDEXING.contains(user.operator()) || user.type() == Graph.Type.FLAG;

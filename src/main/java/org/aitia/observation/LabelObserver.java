@@ -105,7 +105,7 @@ final class LabelObserver implements Observer {
             .filter(c -> c > 0)
             .mapToDouble(c -> c / sum * Math.log(c / sum))
             .sum();
-    notes.note(ENTROPY, entropy / Math.log(classes), place, data.source());
+    notes.note(ENTROPY, Math.min(1, entropy / Math.log(classes)), place, data.source());
   }
 
   private static double orZero(double value) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.aitia.limit.Budget;
 import org.aitia.run.Graph;
 
 /**
@@ -57,6 +58,7 @@ final class LinearJoints {
     Graph.Node at = node;
     boolean straight = true;
     for (int i = 0; i < byName.size() && at.inputs().size() == 1; i++) {
+      Budget.step();
       String from = at.inputs().get(0);
       at = byName.get(from);
       if (at == null) {

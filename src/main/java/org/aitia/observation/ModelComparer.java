@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import org.aitia.limit.Budget;
 import org.aitia.run.Config;
 import org.aitia.run.Model;
 import org.aitia.run.Module;
@@ -229,6 +230,7 @@ final class ModelComparer implements Comparer {
           .allMatch(
               m ->
                   spare.stream()
+                      .peek(s -> Budget.step())
                       .filter(s -> s.kind().equals(m.kind()) && s.shape().equals(m.shape()))
                       .findFirst()
                       .map(spare::remove)

@@ -3,6 +3,7 @@ package org.aitia.observation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.aitia.run.LayerRecord;
@@ -200,11 +201,11 @@ final class ModelObserver implements Observer {
     }
     List<Structure.Part> never = holders.stream().filter(p -> p.module().calls() == 0).toList();
     notes.note(NEVER_CALLED, never.size(), names(never), Place.RUN, structure.source());
-    List<String> owners =
+    Set<String> owners =
         structure.parts().stream()
             .filter(Structure.Part::shared)
             .map(p -> p.module().sharedWith())
-            .toList();
+            .collect(Collectors.toSet());
     List<Structure.Part> again =
         holders.stream()
             .filter(p -> p.module().calls() > 1 && !owners.contains(p.name()))

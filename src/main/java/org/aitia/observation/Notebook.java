@@ -40,7 +40,7 @@ public final class Notebook {
               "o" + (observations.size() + 1),
               subject,
               measure,
-              value,
+              value + 0.0, // minus nothing is nothing
               detail,
               place,
               source,
@@ -56,6 +56,11 @@ public final class Notebook {
   /** Does a part of the measuring: what it noted before it failed was measured, and stays. */
   public void attempt(Failure.Part part, String name, Failure.Work work) {
     Failure.in(part, name, work).ifPresent(failures::add);
+  }
+
+  /** Takes over the failures of what was measured elsewhere. */
+  public void failed(List<Failure> others) {
+    failures.addAll(others);
   }
 
   /** The parts of the measuring that failed. */

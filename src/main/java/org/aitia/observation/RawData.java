@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.aitia.limit.Budget;
 import org.aitia.run.Run;
 import org.aitia.run.Split;
 import org.aitia.run.Table;
@@ -90,6 +91,7 @@ final class RawData {
   private static int[] columns(Table table) {
     List<Integer> varying = new ArrayList<>();
     for (int j = 0; j < table.columns().size(); j++) {
+      Budget.check();
       float first = Float.NaN;
       boolean varies = false;
       for (float[] row : table.rows()) {

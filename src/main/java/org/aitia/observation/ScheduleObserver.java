@@ -54,8 +54,10 @@ final class ScheduleObserver implements Observer {
     double sum = 0;
     double jump = 0;
     int jumpAt = 0;
+    int known = 0;
     for (int i = 0; i < s.size(); i++) {
-      sum += s.value(i);
+      sum += Double.isFinite(s.value(i)) ? s.value(i) : 0;
+      known += Double.isFinite(s.value(i)) ? 1 : 0;
       zeros += s.value(i) == 0 ? 1 : 0;
       if (i > s.size() / 5 && s.value(i - 1) > 0 && s.value(i) / s.value(i - 1) > jump) {
         jump = s.value(i) / s.value(i - 1);
@@ -67,7 +69,7 @@ final class ScheduleObserver implements Observer {
     }
     Place at = Place.step(s.step(Math.min(died, s.size() - 1)));
     notes.note(DIED, died / (double) s.size(), at, s.source());
-    notes.note(MEAN, sum / s.size() / max, Place.RUN, s.source());
+    notes.note(MEAN, sum / known / max, Place.RUN, s.source());
     notes.note(CONSTANT, (max - s.min()) / max, Place.RUN, s.source());
     notes.note(ZERO, zeros / (double) s.size(), Place.RUN, s.source());
     if (s.first() > 0 && s.last() >= max * (1 - 1e-9)) {

@@ -1,6 +1,5 @@
 package org.aitia.observation;
 
-import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Chunk;
 import java.util.ArrayList;
@@ -127,8 +126,7 @@ final class ScriptComparer implements Comparer {
     List<Integer> here = telling(mine);
     List<Integer> there = telling(its);
     List<Line> found = new ArrayList<>();
-    for (AbstractDelta<String> delta :
-        DiffUtils.diff(plain(mine, here), plain(its, there)).getDeltas()) {
+    for (AbstractDelta<String> delta : Deltas.of(plain(mine, here), plain(its, there))) {
       Chunk<String> source = delta.getSource();
       Chunk<String> target = delta.getTarget();
       for (int i = 0; i < Math.max(source.size(), target.size()); i++) {

@@ -249,7 +249,12 @@ final class SettingsObserver implements Observer {
             .max()
             .orElse(Double.NaN);
     double dropout = config.number(Setting.DROPOUT).orElse(recorded);
-    note(notes, config, Setting.DROPOUT, DROPOUT, dropout);
+    note(
+        notes,
+        config,
+        Setting.DROPOUT,
+        DROPOUT,
+        dropout >= 0 && dropout <= 1 ? dropout : Double.NaN);
     boolean layer =
         run.model().map(Model::modules).stream()
             .flatMap(List::stream)

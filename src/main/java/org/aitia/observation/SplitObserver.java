@@ -206,7 +206,7 @@ final class SplitObserver implements Observer {
     all.addAll(b.keySet());
     long[] x = all.stream().mapToLong(l -> a.getOrDefault(l, 0L)).toArray();
     long[] y = all.stream().mapToLong(l -> b.getOrDefault(l, 0L)).toArray();
-    long met = IntStream.range(0, x.length).filter(i -> x[i] + y[i] > 0).count();
+    long met = IntStream.range(0, x.length).filter(i -> x[i] > 0 || y[i] > 0).count();
     Place place = Place.of(other.split());
     notes.note(LABEL_SHIFT, Drift.totalVariation(x, y), place, other.source());
     if (met > 1) {

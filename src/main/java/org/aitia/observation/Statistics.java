@@ -1,6 +1,8 @@
 package org.aitia.observation;
 
 import java.util.Arrays;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
@@ -75,17 +77,24 @@ final class Statistics {
     return n < 3 ? Double.NaN : std(Arrays.copyOf(jumps, n));
   }
 
+  /** Pearson's correlation of the pairs of which both are finite. */
   static double correlation(double[] x, double[] y) {
-    return x.length < 4 || constant(x) || constant(y)
-        ? Double.NaN
-        : new PearsonsCorrelation().correlation(x, y);
+    return ofPairs(x, y, new PearsonsCorrelation()::correlation);
   }
 
-  /** Spearman's rank correlation. */
+  /** Spearman's rank correlation of the pairs of which both are finite. */
   static double rankCorrelation(double[] x, double[] y) {
-    return x.length < 4 || constant(x) || constant(y)
-        ? Double.NaN
-        : new SpearmansCorrelation().correlation(x, y);
+    return ofPairs(x, y, new SpearmansCorrelation()::correlation);
+  }
+
+  private static double ofPairs(double[] x, double[] y, ToDoubleBiFunction<double[], double[]> of) {
+    int[] whole =
+        IntStream.range(0, x.length)
+            .filter(i -> Double.isFinite(x[i]) && Double.isFinite(y[i]))
+            .toArray();
+    double[] a = Arrays.stream(whole).mapToDouble(i -> x[i]).toArray();
+    double[] b = Arrays.stream(whole).mapToDouble(i -> y[i]).toArray();
+    return whole.length < 4 || constant(a) || constant(b) ? Double.NaN : of.applyAsDouble(a, b);
   }
 
   /** Quantiles at 0, 0.1 ... 1 of sorted values, linear between neighbours. */

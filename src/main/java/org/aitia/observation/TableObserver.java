@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.aitia.limit.Budget;
 import org.aitia.run.Axis;
 import org.aitia.run.Column;
 import org.aitia.run.ColumnKind;
@@ -252,6 +253,7 @@ final class TableObserver implements Observer {
   }
 
   private static double distance(double[] a, double[] b) {
+    Budget.step();
     if (a == null || b == null) {
       return Double.NaN;
     }

@@ -2,6 +2,7 @@ package org.aitia.observation;
 
 import java.util.Arrays;
 import java.util.List;
+import org.aitia.limit.Budget;
 import org.aitia.run.Run;
 import org.aitia.run.Series;
 import org.aitia.run.Split;
@@ -60,6 +61,7 @@ final class TrendObserver implements Observer {
     int n = 0;
     long rises = 0;
     for (int i = 0; i < v.length; i++) {
+      Budget.step();
       for (int j = i + 1; j < v.length; j++) {
         slopes[n++] = (v[j] - v[i]) / (j - i);
         rises += Double.compare(v[j], v[i]);
@@ -84,6 +86,7 @@ final class TrendObserver implements Observer {
     int found = 0;
     int at = -1;
     for (int i = WINDOW; i < v.length; i++) {
+      Budget.step();
       double[] before = Arrays.copyOfRange(v, i - WINDOW, i);
       double median = Statistics.median(before);
       double spread =

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.aitia.limit.Budget;
 import org.aitia.run.Axis;
 import org.aitia.run.Layer;
 import org.aitia.run.LayerRecord;
@@ -190,6 +191,7 @@ final class UpdateObserver implements Observer {
   private static void missing(
       Run run, List<Layer> layers, Map<String, Module> modules, Notebook notes) {
     Series rates = run.series(Quantity.LEARNING_RATE, null, Axis.STEP).orElse(null);
+    double[] steps = rates == null ? null : rates.steps();
     int live = 0;
     int still = 0;
     for (Layer layer : layers) {
@@ -199,12 +201,13 @@ final class UpdateObserver implements Observer {
               || Boolean.FALSE.equals(module.optimized()))) {
         continue;
       }
+      Budget.step();
       for (LayerRecord r : layer.records()) {
         boolean gradient =
             r.gradient() != null
                 && r.gradient().norm() > LIVE
                 && Double.isFinite(r.gradient().norm());
-        if (gradient && Double.isFinite(r.updateRatio()) && rateIsOn(rates, r.step())) {
+        if (gradient && Double.isFinite(r.updateRatio()) && rateIsOn(rates, steps, r.step())) {
           live++;
           still += r.updateRatio() == 0 ? 1 : 0;
         }
@@ -215,11 +218,11 @@ final class UpdateObserver implements Observer {
     }
   }
 
-  private static boolean rateIsOn(Series rates, double step) {
+  private static boolean rateIsOn(Series rates, double[] steps, double step) {
     if (rates == null) {
       return true;
     }
-    int at = Arrays.binarySearch(rates.steps(), step);
+    int at = Arrays.binarySearch(steps, step);
     int i = at >= 0 ? at : Math.min(rates.size() - 1, Math.max(0, -at - 2));
     return rates.value(i) > 1e-3 * rates.max();
   }

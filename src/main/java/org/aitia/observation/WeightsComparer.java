@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.aitia.limit.Budget;
 import org.aitia.observation.SavedWeights.Pair;
 import org.aitia.run.Run;
 import org.aitia.run.SavedTensor;
@@ -171,6 +172,7 @@ final class WeightsComparer implements Comparer {
     List<String> moved = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     for (Pair now : pairs) {
+      Budget.step();
       SavedTensor mine = before.get(now.here().name());
       SavedTensor its = itsBefore.get(now.there().name());
       if (!now.isMatrix() || mine == null || its == null) {

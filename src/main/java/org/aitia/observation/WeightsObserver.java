@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.aitia.limit.Budget;
 import org.aitia.run.Run;
 import org.aitia.run.SavedTensor;
 import org.aitia.run.Weights;
@@ -128,6 +129,7 @@ final class WeightsObserver implements Observer {
     boolean same = true;
     double all = 0;
     for (SavedTensor now : last.tensors()) {
+      Budget.step();
       SavedTensor then = before.get(now.name());
       if (then == null || !then.shape().equals(now.shape())) {
         continue;

@@ -67,7 +67,11 @@ public final class ServeCommand implements Callable<Integer> {
       description = "listen on any address without a token: anyone who reaches it may use it")
   private boolean insecure;
 
-  @Option(names = "--rules", paramLabel = "DIR", description = "own rules and symptoms, reloaded")
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description =
+          "own rules and symptoms, reloaded; rules are code that runs with all rights of the service")
   private Path rules;
 
   @Option(names = "--thresholds", paramLabel = "FILE", description = "own limits, reloaded")

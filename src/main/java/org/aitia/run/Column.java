@@ -10,6 +10,7 @@ import java.util.List;
  */
 public record Column(String name, Moments moments, double missingFraction, List<Double> quantiles) {
   public Column {
+    missingFraction = Measured.share(missingFraction);
     quantiles = List.copyOf(quantiles);
   }
 }

@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * What entered the model from one split, after preprocessing. Counts are -1 and numbers NaN when
- * not measured.
+ * not measured, and what cannot be was not: where fewer than no samples have a label, none was
+ * counted, for the shares of the others would be wrong as well.
  *
  * @param shape shape of one input
  * @param missingFraction share of missing input values, 0 to 1
@@ -27,7 +28,12 @@ public record DataProfile(
     List<Column> columns,
     Source source) {
   public DataProfile {
+    samples = Measured.count(samples);
     shape = List.copyOf(shape);
+    missingFraction = Measured.share(missingFraction);
+    nonFinite = Measured.count(nonFinite);
+    labels = labels.values().stream().anyMatch(n -> n < 0) ? Map.of() : labels;
+    duplicates = samples >= 0 && duplicates > samples ? -1 : Measured.count(duplicates);
     columns = List.copyOf(columns);
   }
 }

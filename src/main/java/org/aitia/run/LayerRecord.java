@@ -10,4 +10,8 @@ public record LayerRecord(
     TensorStats weight,
     TensorStats gradient,
     double updateRatio,
-    TensorStats activation) {}
+    TensorStats activation) {
+  public LayerRecord {
+    updateRatio = Measured.amount(updateRatio);
+  }
+}

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A module of the model as its recorder saw it; what was not recorded is null, or -1 for counts.
  *
- * @param kind class name in its framework, such as {@code Linear}, {@code Dense}, {@code Conv2d}
+ * @param kind class name in its framework, such as {@code Linear}, {@code Dense}, {@code Conv2d};
+ *     empty when it was not recorded
  * @param shape shape of the weight; empty when it has none
  * @param optimized whether its parameters are in the optimizer
  * @param sharedWith name of the module whose weight it shares
@@ -29,6 +30,10 @@ public record Module(
     String regularizer,
     double initialSpread) {
   public Module {
+    kind = kind == null ? "" : kind;
+    parameters = Measured.count(parameters);
+    rate = Measured.share(rate);
+    initialSpread = Measured.amount(initialSpread);
     shape = List.copyOf(shape);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.aitia.limit.Failure;
 import org.aitia.run.script.Script;
@@ -31,6 +32,7 @@ public final class Run {
   private final List<FileNote> files;
   private final List<Failure> failures;
   private final List<Conflict> conflicts;
+  private final Map<Class<?>, Object> derived;
 
   Run(
       String source,
@@ -50,7 +52,8 @@ public final class Run {
       Report report,
       List<FileNote> files,
       List<Failure> failures,
-      List<Conflict> conflicts) {
+      List<Conflict> conflicts,
+      Map<Class<?>, Object> derived) {
     this.source = source;
     this.facts = Map.copyOf(facts);
     this.config = config;
@@ -69,6 +72,7 @@ public final class Run {
     this.files = List.copyOf(files);
     this.failures = List.copyOf(failures);
     this.conflicts = List.copyOf(conflicts);
+    this.derived = derived;
   }
 
   /** The same run with the answers that stand by now. */
@@ -112,7 +116,25 @@ public final class Run {
         stated,
         files,
         failures,
-        conflicts);
+        conflicts,
+        derived);
+  }
+
+  /**
+   * What is made of the files alone: once, however often it is asked for and the run restated.
+   *
+   * @param kind what it is
+   * @param make makes it; when it throws it is made again the next time
+   */
+  public <T> T derived(Class<T> kind, Supplier<T> make) {
+    synchronized (derived) {
+      T known = kind.cast(derived.get(kind));
+      if (known == null) {
+        known = make.get();
+        derived.put(kind, known);
+      }
+      return known;
+    }
   }
 
   /** The path or name the run was asked for under. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.aitia.limit.Budget;
 import org.aitia.limit.Failure;
 import org.aitia.run.script.Script;
 
@@ -376,7 +377,8 @@ public final class RunBuilder {
         new Report(stated, answers, notes),
         files,
         failures,
-        conflicts);
+        conflicts,
+        new HashMap<>());
   }
 
   private boolean isFallback(Series found) {
@@ -436,6 +438,7 @@ public final class RunBuilder {
     int i = 0;
     int j = 0;
     while (i < a.size() && j < b.size()) {
+      Budget.step();
       int order = Double.compare(place(a, i) + shift, place(b, j));
       if (order == 0 && !Double.isNaN(place(a, i))) {
         double p = a.value(i);

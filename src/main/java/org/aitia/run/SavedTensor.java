@@ -24,6 +24,7 @@ public record SavedTensor(
   public static final int SAMPLE = 64;
 
   public SavedTensor {
+    elements = Measured.count(elements);
     shape = List.copyOf(shape);
   }
 

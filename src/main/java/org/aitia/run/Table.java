@@ -2,6 +2,7 @@ package org.aitia.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aitia.limit.Budget;
 
 /**
  * Raw rows of a split, before preprocessing, as far as they were kept, and what was counted over
@@ -71,6 +72,7 @@ public record Table(
 
   /** The finite values of a column, in ascending order. */
   public double[] sorted(int column) {
+    Budget.check();
     double[] values = new double[rows.length];
     int n = 0;
     for (float[] row : rows) {

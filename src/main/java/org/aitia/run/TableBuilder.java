@@ -51,6 +51,7 @@ public final class TableBuilder {
   private long targetRows;
   private long stride = 1;
   private long total;
+  private long outOf;
 
   /** Rows of these numbers and these words. */
   public TableBuilder(List<String> columns, List<Words> words) {
@@ -200,7 +201,7 @@ public final class TableBuilder {
         rows.toArray(new float[0][]),
         values,
         classes,
-        total,
+        Math.max(total, outOf),
         source,
         wordColumns(),
         census(classes));
@@ -208,7 +209,7 @@ public final class TableBuilder {
 
   /** Says that the rows given are evenly taken out of so many. */
   public void outOf(long all) {
-    total = all;
+    outOf = all;
   }
 
   private List<WordColumn> wordColumns() {

@@ -17,6 +17,14 @@ public record TensorStats(
     double nonFinite,
     double zeroFraction,
     double saturatedFraction) {
+  public TensorStats {
+    std = Measured.amount(std);
+    norm = Measured.amount(norm);
+    absMax = Measured.amount(absMax);
+    nonFinite = Measured.amount(nonFinite);
+    zeroFraction = Measured.share(zeroFraction);
+    saturatedFraction = Measured.share(saturatedFraction);
+  }
 
   /** Whether any element is known to be NaN or infinite. */
   public boolean hasNonFinite() {

@@ -14,6 +14,7 @@ import java.util.List;
 public record WordColumn(
     String name, ColumnKind kind, List<String> levels, int[] codes, double missingFraction) {
   public WordColumn {
+    missingFraction = Measured.share(missingFraction);
     levels = List.copyOf(levels);
   }
 }

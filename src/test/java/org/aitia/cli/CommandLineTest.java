@@ -196,7 +196,7 @@ final class CommandLineTest {
     assertThat(out).isEmpty();
     assertThat(Files.readString(report)).contains("(report.assets/loss-step.svg)");
     assertThat(folder.resolve("report.assets/loss-step.svg")).exists();
-    assertThat(run("diagnose", broken, "--output", folder + "/no/report.md")).isEqualTo(2);
+    assertThat(run("diagnose", broken, "--output", folder + "/no/report.md")).isEqualTo(74);
   }
 
   @Test

@@ -83,9 +83,9 @@ class RunRecordReaderTest {
   @Test
   void unknownTypesAndFieldsAreLeftOut() throws IOException {
     Run run =
-        read("{\"type\":\"photo\",\"x\":1}\n{\"type\":\"step\",\"step\":-3,\"loss\":1,\"y\":2}\n");
+        read("{\"type\":\"photo\",\"x\":1}\n{\"type\":\"step\",\"step\":3,\"loss\":1,\"y\":2}\n");
     assertThat(Runs.only(run).state()).isEqualTo(FileNote.State.READ);
-    assertThat(loss(run).step(0)).isEqualTo(-3);
+    assertThat(loss(run).step(0)).isEqualTo(3);
   }
 
   @Test

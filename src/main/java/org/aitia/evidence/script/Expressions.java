@@ -6,24 +6,20 @@ import org.aitia.run.script.Expression;
 
 /** Turns syntax nodes into expressions. */
 final class Expressions {
-  /** Nesting beyond this is no code that a person wrote. */
-  static final int MAX_DEPTH = 100;
-
   private Expressions() {}
 
   static Expression of(Node node, int depth) {
     if (node == null) {
       return null;
     }
-    if (depth > MAX_DEPTH) {
+    if (node.isTooDeep(depth)) {
       return new Expression.Other(node.type(), List.of(), node.line());
     }
     int d = depth + 1;
     int line = node.line();
     return switch (node.type()) {
       case "identifier" -> new Expression.Name(node.text(), line);
-      case "attribute" ->
-          new Expression.Member(of(node.field("object"), d), node.field("attribute").text(), line);
+      case "attribute" -> member(node, d);
       case "call" -> call(node, d);
       case "integer", "float" -> new Expression.Constant(number(node.text()), line);
       case "string", "concatenated_string" -> string(node, d);
@@ -31,7 +27,7 @@ final class Expressions {
       case "none" -> new Expression.Constant(null, line);
       case "binary_operator", "boolean_operator" ->
           new Expression.Binary(
-              node.field("operator") == null ? operator(node) : node.field("operator").text(),
+              node.field("operator") == null ? node.sign() : node.text("operator"),
               of(node.field("left"), d),
               of(node.field("right"), d),
               line);
@@ -80,8 +76,7 @@ final class Expressions {
         arguments.add(
             switch (child.type()) {
               case "keyword_argument" ->
-                  new Expression.Argument(
-                      child.field("name").text(), of(child.field("value"), depth));
+                  new Expression.Argument(child.text("name"), of(child.field("value"), depth));
               case "list_splat" -> new Expression.Argument("*", inner(child, depth));
               case "dictionary_splat" -> new Expression.Argument("**", inner(child, depth));
               default -> new Expression.Argument(null, of(child, depth));
@@ -123,13 +118,13 @@ final class Expressions {
     }
   }
 
-  private static String operator(Node node) {
-    for (int i = 0; i < node.node().getChildCount(); i++) {
-      if (!node.node().getChild(i).isNamed()) {
-        return node.node().getChild(i).getType();
-      }
-    }
-    return "";
+  /** A member, unless its name is missing. */
+  private static Expression member(Node node, int depth) {
+    Expression of = of(node.field("object"), depth);
+    String name = node.text("attribute");
+    return of == null || name.isEmpty()
+        ? new Expression.Other(node.type(), of == null ? List.of() : List.of(of), node.line())
+        : new Expression.Member(of, name, node.line());
   }
 
   private static Expression comparison(Node node, int depth) {
@@ -138,11 +133,11 @@ final class Expressions {
       return new Expression.Other(node.type(), all(operands, depth), node.line());
     }
     return new Expression.Binary(
-        operator(node), of(operands.get(0), depth), of(operands.get(1), depth), node.line());
+        node.sign(), of(operands.get(0), depth), of(operands.get(1), depth), node.line());
   }
 
   private static Expression unary(Node node, int depth) {
-    return new Expression.Unary(operator(node), of(node.field("argument"), depth), node.line());
+    return new Expression.Unary(node.sign(), of(node.field("argument"), depth), node.line());
   }
 
   private static Expression mapping(Node node, int depth) {
@@ -192,8 +187,7 @@ final class Expressions {
         case "identifier" -> found.add(new Expression.Parameter(child.text(), null));
         case "default_parameter", "typed_default_parameter" ->
             found.add(
-                new Expression.Parameter(
-                    child.field("name").text(), of(child.field("value"), depth)));
+                new Expression.Parameter(child.text("name"), of(child.field("value"), depth)));
         case "typed_parameter" -> {
           if (!child.children().isEmpty()) {
             found.add(new Expression.Parameter(child.children().get(0).text(), null));

@@ -41,13 +41,20 @@ public final class ScriptReader implements Reader {
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
     String text = text(input);
-    Script script = PythonParser.parse(input.name(), text);
+    PythonParser.Parsed parsed = PythonParser.parse(input.name(), text);
+    Script script = parsed.script();
     boolean kept = run.script(script);
     if (!kept) {
       return note(
           input, FileNote.State.SKIPPED, "more scripts than a run has: it was not looked at");
     }
     boolean trains = FRAMEWORK.matcher(text).find();
+    if (trains && parsed.partly() != null) {
+      return note(
+          input,
+          FileNote.State.PARTIAL,
+          script.lines().size() + " lines, read in part: " + parsed.partly());
+    }
     return trains
         ? note(input, FileNote.State.READ, script.lines().size() + " lines")
         : note(
@@ -61,14 +68,13 @@ public final class ScriptReader implements Reader {
   }
 
   private static String text(Input input) throws IOException {
-    try (InputStream in = input.open()) {
+    try (InputStream in = input.text()) {
       byte[] bytes = in.readNBytes(MAX_SIZE + 1);
       if (bytes.length > MAX_SIZE) {
         throw new IOException(
             "is larger than 1 MB, too large for a script that a person wrote: it was not read");
       }
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      return new String(bytes, StandardCharsets.UTF_8).replaceAll("\\r\\n?", "\n");
     }
   }
 }

@@ -12,7 +12,7 @@ final class Statements {
   /** The statements of a block or of the whole file. */
   static List<Statement> of(Node block, int depth) {
     List<Statement> found = new ArrayList<>();
-    if (block != null && depth <= Expressions.MAX_DEPTH) {
+    if (block != null && !block.isTooDeep(depth)) {
       for (Node child : block.children()) {
         add(child, found, depth + 1);
       }
@@ -24,7 +24,7 @@ final class Statements {
     int line = node.line();
     switch (node.type()) {
       case "expression_statement" -> node.children().forEach(c -> expression(c, to, depth));
-      case "if_statement" -> to.add(branch(node, node.fields("alternative"), depth));
+      case "if_statement" -> to.add(branch(node, node.fields("alternative"), 0, depth));
       case "for_statement" ->
           to.add(
               new Statement.Loop(
@@ -65,7 +65,7 @@ final class Statements {
     for (Node child : node.children()) {
       if (child.is("block")) {
         to.addAll(of(child, depth));
-      } else if (child.type().endsWith("_clause") && depth <= Expressions.MAX_DEPTH) {
+      } else if (child.type().endsWith("_clause") && !child.isTooDeep(depth)) {
         blocks(child, to, depth + 1);
       }
     }
@@ -75,13 +75,12 @@ final class Statements {
     switch (node.type()) {
       case "assignment" -> assignment(node, to, depth);
       case "augmented_assignment" -> {
-        String operator = node.field("operator").text();
-        to.add(
-            new Statement.Assign(
-                List.of(Expressions.of(node.field("left"), depth)),
-                Expressions.of(node.field("right"), depth),
-                operator.substring(0, operator.length() - 1),
-                node.line()));
+        Expression target = Expressions.of(node.field("left"), depth);
+        if (target != null) {
+          String operator = node.text("operator").replace("=", "");
+          Expression value = Expressions.of(node.field("right"), depth);
+          to.add(new Statement.Assign(List.of(target), value, operator, node.line()));
+        }
       }
       case "yield" ->
           to.add(
@@ -95,7 +94,7 @@ final class Statements {
   private static void assignment(Node node, List<Statement> to, int depth) {
     List<Expression> targets = new ArrayList<>();
     Node value = node;
-    while (value != null && value.is("assignment") && targets.size() <= Expressions.MAX_DEPTH) {
+    while (value != null && value.is("assignment") && !node.isTooDeep(targets.size())) {
       targets.add(Expressions.of(value.field("left"), depth));
       value = value.field("right");
     }
@@ -104,15 +103,19 @@ final class Statements {
     }
   }
 
-  private static Statement branch(Node node, List<Node> alternatives, int depth) {
+  /**
+   * A test with what follows when it holds and when not.
+   *
+   * @param next the first of the alternatives that is left
+   */
+  private static Statement branch(Node node, List<Node> alternatives, int next, int depth) {
     List<Statement> otherwise = new ArrayList<>();
-    if (!alternatives.isEmpty()) {
-      Node next = alternatives.get(0);
-      List<Node> rest = alternatives.subList(1, alternatives.size());
-      if (next.is("elif_clause") && depth <= Expressions.MAX_DEPTH) {
-        otherwise.add(branch(next, rest, depth + 1));
-      } else {
-        otherwise.addAll(of(next.field("body"), depth));
+    if (next < alternatives.size()) {
+      Node other = alternatives.get(next);
+      if (!other.is("elif_clause")) {
+        otherwise.addAll(of(other.field("body"), depth));
+      } else if (!other.isTooDeep(depth)) {
+        otherwise.add(branch(other, alternatives, next + 1, depth + 1));
       }
     }
     return new Statement.If(
@@ -131,7 +134,7 @@ final class Statements {
       }
       for (Node item : clause.children()) {
         Node value = item.field("value");
-        boolean named = value != null && value.is("as_pattern");
+        boolean named = value != null && value.is("as_pattern") && !value.children().isEmpty();
         contexts.add(Expressions.of(named ? value.children().get(0) : value, depth));
         names.add(named ? Expressions.of(value.field("alias"), depth) : null);
       }
@@ -141,7 +144,7 @@ final class Statements {
 
   private static Statement function(Node node, List<Expression> decorators, int depth) {
     return new Statement.Define(
-        node.field("name").text(),
+        node.text("name"),
         Expressions.parameters(node.field("parameters"), depth),
         decorators,
         of(node.field("body"), depth),
@@ -151,7 +154,7 @@ final class Statements {
   private static Statement type(Node node, int depth) {
     Node bases = node.field("superclasses");
     return new Statement.DefineClass(
-        node.field("name").text(),
+        node.text("name"),
         bases == null ? List.of() : Expressions.all(bases.children(), depth),
         of(node.field("body"), depth),
         node.line());
@@ -177,12 +180,12 @@ final class Statements {
     Node from = node.field("module_name");
     for (Node name : node.fields("name")) {
       boolean renamed = name.is("aliased_import");
-      String path = renamed ? name.field("name").text() : name.text();
+      String path = renamed ? name.text("name") : name.text();
       if (from != null) {
-        String alias = renamed ? name.field("alias").text() : path;
+        String alias = renamed ? name.text("alias") : path;
         to.add(new Statement.Import(from.text(), path, alias, node.line()));
       } else if (renamed) {
-        to.add(new Statement.Import(path, null, name.field("alias").text(), node.line()));
+        to.add(new Statement.Import(path, null, name.text("alias"), node.line()));
       } else {
         // "import a.b" binds a
         String first = path.contains(".") ? path.substring(0, path.indexOf('.')) : path;

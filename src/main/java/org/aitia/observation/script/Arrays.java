@@ -40,12 +40,17 @@ final class Arrays {
 
   /** What a loop over a value meets. */
   Value element(Value source) {
-    if (source.is(Value.Kind.UNKNOWN) && source.name != null) {
+    return element(source, 0);
+  }
+
+  private Value element(Value source, int depth) {
+    boolean nested = depth < Value.MAX_NESTED && !interpreter.spent();
+    if (nested && source.is(Value.Kind.UNKNOWN) && source.name != null) {
       if (source.name.equals("enumerate")) {
-        return Value.items(List.of(Value.unknown("index"), element(source.receiver)));
+        return Value.items(List.of(Value.unknown("index"), element(source.receiver, depth + 1)));
       }
       if (source.name.equals("zip")) {
-        return Value.items(source.items.stream().map(this::element).toList());
+        return Value.items(source.items.stream().map(i -> element(i, depth + 1)).toList());
       }
     }
     if (source.is(Value.Kind.ITEMS) && !source.items.isEmpty()) {

@@ -51,7 +51,7 @@ final class Builtins {
       }
       case "range" -> {
         Value range = Value.unknown("range");
-        range.flow = Evaluator.blend(arguments).flow;
+        range.flow = interpreter.evaluator.blend(arguments).flow;
         range.made = arguments;
         return range;
       }
@@ -90,7 +90,7 @@ final class Builtins {
     }
     return name.equals("print") || name.equals("isinstance")
         ? Value.unknown(name)
-        : Evaluator.blend(arguments);
+        : interpreter.evaluator.blend(arguments);
   }
 
   private Value zip(Arguments arguments) {
@@ -102,7 +102,7 @@ final class Builtins {
     }
     Value zipped = Value.unknown("zip");
     zipped.items.addAll(arguments.positional());
-    zipped.flow = Evaluator.blend(arguments).flow;
+    zipped.flow = interpreter.evaluator.blend(arguments).flow;
     return zipped;
   }
 }

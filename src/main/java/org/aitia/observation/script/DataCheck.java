@@ -31,10 +31,10 @@ final class DataCheck implements Check {
         event.arguments().all().forEach(a -> add(held, a.flow.batchOf()));
       }
     }
-    training.forEach(t -> shuffle(t, trace));
-    Transforms.compare(training, held, trace);
+    training.forEach(t -> shuffle(t, trace, loops));
+    Transforms.compare(training, held, trace, loops);
     same(training, held, trace, loops);
-    trace.events(Event.Kind.FIT).forEach(f -> arrays(f, trace));
+    trace.events(Event.Kind.FIT).forEach(f -> arrays(f, trace, loops));
   }
 
   private static boolean lightning(Event fit) {
@@ -51,7 +51,7 @@ final class DataCheck implements Check {
     return shuffle != null && Boolean.FALSE.equals(shuffle.truth());
   }
 
-  private static void shuffle(Value loader, Trace trace) {
+  private static void shuffle(Value loader, Trace trace, Loops loops) {
     if (loader.site == null
         || loader.made.open()
         || loader.flow.has("shuffled")
@@ -60,6 +60,7 @@ final class DataCheck implements Check {
     }
     Value shuffle = loader.made.get("shuffle");
     if (loader.leaf().equals("DataLoader")) {
+      loops.work(trace.events(Event.Kind.LOSS).size());
       if (!labelled(loader, trace)) {
         return;
       }
@@ -145,7 +146,7 @@ final class DataCheck implements Check {
     return used;
   }
 
-  private static void arrays(Event fit, Trace trace) {
+  private static void arrays(Event fit, Trace trace, Loops loops) {
     Value x = fit.arguments().get("x", 0);
     Value validation = fit.arguments().get("validation_data");
     if (x == null || lightning(fit)) {
@@ -167,6 +168,7 @@ final class DataCheck implements Check {
       trace.find("script-fits-test-set", fit.site());
     }
     scaled(x, held, fit.site(), trace);
+    loops.work(trace.events(Event.Kind.EVALUATE).size());
     trace.events(Event.Kind.EVALUATE).stream()
         .filter(e -> e.subject() == fit.subject())
         .forEach(e -> scaled(x, e.arguments().get("x", 0), e.site(), trace));

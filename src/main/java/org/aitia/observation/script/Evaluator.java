@@ -1,6 +1,7 @@
 package org.aitia.observation.script;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ final class Evaluator {
   private final Interpreter interpreter;
   final Library library;
 
+  /** Comprehensions as the loops that they are. */
+  private final Map<Expression.Comprehension, Statement.Loop> loops = new IdentityHashMap<>();
+
   Evaluator(Interpreter interpreter) {
     this.interpreter = interpreter;
     this.library = new Library(interpreter, this);
@@ -75,6 +79,13 @@ final class Evaluator {
     if (expression == null || interpreter.spent()) {
       return Value.unknown(null);
     }
+    Value found = interpreter.sink() ? Value.unknown(null) : evaluated(expression);
+    interpreter.rise();
+    interpreter.spend(found.size());
+    return found;
+  }
+
+  private Value evaluated(Expression expression) {
     if (expression instanceof Expression.Name name) {
       return name(name);
     }
@@ -94,7 +105,10 @@ final class Evaluator {
       return unary(unary);
     }
     if (expression instanceof Expression.Index index) {
-      return library.index(value(index.of()), indices(index));
+      Value of = value(index.of());
+      List<Value> by = indices(index);
+      interpreter.spend(of.size());
+      return library.index(of, by);
     }
     if (expression instanceof Expression.Items items) {
       return items(items);
@@ -165,6 +179,7 @@ final class Evaluator {
       } else {
         values.add(value(item));
       }
+      Value.shorten(values);
     }
     return Value.items(values);
   }
@@ -175,20 +190,25 @@ final class Evaluator {
       Expression key = mapping.keys().get(i);
       made.keys.add(key == null ? Value.unknown(null) : value(key));
       made.items.add(value(mapping.values().get(i)));
+      Value.shorten(made.keys);
+      Value.shorten(made.items);
     }
     return made;
   }
 
   private Value comprehension(Expression.Comprehension comprehension) {
-    interpreter.enter(
-        new Statement.Loop(
-            comprehension.targets().isEmpty() ? null : comprehension.targets().get(0),
-            comprehension.element(),
-            List.of(),
-            comprehension.line()));
+    interpreter.enter(loops.computeIfAbsent(comprehension, Evaluator::loop));
     Value made = rounds(comprehension);
     interpreter.leave();
     return made;
+  }
+
+  private static Statement.Loop loop(Expression.Comprehension comprehension) {
+    return new Statement.Loop(
+        comprehension.targets().isEmpty() ? null : comprehension.targets().get(0),
+        comprehension.element(),
+        List.of(),
+        comprehension.line());
   }
 
   private Value rounds(Expression.Comprehension comprehension) {
@@ -258,11 +278,13 @@ final class Evaluator {
 
   private Value call(Expression.Call call) {
     Value callee = value(call.callee());
+    interpreter.spend(callee.receiver == null ? 0 : callee.receiver.size());
     List<Value> positional = new ArrayList<>();
     Map<String, Value> named = new LinkedHashMap<>();
     boolean open = false;
     for (Expression.Argument argument : call.arguments()) {
       Value given = value(argument.value());
+      interpreter.spend(given.size());
       if (argument.name() == null) {
         positional.add(given);
       } else if (argument.name().equals("*") && given.is(Value.Kind.ITEMS)) {
@@ -310,6 +332,7 @@ final class Evaluator {
 
   private static Value extended(Value list, Value more) {
     list.items.addAll(more.items.subList(0, Math.min(more.items.size(), 64)));
+    Value.shorten(list.items);
     return list;
   }
 
@@ -329,7 +352,11 @@ final class Evaluator {
   }
 
   /** What is known whichever of the two it is. */
-  static Value either(Value a, Value b) {
+  Value either(Value a, Value b) {
+    return either(a, b, 0);
+  }
+
+  private Value either(Value a, Value b, int depth) {
     if (a == b) {
       return a;
     }
@@ -347,10 +374,14 @@ final class Evaluator {
     if (Names.optimizer(a) && Names.optimizer(b)) {
       return Value.unknown("optimizer");
     }
-    if (a.is(Value.Kind.ITEMS) && b.is(Value.Kind.ITEMS) && a.items.size() == b.items.size()) {
+    if (a.is(Value.Kind.ITEMS)
+        && b.is(Value.Kind.ITEMS)
+        && a.items.size() == b.items.size()
+        && depth < Value.MAX_NESTED
+        && !interpreter.spent()) {
       List<Value> items = new ArrayList<>();
       for (int i = 0; i < a.items.size(); i++) {
-        items.add(either(a.items.get(i), b.items.get(i)));
+        items.add(either(a.items.get(i), b.items.get(i), depth + 1));
       }
       return Value.items(items);
     }
@@ -360,7 +391,7 @@ final class Evaluator {
   }
 
   /** What a function that is not seen makes of its arguments. */
-  static Value blend(Arguments arguments) {
+  Value blend(Arguments arguments) {
     Flow flow = Flow.NONE;
     for (Value value : arguments.all()) {
       flow = flow.with(value.flow);

@@ -50,9 +50,9 @@ final class Functions {
   static boolean knows(String leaf) {
     return KNOWN.contains(leaf) && !leaf.equals("create_model")
         || SOURCES.contains(leaf)
-        || Layers.BOUNDED.containsKey(leaf) && Character.isLowerCase(leaf.charAt(0))
-        || Layers.SHAPING.contains(leaf) && Character.isLowerCase(leaf.charAt(0))
-        || Names.ACTIVATIONS.contains(leaf) && Character.isLowerCase(leaf.charAt(0));
+        || Layers.BOUNDED.containsKey(leaf) && !Names.isClass(leaf)
+        || Layers.SHAPING.contains(leaf) && !Names.isClass(leaf)
+        || Names.ACTIVATIONS.contains(leaf) && !Names.isClass(leaf);
   }
 
   Value call(String name, String leaf, Arguments arguments) {
@@ -95,7 +95,7 @@ final class Functions {
       }
       case "from_tensor_slices" -> {
         Value set = library.make("tensorflow.data.Dataset", arguments);
-        set.flow = Evaluator.blend(arguments).flow.tag("dataset");
+        set.flow = interpreter.evaluator.blend(arguments).flow.tag("dataset");
         return set;
       }
       case "deepcopy", "tqdm" -> {
@@ -103,7 +103,7 @@ final class Functions {
       }
       case "load_param_into_net" -> {
         first.pretrained = true;
-        Modules.parts(first, true).forEach(p -> p.pretrained = true);
+        interpreter.parts(first, true).forEach(p -> p.pretrained = true);
         return Value.unknown(leaf);
       }
       case "clip_by_global_norm" -> {

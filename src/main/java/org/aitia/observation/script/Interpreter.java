@@ -1,13 +1,13 @@
 package org.aitia.observation.script;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.aitia.limit.Budget;
+import org.aitia.limit.Exhausted;
 import org.aitia.run.script.Expression;
 import org.aitia.run.script.Script;
 import org.aitia.run.script.Statement;
@@ -17,10 +17,23 @@ import org.aitia.run.script.Statement;
  * known, the body of an outermost loop twice, so that what one round leaves behind meets the next.
  */
 final class Interpreter {
-  /** Steps of one script at most: beyond that the rest is not looked at. */
-  private static final int MAX_STEPS = 400_000;
+  /**
+   * Steps of one script at most: a script that people write takes some thousands. Of one that is
+   * not followed to its end nothing is said, for much that is said is that something never comes.
+   */
+  static final int MAX_STEPS = 400_000;
 
+  /** Calls within calls: people write no deeper ones, and what calls itself goes on for ever. */
   private static final int MAX_CALLS = 24;
+
+  /**
+   * Blocks and expressions within each other, across calls: more than calls that people write hold,
+   * and few enough for the stack of a thread.
+   */
+  private static final int MAX_DEPTH = 600;
+
+  /** Items or modules of a value that cost as much to take over as one more step. */
+  private static final int PER_STEP = 16;
 
   /** Rounds of a loop over a literal that are run one by one. */
   private static final int MAX_UNROLLED = 6;
@@ -35,16 +48,23 @@ final class Interpreter {
   }
 
   private final Map<String, Script> modules;
-  private final Map<Script, Scope> imported = new HashMap<>();
+  private final int most;
+  private final Map<Script, Scope> imported = new IdentityHashMap<>();
   final Trace trace = new Trace();
   final Evaluator evaluator = new Evaluator(this);
-  private final List<Statement.Loop> loops = new ArrayList<>();
+  private Nest loops = Nest.none();
   private final List<Statement.If> branches = new ArrayList<>();
   private final List<Statement.Define> calls = new ArrayList<>();
-  private Map<Value, String> modes = new IdentityHashMap<>();
+  private final Undoable<Value, String> modes = new Undoable<>();
+
+  /** The branches as they are now; null when they changed since somebody asked. */
+  private List<Statement.If> around;
+
   private int gradientOff;
   private boolean again;
-  private int steps;
+  private long steps;
+  private int depth;
+  private boolean isTooDeep;
   private int clock;
   private Scope scope;
   private List<Value> returns = new ArrayList<>();
@@ -53,11 +73,21 @@ final class Interpreter {
   /** Whether arguments of a function being run are made up. */
   private boolean guessing;
 
-  Interpreter(Map<String, Script> modules) {
+  /**
+   * For scripts that import each other.
+   *
+   * @param most steps that may be taken
+   */
+  Interpreter(Map<String, Script> modules, int most) {
     this.modules = modules;
+    this.most = most;
   }
 
-  /** Runs a script as the one that is started. */
+  /**
+   * Runs a script as the one that is started.
+   *
+   * @throws org.aitia.limit.Exhausted when it cannot be followed to its end
+   */
   Trace run(Script script) {
     scope = new Scope(script, null, script.file());
     imported.put(script, scope);
@@ -65,6 +95,15 @@ final class Interpreter {
     block(script.body());
     if (trace.events().isEmpty()) {
       uncalled();
+    }
+    if (isTooDeep) {
+      throw new Exhausted("holds blocks and calls more than " + MAX_DEPTH + " deep");
+    }
+    if (steps > most) {
+      throw new Exhausted("takes more than " + most + " steps to follow");
+    }
+    if (trace.isFull()) {
+      throw new Exhausted("does more than " + Trace.MAX_EVENTS + " things of a kind");
     }
     return trace;
   }
@@ -102,14 +141,14 @@ final class Interpreter {
   }
 
   Site site() {
-    return new Site(
-        scope.script,
-        line,
-        List.copyOf(loops),
-        List.copyOf(branches),
-        gradient(),
-        scope.title,
-        guessing);
+    return new Site(scope.script, line, loops, branches(), gradient(), scope.title, guessing);
+  }
+
+  private List<Statement.If> branches() {
+    if (around == null) {
+      around = List.copyOf(branches);
+    }
+    return around;
   }
 
   void at(int next) {
@@ -118,11 +157,11 @@ final class Interpreter {
 
   /** A comprehension is a loop too. */
   void enter(Statement.Loop loop) {
-    loops.add(loop);
+    loops = loops.with(loop);
   }
 
   void leave() {
-    loops.remove(loops.size() - 1);
+    loops = loops.outer();
   }
 
   void event(Event.Kind kind, Value subject, Value with, Arguments arguments) {
@@ -135,11 +174,46 @@ final class Interpreter {
     event(Event.Kind.MODE, model, null, Arguments.of(Value.constant(mode)));
   }
 
+  /** Takes a step; whether there are none left. */
   boolean spent() {
-    return ++steps > MAX_STEPS;
+    Budget.step();
+    return ++steps > most || isTooDeep;
+  }
+
+  /** Counts what takes longer than one step. */
+  void spend(int size) {
+    steps += size / PER_STEP;
+  }
+
+  /** The parts of a module as they are now. */
+  Set<Value> parts(Value module, boolean lists) {
+    Set<Value> parts = Modules.parts(module, lists);
+    spend(parts.size());
+    return parts;
+  }
+
+  /** Steps taken. */
+  long steps() {
+    return steps;
+  }
+
+  /** Goes one deeper; whether that is too deep. To be left by {@link #rise} in any case. */
+  boolean sink() {
+    isTooDeep |= ++depth > MAX_DEPTH;
+    return isTooDeep;
+  }
+
+  void rise() {
+    depth--;
   }
 
   private End block(List<Statement> body) {
+    End end = sink() ? End.RETURN : statements(body);
+    rise();
+    return end;
+  }
+
+  private End statements(List<Statement> body) {
     for (Statement statement : body) {
       if (spent()) {
         return End.RETURN;
@@ -213,36 +287,53 @@ final class Interpreter {
     if (known != null) {
       return block(known ? branch.then() : branch.otherwise());
     }
-    Map<String, Value> before = new LinkedHashMap<>(scope.names);
-    Map<Value, String> modesBefore = new IdentityHashMap<>(modes);
+    Undoable<String, Value> names = scope.names;
     branches.add(branch);
+    around = null;
+    Map<String, Value> namesMark = names.begin();
+    Map<Value, String> modesMark = modes.begin();
     End then = block(branch.then());
-    Map<String, Value> afterThen = new LinkedHashMap<>(scope.names);
-    Map<Value, String> modesThen = modes;
-    scope.names.clear();
-    scope.names.putAll(before);
-    modes = new IdentityHashMap<>(modesBefore);
+    Map<String, Value> namesThen = names.undo(namesMark);
+    Map<Value, String> modesThen = modes.undo(modesMark);
+    names.begin();
+    modes.begin();
     End otherwise = block(branch.otherwise());
     branches.remove(branches.size() - 1);
-    if (then == End.NONE && otherwise == End.NONE) {
-      afterThen.forEach((name, value) -> scope.names.merge(name, value, Evaluator::either));
-      Map<Value, String> other = modes;
-      modesThen.forEach(
-          (model, mode) -> {
-            if (!Objects.equals(mode, other.getOrDefault(model, "default"))) {
-              other.put(model, "unknown");
-            }
-          });
-      other.keySet().stream()
-          .filter(m -> !modesThen.containsKey(m))
-          .toList()
-          .forEach(m -> other.put(m, "unknown"));
-    } else if (then == End.NONE) {
-      scope.names.clear();
-      scope.names.putAll(afterThen);
-      modes = modesThen;
+    around = null;
+    if (then == End.NONE && otherwise != End.NONE) {
+      names.undo(namesMark);
+      modes.undo(modesMark);
+      namesThen.forEach(names::put);
+      modesThen.forEach(modes::put);
+    } else {
+      Map<String, Value> namesBefore = names.keep(namesMark);
+      Map<Value, String> modesBefore = modes.keep(modesMark);
+      if (then == End.NONE) {
+        namesThen.forEach((name, value) -> merge(names, name, value));
+        namesBefore.forEach(
+            (name, value) -> {
+              if (!namesThen.containsKey(name) && value != null) {
+                merge(names, name, value);
+              }
+            });
+        modesBefore.forEach(modesThen::putIfAbsent);
+        modesThen.forEach(this::doubt);
+      }
     }
     return then == End.NONE || otherwise == End.NONE ? End.NONE : End.RETURN;
+  }
+
+  /** A name that has one value on one way and another on the other. */
+  private void merge(Undoable<String, Value> names, String name, Value value) {
+    Value other = names.get(name);
+    names.put(name, other == null ? value : evaluator.either(other, value));
+  }
+
+  /** A mode that depends on the way that is gone. */
+  private void doubt(Value model, String mode) {
+    if (!Objects.equals(mode, modes.getOrDefault(model, "default"))) {
+      modes.put(model, "unknown");
+    }
   }
 
   private End loop(Statement.Loop loop) {
@@ -260,7 +351,7 @@ final class Interpreter {
       return End.NONE;
     }
     boolean outermost = loops.isEmpty() && !again;
-    loops.add(loop);
+    enter(loop);
     if (loop.target() != null) {
       event(Event.Kind.ITERATE, evaluator.library.arrays.loader(source), null, source.made);
     }
@@ -272,7 +363,7 @@ final class Interpreter {
       block(loop.body());
     }
     again = outermost ? false : again;
-    loops.remove(loops.size() - 1);
+    leave();
     return End.NONE;
   }
 
@@ -309,7 +400,7 @@ final class Interpreter {
   }
 
   private void bind(Statement.Import imports) {
-    String module = imports.module().replaceFirst("^\\.+", "");
+    String module = imports.plain();
     Script local = module.isEmpty() ? modules.get(imports.name()) : modules.get(module);
     if (local == null) {
       Script inside = imports.name() == null ? null : modules.get(module + "." + imports.name());
@@ -327,16 +418,25 @@ final class Interpreter {
     if (imports.name() == null || module.isEmpty()) {
       scope.names.put(imports.alias(), namespace(local));
     } else if (imports.name().equals("*")) {
-      names.names.forEach(scope.names::putIfAbsent);
+      names.names.forEach(this::bindUnlessBound);
+      spend(names.names.size());
     } else {
       Value found = names.names.get(imports.name());
       scope.names.put(imports.alias(), found == null ? Value.unknown(imports.name()) : found);
     }
   }
 
+  private void bindUnlessBound(String name, Value value) {
+    if (scope.names.get(name) == null) {
+      scope.names.put(name, value);
+    }
+  }
+
   private Value namespace(Script script) {
     Value value = Value.of(Value.Kind.OBJECT, script.module());
-    value.fields.putAll(load(script).names);
+    Undoable<String, Value> names = load(script).names;
+    names.forEach(value.fields::put);
+    spend(names.size());
     return value;
   }
 
@@ -362,7 +462,7 @@ final class Interpreter {
     Statement.Define define = function.function;
     long open = calls.stream().filter(c -> c == define).count();
     if (calls.size() >= MAX_CALLS || open > 1 || spent()) {
-      return Evaluator.blend(arguments);
+      return evaluator.blend(arguments);
     }
     Scope outer = scope;
     int outerLine = line;
@@ -377,7 +477,7 @@ final class Interpreter {
     block(define.body());
     gradientOff -= off ? 1 : 0;
     calls.remove(calls.size() - 1);
-    Value result = returns.stream().reduce(Evaluator::either).orElse(Value.constant(null));
+    Value result = returns.stream().reduce(evaluator::either).orElse(Value.constant(null));
     scope = outer;
     line = outerLine;
     returns = outerReturns;
@@ -387,7 +487,7 @@ final class Interpreter {
   /** Evaluates a lambda. */
   Value call(Value function, Expression.Lambda lambda, Arguments arguments) {
     if (calls.size() >= MAX_CALLS || spent()) {
-      return Evaluator.blend(arguments);
+      return evaluator.blend(arguments);
     }
     Scope outer = scope;
     scope = new Scope(function.scope.script, function.scope, outer.title);

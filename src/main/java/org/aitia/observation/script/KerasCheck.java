@@ -13,6 +13,7 @@ final class KerasCheck implements Check {
     for (Event compile : trace.events(Event.Kind.COMPILE)) {
       Value loss = compile.arguments().get("loss", 1);
       if (loss != null && compile.with() != null) {
+        loops.work(trace.events(Event.Kind.FIT).size());
         output(compile, loss, compile.with().flow, trace);
         trace.events(Event.Kind.FIT).stream()
             .filter(f -> f.subject() == compile.subject())

@@ -82,7 +82,7 @@ final class Layers {
     return Value.tensor(
         Names.ACTIVATIONS.contains(leaf)
             ? flow.activation(leaf, Double.NaN, flow.units())
-            : Evaluator.blend(arguments.after(input)).flow);
+            : interpreter.evaluator.blend(arguments.after(input)).flow);
   }
 
   private static double axis(Arguments arguments, int position) {
@@ -101,16 +101,21 @@ final class Layers {
     if (outermost) {
       interpreter.event(Event.Kind.FORWARD, module, arguments.at(0), arguments);
     }
-    depth++;
-    Value result = inner(module, arguments);
-    depth--;
-    return finished(result, module);
+    return finished(deeper(module, arguments), module, 0);
   }
 
-  private Value finished(Value result, Value module) {
-    if (result.is(Value.Kind.ITEMS)) {
-      Value copy = Value.items(result.items.stream().map(v -> finished(v, module)).toList());
-      return copy;
+  private Value deeper(Value module, Arguments arguments) {
+    depth++;
+    boolean last = interpreter.sink() || interpreter.spent();
+    Value result = last ? Value.unknown(null) : inner(module, arguments);
+    interpreter.rise();
+    depth--;
+    return result;
+  }
+
+  private Value finished(Value result, Value module, int nested) {
+    if (result.is(Value.Kind.ITEMS) && nested < Value.MAX_NESTED && !interpreter.spent()) {
+      return Value.items(result.items.stream().map(v -> finished(v, module, nested + 1)).toList());
     }
     if (!result.is(Value.Kind.TENSOR) && !result.is(Value.Kind.UNKNOWN)) {
       return result;
@@ -120,7 +125,8 @@ final class Layers {
   }
 
   private Value inner(Value module, Arguments arguments) {
-    Value input = arguments.at(0) == null ? Evaluator.blend(arguments) : arguments.at(0);
+    Value input =
+        arguments.at(0) == null ? interpreter.evaluator.blend(arguments) : arguments.at(0);
     if (module.is(Value.Kind.OBJECT)) {
       return object(module, arguments);
     }
@@ -138,21 +144,20 @@ final class Layers {
       }
     }
     Value output = module.made.get("outputs", 1);
-    return output == null ? Evaluator.blend(arguments) : outputs(output, arguments);
+    return output == null ? interpreter.evaluator.blend(arguments) : outputs(output, arguments);
   }
 
   /** What a model puts out, whatever goes in. */
   Value output(Value model) {
-    depth++;
-    Value output = inner(model, Arguments.of(Value.tensor(Flow.NONE)));
-    depth--;
-    return output;
+    return deeper(model, Arguments.of(Value.tensor(Flow.NONE)));
   }
 
-  private static Value outputs(Value output, Arguments arguments) {
+  private Value outputs(Value output, Arguments arguments) {
     Flow flow = output.flow;
     return Value.tensor(
-        Evaluator.blend(arguments)
+        interpreter
+            .evaluator
+            .blend(arguments)
             .flow
             .activation(flow.activation(), flow.dimension(), flow.units()));
   }
@@ -224,7 +229,9 @@ final class Layers {
     }
     Value output = layer.made.get("outputs", 1);
     boolean model = layer.leaf().equals("Model") && output != null;
-    return model ? outputs(output, arguments) : Value.tensor(Evaluator.blend(arguments).flow);
+    return model
+        ? outputs(output, arguments)
+        : Value.tensor(interpreter.evaluator.blend(arguments).flow);
   }
 
   /** A network of a library: what its replaced last part makes, else logits. */
@@ -237,7 +244,7 @@ final class Layers {
               ? net.fields.get(name)
               : last;
     }
-    Value plain = Value.tensor(Evaluator.blend(arguments).flow);
+    Value plain = Value.tensor(interpreter.evaluator.blend(arguments).flow);
     if (last != null) {
       return call(last, Arguments.of(plain));
     }
@@ -248,8 +255,8 @@ final class Layers {
         : plain;
   }
 
-  private static Value recurrent(Value layer, Arguments arguments) {
-    Flow flow = Evaluator.blend(arguments).flow;
+  private Value recurrent(Value layer, Arguments arguments) {
+    Flow flow = interpreter.evaluator.blend(arguments).flow;
     Value first = layer.made.get("batch_first");
     boolean keras = layer.name.startsWith("keras");
     boolean timeFirst =

@@ -69,6 +69,12 @@ final class Library {
           "function",
           "convert_sync_batchnorm");
 
+  private static final Set<String> FUNCTIONAL_DROPOUTS =
+      Set.of("dropout", "dropout1d", "dropout2d", "dropout3d");
+
+  /** Longer names are no member of a library. */
+  private static final int MAX_NAME = 500;
+
   private final Interpreter interpreter;
   private final Evaluator evaluator;
   final Arrays arrays;
@@ -90,6 +96,12 @@ final class Library {
   }
 
   Value call(Value callee, Arguments arguments) {
+    Value made = interpreter.sink() ? Value.unknown(null) : called(callee, arguments);
+    interpreter.rise();
+    return made;
+  }
+
+  private Value called(Value callee, Arguments arguments) {
     if (callee.is(Value.Kind.FUNCTION)) {
       return function(callee, arguments);
     }
@@ -149,7 +161,7 @@ final class Library {
         interpreter.trace.escapedLoss();
       }
     }
-    return Evaluator.blend(arguments);
+    return evaluator.blend(arguments);
   }
 
   private Value construct(Value type, Arguments arguments) {
@@ -196,7 +208,9 @@ final class Library {
       return field;
     }
     if (of.is(Value.Kind.REFERENCE)) {
-      return Value.reference(Evaluator.canonical(of.name + "." + name));
+      return of.name.length() + name.length() > MAX_NAME
+          ? Value.unknown(name)
+          : Value.reference(Evaluator.canonical(of.name + "." + name));
     }
     if (of.is(Value.Kind.OBJECT)) {
       return ofObject(of, name);
@@ -212,7 +226,7 @@ final class Library {
     if (of.is(Value.Kind.INSTANCE) && Names.net(of) && !MODULE_METHODS.contains(name)) {
       return part(of, name);
     }
-    if (of.is(Value.Kind.CLASS) && of.scope.names.containsKey(name)) {
+    if (of.is(Value.Kind.CLASS) && of.scope.names.get(name) != null) {
       return of.scope.names.get(name);
     }
     return bound(of, name);
@@ -230,7 +244,7 @@ final class Library {
     part.owner = net;
     part.frozen = net.frozen;
     part.partlyFrozen = net.partlyFrozen;
-    net.fields.put(name, part);
+    net.set(name, part);
     return part;
   }
 
@@ -269,7 +283,7 @@ final class Library {
       return;
     }
     if (name.equals("trainable") && of.is(Value.Kind.INSTANCE)) {
-      Modules.freeze(of, Boolean.FALSE.equals(value.truth()));
+      interpreter.spend(Modules.freeze(of, Boolean.FALSE.equals(value.truth())));
     }
     if (name.equals("training")) {
       interpreter.mode(of, "unknown");
@@ -278,13 +292,15 @@ final class Library {
       value.time = interpreter.tick();
       interpreter.trace.replaced(of, value, interpreter.site());
     }
-    of.fields.put(name, value);
+    of.set(name, value);
   }
 
   void setItem(Value of, List<Value> by, Value value) {
     if (of.is(Value.Kind.MAPPING) && by.size() == 1) {
       of.keys.add(0, by.get(0));
       of.items.add(0, value);
+      Value.shorten(of.keys);
+      Value.shorten(of.items);
     } else if (of.is(Value.Kind.METHOD)) {
       of.receiver.escaped = true;
     } else {
@@ -310,7 +326,7 @@ final class Library {
       place = place < 0 ? place + of.items.size() : place;
       return inside && place < of.items.size() && by.size() == 1
           ? of.items.get(place)
-          : Evaluator.blend(new Arguments(of.items, Map.of(), false));
+          : evaluator.blend(new Arguments(of.items, Map.of(), false));
     }
     if (of.is(Value.Kind.REFERENCE)
         && of.leaf().equals("__dict__")
@@ -366,11 +382,13 @@ final class Library {
       interpreter.event(Event.Kind.CLIP, first, null, arguments);
       return Value.unknown(leaf);
     }
-    boolean functional = Names.loss(leaf) && Character.isLowerCase(leaf.charAt(0));
+    boolean functional = Names.loss(leaf) && !Names.isClass(leaf);
     if (functional) {
       return losses.compute(Value.of(Value.Kind.INSTANCE, name), arguments, arguments, false);
     }
-    if (leaf.matches("dropout\\d?d?") && name.contains("functional") && name.contains("torch")) {
+    if (FUNCTIONAL_DROPOUTS.contains(leaf)
+        && name.contains("functional")
+        && name.contains("torch")) {
       methods.dropout(arguments);
     }
     if (Functions.knows(leaf)) {
@@ -380,7 +398,7 @@ final class Library {
       return Value.of(Value.Kind.INSTANCE, "torch.optim.lr_scheduler.LambdaLR");
     }
     boolean maker =
-        Character.isUpperCase(leaf.charAt(0))
+        Names.isClass(leaf)
             || name.contains("models.")
             || leaf.equals("create_model")
             || leaf.equals("from_pretrained")
@@ -421,10 +439,16 @@ final class Library {
     }
   }
 
+  /** Whose parameters a value holds, in groups too. */
   Set<Value> roots(Value value) {
     Set<Value> roots = new LinkedHashSet<>();
-    if (value == null) {
-      return roots;
+    roots(value, roots, 0);
+    return roots;
+  }
+
+  private void roots(Value value, Set<Value> roots, int depth) {
+    if (value == null || depth > Value.MAX_NESTED || interpreter.spent()) {
+      return;
     }
     if (value.is(Value.Kind.PARAMETERS)) {
       roots.addAll(value.roots);
@@ -432,9 +456,8 @@ final class Library {
     for (int i = 0; i < value.items.size(); i++) {
       boolean other = value.is(Value.Kind.MAPPING) && !value.keys.get(i).isText("params");
       if (!other) {
-        roots.addAll(roots(value.items.get(i)));
+        roots(value.items.get(i), roots, depth + 1);
       }
     }
-    return roots;
   }
 }

@@ -1,37 +1,98 @@
 package org.aitia.observation.script;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.aitia.limit.Budget;
+import org.aitia.limit.Exhausted;
+import org.aitia.run.script.Statement;
 
-/** Training loops as the order of their events: what every check of the loop looks at. */
+/**
+ * Training loops as the order of their events: what every check of the loop looks at, once the
+ * script was followed to its end.
+ */
 final class Loops {
+  /** Comparisons of all checks of a script at most; people's scripts take some thousands. */
+  static final int MAX_WORK = 5_000_000;
+
   private final Trace trace;
+  private final List<Event> round;
+  private final Map<Nest, List<Event>> around = new IdentityHashMap<>();
+  private final Set<Statement.Loop> training = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Parts parts = new Parts(this);
+  private final Map<Value, Set<Value>> held = new HashMap<>();
+  private int work;
 
   Loops(Trace trace) {
     this.trace = trace;
+    boolean twice = trace.events().stream().anyMatch(Event::again);
+    this.round =
+        trace.events().stream().filter(e -> e.again() || !twice || !e.site().inLoop()).toList();
+    for (Event event : round) {
+      for (Nest nest = event.site().loops(); nest != null; nest = nest.outer()) {
+        around.computeIfAbsent(nest, n -> new ArrayList<>()).add(event);
+        work(1);
+      }
+    }
+    for (Event backward : trace.events(Event.Kind.BACKWARD)) {
+      for (Nest nest = backward.site().loops(); nest.innermost() != null; nest = nest.outer()) {
+        training.add(nest.innermost());
+      }
+    }
+  }
+
+  /**
+   * Counts comparisons.
+   *
+   * @throws Exhausted when there were too many
+   */
+  void work(int count) {
+    Budget.step();
+    work += count;
+    if (work > MAX_WORK) {
+      throw new Exhausted("takes more than " + MAX_WORK + " comparisons");
+    }
+  }
+
+  /** What modules are made of. */
+  Parts parts() {
+    return parts;
   }
 
   /**
    * Events of one round: those of the second run of an outer loop, which saw what the first left.
    */
   List<Event> round() {
-    boolean twice = trace.events().stream().anyMatch(Event::again);
-    return trace.events().stream().filter(e -> e.again() || !twice || !e.site().inLoop()).toList();
+    return round;
   }
 
   /** Events of one round within the loops of an event. */
   List<Event> around(Event event) {
-    return round().stream().filter(e -> e.site().within(event.site().loops())).toList();
+    return around.getOrDefault(event.site().loops(), List.of());
+  }
+
+  /** The place of an event among others; -1 when it is none of them. */
+  int place(Event event, List<Event> events) {
+    for (int i = 0; i < events.size(); i++) {
+      work(1);
+      if (events.get(i) == event) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** What of a kind happened in the loop before an event, going round; null when nothing did. */
   Event before(Event event, Set<Event.Kind> kinds, Value optimizer) {
     List<Event> events = around(event);
-    int at = events.indexOf(event);
+    int at = place(event, events);
     for (int i = 1; i < events.size(); i++) {
+      work(1);
       Event earlier = events.get(Math.floorMod(at - i, events.size()));
       if (kinds.contains(earlier.kind()) && concerns(earlier, optimizer)) {
         return earlier;
@@ -59,15 +120,37 @@ final class Loops {
   }
 
   /** Whether an optimizer holds parameters of one of the modules; so when that is not known. */
-  static boolean holds(Value optimizer, Set<Value> modules) {
+  boolean holds(Value optimizer, Set<Value> modules) {
     if (optimizer.roots.isEmpty()) {
       return true;
     }
-    Set<Value> covered = new HashSet<>(Modules.covered(optimizer.roots));
-    covered.addAll(optimizer.roots);
-    Set<Value> asked = new LinkedHashSet<>(modules);
-    modules.forEach(m -> asked.addAll(Modules.parts(m, true)));
-    return asked.stream().anyMatch(covered::contains);
+    Set<Value> covered = held(optimizer);
+    for (Value module : modules) {
+      work(1);
+      if (covered.contains(module)) {
+        return true;
+      }
+    }
+    for (Value module : modules) {
+      for (Value part : parts.of(module, true)) {
+        work(1);
+        if (covered.contains(part)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** What an optimizer holds parameters of. */
+  Set<Value> held(Value optimizer) {
+    return held.computeIfAbsent(
+        optimizer,
+        o -> {
+          Set<Value> covered = parts.covered(o.roots);
+          covered.addAll(o.roots);
+          return covered;
+        });
   }
 
   /** The optimizers that take steps or were made, that nobody unseen got hold of. */
@@ -82,15 +165,18 @@ final class Loops {
   }
 
   List<Event> steps(Value optimizer) {
-    return round().stream()
-        .filter(e -> e.kind() == Event.Kind.STEP && e.subject() == optimizer)
-        .toList();
+    List<Event> steps = new ArrayList<>();
+    for (Event event : round) {
+      work(1);
+      if (event.kind() == Event.Kind.STEP && event.subject() == optimizer) {
+        steps.add(event);
+      }
+    }
+    return steps;
   }
 
   /** Whether a loop holds a backward pass: a training loop. */
   boolean trains(Event event) {
-    return event.site().inLoop()
-        && trace.events(Event.Kind.BACKWARD).stream()
-            .anyMatch(b -> b.site().loops().contains(event.site().innermost()));
+    return event.site().inLoop() && training.contains(event.site().loops().innermost());
   }
 }

@@ -20,11 +20,13 @@ final class Makers {
       for (Value argument : value.made.all()) {
         value.flow =
             value.flow.with(
-                Evaluator.blend(new Arguments(argument.items, java.util.Map.of(), false)).flow);
+                interpreter.evaluator.blend(
+                        new Arguments(argument.items, java.util.Map.of(), false))
+                    .flow);
       }
     }
     if (value.leaf().equals("TensorDataset")) {
-      value.flow = Evaluator.blend(value.made).flow;
+      value.flow = interpreter.evaluator.blend(value.made).flow;
     }
     value.pretrained = pretrained(value);
     Value trainable = value.made.get("trainable");

@@ -148,13 +148,13 @@ final class Methods {
         if (receiver.is(Value.Kind.PARAMETERS)) {
           freeze(receiver, on == null ? Value.constant(true) : on);
         } else {
-          Modules.freeze(receiver, off);
+          interpreter.spend(Modules.freeze(receiver, off));
         }
         return receiver;
       }
       case "load_state_dict", "load_weights", "set_weights" -> {
         if (!interpreter.trace.trained(receiver)) {
-          Modules.parts(receiver, true).forEach(p -> p.pretrained = true);
+          interpreter.parts(receiver, true).forEach(p -> p.pretrained = true);
           receiver.pretrained = true;
         }
         interpreter.event(Event.Kind.LOAD, receiver, null, arguments);
@@ -222,9 +222,9 @@ final class Methods {
     boolean certain = on != null && interpreter.site().branches().isEmpty();
     for (Value root : parameters.roots) {
       if (certain) {
-        Modules.freeze(root, !on);
+        interpreter.spend(Modules.freeze(root, !on));
       } else {
-        Modules.parts(root, false).forEach(p -> p.partlyFrozen = true);
+        interpreter.parts(root, false).forEach(p -> p.partlyFrozen = true);
         root.partlyFrozen = true;
       }
     }
@@ -273,6 +273,8 @@ final class Methods {
           if (sure) {
             receiver.keys.addAll(arguments.at(0).keys);
             receiver.items.addAll(arguments.at(0).items);
+            Value.shorten(receiver.keys);
+            Value.shorten(receiver.items);
           } else {
             receiver.escaped = true;
           }
@@ -309,6 +311,7 @@ final class Methods {
     }
     Value known = set.fields.computeIfAbsent("transform", k -> Value.items(List.of()));
     known.items.addAll(operations.is(Value.Kind.ITEMS) ? operations.items : List.of(operations));
+    Value.shorten(known.items);
   }
 
   /** Data sets made of one another are one value here: their batch is known if they agree. */
@@ -344,10 +347,7 @@ final class Methods {
     Value target = arguments.get("dest");
     for (Value flag : arguments.positional()) {
       if (flag.constant instanceof String text) {
-        String name =
-            target != null && target.constant instanceof String s
-                ? s
-                : text.replaceFirst("^-+", "").replace('-', '_');
+        String name = target != null && target.constant instanceof String s ? s : flag(text);
         boolean plain =
             preset != null
                 && preset.is(Value.Kind.CONSTANT)
@@ -355,10 +355,19 @@ final class Methods {
                 && preset.constant != null;
         Value value = plain ? Value.constant(preset.constant) : Value.unknown(name);
         value.soft = true;
-        parser.fields.put(name, value);
+        parser.set(name, value);
       }
     }
     return Value.unknown("action");
+  }
+
+  /** The name that an option is read by. */
+  private static String flag(String option) {
+    int dashes = 0;
+    while (dashes < option.length() && option.charAt(dashes) == '-') {
+      dashes++;
+    }
+    return option.substring(dashes).replace('-', '_');
   }
 
   private static Value parsed(Value parser) {

@@ -6,11 +6,11 @@ final class ModeCheck implements Check {
   public void look(Trace trace, Loops loops) {
     for (Event forward : trace.events(Event.Kind.FORWARD)) {
       Value model = forward.subject();
-      if (!forward.site().inLoop() || !Modules.noisy(model) || !trace.trained(model)) {
+      if (!forward.site().inLoop() || !loops.parts().noisy(model) || !trace.trained(model)) {
         continue;
       }
       if (loops.trains(forward)) {
-        training(forward, trace);
+        training(forward, trace, loops);
       } else if (evaluation(forward)) {
         evaluation(forward, trace);
       }
@@ -27,21 +27,33 @@ final class ModeCheck implements Check {
     return forward.arguments().all().isEmpty() && !forward.site().gradient();
   }
 
-  private static void training(Event forward, Trace trace) {
+  private static void training(Event forward, Trace trace, Loops loops) {
     boolean back = forward.site().gradient() && "eval".equals(forward.mode()) && forward.again();
-    boolean used =
-        back
-            && trace.events(Event.Kind.BACKWARD).stream()
-                .anyMatch(
-                    b ->
-                        b.site().within(forward.site().loops())
-                            && b.subject().flow.through().contains(forward.subject()));
-    boolean once =
-        trace.events(Event.Kind.MODE).stream()
-            .anyMatch(m -> m.subject() == forward.subject() && m.arguments().at(0).isText("train"));
-    if (used && once) {
+    boolean used = back && isUsed(forward, trace, loops);
+    if (used && isSetToTrain(forward.subject(), trace, loops)) {
       trace.find("script-trains-in-eval-mode", forward.site());
     }
+  }
+
+  private static boolean isUsed(Event forward, Trace trace, Loops loops) {
+    for (Event backward : trace.events(Event.Kind.BACKWARD)) {
+      loops.work(1);
+      if (backward.site().within(forward.site().loops())
+          && backward.subject().flow.through().contains(forward.subject())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSetToTrain(Value model, Trace trace, Loops loops) {
+    for (Event mode : trace.events(Event.Kind.MODE)) {
+      loops.work(1);
+      if (mode.subject() == model && mode.arguments().at(0).isText("train")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void evaluation(Event forward, Trace trace) {

@@ -3,7 +3,6 @@ package org.aitia.observation.script;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +10,9 @@ import java.util.Set;
 final class Modules {
   private static final Set<String> BASES =
       Set.of("Module", "Cell", "LightningModule", "Model", "Layer");
+
+  /** Parts within parts of a library's network that are followed. */
+  private static final int MAX_OWNERS = 64;
 
   private Modules() {}
 
@@ -47,16 +49,6 @@ final class Modules {
 
   static boolean container(Value value) {
     return value.made(Names.CONTAINERS);
-  }
-
-  /** Whether it has weights. */
-  static boolean weighted(Value value) {
-    return parts(value, true).stream().anyMatch(Names::weighted);
-  }
-
-  /** Whether it behaves otherwise in training than in evaluation, surely. */
-  static boolean noisy(Value value) {
-    return parts(value, true).stream().anyMatch(p -> p.is(Value.Kind.INSTANCE) && Names.noisy(p));
   }
 
   /**
@@ -97,29 +89,30 @@ final class Modules {
     return children;
   }
 
-  /** Freezes or thaws a module with all that it holds now. */
-  static void freeze(Value module, boolean frozen) {
-    for (Value part : parts(module, false)) {
+  /**
+   * Freezes or thaws a module with all that it holds now.
+   *
+   * @return the number of its parts
+   */
+  static int freeze(Value module, boolean frozen) {
+    Set<Value> parts = parts(module, false);
+    for (Value part : parts) {
       part.frozen = frozen;
       part.partlyFrozen &= frozen;
     }
     module.frozen = frozen;
+    return parts.size();
   }
 
   /** Whether the weights of a part came from somewhere. */
   static boolean pretrained(Value value) {
-    for (Value v = value; v != null; v = v.owner) {
-      if (v.pretrained) {
+    Value of = value;
+    for (int depth = 0; of != null && depth < MAX_OWNERS; depth++) {
+      if (of.pretrained) {
         return true;
       }
+      of = of.owner;
     }
     return false;
-  }
-
-  /** What the parameters of these roots cover. */
-  static Set<Value> covered(Set<Value> roots) {
-    Set<Value> all = new LinkedHashSet<>();
-    roots.forEach(r -> all.addAll(parts(r, false)));
-    return all;
   }
 }

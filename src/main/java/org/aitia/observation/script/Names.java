@@ -223,6 +223,11 @@ final class Names {
     return value != null && value.made(SCHEDULES) && value.name.contains("lr_scheduler");
   }
 
+  /** Whether a short name is one of a class. */
+  static boolean isClass(String leaf) {
+    return !leaf.isEmpty() && Character.isUpperCase(leaf.charAt(0));
+  }
+
   static boolean loss(String leaf) {
     return TAKES_LOGITS.contains(leaf)
         || TAKES_PROBABILITIES.contains(leaf)

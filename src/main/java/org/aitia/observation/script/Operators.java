@@ -96,7 +96,7 @@ final class Operators {
     return result;
   }
 
-  private static Value plus(Value left, Value right) {
+  private Value plus(Value left, Value right) {
     if (left.is(Value.Kind.PARAMETERS) && right.is(Value.Kind.PARAMETERS)) {
       Value both = Value.parameters(left.roots);
       both.roots.addAll(right.roots);
@@ -105,6 +105,7 @@ final class Operators {
     if (left.is(Value.Kind.ITEMS) && right.is(Value.Kind.ITEMS)) {
       Value both = Value.items(left.items);
       both.items.addAll(right.items);
+      Value.shorten(both.items);
       return both;
     }
     if (left.flow.loss() != null && right.is(Value.Kind.CONSTANT)) {
@@ -140,7 +141,9 @@ final class Operators {
   /** {@code [Layer()] * n} holds one layer n times. */
   private void repeat(Value list, Value times) {
     boolean layers =
-        list.items.size() == 1 && (Modules.weighted(list.items.get(0))) && !(times.number() <= 1);
+        list.items.size() == 1
+            && (interpreter.parts(list.items.get(0), true).stream().anyMatch(Names::weighted))
+            && !(times.number() <= 1);
     if (layers) {
       interpreter.trace.find("script-layer-repeated", interpreter.site());
     }

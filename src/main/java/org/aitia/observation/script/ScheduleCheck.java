@@ -38,17 +38,20 @@ final class ScheduleCheck implements Check {
       trace.find("script-epoch-schedule-each-batch", event.site());
     }
     List<Event> around = loops.around(event);
-    int first = around.indexOf(event);
-    int step =
-        around.stream()
-            .filter(e -> e.kind() == Event.Kind.STEP && e.subject() == optimizer)
-            .findFirst()
-            .map(around::indexOf)
-            .orElse(-1);
-    boolean same = step >= 0 && around.get(step).site().loops().equals(event.site().loops());
+    int first = loops.place(event, around);
+    int step = 0;
+    while (step < around.size() && !isStep(around.get(step), optimizer)) {
+      loops.work(1);
+      step++;
+    }
+    boolean same = step < around.size() && around.get(step).site().loops() == event.site().loops();
     if (same && first < step && !event.subject().leaf().equals("ReduceLROnPlateau")) {
       trace.find("script-schedule-before-step", event.site());
     }
+  }
+
+  private static boolean isStep(Event event, Value optimizer) {
+    return event.kind() == Event.Kind.STEP && event.subject() == optimizer;
   }
 
   private static boolean epochs(Value schedule) {
@@ -75,7 +78,8 @@ final class ScheduleCheck implements Check {
       return;
     }
     List<Event> around = loops.around(clip);
-    int at = around.indexOf(clip);
+    int at = loops.place(clip, around);
+    loops.work(around.size());
     boolean scaled =
         around.stream()
             .anyMatch(
@@ -86,6 +90,7 @@ final class ScheduleCheck implements Check {
     Event last = null;
     boolean unscaled = false;
     for (int i = 1; i < around.size() && last == null; i++) {
+      loops.work(1);
       Event earlier = around.get(Math.floorMod(at - i, around.size()));
       unscaled |= earlier.kind() == Event.Kind.UNSCALE;
       last = MOVES.contains(earlier.kind()) ? earlier : null;
@@ -103,6 +108,7 @@ final class ScheduleCheck implements Check {
       return;
     }
     List<Event> around = loops.around(step);
+    loops.work(around.size());
     boolean zeroed =
         around.stream()
             .anyMatch(

@@ -1,14 +1,12 @@
 package org.aitia.observation.script;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.aitia.run.script.Script;
 
 /** The names of a file, a function or a class, with those around them. */
 final class Scope {
   final Script script;
   final Scope parent;
-  final Map<String, Value> names = new LinkedHashMap<>();
+  final Undoable<String, Value> names = new Undoable<>();
 
   /** The name of the function it is of; the file's name for a file. */
   final String title;

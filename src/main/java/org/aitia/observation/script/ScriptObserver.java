@@ -42,7 +42,9 @@ public final class ScriptObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    for (Finding finding : ScriptChecks.find(run.scripts(), notes)) {
+    Followed followed = Followed.of(run);
+    notes.failed(followed.failures());
+    for (Finding finding : followed.findings()) {
       if (recorded(finding, run.config())) {
         continue;
       }

@@ -29,14 +29,13 @@ final class SettingSearch {
     this.settings = settings;
   }
 
-  void read(Trace trace) {
+  void read(Trace trace, Loops loops) {
     trace.made().stream()
         .filter(v -> v.site != null && v.is(Value.Kind.INSTANCE))
         .forEach(this::made);
     trace.events(Event.Kind.COMPILE).forEach(this::compiled);
     trace.events(Event.Kind.FIT).forEach(this::fitted);
     trace.events(Event.Kind.CLIP).forEach(this::clipped);
-    Loops loops = new Loops(trace);
     for (Event backward : trace.events(Event.Kind.BACKWARD)) {
       Flow flow = backward.subject().flow;
       loss(flow.loss() == null ? null : flow.loss().name(), backward.site());
@@ -151,17 +150,22 @@ final class SettingSearch {
             && !range.isEmpty()
             && range.size() <= 2
             && range.stream().allMatch(WrittenSettings::isLiteral);
-    boolean outer =
-        iterate.site().loops().size() == 1
-            && trace.events(Event.Kind.BACKWARD).stream()
-                .anyMatch(
-                    b ->
-                        b.site().loops().size() == 2
-                            && loops.trains(b)
-                            && b.site().loops().get(0) == iterate.site().innermost());
-    if (counts && outer) {
+    if (counts && iterate.site().loops().size() == 1 && isOuter(iterate, trace, loops)) {
       double first = range.size() == 1 ? 0 : range.get(0).number();
       settings.take(Setting.EPOCHS, range.get(range.size() - 1).number() - first, iterate.site());
     }
+  }
+
+  private static boolean isOuter(Event iterate, Trace trace, Loops loops) {
+    for (Event backward : trace.events(Event.Kind.BACKWARD)) {
+      loops.work(1);
+      Nest nest = backward.site().loops();
+      if (nest.size() == 2
+          && loops.trains(backward)
+          && nest.outermost() == iterate.site().innermost()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -8,7 +8,7 @@ import org.aitia.run.script.Statement;
 /**
  * A place in the course of the script.
  *
- * @param loops the loops around it, outermost first, across calls
+ * @param loops the loops around it, across calls
  * @param branches tests it depends on since the innermost loop began; null for one not known by
  *     name
  * @param gradient whether gradients are recorded there
@@ -18,7 +18,7 @@ import org.aitia.run.script.Statement;
 record Site(
     Script script,
     int line,
-    List<Statement.Loop> loops,
+    Nest loops,
     List<Statement.If> branches,
     boolean gradient,
     String scope,
@@ -38,11 +38,11 @@ record Site(
   }
 
   Statement.Loop innermost() {
-    return loops.isEmpty() ? null : loops.get(loops.size() - 1);
+    return loops.innermost();
   }
 
   /** Whether it lies in these loops, or deeper. */
-  boolean within(List<Statement.Loop> outer) {
-    return loops.size() >= outer.size() && loops.subList(0, outer.size()).equals(outer);
+  boolean within(Nest outer) {
+    return loops.within(outer);
   }
 }

@@ -2,6 +2,8 @@ package org.aitia.observation.script;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,9 +13,15 @@ import org.aitia.observation.Confidence;
 
 /** What happened in the course of a script. */
 final class Trace {
-  private static final int MAX_EVENTS = 20_000;
+  /** Far more than the scripts of a run give; beyond that nothing is said of the script. */
+  static final int MAX_EVENTS = 20_000;
 
   private final List<Event> events = new ArrayList<>();
+  private final Map<Event.Kind, List<Event>> byKind = new EnumMap<>(Event.Kind.class);
+
+  /** What a gradient went through. */
+  private final Set<Value> trained = new HashSet<>();
+
   private final Map<String, Finding> findings = new LinkedHashMap<>();
 
   /** Everything that was made: optimizers, loaders, models ... */
@@ -24,17 +32,29 @@ final class Trace {
   private boolean lossEscaped;
   private boolean steppedUnseen;
   private boolean byHand;
+  private boolean isFull;
 
   void add(Event event) {
-    if (events.size() < MAX_EVENTS) {
-      events.add(event);
+    if (isFull |= events.size() >= MAX_EVENTS) {
+      return;
+    }
+    events.add(event);
+    byKind.computeIfAbsent(event.kind(), k -> new ArrayList<>()).add(event);
+    if (event.kind() == Event.Kind.BACKWARD) {
+      trained.addAll(event.subject().flow.through());
     }
   }
 
   void made(Value value) {
-    if (made.size() < MAX_EVENTS) {
+    isFull |= made.size() >= MAX_EVENTS;
+    if (!isFull) {
       made.add(value);
     }
+  }
+
+  /** Whether more happened than is kept. */
+  boolean isFull() {
+    return isFull;
   }
 
   /** Notes what is plain from a single call. */
@@ -88,7 +108,8 @@ final class Trace {
 
   /** A function of a library is called. */
   void called(String name, Arguments arguments, Site site) {
-    if (calls.size() < MAX_EVENTS) {
+    isFull |= calls.size() >= MAX_EVENTS;
+    if (!isFull) {
       calls.add(new Call(name, arguments, site));
     }
   }
@@ -100,7 +121,10 @@ final class Trace {
 
   /** A part of a model is set. */
   void replaced(Value model, Value part, Site site) {
-    replacements.add(new Replacement(model, part, site));
+    isFull |= replacements.size() >= MAX_EVENTS;
+    if (!isFull) {
+      replacements.add(new Replacement(model, part, site));
+    }
   }
 
   List<Replacement> replacements() {
@@ -122,13 +146,12 @@ final class Trace {
   }
 
   List<Event> events(Event.Kind kind) {
-    return events.stream().filter(e -> e.kind() == kind).toList();
+    return byKind.getOrDefault(kind, List.of());
   }
 
   /** Whether a gradient went through a model so far: what is loaded later are its own weights. */
   boolean trained(Value model) {
-    return events(Event.Kind.BACKWARD).stream()
-        .anyMatch(b -> b.subject().flow.through().contains(model));
+    return trained.contains(model);
   }
 
   Set<Value> made() {
@@ -140,6 +163,6 @@ final class Trace {
   }
 
   boolean has(Event.Kind kind) {
-    return events.stream().anyMatch(e -> e.kind() == kind);
+    return byKind.containsKey(kind);
   }
 }

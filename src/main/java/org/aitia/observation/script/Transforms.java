@@ -7,14 +7,20 @@ import java.util.Set;
 final class Transforms {
   private Transforms() {}
 
-  static void compare(Set<Value> training, Set<Value> held, Trace trace) {
+  static void compare(Set<Value> training, Set<Value> held, Trace trace, Loops loops) {
     for (Value train : training) {
       for (Value other : held) {
+        loops.work(1 + weight(train) + weight(other));
         if (train != other) {
           compare(train, other, trace);
         }
       }
     }
+  }
+
+  private static int weight(Value loader) {
+    List<Value> transforms = transforms(loader);
+    return transforms == null ? 0 : transforms.size();
   }
 
   private static void compare(Value train, Value held, Trace trace) {

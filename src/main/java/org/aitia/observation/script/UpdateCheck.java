@@ -22,13 +22,14 @@ final class UpdateCheck implements Check {
 
   private static void look(Value optimizer, Trace trace, Loops loops) {
     List<Event> steps = loops.steps(optimizer).stream().filter(s -> s.site().inLoop()).toList();
+    loops.work(loops.round().size());
     List<Event> backward =
         loops.round().stream()
             .filter(e -> e.kind() == Event.Kind.BACKWARD && e.site().inLoop())
             .filter(e -> loops.concerns(e, optimizer))
             .toList();
     if (steps.isEmpty()) {
-      missing(optimizer, backward, trace);
+      missing(optimizer, backward, trace, loops);
       return;
     }
     boolean framework =
@@ -50,7 +51,8 @@ final class UpdateCheck implements Check {
     }
   }
 
-  private static void missing(Value optimizer, List<Event> backward, Trace trace) {
+  private static void missing(Value optimizer, List<Event> backward, Trace trace, Loops loops) {
+    loops.work(trace.events(Event.Kind.STEP).size());
     boolean stepped =
         trace.events(Event.Kind.STEP).stream()
             .anyMatch(e -> e.subject() == optimizer || !Names.optimizer(e.subject()));
@@ -66,6 +68,8 @@ final class UpdateCheck implements Check {
   private static void order(Event step, Value optimizer, Trace trace, Loops loops) {
     Event zero = loops.before(step, Set.of(Event.Kind.ZERO), optimizer);
     if (zero == null) {
+      loops.work(trace.events(Event.Kind.ZERO).size());
+      loops.work(trace.events(Event.Kind.STEP).size());
       boolean elsewhere =
           trace.events(Event.Kind.ZERO).stream()
               .anyMatch(z -> !Names.optimizer(z.subject()) && !Modules.any(z.subject()));

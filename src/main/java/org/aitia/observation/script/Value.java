@@ -30,6 +30,15 @@ final class Value {
     PARAMETERS
   }
 
+  /** Items that are kept: lists of layers or data sets are short, and longer ones are numbers. */
+  private static final int MAX_ITEMS = 1_000;
+
+  /** Fields that are kept. */
+  private static final int MAX_FIELDS = 5_000;
+
+  /** Lists within lists that are looked into. */
+  static final int MAX_NESTED = 8;
+
   final Kind kind;
 
   /** Qualified name of a library's member; name of a method; hint for what is unknown. */
@@ -102,6 +111,7 @@ final class Value {
   static Value items(List<Value> items) {
     Value value = new Value(Kind.ITEMS, "list");
     value.items = new ArrayList<>(items);
+    shorten(value.items);
     return value;
   }
 
@@ -115,6 +125,27 @@ final class Value {
     Value value = new Value(Kind.PARAMETERS, null);
     value.roots.addAll(roots);
     return value;
+  }
+
+  /** Leaves out what is more than is kept of a list. */
+  static void shorten(List<Value> items) {
+    if (items.size() > MAX_ITEMS) {
+      items.subList(MAX_ITEMS, items.size()).clear();
+    }
+  }
+
+  /** Sets a field. */
+  void set(String field, Value value) {
+    if (fields.size() < MAX_FIELDS || fields.containsKey(field)) {
+      fields.put(field, value);
+    } else {
+      escaped = true;
+    }
+  }
+
+  /** How much there is to take over from it. */
+  int size() {
+    return items.size() + flow.through().size() + flow.cut().size() + roots.size();
   }
 
   boolean is(Kind other) {

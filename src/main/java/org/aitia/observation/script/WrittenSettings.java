@@ -24,14 +24,17 @@ public final class WrittenSettings {
     if (run == null || run.scripts().isEmpty()) {
       return run;
     }
-    WrittenSettings settings = new WrittenSettings();
-    ScriptChecks.traces(run.scripts()).forEach(t -> new SettingSearch(settings).read(t));
-    return run.completed(settings.found);
+    return run.completed(Followed.of(run).settings());
   }
 
   /** The same for the runs that a run is held against. */
   public static Companions added(Companions companions) {
     return new Companions(added(companions.reference()), added(companions.previous()));
+  }
+
+  /** What was found. */
+  Map<Setting, Config.Entry> entries() {
+    return found;
   }
 
   /** Takes a number that is written down. */

@@ -53,7 +53,16 @@ public sealed interface Statement {
    * @param name the member taken from it; null when the module itself is bound, {@code *} for all
    * @param alias the name that is bound
    */
-  record Import(String module, String name, String alias, int line) implements Statement {}
+  record Import(String module, String name, String alias, int line) implements Statement {
+    /** The module without the dots of a relative import; empty when there is nothing else. */
+    public String plain() {
+      int dots = 0;
+      while (dots < module.length() && module.charAt(dots) == '.') {
+        dots++;
+      }
+      return module.substring(dots);
+    }
+  }
 
   /** Parts that run one after the other, such as those of a {@code try}. */
   record Block(List<Statement> body, int line) implements Statement {}
