@@ -157,9 +157,16 @@ final class LauncherIT {
     Path pipe = folder.resolve("answers");
     Program.Outcome done =
         shell(
-            "mkfifo '" + pipe + "'; exec 8<>'" + pipe + "'; "
-                + "env --default-signal=INT '" + Program.LAUNCHER + "' ask --answers - --export '"
-                + report + "' <&8 & sleep 5; kill -INT $!; wait $!");
+            "mkfifo '"
+                + pipe
+                + "'; exec 8<>'"
+                + pipe
+                + "'; "
+                + "env --default-signal=INT '"
+                + Program.LAUNCHER
+                + "' ask --answers - --export '"
+                + report
+                + "' <&8 & sleep 5; kill -INT $!; wait $!");
     assertThat(done.code()).isEqualTo(130);
     assertThat(report).doesNotExist();
   }

@@ -55,7 +55,8 @@ final class LauncherTest {
     checkout = Files.createDirectories(folder.resolve("a check out"));
     jdk = Files.createDirectories(folder.resolve("jdk"));
     Files.copy(Path.of("aitia"), checkout.resolve("aitia"));
-    for (String name : List.of("src/main/A.java", "src/main/B.java", "rules/r", "knowledge-base/k")) {
+    for (String name :
+        List.of("src/main/A.java", "src/main/B.java", "rules/r", "knowledge-base/k")) {
       Files.createDirectories(checkout.resolve(name).getParent());
       Files.writeString(checkout.resolve(name), name);
     }
@@ -144,7 +145,8 @@ final class LauncherTest {
     Process one = launch("SLOW=2");
     Process two = launch("SLOW=2");
     for (Process each : List.of(one, two)) {
-      assertThat(new String(each.getInputStream().readAllBytes())).containsPattern("ran( shared)?\n$");
+      assertThat(new String(each.getInputStream().readAllBytes()))
+          .containsPattern("ran( shared)?\n$");
       assertThat(each.waitFor()).isZero();
     }
     assertThat(times("mvn")).isOne();
