@@ -209,6 +209,6 @@ final class Phrases {
             Locale.ROOT,
             size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3g",
             value);
-    return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    return text.contains(".") ? text.replaceAll("(?<!0)0++$", "").replaceAll("\\.$", "") : text;
   }
 }

@@ -31,7 +31,8 @@ public final class ConfigReader implements Reader {
           Setting.MOMENTUM);
 
   private static final Pattern KEY =
-      Pattern.compile("(?m)(?:^|[{,])\\s*\"?([A-Za-z][\\w .-]{0,60})\"?\\s*:(?=[\\s\"\\d\\[{-]|$)");
+      Pattern.compile(
+          "(?m)(?:^|[{,])[^\\S\\r\\n]*+\"?([A-Za-z][\\w .-]{0,60})\"?\\s{0,9}:(?=[\\s\"\\d\\[{-]|$)");
 
   /** Keys of files that hold settings beside a log or a model that is more than those. */
   private static final Set<String> OF_OTHERS =

@@ -86,7 +86,7 @@ record ConsoleLine(
   /** A logger's own words before the message. */
   private static final Pattern PREFIX =
       Pattern.compile(
-          "^\\s*(?:\\[?\\d{4}-\\d\\d-\\d\\d[t ][\\d:.,]{5,20}z?\\]?|\\d\\d/\\d\\d/\\d{4} [\\d:]{8})(?:\\s+-?\\s*\\[?(?:info|debug|warning|error)\\]?)?");
+          "^\\s*(?:\\[?\\d{4}-\\d\\d-\\d\\d[t ][\\d:.,]{5,20}z?\\]?|\\d\\d/\\d\\d/\\d{4} [\\d:]{8})(?:\\s++(?:-\\s*+)?\\[?(?:info|debug|warning|error)\\]?)?");
 
   /** Lines that name an epoch other than the one that is trained. */
   private static final Pattern ASIDE =

@@ -3,7 +3,9 @@ package org.aitia.evidence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.aitia.run.Model;
 import org.aitia.run.Module;
 import org.aitia.run.RunBuilder;
@@ -110,7 +112,7 @@ final class StateDict {
     if (its.stream().anyMatch(t -> t.name().endsWith("weight_hh_l0"))) {
       return recurrent(its);
     }
-    if (name.matches("(?i)(.*[._])?(\\w*embed\\w*|wte|wpe|tok_emb|shared)")) {
+    if (embeds(name.toLowerCase(Locale.ROOT))) {
       return "Embedding";
     }
     return switch (main.shape().size()) {
@@ -118,6 +120,14 @@ final class StateDict {
       case 2 -> "Weight";
       default -> "Conv";
     };
+  }
+
+  /** Whether the last part of a module's name is one that embeddings have. */
+  private static boolean embeds(String name) {
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    return last.contains("embed")
+        || Stream.of("wte", "wpe", "tok_emb", "shared")
+            .anyMatch(w -> last.equals(w) || last.endsWith("_" + w));
   }
 
   /** Gates are stacked in the rows: four in an LSTM, three in a GRU. */

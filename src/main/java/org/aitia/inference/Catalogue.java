@@ -24,9 +24,9 @@ import org.aitia.run.Split;
  * one that exists is used.
  */
 public final class Catalogue {
-  private static final Pattern RULE =
-      Pattern.compile("(?m)^\\s*rule\\s+\"([^\"]+)\"([\\s\\S]*?)\\bwhen\\b");
-  private static final Pattern META = Pattern.compile("@(\\w+)\\(([^)]*)\\)");
+  private static final Pattern RULE = Pattern.compile("(?m)^[^\\S\\n]*+rule\\s++\"([^\"]+)\"");
+  private static final Pattern WHEN = Pattern.compile("\\bwhen\\b");
+  private static final Pattern META = Pattern.compile("@(\\w+)\\(([^)@]*+)\\)");
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
   private static final Pattern NUMBER = Pattern.compile("[<>=]=?\\s*-?[0-9]");
   private static final Set<String> WORDS =
@@ -146,6 +146,7 @@ public final class Catalogue {
       List<String> problems) {
     String code = text.replaceAll("(?m)//.*$", "");
     List<MatchResult> found = RULE.matcher(code).results().toList();
+    Matcher when = WHEN.matcher(code);
     Set<String> names = new HashSet<>();
     for (int i = 0; i < found.size(); i++) {
       MatchResult rule = found.get(i);
@@ -153,8 +154,10 @@ public final class Catalogue {
       names.add(name);
       int end = i + 1 < found.size() ? found.get(i + 1).start() : code.length();
       String at = place(file, code, rule.start(1)) + "rule \"" + name + "\": ";
-      meta(rule.group(2), code.substring(rule.end(), end), knowledge)
-          .forEach(problem -> problems.add(at + problem));
+      boolean tests = when.region(rule.end(), end).find();
+      String head = code.substring(rule.end(), tests ? when.start() : end);
+      String body = tests ? code.substring(when.end(), end) : "";
+      meta(head, body, knowledge).forEach(problem -> problems.add(at + problem));
     }
     Matcher quoted = QUOTED.matcher(code);
     while (quoted.find()) {

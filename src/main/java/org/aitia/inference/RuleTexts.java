@@ -6,10 +6,12 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 
@@ -25,8 +27,8 @@ public final class RuleTexts {
 
   private static final String FOLDER = "rules/";
 
-  private static final Pattern RULE =
-      Pattern.compile("(?ms)((?:^//[^\\n]*\\n)*)^rule +\"([^\"]+)\".*?^end\\b");
+  private static final Pattern RULE = Pattern.compile("rule {1,9}\"([^\"]{1,500})\".*");
+  private static final Pattern END = Pattern.compile("end\\b.*");
 
   /** Read once, when first asked for. */
   private static final class Sources {
@@ -49,12 +51,30 @@ public final class RuleTexts {
   /** The rules of sources given by the path of their file. */
   static Map<String, Text> rules(Map<String, String> sources) {
     Map<String, Text> found = new TreeMap<>();
-    sources.forEach(
-        (file, source) ->
-            RULE.matcher(source)
-                .results()
-                .forEach(r -> found.put(r.group(2), new Text(file, r.group().strip()))));
+    sources.forEach((file, source) -> rules(file, source.lines().toList(), found));
     return found;
+  }
+
+  private static void rules(String file, List<String> lines, Map<String, Text> found) {
+    int from = -1;
+    String name = null;
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      Matcher rule = RULE.matcher(line);
+      if (name != null) {
+        if (END.matcher(line).matches()) {
+          String text = String.join("\n", lines.subList(from, i)) + "\nend";
+          found.put(name, new Text(file, text));
+          name = null;
+          from = -1;
+        }
+      } else if (rule.matches()) {
+        name = rule.group(1);
+        from = from < 0 ? i : from;
+      } else {
+        from = !line.startsWith("//") ? -1 : from < 0 ? i : from;
+      }
+    }
   }
 
   /** Every rule file, by its path. */

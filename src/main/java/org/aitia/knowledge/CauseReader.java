@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** Reads the pages of causes: front matter, the English page, the Chinese one beside it. */
 final class CauseReader {
-  private static final Pattern SECTION = Pattern.compile("(?m)^## +(.+?) *$");
+  private static final Pattern SECTION = Pattern.compile("(?m)^## ++(.+)$");
 
   private final YAMLMapper yaml;
   private final List<String> problems;
@@ -114,7 +114,7 @@ final class CauseReader {
   private String paragraph(Path file, String body, String heading) {
     Matcher section = SECTION.matcher(body);
     while (section.find()) {
-      if (section.group(1).equals(heading)) {
+      if (section.group(1).stripTrailing().equals(heading)) {
         return body.substring(section.end()).strip().split("\n\\s*\n", 2)[0];
       }
     }
@@ -125,8 +125,8 @@ final class CauseReader {
   /** Joins the lines of a paragraph; Chinese needs no space between them. */
   private static String unwrap(String paragraph) {
     return paragraph
-        .replaceAll("(?<=[\\p{IsHan}，。：；、）])\\s*\n\\s*(?=[\\p{IsHan}（])", "")
-        .replaceAll("\\s*\n\\s*", " ")
+        .replaceAll("(?<=[\\p{IsHan}，。：；、）])[^\\S\n]*+\n\\s*+(?=[\\p{IsHan}（])", "")
+        .replaceAll("(?<![^\\S\n])[^\\S\n]*+\n\\s*+", " ")
         .strip();
   }
 

@@ -59,7 +59,7 @@ final class Contrast {
       return v == Math.rint(v) && Math.abs(v) < 1e9
           ? String.valueOf((long) v)
           : String.format(Locale.ROOT, "%.5g", v)
-              .replaceAll("(\\.\\d*?)0+(e|$)", "$1$2")
+              .replaceAll("(\\.(?:\\d*[1-9])?)0++(e|$)", "$1$2")
               .replaceAll("\\.(e|$)", "$1");
     }
     String text = String.valueOf(value).strip();

@@ -112,7 +112,7 @@ final class Structure {
   }
 
   private static String lastPart(String name) {
-    return name.substring(name.lastIndexOf('.') + 1).replaceAll("[0-9]+$", "");
+    return name.substring(name.lastIndexOf('.') + 1).replaceAll("(?<![0-9])[0-9]++$", "");
   }
 
   /**

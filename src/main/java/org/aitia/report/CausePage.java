@@ -2,6 +2,7 @@ package org.aitia.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,7 +18,8 @@ import org.aitia.knowledge.Page;
  */
 final class CausePage {
   private static final Pattern SECTION = Pattern.compile("(?m)^## ");
-  private static final Pattern FRAMEWORK = Pattern.compile("(?ms)^### .*?^```.*?^```[^\\S\\n]*$");
+  private static final Pattern HEADING = Pattern.compile("(?m)^### ");
+  private static final Pattern FENCE = Pattern.compile("(?m)^```[^\\S\\n]*+$");
 
   private final Knowledge knowledge;
   private final Map<String, RuleBook.Entry> rules;
@@ -47,10 +49,26 @@ final class CausePage {
     return text.toString();
   }
 
+  /** The sections of the frameworks that end with code, from their headings on. */
+  private static String code(String page) {
+    StringJoiner found = new StringJoiner("\n");
+    Matcher heading = HEADING.matcher(page);
+    Matcher fence = FENCE.matcher(page);
+    int from = 0;
+    while (heading.find(from)) {
+      int opened = page.indexOf("\n```", heading.end());
+      if (opened < 0 || !fence.find(opened + 4)) {
+        break;
+      }
+      found.add(page.substring(heading.start(), fence.end()));
+      from = fence.end();
+    }
+    return found.toString();
+  }
+
   private String completed(Cause cause, String body) {
     String english = cause.page(Language.EN).body();
-    String code =
-        FRAMEWORK.matcher(english).results().map(r -> r.group()).collect(Collectors.joining("\n"));
+    String code = code(english);
     int references = english.lastIndexOf("\n## References");
     String whole = body.strip();
     if (!code.isEmpty()) {

@@ -104,12 +104,12 @@ public final class Words {
     }
     if (size >= 1e5 || size < 1e-3) {
       return String.format(Locale.ROOT, "%.2e", value)
-          .replaceAll("\\.?0+e", "e")
+          .replaceAll("\\.?(?<!0)0++e", "e")
           .replaceAll("e([+-])0+(\\d)", "e$1$2")
           .replace("e+", "e");
     }
     int decimals = Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-    return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    return text.contains(".") ? text.replaceAll("(?<!0)0++$", "").replaceAll("\\.$", "") : text;
   }
 }

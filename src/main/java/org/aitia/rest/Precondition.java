@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 final class Precondition {
   private static final Pattern TAGS =
-      Pattern.compile("\\s*(W/)?\"([^\"]*)\"\\s*(?:,|$)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(W/)?\"([^\"]*)\"\\s*+(?:,|$)", Pattern.CASE_INSENSITIVE);
   private static final Pattern TAG = Pattern.compile("(\\d{1,18})-[0-9a-f]{16}");
 
   private Precondition() {}

@@ -25,13 +25,24 @@ final class Prepared {
   private static final String FIELD = "{";
   private static final String SPEC = ":";
 
-  /**
-   * Something open.
-   *
-   * @param what the bracket; {@link #FIELD} and {@link #SPEC} within a formatted string; else the
-   *     quotes of such a string
-   */
-  private record Open(String what, boolean isString, int line) {
+  /** Something open. */
+  private static final class Open {
+    /**
+     * The bracket; {@link #FIELD} and {@link #SPEC} within a formatted string; else the quotes of
+     * such a string.
+     */
+    final String what;
+
+    final boolean isString;
+
+    /** The first line that ends with nothing else open within it; 0 before there is one. */
+    int end;
+
+    Open(String what, boolean isString) {
+      this.what = what;
+      this.isString = isString;
+    }
+
     /** Whether what follows is text and no code. */
     boolean isText() {
       return isString || what.equals(SPEC);
@@ -117,13 +128,13 @@ final class Prepared {
         if (open.size() >= MAX_BRACKETS) {
           return bounds.pass("brackets are nested more than " + MAX_BRACKETS + " deep", line);
         }
-        open.add(new Open(String.valueOf(c), false, line));
+        open.add(new Open(String.valueOf(c), false));
         take(1);
       }
       case ')', ']', '}' -> close(String.valueOf(c));
       case ':' -> {
         if (inField()) {
-          open.add(new Open(SPEC, false, line));
+          open.add(new Open(SPEC, false));
         }
         take(1);
       }
@@ -143,7 +154,7 @@ final class Prepared {
 
   private boolean inField() {
     int size = open.size();
-    return size >= 2 && top().what().equals(FIELD) && open.get(size - 2).isText();
+    return size >= 2 && top().what.equals(FIELD) && open.get(size - 2).isText();
   }
 
   private void comment() {
@@ -166,6 +177,9 @@ final class Prepared {
   }
 
   private boolean newline() {
+    if (top() != null && top().end == 0) {
+      top().end = line;
+    }
     take(1);
     line++;
     joined = 0;
@@ -213,26 +227,27 @@ final class Prepared {
 
   private void close(String closer) {
     int from = open.size() - 1;
-    while (from >= 0 && !open.get(from).isString() && !open.get(from).closer().equals(closer)) {
+    while (from >= 0 && !open.get(from).isString && !open.get(from).closer().equals(closer)) {
       from--;
     }
-    if (from < 0 || open.get(from).isString()) {
+    if (from < 0 || open.get(from).isString) {
       at++; // nothing of the kind is open
       return;
     }
-    closeAbove(from);
+    while (open.size() - 1 > from) {
+      out.append(open.remove(open.size() - 1).closer());
+    }
     open.remove(from);
     take(1);
   }
 
+  /** Nothing closes what is open: it is taken to end with a line, and not with the script. */
   private void closeAll() {
-    closeAbove(-1);
-  }
-
-  private void closeAbove(int last) {
-    while (open.size() - 1 > last) {
+    int end = line;
+    while (!open.isEmpty()) {
       Open lost = open.remove(open.size() - 1);
-      closers.computeIfAbsent(lost.line(), l -> new StringBuilder()).append(lost.closer());
+      end = lost.end == 0 ? end : lost.end;
+      closers.computeIfAbsent(end, l -> new StringBuilder()).append(lost.closer());
     }
   }
 
@@ -242,7 +257,7 @@ final class Prepared {
     boolean formatted = isFormatted();
     take(quotes.length());
     if (formatted && open.size() < MAX_BRACKETS) {
-      open.add(new Open(quotes, true, line));
+      open.add(new Open(quotes, true));
       return;
     }
     while (at < text.length()) {
@@ -291,8 +306,8 @@ final class Prepared {
   /** The text of a formatted string, or how a field of it is written. */
   private boolean text(char c) {
     Open top = top();
-    if (top.isString() && text.startsWith(top.what(), at)) {
-      take(top.what().length());
+    if (top.isString && text.startsWith(top.what, at)) {
+      take(top.what.length());
       open.remove(open.size() - 1);
       return true;
     }
@@ -300,7 +315,7 @@ final class Prepared {
     if (!brace && escape()) {
       return true;
     }
-    if (top.isString() && (text.startsWith("{{", at) || text.startsWith("}}", at))) {
+    if (top.isString && (text.startsWith("{{", at) || text.startsWith("}}", at))) {
       take(2);
       return true;
     }
@@ -308,8 +323,8 @@ final class Prepared {
       if (open.size() >= MAX_BRACKETS) {
         return bounds.pass("brackets are nested more than " + MAX_BRACKETS + " deep", line);
       }
-      open.add(new Open(FIELD, false, line));
-    } else if (c == '}' && top.what().equals(SPEC)) {
+      open.add(new Open(FIELD, false));
+    } else if (c == '}' && top.what.equals(SPEC)) {
       open.remove(open.size() - 1);
       open.remove(open.size() - 1);
     } else if (c == '\n') {
@@ -325,8 +340,8 @@ final class Prepared {
 
   private boolean isTripled() {
     for (int i = open.size() - 1; i >= 0; i--) {
-      if (open.get(i).isString()) {
-        return open.get(i).what().length() == 3;
+      if (open.get(i).isString) {
+        return open.get(i).what.length() == 3;
       }
     }
     return false;
@@ -338,7 +353,7 @@ final class Prepared {
     while (!ended) {
       Open lost = open.remove(open.size() - 1);
       out.append(lost.closer());
-      ended = lost.isString();
+      ended = lost.isString;
     }
   }
 

@@ -28,8 +28,8 @@ final class PythonParser {
   /** Processor time in ns that any script may take: what is read at all is read in milliseconds. */
   private static final long ALLOWANCE = 2_000_000_000L;
 
-  /** And for each byte, three times of what plain code was measured to take. */
-  private static final long PER_BYTE = 10_000;
+  /** And for each byte, four times of what plain code was measured to take. */
+  private static final long PER_BYTE = 20_000;
 
   private final byte[] source;
   private final long until;

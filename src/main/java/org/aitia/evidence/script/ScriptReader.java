@@ -17,11 +17,11 @@ public final class ScriptReader implements Reader {
   static final int MAX_SIZE = 1 << 20;
 
   private static final Pattern CODE =
-      Pattern.compile("(?m)^\\s*(import|from|def|class)\\s+[\\w.]+");
+      Pattern.compile("(?m)^[^\\S\\r\\n]*+(?:import|from|def|class)[^\\S\\r\\n]++[\\w.]");
 
   private static final Pattern FRAMEWORK =
       Pattern.compile(
-          "(?m)^\\s*(import|from)\\s+(torch|torchvision|keras|tensorflow|mindspore|lightning|pytorch_lightning|transformers|accelerate)\\b");
+          "(?m)^[^\\S\\r\\n]*+(?:import|from)[^\\S\\r\\n]++(?:torch|torchvision|keras|tensorflow|mindspore|lightning|pytorch_lightning|transformers|accelerate)\\b");
 
   @Override
   public String format() {

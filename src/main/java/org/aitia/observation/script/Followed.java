@@ -73,8 +73,10 @@ record Followed(
           Loops loops = new Loops(trace);
           for (Check check : CHECKS) {
             String name = check.getClass().getSimpleName();
+            loops.afresh();
             attempt(name, script, failures, () -> check.look(trace, loops));
           }
+          loops.afresh();
           attempt(
               "script-settings",
               script,

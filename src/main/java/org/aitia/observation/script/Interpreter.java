@@ -35,6 +35,9 @@ final class Interpreter {
   /** Items or modules of a value that cost as much to take over as one more step. */
   private static final int PER_STEP = 16;
 
+  /** Parts of a module that cost as much to visit as one more step. */
+  private static final int PER_VISIT = 4;
+
   /** Rounds of a loop over a literal that are run one by one. */
   private static final int MAX_UNROLLED = 6;
 
@@ -97,7 +100,7 @@ final class Interpreter {
       uncalled();
     }
     if (isTooDeep) {
-      throw new Exhausted("holds blocks and calls more than " + MAX_DEPTH + " deep");
+      throw new Exhausted("nests calls, blocks or modules too deep");
     }
     if (steps > most) {
       throw new Exhausted("takes more than " + most + " steps to follow");
@@ -188,8 +191,13 @@ final class Interpreter {
   /** The parts of a module as they are now. */
   Set<Value> parts(Value module, boolean lists) {
     Set<Value> parts = Modules.parts(module, lists);
-    spend(parts.size());
+    visited(parts.size());
     return parts;
+  }
+
+  /** Counts parts of a module that were visited. */
+  void visited(int parts) {
+    steps += parts / PER_VISIT;
   }
 
   /** Steps taken. */
@@ -201,6 +209,11 @@ final class Interpreter {
   boolean sink() {
     isTooDeep |= ++depth > MAX_DEPTH;
     return isTooDeep;
+  }
+
+  /** Gives the script up: what it holds is nested without an end. */
+  void drown() {
+    isTooDeep = true;
   }
 
   void rise() {

@@ -60,6 +60,9 @@ final class Layers {
           "asarray",
           "ravel");
 
+  /** Modules within modules that are run: the deepest of those that people write have ten. */
+  private static final int MAX_DEPTH = 50;
+
   private final Interpreter interpreter;
   private final Losses losses;
   private int depth;
@@ -106,7 +109,10 @@ final class Layers {
 
   private Value deeper(Value module, Arguments arguments) {
     depth++;
-    boolean last = interpreter.sink() || interpreter.spent();
+    boolean last = interpreter.sink() || interpreter.spent() || depth > MAX_DEPTH;
+    if (depth > MAX_DEPTH) {
+      interpreter.drown();
+    }
     Value result = last ? Value.unknown(null) : inner(module, arguments);
     interpreter.rise();
     depth--;

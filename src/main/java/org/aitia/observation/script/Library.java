@@ -283,7 +283,7 @@ final class Library {
       return;
     }
     if (name.equals("trainable") && of.is(Value.Kind.INSTANCE)) {
-      interpreter.spend(Modules.freeze(of, Boolean.FALSE.equals(value.truth())));
+      interpreter.visited(Modules.freeze(of, Boolean.FALSE.equals(value.truth())));
     }
     if (name.equals("training")) {
       interpreter.mode(of, "unknown");

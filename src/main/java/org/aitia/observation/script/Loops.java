@@ -17,8 +17,8 @@ import org.aitia.run.script.Statement;
  * script was followed to its end.
  */
 final class Loops {
-  /** Comparisons of all checks of a script at most; people's scripts take some thousands. */
-  static final int MAX_WORK = 5_000_000;
+  /** Comparisons of one check of a script at most; people's scripts take some hundreds. */
+  static final int MAX_WORK = 1_000_000;
 
   private final Trace trace;
   private final List<Event> round;
@@ -57,6 +57,11 @@ final class Loops {
     if (work > MAX_WORK) {
       throw new Exhausted("takes more than " + MAX_WORK + " comparisons");
     }
+  }
+
+  /** Counts from zero, for the next check. */
+  void afresh() {
+    work = 0;
   }
 
   /** What modules are made of. */

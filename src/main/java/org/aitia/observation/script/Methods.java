@@ -148,7 +148,7 @@ final class Methods {
         if (receiver.is(Value.Kind.PARAMETERS)) {
           freeze(receiver, on == null ? Value.constant(true) : on);
         } else {
-          interpreter.spend(Modules.freeze(receiver, off));
+          interpreter.visited(Modules.freeze(receiver, off));
         }
         return receiver;
       }
@@ -222,7 +222,7 @@ final class Methods {
     boolean certain = on != null && interpreter.site().branches().isEmpty();
     for (Value root : parameters.roots) {
       if (certain) {
-        interpreter.spend(Modules.freeze(root, !on));
+        interpreter.visited(Modules.freeze(root, !on));
       } else {
         interpreter.parts(root, false).forEach(p -> p.partlyFrozen = true);
         root.partlyFrozen = true;
