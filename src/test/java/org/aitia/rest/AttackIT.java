@@ -135,12 +135,21 @@ final class AttackIT {
     for (int i = 0; i < 60; i++) {
       all.add(open("127.0.0.5"));
     }
-    send(all.get(59), "GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    assertThat(rest(all.get(59))).isEmpty();
+    // Which ones are let in is chance: they are taken by several threads.
+    int served = 0;
+    for (Socket socket : all) {
+      try {
+        send(socket, "GET /q/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      } catch (SocketException e) {
+        // one that was not let in
+      }
+    }
     assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
     for (Socket socket : all) {
+      served += rest(socket).isEmpty() ? 0 : 1;
       socket.close();
     }
+    assertThat(served).isBetween(1, 50);
   }
 
   @Test
