@@ -1,6 +1,7 @@
 package org.aitia.evidence;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,6 +73,8 @@ public final class Input {
       return new ZipFile(alias.file());
     } catch (ZipException e) {
       throw new IOException("is a damaged archive: " + Mappings.first(e.getMessage()), e);
+    } catch (EOFException e) {
+      throw new IOException("is a damaged archive: its list of entries is cut", e);
     } catch (IllegalArgumentException e) {
       throw new IOException("is a damaged archive: a name in it is no text", e);
     }

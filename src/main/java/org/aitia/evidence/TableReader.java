@@ -78,9 +78,12 @@ public final class TableReader implements Reader {
       return false;
     }
     List<List<String>> rows = lines.subList(0, 3).stream().map(CsvRows::header).toList();
+    if (!rows.stream().allMatch(r -> r.size() == first.size() && numbers(r))) {
+      return false;
+    }
     double[] lead = rows.stream().mapToDouble(r -> Cells.number(r.get(0))).toArray();
     boolean counts = lead[1] == lead[0] + 1 && lead[2] == lead[1] + 1;
-    return !counts && rows.stream().allMatch(r -> r.size() == first.size() && numbers(r));
+    return !counts;
   }
 
   /** All cells but the last, which may be a label. */

@@ -1,6 +1,8 @@
 package org.aitia.inference;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ import org.kie.api.event.rule.DefaultAgendaEventListener;
 public final class Conclusion extends DefaultAgendaEventListener {
   private final Knowledge knowledge;
   private final Map<String, RuleBook.Entry> entries;
+  private final Map<String, Integer> firings = new LinkedHashMap<>();
   private RuleBook.Entry rule;
   private List<Object> matched = List.of();
 
@@ -38,12 +41,13 @@ public final class Conclusion extends DefaultAgendaEventListener {
   public void beforeMatchFired(BeforeMatchFiredEvent event) {
     Budget.last();
     rule = entries.get(event.getMatch().getRule().getName());
+    firings.merge(rule.name(), 1, Integer::sum);
     matched = List.copyOf(event.getMatch().getObjects());
   }
 
-  /** Name of the rule that fires, or fired last. */
-  String rule() {
-    return rule.name();
+  /** Name of the rule that fired most often; of several the one that began. */
+  String busiest() {
+    return Collections.max(firings.entrySet(), Map.Entry.comparingByValue()).getKey();
   }
 
   /** What the rule's metadata claim, because of the facts that it matched. */

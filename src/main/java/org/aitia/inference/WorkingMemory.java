@@ -107,7 +107,7 @@ final class WorkingMemory implements AutoCloseable {
       int fired =
           session.fireAllRules(m -> !silenced.contains(m.getRule().getName()), MOST_FIRINGS);
       if (fired == MOST_FIRINGS) {
-        throw new RuleException(conclusion.rule(), "fires without end", null);
+        throw new RuleException(conclusion.busiest(), "fires without end", null);
       }
     } catch (ConsequenceException e) {
       throw new RuleException(e.getRule().getName(), "fails: " + e.getCause(), e);

@@ -15,6 +15,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /** The database that is switched on: H2 or PostgreSQL. */
@@ -27,6 +34,9 @@ class Database {
 
   private static final long PAUSE_MILLIS = 50;
 
+  /** For a connection, as the pool has it. */
+  private static final Duration WAIT = Duration.ofSeconds(3);
+
   /** Rows that one statement deletes: each has to end within the time of a statement. */
   static final int AT_A_TIME = 200;
 
@@ -38,6 +48,17 @@ class Database {
   @DataSource("pg")
   InjectableInstance<AgroalDataSource> pg;
 
+  @Inject Settings settings;
+
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "database");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private Duration limit;
   private AgroalDataSource source;
   private Flush flush;
   private boolean server;
@@ -47,6 +68,7 @@ class Database {
     server = pg.getHandle().getBean().isActive();
     source = server ? pg.get() : h2.get();
     flush = server ? Flush.BY_COMMIT : Flush.ofEmbedded();
+    limit = WAIT.plus(settings.database().timeout().multipliedBy(2));
   }
 
   /** Statements on one connection. */
@@ -54,8 +76,31 @@ class Database {
     T with(Connection connection) throws SQLException;
   }
 
-  /** Reads, or changes with one statement. */
+  /**
+   * Reads, or changes with one statement. It has an end whatever the driver and the pool do: each
+   * statement has its timeout, but not what lies between.
+   */
   <T> T use(Work<T> work) throws SQLException {
+    Future<T> result = threads.submit(() -> here(work));
+    try {
+      return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new SQLTransientConnectionException("no answer after " + limit.toSeconds() + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLTransientConnectionException("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException sql) {
+        throw sql;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
+    }
+  }
+
+  private <T> T here(Work<T> work) throws SQLException {
     try (Connection connection = connection()) {
       return work.with(connection);
     } catch (SQLException e) {
@@ -102,7 +147,11 @@ class Database {
 
   private Connection connection() throws SQLException {
     if (server) {
-      return source.getConnection();
+      try {
+        return source.getConnection();
+      } catch (SQLException e) {
+        throw new SQLTransientConnectionException("no connection", e);
+      }
     }
     SQLException why = null;
     for (int i = 0; i < ATTEMPTS; i++) {

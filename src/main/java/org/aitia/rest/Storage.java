@@ -64,7 +64,6 @@ final class Storage {
     keys.put("quarkus.datasource.pg.jdbc.url", url);
     keys.put(properties + "connectTimeout", seconds);
     keys.put(properties + "socketTimeout", seconds);
-    keys.put(properties + "loginTimeout", seconds);
     keys.put(properties + "tcpKeepAlive", "true");
     keys.put("quarkus.datasource.pg.active", "true");
     keys.put("quarkus.flyway.pg.active", "true");

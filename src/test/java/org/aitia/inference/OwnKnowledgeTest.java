@@ -96,7 +96,11 @@ final class OwnKnowledgeTest {
   @Test
   void ruleThatFiresWithoutEndIsNamedAtLoad() throws IOException {
     Path rules =
-        edited("Symptom(id", "$s: Symptom(id", "insertLogical(conclusion.claims())", "update($s)");
+        edited(
+            "Symptom(id",
+            "$s: Symptom(id",
+            "insertLogical(conclusion.claims())",
+            "insert(new Symptom($s.type(), $s.observation()))");
     assertThatThrownBy(() -> Diagnoser.with(rules, null))
         .isInstanceOf(KnowledgeException.class)
         .hasMessageContaining("ours.drl:7: ")

@@ -47,7 +47,8 @@ final class ServiceProcess implements AutoCloseable {
   static ServiceProcess start(Path data, Path log, Map<String, String> variables, String... options)
       throws IOException, InterruptedException {
     Process process = launch(data, log, variables, options);
-    for (int i = 0; i < 600; i++) {
+    // a busy machine takes a minute and more
+    for (int i = 0; i < 2_400; i++) {
       Matcher found = ADDRESS.matcher(Files.readString(log));
       if (found.find()) {
         return new ServiceProcess(process, log, found.group(1));
