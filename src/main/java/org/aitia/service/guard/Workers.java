@@ -38,6 +38,9 @@ public class Workers {
   private int stuck;
   private ThreadPoolExecutor pool;
 
+  /** Why no work is taken any more; null while it is. */
+  private volatile String ended;
+
   Workers() {
     this(null, GRACE);
   }
@@ -84,6 +87,11 @@ public class Workers {
     jobs.add(job);
     try {
       caller.whenGone(job::cancel);
+      // The end may have come while this job was not yet among those that it cancels.
+      String reason = ended;
+      if (reason != null) {
+        job.cancel(reason);
+      }
       pool.execute(job);
       if (!job.begins(settings.patience())) {
         pool.remove(job);
@@ -135,8 +143,9 @@ public class Workers {
     }
   }
 
-  /** Ends all that is at work or waits for its turn. */
+  /** Ends all that is at work or waits for its turn, now and from now on. */
   void cancelAll(String reason) {
+    ended = reason;
     jobs.forEach(j -> j.cancel(reason));
   }
 
