@@ -19,7 +19,8 @@ final class ArchitectureTest {
           .resideInAPackage("org.aitia.run..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.aitia.run..", "org.aitia.script.syntax..", "org.aitia.limit..");
+          .resideInAnyPackage(
+              "java..", "org.aitia.run..", "org.aitia.script.syntax..", "org.aitia.limit..");
 
   @ArchTest
   static final ArchRule KNOWLEDGE_KNOWS_NOBODY =
@@ -68,10 +69,7 @@ final class ArchitectureTest {
           .resideInAPackage("org.aitia.diagnosis..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.aitia.evidence..",
-              "org.aitia.report..",
-              "org.aitia.cli..");
+          .resideInAnyPackage("org.aitia.evidence..", "org.aitia.report..", "org.aitia.cli..");
 
   @ArchTest
   static final ArchRule NO_CYCLES =
