@@ -18,6 +18,7 @@ import org.aitia.cli.input.Notices;
 import org.aitia.cli.input.ProgressBar;
 import org.aitia.cli.input.RunOptions;
 import org.aitia.cli.output.Destination;
+import org.aitia.cli.output.ErrorLine;
 import org.aitia.cli.output.ExitCodes;
 import org.aitia.cli.output.Format;
 import org.aitia.cli.output.Speech;
@@ -224,7 +225,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       said.add(place.source() + ": " + words.say("out-of-memory"));
       return brokenOff(place, said, e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      said.add(place.source() + ": " + words.say("broke-off", Main.describe(e)));
+      said.add(place.source() + ": " + words.say("broke-off", ErrorLine.of(e)));
       if (verbose) {
         trace(e, said);
       }

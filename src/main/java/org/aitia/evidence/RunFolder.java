@@ -175,7 +175,7 @@ public final class RunFolder {
         return;
       }
       Head head = input.head();
-      for (Reader reader : Reader.all()) {
+      for (Reader reader : Readers.ALL) {
         if (recognised(reader, head, input, run)) {
           read(reader, input, run);
           return;

@@ -29,6 +29,7 @@ import java.util.Set;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Language;
 import org.aitia.report.DiagnosisJson;
+import org.aitia.service.Digests;
 import org.aitia.service.Ids;
 import org.aitia.service.Problem;
 import org.aitia.service.guard.Caller;
@@ -136,7 +137,7 @@ public final class DiagnosesResource {
   private Response.ResponseBuilder show(Store.Entry entry, Negotiation.Format format) {
     Language language = Negotiation.language(languages);
     String body = format.renderer(live.diagnoser().knowledge()).render(entry.in(language));
-    EntityTag tag = new EntityTag(HexFormat.of().formatHex(Intake.sha256(body), 0, 16));
+    EntityTag tag = new EntityTag(HexFormat.of().formatHex(Digests.sha256(body), 0, 16));
     Response.ResponseBuilder unchanged =
         routing.request().method().name().equals("POST")
             ? null
