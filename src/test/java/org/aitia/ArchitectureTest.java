@@ -164,6 +164,15 @@ final class ArchitectureTest {
     assertThat(found).as("more than " + MOST + " files, or a reason without need").isEmpty();
   }
 
+  @Test
+  void noTwoClassesHaveOneName() throws IOException {
+    Map<String, List<Path>> named =
+        sources().stream()
+            .filter(f -> !f.endsWith("package-info.java"))
+            .collect(Collectors.groupingBy(f -> f.getFileName() + ""));
+    assertThat(named.values().stream().filter(files -> files.size() > 1)).isEmpty();
+  }
+
   private static List<Path> sources() throws IOException {
     try (Stream<Path> all = Files.walk(SOURCES)) {
       return all.filter(f -> f.toString().endsWith(".java")).toList();

@@ -111,7 +111,7 @@ public final class Writer {
             .toList(),
         Curves.of(run, conclusions),
         new References(knowledge, language, conclusions).write(companions.reference()),
-        new Progress(knowledge, language, conclusions, evidence).write(before),
+        new AfterRepair(knowledge, language, conclusions, evidence).write(before),
         overruled(),
         conclusions.failures().stream().map(this::failed).toList());
   }

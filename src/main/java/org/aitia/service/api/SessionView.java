@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Known;
-import org.aitia.dialogue.Difference;
+import org.aitia.dialogue.Movement;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.service.store.SessionStore;
@@ -170,7 +170,7 @@ record SessionView(
   }
 
   private static Change change(Visit visit, Language in) {
-    Difference difference = visit.difference();
+    Movement difference = visit.difference();
     if (difference == null) {
       return null;
     }
@@ -186,7 +186,7 @@ record SessionView(
   }
 
   private static List<Moved> moved(
-      List<Difference.Moved> causes, Knowledge knowledge, Language in) {
+      List<Movement.Moved> causes, Knowledge knowledge, Language in) {
     return causes.stream()
         .map(
             m ->

@@ -18,7 +18,7 @@ import org.aitia.reasoning.fact.Hypothesis;
  *     first
  * @param fell causes that became less likely, the same way
  */
-public record Difference(String was, String is, List<Moved> rose, List<Moved> fell) {
+public record Movement(String was, String is, List<Moved> rose, List<Moved> fell) {
   /** A cause with its probabilities before and after. */
   public record Moved(String cause, double before, double after) {
     double by() {
@@ -27,7 +27,7 @@ public record Difference(String was, String is, List<Moved> rose, List<Moved> fe
   }
 
   /** From one to the other. */
-  public static Difference between(Conclusions before, Conclusions after, Knowledge knowledge) {
+  public static Movement between(Conclusions before, Conclusions after, Knowledge knowledge) {
     Map<String, Double> earlier = new HashMap<>();
     before.hypotheses().forEach(h -> earlier.put(h.cause(), h.probability()));
     double least = knowledge.weights().limit("worth-telling");
@@ -42,6 +42,6 @@ public record Difference(String was, String is, List<Moved> rose, List<Moved> fe
     }
     rose.sort(Comparator.comparingDouble(m -> -m.by()));
     fell.sort(Comparator.comparingDouble(Moved::by));
-    return new Difference(before.verdict(), after.verdict(), List.copyOf(rose), List.copyOf(fell));
+    return new Movement(before.verdict(), after.verdict(), List.copyOf(rose), List.copyOf(fell));
   }
 }

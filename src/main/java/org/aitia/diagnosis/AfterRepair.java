@@ -17,7 +17,7 @@ import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.reasoning.fact.Symptom;
 
 /** Tells what a repair changed: what is fixed, what remains, what is new. */
-final class Progress {
+final class AfterRepair {
   private final Knowledge knowledge;
   private final Language language;
   private final Conclusions now;
@@ -30,7 +30,7 @@ final class Progress {
    *
    * @param evidence kinds of evidence that the run holds now
    */
-  Progress(Knowledge knowledge, Language language, Conclusions now, Set<String> evidence) {
+  AfterRepair(Knowledge knowledge, Language language, Conclusions now, Set<String> evidence) {
     this.knowledge = knowledge;
     this.language = language;
     this.now = now;
