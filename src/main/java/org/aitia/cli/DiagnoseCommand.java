@@ -27,6 +27,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.report.DiagnosisJson;
@@ -106,15 +107,19 @@ final class DiagnoseCommand implements Callable<Integer> {
     faulty,
     undecided;
 
-    boolean reachedBy(String verdict) {
+    boolean reachedBy(Verdict verdict) {
       return this != never
-          && (verdict.equals("faulty") || this == undecided && verdict.equals("undecided"));
+          && (verdict == Verdict.FAULTY || this == undecided && verdict == Verdict.UNDECIDED);
     }
   }
 
-  /** One run's answer, ready to be written. */
+  /**
+   * One run's answer, ready to be written.
+   *
+   * @param verdict null when there is none
+   */
   private record Answer(
-      String text, Map<String, String> pictures, List<String> notices, String verdict, int code) {}
+      String text, Map<String, String> pictures, List<String> notices, Verdict verdict, int code) {}
 
   private Diagnoser diagnoser;
   private Companions companions;
@@ -254,13 +259,13 @@ final class DiagnoseCommand implements Callable<Integer> {
   /** Nothing could be read. */
   private Answer unanswered(RunOptions.Place place, List<String> said) {
     String text = bare(place, said, null);
-    return new Answer(text, Map.of(), said, "", ExitCodes.NOTHING_READABLE);
+    return new Answer(text, Map.of(), said, null, ExitCodes.NOTHING_READABLE);
   }
 
   /** The program failed past all that keeps its parts from one another. */
   private Answer brokenOff(RunOptions.Place place, List<String> said, Throwable thrown) {
     Failure failure = Failure.of(Failure.Part.DIAGNOSIS, "whole", thrown);
-    return new Answer(bare(place, said, failure), Map.of(), said, "", ExitCodes.FAULT);
+    return new Answer(bare(place, said, failure), Map.of(), said, null, ExitCodes.FAULT);
   }
 
   /** The formats for machines get their line for every path. */

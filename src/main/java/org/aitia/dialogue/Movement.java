@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Verdict;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
 
@@ -18,7 +19,7 @@ import org.aitia.reasoning.fact.Hypothesis;
  *     first
  * @param fell causes that became less likely, the same way
  */
-public record Movement(String was, String is, List<Moved> rose, List<Moved> fell) {
+public record Movement(Verdict was, Verdict is, List<Moved> rose, List<Moved> fell) {
   /** A cause with its probabilities before and after. */
   public record Moved(String cause, double before, double after) {
     double by() {

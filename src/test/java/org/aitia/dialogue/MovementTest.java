@@ -26,8 +26,7 @@ final class MovementTest {
     Movement back = Movement.between(after, before, diagnoser.knowledge());
     assertThat(back.fell())
         .extracting(Movement.Moved::cause)
-        .containsExactlyElementsOf(
-            difference.rose().stream().map(Movement.Moved::cause).toList());
+        .containsExactlyElementsOf(difference.rose().stream().map(Movement.Moved::cause).toList());
   }
 
   @Test

@@ -71,7 +71,8 @@ public final class ArrayReader implements Reader {
   private static boolean useful(Path file) throws IOException {
     String whole = Pairs.stem(file.getFileName().toString());
     if (!file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
-      return MetricLists.tells(whole) || paired(whole) && TableReader.split(whole, file).isPresent();
+      return MetricLists.tells(whole)
+          || paired(whole) && TableReader.split(whole, file).isPresent();
     }
     boolean named = split(whole) != null;
     try (ZipFile zip = new Input(file, "", Progress.NONE).zip()) {

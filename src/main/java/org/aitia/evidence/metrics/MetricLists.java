@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.evidence.vocabulary.Tag;
 import org.aitia.evidence.vocabulary.TagNames;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.value.Split;
 

@@ -112,7 +112,8 @@ public enum Ranges {
   }
 
   /** Notes the fields of a mapping that are not of their range. */
-  public static void check(JsonNode node, String path, Map<String, Ranges> fields, FieldProblems found) {
+  public static void check(
+      JsonNode node, String path, Map<String, Ranges> fields, FieldProblems found) {
     fields.forEach((name, range) -> range.check(node.path(name), path + name, found));
   }
 
