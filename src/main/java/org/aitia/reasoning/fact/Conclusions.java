@@ -2,18 +2,18 @@ package org.aitia.reasoning.fact;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.observation.measure.Observation;
 
 /**
  * All that the rules concluded about a run.
  *
- * @param verdict {@code faulty}, {@code healthy} or {@code undecided}
  * @param hypotheses every cause, most likely first
  * @param failures parts of the program that failed on the way: what they would have said is missing
  */
 public record Conclusions(
-    String verdict,
+    Verdict verdict,
     List<Hypothesis> hypotheses,
     List<Symptom> symptoms,
     List<Observation> observations,
