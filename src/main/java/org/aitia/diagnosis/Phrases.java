@@ -1,5 +1,6 @@
 package org.aitia.diagnosis;
 
+import org.aitia.limit.Failure;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
@@ -210,5 +211,11 @@ final class Phrases {
             size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3g",
             value);
     return text.contains(".") ? text.replaceAll("(?<!0)0++$", "").replaceAll("\\.$", "") : text;
+  }
+
+  /** Which part of the program failed. */
+  String what(Failure failure) {
+    return MessageFormat.format(
+        knowledge.term("failed-" + failure.part().id(), language), failure.name(), failure.about());
   }
 }
