@@ -1,6 +1,5 @@
 package org.aitia.diagnosis;
 
-import org.aitia.limit.Failure;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
+import org.aitia.limit.Failure;
 import org.aitia.observation.measure.Observation;
 import org.aitia.reasoning.fact.Answer;
 import org.aitia.reasoning.fact.Symptom;

@@ -67,7 +67,8 @@ public final class Writer {
     this.companions = companions;
     this.before = before;
     this.phrases = new Phrases(knowledge, language, report, known);
-    this.checks = new Checks(knowledge, language, report, evidence, phrases, conclusions.failures());
+    this.checks =
+        new Checks(knowledge, language, report, evidence, phrases, conclusions.failures());
     this.causes = new Causes(knowledge, language, conclusions, phrases);
   }
 

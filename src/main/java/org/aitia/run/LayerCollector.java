@@ -26,8 +26,7 @@ final class LayerCollector {
   private int layerCount;
 
   void add(String name, Source from, LayerRecord record) {
-    Map<String, Track> ofFile =
-        layers.computeIfAbsent(from.file(), f -> new LinkedHashMap<>());
+    Map<String, Track> ofFile = layers.computeIfAbsent(from.file(), f -> new LinkedHashMap<>());
     Track builder = ofFile.get(name);
     if (builder == null) {
       if (layerCount >= MAX_LAYERS) {

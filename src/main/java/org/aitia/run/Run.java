@@ -27,7 +27,8 @@ import org.aitia.run.value.Split;
 import org.aitia.script.syntax.Script;
 
 /** One training run: everything that was read about it, immutable. Built by {@link RunBuilder}. */
-public final class Run {  private final Recorded recorded;
+public final class Run {
+  private final Recorded recorded;
   private final Config config;
   private final Map<SeriesKey, List<Series>> series;
   private final Report report;
@@ -45,7 +46,6 @@ public final class Run {  private final Recorded recorded;
     this.report = report;
     this.derived = derived;
   }
-
 
   /** The same run with the answers that stand by now. */
   public Run answered(Map<String, String> standing) {

@@ -285,10 +285,6 @@ public final class RunBuilder {
             failures,
             conflicts);
     return new Run(
-        recorded,
-        settings.build(),
-        measured,
-        new Report(stated, answers, notes),
-        new HashMap<>());
+        recorded, settings.build(), measured, new Report(stated, answers, notes), new HashMap<>());
   }
 }

@@ -1,19 +1,21 @@
 package org.aitia.run;
 
-import java.util.function.Predicate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.aitia.limit.Budget;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Series;
 import org.aitia.run.curve.SeriesKey;
 import org.aitia.run.value.Source;
 
-/** The series of a run on their way in: by source, in bounded memory, and held against one another. */
+/**
+ * The series of a run on their way in: by source, in bounded memory, and held against one another.
+ */
 final class SeriesCollector {
   /** Series kept at most; a file with more columns than that is not a log of one run. */
   static final int MAX_SERIES = 4_000;
@@ -84,8 +86,7 @@ final class SeriesCollector {
    * Two files that hold the same series must agree where their steps meet; the worst difference is
    * kept.
    */
-  private static void compare(
-      SeriesKey key, List<Series> found, List<Conflict> conflicts) {
+  private static void compare(SeriesKey key, List<Series> found, List<Conflict> conflicts) {
     for (int k = 1; k < found.size(); k++) {
       Series a = found.get(0);
       Series b = found.get(k);

@@ -1,6 +1,5 @@
 package org.aitia.evidence.file;
 
-
 /** How a text is encoded. */
 enum TextEncoding {
   UTF_8,

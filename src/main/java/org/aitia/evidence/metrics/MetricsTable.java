@@ -122,7 +122,8 @@ final class MetricsTable {
   /** A run that was started again may write the header again. */
   private boolean isHeader(List<String> cells) {
     int place = epochColumn >= 0 ? epochColumn : stepColumn;
-    return place < cells.size() && Vocabulary.axis(MetricsCsvReader.plain(cells.get(place))).isPresent();
+    return place < cells.size()
+        && Vocabulary.axis(MetricsCsvReader.plain(cells.get(place))).isPresent();
   }
 
   private void begin(List<String> cells) {
@@ -138,7 +139,8 @@ final class MetricsTable {
     }
     // of very many columns, those that are known come first
     for (int i = 0; i < header.size(); i++) {
-      taken[i] = isMetric(i) && MetricsCsvReader.tells(header.get(i)) && points.knows(header.get(i));
+      taken[i] =
+          isMetric(i) && MetricsCsvReader.tells(header.get(i)) && points.knows(header.get(i));
     }
     for (int i = 0; i < header.size(); i++) {
       taken[i] |= isMetric(i) && points.knows(header.get(i));

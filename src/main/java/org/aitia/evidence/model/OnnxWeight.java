@@ -16,8 +16,7 @@ final class OnnxWeight {
 
   private OnnxWeight() {}
 
-  static void dimensions(CodedInputStream in, boolean packed, List<Long> shape)
-      throws IOException {
+  static void dimensions(CodedInputStream in, boolean packed, List<Long> shape) throws IOException {
     int end = packed ? in.pushLimit(in.readRawVarint32()) : 0;
     do {
       if (shape.size() > 32) {

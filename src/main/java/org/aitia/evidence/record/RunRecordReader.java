@@ -62,7 +62,9 @@ public final class RunRecordReader implements Reader {
             if (aside++ < MAX_ASIDE) {
               faults.add("line " + lines.number() + " was set aside: " + problems.get(0));
             }
-          } else if (node != null && node.isObject() && RunRecords.record(node, input.name(), run)) {
+          } else if (node != null
+              && node.isObject()
+              && RunRecords.record(node, input.name(), run)) {
             records++;
           }
         } catch (JsonProcessingException e) {

@@ -99,7 +99,12 @@ public final class SymptomReportCheck {
   static List<String> problems(JsonNode report) {
     List<String> found = new ArrayList<>();
     if (!SymptomReportReader.SCHEMA.equals(report.path("schema").asText())) {
-      found.add("schema: \"" + report.path("schema").asText() + "\" is not \"" + SymptomReportReader.SCHEMA + "\"");
+      found.add(
+          "schema: \""
+              + report.path("schema").asText()
+              + "\" is not \""
+              + SymptomReportReader.SCHEMA
+              + "\"");
     }
     known(report, "", FIELDS, found);
     kind(report, "target", report.path("target").isObject(), "a mapping", found);
@@ -140,7 +145,8 @@ public final class SymptomReportCheck {
       known(module, "model.modules[" + i++ + "].", MODULE, found);
     }
     RecordFields.model(report.path("model"), "model.", strict);
-    SymptomReportReader.profiles(report.path("data")).forEach((path, node) -> profile(path, node, found));
+    SymptomReportReader.profiles(report.path("data"))
+        .forEach((path, node) -> profile(path, node, found));
     kind(report, "answers", report.path("answers").isObject(), "a mapping", found);
     for (Map.Entry<String, JsonNode> answer : report.path("answers").properties()) {
       if (!answer.getValue().isValueNode()) {

@@ -1,6 +1,5 @@
 package org.aitia.service.work;
 
-import org.aitia.evidence.record.SymptomReportCheck;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,6 +21,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.dialogue.Answers;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.record.SymptomReportCheck;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
