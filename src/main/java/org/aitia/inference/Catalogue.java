@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Question;
@@ -188,7 +189,7 @@ public final class Catalogue {
       claims |= written != null;
       try {
         RuleBook.levels(written).keySet().stream()
-            .filter(c -> !knowledge.causes().containsKey(c))
+            .filter(c -> !knowledge.causes().containsKey(c) && !c.equals(Claim.HEALTHY))
             .forEach(c -> problems.add("unknown cause '" + c + "'"));
       } catch (IllegalArgumentException e) {
         problems.add("@" + stance.id() + ": " + e.getMessage());

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.fact.Answer;
@@ -14,6 +13,8 @@ import org.aitia.fact.Bearing;
 import org.aitia.fact.Claims;
 import org.aitia.fact.Conclusions;
 import org.aitia.fact.Explained;
+import org.aitia.fact.Harmless;
+import org.aitia.fact.Health;
 import org.aitia.fact.Hypothesis;
 import org.aitia.fact.LeadsTo;
 import org.aitia.fact.Limits;
@@ -22,7 +23,6 @@ import org.aitia.fact.Reading;
 import org.aitia.fact.Stated;
 import org.aitia.fact.Symptom;
 import org.aitia.fact.Verdict;
-import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Difference;
 import org.aitia.knowledge.Knowledge;
@@ -30,7 +30,6 @@ import org.aitia.knowledge.Question;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.limit.Failure;
 import org.aitia.observation.Comparers;
-import org.aitia.observation.Confidence;
 import org.aitia.observation.Observation;
 import org.aitia.run.Report;
 
@@ -158,7 +157,9 @@ public final class Reasoner {
             knowledge.weights().limit("suspicion"),
             knowledge.weights().limit("plausible"),
             knowledge.weights().limit("sure"),
-            knowledge.weights().limit("differences")));
+            knowledge.weights().limit("differences"),
+            knowledge.weights().limit("healthy"),
+            knowledge.weights().limit("faulty")));
     readings.forEach(memory::insert);
     observations.forEach(memory::insert);
     if (observations.stream().anyMatch(o -> o.subject().equals(Comparers.REFERENCE))) {
@@ -174,13 +175,19 @@ public final class Reasoner {
       return memory.concluded();
     }
     memory.answer(spoken);
-    List<Hypothesis> hypotheses =
-        hypotheses(
+    Weighing weighing =
+        new Weighing(
+            knowledge,
+            rules.entries(),
             memory.all(Claims.class).stream()
                 .flatMap(c -> c.all().stream())
                 .sorted(BY_RULE)
-                .toList());
-    memory.suppose(hypotheses);
+                .toList(),
+            !memory.all(Harmless.class).isEmpty());
+    List<Hypothesis> weighed = weighing.hypotheses();
+    Health health = weighing.health(weighed);
+    List<Hypothesis> hypotheses = weighing.given(health, weighed);
+    memory.suppose(hypotheses, health);
     List<Explained> explained =
         memory.all(Explained.class).stream()
             .sorted(Comparator.comparing(Explained::root).thenComparing(Explained::effect))
@@ -280,41 +287,6 @@ public final class Reasoner {
       }
     }
     return found;
-  }
-
-  /**
-   * Log-odds of every cause: its prior, and of the rules that see the same thing the one that
-   * weighs most.
-   */
-  private List<Hypothesis> hypotheses(List<Claim> claims) {
-    Map<String, List<Claim>> byCause = claims.stream().collect(Collectors.groupingBy(Claim::cause));
-    List<Hypothesis> found = new ArrayList<>();
-    for (Cause cause : knowledge.causes().values()) {
-      double prior = knowledge.weights().priors().get(cause.prior());
-      double logit = Math.log(prior / (1 - prior));
-      Map<String, Hypothesis.Weighed> bySight = new TreeMap<>();
-      for (Claim c : byCause.getOrDefault(cause.id(), List.of())) {
-        double weight = knowledge.weights().of(c);
-        bySight.merge(
-            (c.supports() ? "+" : "-") + c.sees(),
-            new Hypothesis.Weighed(c, weight * trust(c)),
-            (a, b) -> Math.abs(b.weight()) > Math.abs(a.weight()) ? b : a);
-      }
-      List<Hypothesis.Weighed> weighed = new ArrayList<>(bySight.values());
-      weighed.sort(Comparator.comparingDouble((Hypothesis.Weighed w) -> -Math.abs(w.weight())));
-      for (Hypothesis.Weighed w : weighed) {
-        logit += w.weight();
-      }
-      found.add(new Hypothesis(cause.id(), cause.family(), cause.step(), logit, weighed));
-    }
-    return found;
-  }
-
-  /** What a word is worth that rests on something assumed; 1 where everything was seen. */
-  private double trust(Claim claim) {
-    return claim.because(Symptom.class).stream().anyMatch(s -> s.confidence() == Confidence.LIKELY)
-        ? knowledge.weights().limit("likely")
-        : 1;
   }
 
   /**

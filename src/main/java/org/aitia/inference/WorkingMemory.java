@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.aitia.fact.Answer;
 import org.aitia.fact.Conclusions;
+import org.aitia.fact.Health;
 import org.aitia.fact.Hypothesis;
 import org.aitia.fact.Meaning;
 import org.aitia.observation.Observation;
@@ -97,7 +98,8 @@ final class WorkingMemory implements AutoCloseable {
   }
 
   /** Draws what follows from the causes as they stand. */
-  void suppose(List<Hypothesis> causes) {
+  void suppose(List<Hypothesis> causes, Health health) {
+    hypotheses.add(session.insert(health));
     causes.forEach(c -> hypotheses.add(session.insert(c)));
     fire();
   }

@@ -74,12 +74,23 @@ public final class KnowledgeReader {
             reader.checks(folder.resolve("checks.yaml")),
             reader.questions(folder.resolve("questions.yaml")),
             reader.terms(folder.resolve("terms.yaml")),
-            YAML.readValue(folder.resolve("weights.yaml").toFile(), Weights.class));
+            YAML.readValue(folder.resolve("weights.yaml").toFile(), Weights.class),
+            counts(folder.resolve("counts.yaml")));
     reader.problems.addAll(KnowledgeCheck.problems(knowledge));
     if (!reader.problems.isEmpty()) {
       throw new KnowledgeException(reader.problems);
     }
     return knowledge;
+  }
+
+  /** The counts of a file; none where it is missing. */
+  public static Counts counts(Path file) throws IOException {
+    return Files.exists(file) ? YAML.readValue(file.toFile(), Counts.class) : Counts.NONE;
+  }
+
+  /** Writes counts as the file that {@link #counts} reads. */
+  public static void write(Counts counts, Path file) throws IOException {
+    YAML.writeValue(file.toFile(), counts);
   }
 
   /**
@@ -115,7 +126,8 @@ public final class KnowledgeReader {
                 knowledge.terms(),
                 reader.own(folder, "terms.yaml", reader::terms),
                 t -> "terms.yaml"),
-            knowledge.weights());
+            knowledge.weights(),
+            knowledge.counts());
     reader.problems.addAll(KnowledgeCheck.problems(all));
     if (!reader.problems.isEmpty()) {
       throw new KnowledgeException(

@@ -1,8 +1,10 @@
 package org.aitia.observation;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.aitia.run.Axis;
 import org.aitia.run.Quantity;
 import org.aitia.run.Run;
@@ -33,6 +35,11 @@ final class EvaluationObserver implements Observer {
           "validation-above-chance",
           "share",
           "(validation metric - chance) / (1 - chance), R² as it is, at the end");
+  static final Measure LEVEL =
+      new Measure(
+          "result-level",
+          "share",
+          "how good the run got where it is worst of its held-out splits (training where there is none): (metric - chance) / (1 - chance), R², or the least that the cross-entropy leaves open");
   static final Measure TRAIN_METRIC =
       new Measure("train-metric", "metric", "training metric at the end");
   static final Measure BEST_TRAIN_LEVEL =
@@ -165,6 +172,7 @@ final class EvaluationObserver implements Observer {
         SHORTFALL_SURE,
         TRAIN_LEVEL,
         VALIDATION_LEVEL,
+        LEVEL,
         TRAIN_METRIC,
         BEST_TRAIN_LEVEL,
         BEST_VALIDATION_LEVEL,
@@ -197,6 +205,7 @@ final class EvaluationObserver implements Observer {
     Course course = new Course(run);
     target(run, course, notes);
     levels(course, notes);
+    result(course, notes);
     gaps(course, notes);
     losses(course, notes);
     frozen(course, notes);
@@ -232,7 +241,7 @@ final class EvaluationObserver implements Observer {
         List.of(Split.VALIDATION, Split.TEST, Split.TRAIN).stream()
             .filter(s -> course.metric(s).isPresent())
             .findFirst();
-    if (Double.isNaN(target) || split.isEmpty()) {
+    if (Double.isNaN(target) || split.isEmpty() || !course.judgedByTarget()) {
       return;
     }
     // A metric that was never finite, or a model that broke down, has missed any target.
@@ -269,6 +278,20 @@ final class EvaluationObserver implements Observer {
       if (train) {
         notes.note(TRAIN_METRIC, last, Place.of(split), source);
       }
+    }
+  }
+
+  private static void result(Course course, Notebook notes) {
+    List<Split> heldOut =
+        Stream.of(Split.VALIDATION, Split.TEST)
+            .filter(s -> course.metric(s).or(() -> course.loss(s)).isPresent())
+            .toList();
+    List<Split> judged = heldOut.isEmpty() ? List.of(Split.TRAIN) : heldOut;
+    Split worst =
+        judged.stream().min(Comparator.comparingDouble(course::level)).orElse(Split.TRAIN);
+    if (course.finiteAtEnd() && judged.stream().noneMatch(s -> Double.isNaN(course.level(s)))) {
+      Source source = Course.source(course.metric(worst).or(() -> course.loss(worst)));
+      notes.note(LEVEL, course.level(worst), Place.of(worst), source);
     }
   }
 

@@ -61,7 +61,8 @@ final class Sample {
         checks,
         Map.of(),
         KnowledgeReader.compiled().terms(),
-        weights);
+        weights,
+        null);
   }
 
   static Diagnosis faulty(String language) {
@@ -261,6 +262,7 @@ final class Sample {
         "common",
         List.of(),
         List.of(),
+        false,
         Cost.MINUTES,
         Cost.RETRAIN,
         new Page(en, "-", "-", "-", ""),
