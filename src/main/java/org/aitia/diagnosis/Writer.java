@@ -33,7 +33,6 @@ import org.aitia.run.Run;
 
 /** Puts conclusions into words: makes the diagnosis in one language. */
 public final class Writer {
-  private static final int MAX_CAUSES = 10;
   private static final List<Severity> BY_SEVERITY =
       List.of(Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NONE);
 
@@ -176,19 +175,9 @@ public final class Writer {
         overruled == null || overruled.source() == null ? null : overruled.source().toString());
   }
 
-  /**
-   * The causes worth listing: those that some evidence speaks for, and as far as they are likely at
-   * all.
-   */
+  /** The causes worth listing. */
   private List<Hypothesis> shown() {
-    if (conclusions.verdict().equals("healthy")) {
-      return List.of();
-    }
-    double least = knowledge.weights().limit("listed");
-    return conclusions.hypotheses().stream()
-        .filter(h -> h.supported() && h.probability() >= least)
-        .limit(MAX_CAUSES)
-        .toList();
+    return conclusions.listed(knowledge.weights().limit("listed"));
   }
 
   private Diagnosis.Cause cause(Hypothesis h) {

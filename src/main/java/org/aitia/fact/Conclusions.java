@@ -1,7 +1,9 @@
 package org.aitia.fact;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.aitia.knowledge.Claim;
 import org.aitia.limit.Failure;
 import org.aitia.observation.Observation;
 
@@ -10,6 +12,7 @@ import org.aitia.observation.Observation;
  *
  * @param verdict {@code faulty}, {@code healthy} or {@code undecided}
  * @param hypotheses every cause, most likely first
+ * @param claims all that was claimed, whether it counted or not
  * @param failures parts of the program that failed on the way: what they would have said is missing
  */
 public record Conclusions(
@@ -18,13 +21,40 @@ public record Conclusions(
     List<Symptom> symptoms,
     List<Observation> observations,
     List<Explained> explained,
+    List<Claim> claims,
     List<Failure> failures) {
   public Conclusions {
     hypotheses = List.copyOf(hypotheses);
     symptoms = List.copyOf(symptoms);
     observations = List.copyOf(observations);
     explained = List.copyOf(explained);
+    claims = List.copyOf(claims);
     failures = List.copyOf(failures);
+  }
+
+  /** Causes that are told at least, where nothing is known to be in order. */
+  private static final int FEW = 3;
+
+  /** Causes that are told at most. */
+  private static final int MOST = 10;
+
+  /**
+   * The causes worth telling, most likely first; none of a healthy run. What nothing speaks for is
+   * told only where hardly anything else is.
+   *
+   * @param least probability of what is told, 0 to 1
+   */
+  public List<Hypothesis> listed(double least) {
+    List<Hypothesis> listed = new ArrayList<>();
+    if (verdict.equals("healthy")) {
+      return listed;
+    }
+    for (Hypothesis h : hypotheses) {
+      if (h.probability() >= least && (h.supported() || listed.size() < FEW)) {
+        listed.add(h);
+      }
+    }
+    return listed.subList(0, Math.min(listed.size(), MOST));
   }
 
   /** The same conclusions, drawn without what further parts would have said. */
@@ -37,6 +67,7 @@ public record Conclusions(
             symptoms,
             observations,
             explained,
+            claims,
             Stream.concat(parts.stream(), failures.stream()).toList());
   }
 }

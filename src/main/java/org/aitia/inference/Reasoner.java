@@ -175,15 +175,10 @@ public final class Reasoner {
       return memory.concluded();
     }
     memory.answer(spoken);
-    Weighing weighing =
-        new Weighing(
-            knowledge,
-            rules.entries(),
-            memory.all(Claims.class).stream()
-                .flatMap(c -> c.all().stream())
-                .sorted(BY_RULE)
-                .toList(),
-            !memory.all(Harmless.class).isEmpty());
+    List<Claim> claims =
+        memory.all(Claims.class).stream().flatMap(c -> c.all().stream()).sorted(BY_RULE).toList();
+    boolean harmless = !memory.all(Harmless.class).isEmpty();
+    Weighing weighing = new Weighing(knowledge, rules.entries(), claims, harmless);
     List<Hypothesis> weighed = weighing.hypotheses();
     Health health = weighing.health(weighed);
     List<Hypothesis> hypotheses = weighing.given(health, weighed);
@@ -204,6 +199,7 @@ public final class Reasoner {
             symptoms,
             memory.observations(),
             explained,
+            claims,
             List.of()));
   }
 
