@@ -80,9 +80,9 @@ mkdir -p "${rules%/*}"
 cat > "$rules" <<END
 package org.aitia.rules.causes.$family;
 
-import org.aitia.fact.Symptom;
+import org.aitia.reasoning.fact.Symptom;
 
-global org.aitia.inference.Conclusion conclusion;
+global org.aitia.reasoning.inference.Conclusion conclusion;
 
 // TODO the physical reason
 rule "$id: TODO what it sees"

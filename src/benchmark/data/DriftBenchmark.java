@@ -1,6 +1,6 @@
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.aitia.observation.Drift;
+import org.aitia.observation.data.Drift;
 
 /**
  * Time of the drift statistics of two samples, sorting included.

@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import org.aitia.diagnosis.Known;
 import org.aitia.knowledge.KnownBy;
 import org.aitia.knowledge.Question;
-import org.aitia.observation.Observation;
-import org.aitia.run.Config;
-import org.aitia.run.Setting;
-import org.aitia.run.Source;
+import org.aitia.observation.measure.Observation;
+import org.aitia.run.settings.Config;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Source;
 
 /**
  * What answers change about the evidence itself: a setting that the user states is measured like

@@ -16,10 +16,11 @@ final class ArchitectureTest {
   static final ArchRule RUN_KNOWS_NOBODY =
       classes()
           .that()
-          .resideInAPackage("..run..")
+          .resideInAPackage("org.aitia.run..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "..run..", "org.aitia.limit..");
+          .resideInAnyPackage(
+              "java..", "org.aitia.run..", "org.aitia.script.syntax..", "org.aitia.limit..");
 
   @ArchTest
   static final ArchRule KNOWLEDGE_KNOWS_NOBODY =
@@ -32,8 +33,7 @@ final class ArchitectureTest {
               "org.aitia.run..",
               "org.aitia.evidence..",
               "org.aitia.observation..",
-              "org.aitia.fact..",
-              "org.aitia.inference..",
+              "org.aitia.reasoning..",
               "org.aitia.diagnosis..",
               "org.aitia.report..",
               "org.aitia.cli..");
@@ -42,7 +42,7 @@ final class ArchitectureTest {
   static final ArchRule ONLY_INFERENCE_KNOWS_THE_ENGINE =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.aitia.inference..", "org.aitia.rules..")
+          .resideOutsideOfPackages("org.aitia.reasoning..", "org.aitia.rules..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.kie..", "org.drools..");
@@ -57,8 +57,7 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "org.aitia.evidence..",
               "org.aitia.knowledge..",
-              "org.aitia.fact..",
-              "org.aitia.inference..",
+              "org.aitia.reasoning..",
               "org.aitia.diagnosis..",
               "org.aitia.report..",
               "org.aitia.cli..");
@@ -70,11 +69,7 @@ final class ArchitectureTest {
           .resideInAPackage("org.aitia.diagnosis..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.aitia.inference..",
-              "org.aitia.evidence..",
-              "org.aitia.report..",
-              "org.aitia.cli..");
+          .resideInAnyPackage("org.aitia.evidence..", "org.aitia.report..", "org.aitia.cli..");
 
   @ArchTest
   static final ArchRule NO_CYCLES =

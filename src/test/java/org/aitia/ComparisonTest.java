@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Language;
-import org.aitia.run.Axis;
 import org.aitia.run.Companions;
-import org.aitia.run.Model;
-import org.aitia.run.Module;
-import org.aitia.run.Quantity;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
-import org.aitia.run.SeriesKey;
-import org.aitia.run.Setting;
-import org.aitia.run.Source;
-import org.aitia.run.Split;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.curve.SeriesKey;
+import org.aitia.run.model.Model;
+import org.aitia.run.model.Module;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Source;
+import org.aitia.run.value.Split;
 import org.junit.jupiter.api.Test;
 
 /** Pairs of runs in which one thing differs. */

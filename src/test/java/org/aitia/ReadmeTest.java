@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.aitia.evidence.Reader;
+import org.aitia.evidence.file.Reader;
 import org.junit.jupiter.api.Test;
 
 /** What the README says of the program is so. */

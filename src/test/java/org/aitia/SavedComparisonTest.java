@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.aitia.evidence.Progress;
 import org.aitia.evidence.RunFolder;
+import org.aitia.evidence.file.Progress;
 import org.aitia.observation.Comparers;
-import org.aitia.observation.Observation;
-import org.aitia.run.Graph;
+import org.aitia.observation.measure.Observation;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
-import org.aitia.run.Source;
+import org.aitia.run.model.Graph;
+import org.aitia.run.value.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.aitia.fact.Conclusions;
-import org.aitia.fact.Hypothesis;
 import org.aitia.knowledge.Weights;
+import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Hypothesis;
 
 /** Figures over labelled runs, as the scorer beside the corpora defines them. */
 final class Figures {

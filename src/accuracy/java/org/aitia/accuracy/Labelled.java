@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.aitia.Diagnoser;
+import org.aitia.diagnosis.Progress;
 import org.aitia.evidence.RunFolder;
-import org.aitia.fact.Conclusions;
-import org.aitia.observation.Observation;
-import org.aitia.evidence.Progress;
+import org.aitia.observation.measure.Observation;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.run.Report;
 import org.aitia.run.Run;
-import org.aitia.run.Split;
+import org.aitia.run.value.Split;
 
 /**
  * A run whose causes are known, with what was observed of it.

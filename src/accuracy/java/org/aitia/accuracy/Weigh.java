@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.aitia.Diagnoser;
-import org.aitia.fact.Conclusions;
-import org.aitia.inference.Reasoner;
-import org.aitia.inference.RuleBook;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Counts;
 import org.aitia.knowledge.Knowledge;
-import org.aitia.knowledge.KnowledgeReader;
+import org.aitia.knowledge.read.KnowledgeReader;
+import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.inference.Reasoner;
+import org.aitia.reasoning.rule.RuleBook;
 
 /**
  * Counts how often each rule was right on labelled runs, and scores what the counts are worth: each

@@ -1,12 +1,15 @@
 package org.aitia.cli;
 
 import java.util.concurrent.Callable;
-import org.aitia.inference.RuleBook;
+import org.aitia.cli.input.Nearest;
+import org.aitia.cli.output.ExitCodes;
+import org.aitia.cli.output.Speech;
 import org.aitia.knowledge.Knowledge;
-import org.aitia.knowledge.KnowledgeReader;
-import org.aitia.report.PageReport;
-import org.aitia.report.Pages;
+import org.aitia.knowledge.read.KnowledgeReader;
+import org.aitia.reasoning.rule.RuleBook;
 import org.aitia.report.Words;
+import org.aitia.report.page.Pages;
+import org.aitia.report.terminal.PageReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

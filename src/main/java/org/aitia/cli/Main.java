@@ -6,7 +6,11 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.aitia.rest.ServeCommand;
+import org.aitia.cli.output.ExitCodes;
+import org.aitia.cli.output.NotWritten;
+import org.aitia.cli.output.Surroundings;
+import org.aitia.cli.output.Watched;
+import org.aitia.service.start.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,7 +128,7 @@ public final class Main implements Runnable {
   }
 
   /** An error in one line. */
-  static String describe(Throwable e) {
+  public static String describe(Throwable e) {
     if (e instanceof java.nio.file.AccessDeniedException denied) {
       return denied.getFile() + ": permission denied";
     }

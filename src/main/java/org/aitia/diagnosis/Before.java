@@ -2,8 +2,8 @@ package org.aitia.diagnosis;
 
 import java.util.List;
 import java.util.Set;
-import org.aitia.fact.Conclusions;
-import org.aitia.observation.Observation;
+import org.aitia.observation.measure.Observation;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.run.Run;
 
 /**

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.aitia.fact.Conclusions;
-import org.aitia.fact.Symptom;
 import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.Telling;
-import org.aitia.run.Axis;
-import org.aitia.run.Quantity;
+import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Symptom;
 import org.aitia.run.Run;
-import org.aitia.run.Series;
-import org.aitia.run.SeriesKey;
-import org.aitia.run.Split;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.curve.Series;
+import org.aitia.run.curve.SeriesKey;
+import org.aitia.run.value.Split;
 
 /** The curves that a reader of the diagnosis wants to see, thinned to what a picture can show. */
 final class Curves {

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnownBy;
 import org.aitia.knowledge.Question;
-import org.aitia.observation.Observation;
-import org.aitia.run.Config;
+import org.aitia.observation.measure.Observation;
 import org.aitia.run.Run;
-import org.aitia.run.Setting;
-import org.aitia.run.Source;
-import org.aitia.run.Split;
+import org.aitia.run.settings.Config;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Source;
+import org.aitia.run.value.Split;
 
 /**
  * An answer that the files of a run hold: it is not asked, but shown, and may be overruled.

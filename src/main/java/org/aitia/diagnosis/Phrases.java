@@ -9,13 +9,13 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.aitia.fact.Answer;
-import org.aitia.fact.Symptom;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
-import org.aitia.observation.Observation;
+import org.aitia.observation.measure.Observation;
+import org.aitia.reasoning.fact.Answer;
+import org.aitia.reasoning.fact.Symptom;
 import org.aitia.run.Report;
 
 /** Fills the texts of the knowledge base with what was measured. */

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.aitia.fact.Conclusions;
-import org.aitia.fact.Hypothesis;
-import org.aitia.fact.Symptom;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Severity;
 import org.aitia.observation.Comparers;
-import org.aitia.observation.Observation;
+import org.aitia.observation.measure.Observation;
+import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Hypothesis;
+import org.aitia.reasoning.fact.Symptom;
 
 /** Tells what a repair changed: what is fixed, what remains, what is new. */
 final class Progress {

@@ -3,12 +3,12 @@ package org.aitia.diagnosis;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.aitia.fact.Conclusions;
-import org.aitia.fact.Symptom;
 import org.aitia.knowledge.Difference;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.observation.Comparers;
+import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Symptom;
 import org.aitia.run.Run;
 
 /** Tells what was concluded from holding the run against a reference. */

@@ -15,9 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.aitia.fact.Conclusions;
-import org.aitia.fact.Explained;
-import org.aitia.fact.Hypothesis;
 import org.aitia.knowledge.Check;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
@@ -26,7 +23,10 @@ import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.Step;
 import org.aitia.limit.Failure;
-import org.aitia.observation.Confidence;
+import org.aitia.observation.measure.Confidence;
+import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Explained;
+import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.run.Companions;
 import org.aitia.run.Report;
 import org.aitia.run.Run;
@@ -164,7 +164,7 @@ public final class Writer {
     return answer != null && !answer.equals(Question.SKIP);
   }
 
-  private Diagnosis.Source source(org.aitia.run.Source source) {
+  private Diagnosis.Source source(org.aitia.run.value.Source source) {
     if (source == null) {
       return null;
     }
@@ -207,7 +207,7 @@ public final class Writer {
                 c.rule(),
                 text,
                 round(Math.abs(w.weight()), 2),
-                c.because(org.aitia.fact.Symptom.class).stream()
+                c.because(org.aitia.reasoning.fact.Symptom.class).stream()
                     .filter(x -> x.observation() != null)
                     .map(x -> x.observation().id())
                     .distinct()
@@ -232,7 +232,7 @@ public final class Writer {
               .orElse(null);
     }
     conclusions.symptoms().stream()
-        .map(org.aitia.fact.Symptom::type)
+        .map(org.aitia.reasoning.fact.Symptom::type)
         .filter(t -> t.severity() != Severity.NONE && t.telling().outcome() != null)
         .min(Comparator.comparing(t -> t.telling().outcome()))
         .map(org.aitia.knowledge.SymptomType::id)

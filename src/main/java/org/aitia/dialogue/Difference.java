@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.aitia.fact.Conclusions;
-import org.aitia.fact.Hypothesis;
 import org.aitia.knowledge.Knowledge;
+import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Hypothesis;
 
 /**
  * How two conclusions differ.

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.aitia.Diagnoser;
-import org.aitia.evidence.Progress;
 import org.aitia.evidence.RunFolder;
+import org.aitia.evidence.file.Progress;
 import org.aitia.run.Run;
 
 /**

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.aitia.diagnosis.Questions;
-import org.aitia.fact.Conclusions;
-import org.aitia.fact.Hypothesis;
 import org.aitia.knowledge.Cost;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Question;
+import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Hypothesis;
 
 /**
  * Chooses what to ask next: first what the user simply knows, then the question worth most, staying

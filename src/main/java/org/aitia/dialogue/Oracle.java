@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.aitia.knowledge.Question;
-import org.aitia.observation.Observation;
+import org.aitia.observation.measure.Observation;
 import org.aitia.run.Run;
-import org.aitia.run.Setting;
+import org.aitia.run.settings.Setting;
 
 /**
  * A simulated user who answers truthfully where the full record of the run or the nature of the

@@ -15,7 +15,7 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Question;
 import org.aitia.observation.Observers;
-import org.aitia.run.Split;
+import org.aitia.run.value.Split;
 
 /**
  * What a truthful user would answer to each question, written by hand and apart from what the

@@ -11,11 +11,11 @@ import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Account;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Known;
-import org.aitia.fact.Conclusions;
-import org.aitia.fact.Hypothesis;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
+import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Hypothesis;
 
 /**
  * A conversation about one run. Each state is drawn anew from the evidence and the answers that

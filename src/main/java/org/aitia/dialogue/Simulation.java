@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.aitia.Diagnoser;
-import org.aitia.fact.Conclusions;
-import org.aitia.fact.Hypothesis;
 import org.aitia.knowledge.Question;
+import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Hypothesis;
 
 /**
  * Measures the dialogue: labelled runs of which only the metrics CSV is shown, an {@link Oracle}

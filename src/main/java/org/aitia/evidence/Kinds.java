@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.aitia.run.Axis;
+import org.aitia.evidence.console.ConsoleReader;
 import org.aitia.run.Companions;
-import org.aitia.run.Model;
-import org.aitia.run.Module;
-import org.aitia.run.Quantity;
 import org.aitia.run.Run;
-import org.aitia.run.Split;
-import org.aitia.run.Table;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.data.Table;
+import org.aitia.run.model.Model;
+import org.aitia.run.model.Module;
+import org.aitia.run.value.Split;
 
 /**
  * Which kinds of evidence a run holds, in the words that {@code checks.yaml} uses for what a check

@@ -11,8 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.aitia.run.Setting;
-import org.aitia.run.Split;
+import org.aitia.evidence.file.Head;
+import org.aitia.evidence.file.Input;
+import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.file.Reader;
+import org.aitia.evidence.settings.ConfigFields;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Split;
 
 /** Finds runs below a folder, and settings by the names that people give them. */
 public final class RunFinder {

@@ -16,12 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.aitia.evidence.file.Head;
+import org.aitia.evidence.file.Input;
+import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.file.Reader;
+import org.aitia.evidence.file.Spool;
+import org.aitia.evidence.metrics.Asides;
+import org.aitia.evidence.vocabulary.Names;
 import org.aitia.limit.Failure;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
-import org.aitia.run.Setting;
-import org.aitia.run.Source;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Source;
 
 /** Reads a file, or all files of a folder together, as one run. */
 public final class RunFolder {

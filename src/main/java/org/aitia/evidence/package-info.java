@@ -1,2 +1,2 @@
-/** One reader a format: files become a run. */
+/** Files become a run: which files belong to it, and which reader takes each. */
 package org.aitia.evidence;

@@ -1,5 +1,6 @@
 /**
- * What is known about causes, symptoms, checks and questions: data, read from the knowledge base
- * and validated.
+ * What is known about causes, symptoms, checks and questions.
+ *
+ * <p>Many files: one record for each kind of entry of the knowledge base, and the words they use.
  */
 package org.aitia.knowledge;

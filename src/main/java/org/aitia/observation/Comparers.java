@@ -2,6 +2,21 @@ package org.aitia.observation;
 
 import java.util.List;
 import org.aitia.limit.Failure.Part;
+import org.aitia.observation.measure.Comparer;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.reference.ArrayComparer;
+import org.aitia.observation.reference.Contrast;
+import org.aitia.observation.reference.DataComparer;
+import org.aitia.observation.reference.EnvironmentComparer;
+import org.aitia.observation.reference.GraphComparer;
+import org.aitia.observation.reference.LayerComparer;
+import org.aitia.observation.reference.LossComparer;
+import org.aitia.observation.reference.ModelComparer;
+import org.aitia.observation.reference.ResultComparer;
+import org.aitia.observation.reference.ScriptComparer;
+import org.aitia.observation.reference.SettingsComparer;
+import org.aitia.observation.reference.WeightsComparer;
 import org.aitia.run.Run;
 
 /** All comparers, in the order in which they hold a run against another one. */

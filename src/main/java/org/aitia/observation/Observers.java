@@ -6,9 +6,36 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.limit.Failure.Part;
-import org.aitia.observation.script.ScriptObserver;
+import org.aitia.observation.curve.GradientObserver;
+import org.aitia.observation.curve.LossObserver;
+import org.aitia.observation.curve.TrendObserver;
+import org.aitia.observation.data.BatchObserver;
+import org.aitia.observation.data.DataObserver;
+import org.aitia.observation.data.LabelObserver;
+import org.aitia.observation.data.SplitObserver;
+import org.aitia.observation.evaluation.EvaluationObserver;
+import org.aitia.observation.evaluation.FormulaObserver;
+import org.aitia.observation.layer.GradientFlowObserver;
+import org.aitia.observation.layer.LayerObserver;
+import org.aitia.observation.layer.NonFiniteObserver;
+import org.aitia.observation.layer.UpdateObserver;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observation;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.model.GraphObserver;
+import org.aitia.observation.model.ModelObserver;
+import org.aitia.observation.model.OutputObserver;
+import org.aitia.observation.model.WeightsObserver;
+import org.aitia.observation.settings.ScheduleObserver;
+import org.aitia.observation.settings.SettingsObserver;
+import org.aitia.observation.table.ColumnObserver;
+import org.aitia.observation.table.DriftObserver;
+import org.aitia.observation.table.ProbeObserver;
+import org.aitia.observation.table.TableObserver;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
+import org.aitia.script.ScriptObserver;
 
 /** All observers, in the order in which they look at a run. */
 public final class Observers {

@@ -1,2 +1,2 @@
-/** Measures a run: pure functions from a run to observations, without judgement. */
+/** All observers and comparers, in order. */
 package org.aitia.observation;

@@ -15,7 +15,7 @@ import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.Telling;
 
 /** What of a diagnosis is shown first; the same choice for every format that people read. */
-final class Excerpt {
+public final class Excerpt {
   /** Ends the name of a curve whose points are single batches. */
   static final String BY_STEP = " (step)";
 
@@ -30,7 +30,7 @@ final class Excerpt {
   private final Words words;
   private final Map<String, Diagnosis.Observation> observations = new HashMap<>();
 
-  Excerpt(Knowledge knowledge, Diagnosis diagnosis) {
+  public Excerpt(Knowledge knowledge, Diagnosis diagnosis) {
     this.knowledge = knowledge;
     this.diagnosis = diagnosis;
     this.words = new Words(knowledge, Language.of(diagnosis.language()));
@@ -38,7 +38,7 @@ final class Excerpt {
   }
 
   /** The first cause and all that are likely besides it. */
-  List<Diagnosis.Cause> likely() {
+  public List<Diagnosis.Cause> likely() {
     double suspicion = knowledge.weights().limit("suspicion");
     List<Diagnosis.Cause> found = new ArrayList<>();
     for (Diagnosis.Cause cause : diagnosis.causes()) {
@@ -49,7 +49,7 @@ final class Excerpt {
     return found;
   }
 
-  List<Diagnosis.Cause> others() {
+  public List<Diagnosis.Cause> others() {
     List<Diagnosis.Cause> rest = new ArrayList<>(diagnosis.causes());
     rest.removeAll(likely());
     return rest;
@@ -59,7 +59,7 @@ final class Excerpt {
    * The symptoms worth telling: without those that others say with more, what came of the run
    * before what it shows besides.
    */
-  List<Diagnosis.Symptom> symptoms() {
+  public List<Diagnosis.Symptom> symptoms() {
     List<Diagnosis.Symptom> all = allSymptoms();
     boolean definite = all.stream().anyMatch(s -> !telling(s).background());
     return all.stream()
@@ -102,7 +102,7 @@ final class Excerpt {
   }
 
   /** What reads the same is one symptom, seen at several places. */
-  List<Diagnosis.Symptom> allSymptoms() {
+  public List<Diagnosis.Symptom> allSymptoms() {
     Map<String, Diagnosis.Symptom> byText = new LinkedHashMap<>();
     for (Diagnosis.Symptom s : diagnosis.symptoms()) {
       byText.merge(
@@ -118,23 +118,23 @@ final class Excerpt {
   }
 
   /** Number of checks that could be made. */
-  int made() {
+  public int made() {
     return Math.max(0, total() - diagnosis.notChecked().size());
   }
 
-  int total() {
+  public int total() {
     return knowledge.checks().size();
   }
 
   /** Of these only the ones that concern a suspect. */
-  List<Diagnosis.NotChecked> notCheckedOfSuspects() {
+  public List<Diagnosis.NotChecked> notCheckedOfSuspects() {
     Set<String> suspects =
         diagnosis.causes().stream().map(Diagnosis.Cause::id).collect(Collectors.toSet());
     return notChecked().stream().filter(n -> urgency(n, suspects) < 2).toList();
   }
 
   /** How many checks want for the same, by what they want for; the most first. */
-  Map<String, Integer> missing(List<Diagnosis.NotChecked> list) {
+  public Map<String, Integer> missing(List<Diagnosis.NotChecked> list) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     list.forEach(n -> counts.merge(n.missing(), 1, Integer::sum));
     Map<String, Integer> sorted = new LinkedHashMap<>();
@@ -145,7 +145,7 @@ final class Excerpt {
   }
 
   /** Checks that were not made: those that concern a suspect first, then what files could show. */
-  List<Diagnosis.NotChecked> notChecked() {
+  public List<Diagnosis.NotChecked> notChecked() {
     Set<String> suspects =
         diagnosis.causes().stream().map(Diagnosis.Cause::id).collect(Collectors.toSet());
     return diagnosis.notChecked().stream()
@@ -164,7 +164,7 @@ final class Excerpt {
   }
 
   /** Made and all checks of a step. */
-  int[] checksOf(String step) {
+  public int[] checksOf(String step) {
     Set<String> missed =
         diagnosis.notChecked().stream()
             .map(Diagnosis.NotChecked::check)
@@ -181,7 +181,7 @@ final class Excerpt {
   }
 
   /** Where the observations were made, {@code file:tag@step layer}, each place once. */
-  List<String> places(List<String> ids) {
+  public List<String> places(List<String> ids) {
     return ids.stream()
         .map(observations::get)
         .filter(java.util.Objects::nonNull)
@@ -192,7 +192,7 @@ final class Excerpt {
   }
 
   /** Where an observation was made; what the user stated in place of a file names that file. */
-  String place(Diagnosis.Observation o) {
+  public String place(Diagnosis.Observation o) {
     StringBuilder place = new StringBuilder();
     if (o.source() != null && o.source().file() != null) {
       place.append(o.source().file());
@@ -215,7 +215,7 @@ final class Excerpt {
   }
 
   /** The curves of one quantity belong on one chart; loss first, then what was evaluated. */
-  Map<String, List<Diagnosis.Curve>> charts() {
+  public Map<String, List<Diagnosis.Curve>> charts() {
     Map<String, List<Diagnosis.Curve>> byName = new LinkedHashMap<>();
     diagnosis.curves().stream()
         .filter(c -> c.values().length > 1)
@@ -226,7 +226,7 @@ final class Excerpt {
   }
 
   /** The curves that a glance is for: the loss, and the first metric of the evaluations. */
-  List<Diagnosis.Curve> main() {
+  public List<Diagnosis.Curve> main() {
     Map<String, List<Diagnosis.Curve>> charts = charts();
     List<Diagnosis.Curve> found = new ArrayList<>(charts.getOrDefault("loss", List.of()));
     boolean trained =
@@ -254,7 +254,7 @@ final class Excerpt {
   }
 
   /** What an action does: {@code confirm} or {@code repair}; null when it says neither. */
-  static String kind(Diagnosis.Action action) {
+  public static String kind(Diagnosis.Action action) {
     for (String kind : List.of("confirm", "repair")) {
       if (action.id() != null && action.id().startsWith(kind + "-")) {
         return kind;

@@ -11,7 +11,7 @@ import org.aitia.diagnosis.Diagnosis;
  * @param low value at the lower end
  * @param high value at the upper end
  */
-record Scale(double low, double high, boolean log) {
+public record Scale(double low, double high, boolean log) {
   /** A quantity that spans this factor is drawn on a logarithmic scale. */
   private static final double DECADES = 300;
 
@@ -19,7 +19,7 @@ record Scale(double low, double high, boolean log) {
   private static final double ROOM = 0.04;
 
   /** One scale for curves that are compared. */
-  static Scale of(List<Diagnosis.Curve> curves) {
+  public static Scale of(List<Diagnosis.Curve> curves) {
     double[] values =
         curves.stream()
             .flatMapToDouble(c -> Arrays.stream(c.values()))
@@ -46,7 +46,7 @@ record Scale(double low, double high, boolean log) {
   }
 
   /** Share of the way from the lower to the upper end, 0 to 1; NaN for what is not finite. */
-  double at(double value) {
+  public double at(double value) {
     if (!Double.isFinite(value)) {
       return Double.NaN;
     }
@@ -58,7 +58,7 @@ record Scale(double low, double high, boolean log) {
   }
 
   /** A little room at both ends, so that a curve does not hide in the frame. */
-  Scale roomy() {
+  public Scale roomy() {
     if (log) {
       double factor = Math.exp((Math.log(high) - Math.log(low)) * ROOM);
       boolean possible = low / factor > 0 && Double.isFinite(high * factor);
@@ -69,7 +69,7 @@ record Scale(double low, double high, boolean log) {
   }
 
   /** Round values along the axis. */
-  List<Double> ticks(int wanted) {
+  public List<Double> ticks(int wanted) {
     List<Double> found = new ArrayList<>();
     if (log) {
       int first = (int) Math.ceil(Math.log10(low) - 1e-9);

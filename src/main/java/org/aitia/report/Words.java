@@ -41,12 +41,12 @@ public final class Words {
   }
 
   /** A phrase, or the given text where the knowledge base has none. */
-  String sayOr(String term, String otherwise) {
+  public String sayOr(String term, String otherwise) {
     return knowledge.terms().containsKey(term) ? say(term) : otherwise;
   }
 
   /** What follows a number: its unit behind a blank, or nothing. */
-  String unit(String unit) {
+  public String unit(String unit) {
     return unit == null ? "" : " " + knowledge.unit(unit, language);
   }
 
@@ -58,12 +58,12 @@ public final class Words {
   }
 
   /** The names of causes, as one list. */
-  String causes(Collection<String> ids) {
+  public String causes(Collection<String> ids) {
     return ids.stream().map(this::cause).collect(Collectors.joining(say("comma")));
   }
 
   /** A link of a chain: a cause by its name, a symptom as it was seen. */
-  String link(String id, Diagnosis diagnosis) {
+  public String link(String id, Diagnosis diagnosis) {
     if (knowledge.causes().containsKey(id)) {
       return cause(id);
     }
@@ -75,7 +75,7 @@ public final class Words {
   }
 
   /** A heading such as "loss by step" of a curve's name. */
-  String curve(String name) {
+  public String curve(String name) {
     boolean byStep = name.endsWith(Excerpt.BY_STEP);
     String quantity = byStep ? name.substring(0, name.length() - Excerpt.BY_STEP.length()) : name;
     String said = sayOr("curve-" + quantity, quantity);
@@ -83,7 +83,7 @@ public final class Words {
   }
 
   /** A split's name beside a curve or a place; empty when there is none. */
-  String split(String id) {
+  public String split(String id) {
     return id == null ? "" : sayOr("place-" + id, id);
   }
 

@@ -1,4 +1,2 @@
-/**
- * Renders diagnoses and pages of the knowledge base: text, Markdown, JSON. Adds nothing to them.
- */
+/** Renders diagnoses and pages of the knowledge base. Adds nothing to them. */
 package org.aitia.report;

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.aitia.run.value.Source;
 
 /**
  * What a person or a platform stated about the run: symptoms seen, answers given, notes.

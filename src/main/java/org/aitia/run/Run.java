@@ -10,7 +10,22 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.aitia.limit.Failure;
-import org.aitia.run.script.Script;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.curve.Series;
+import org.aitia.run.curve.SeriesKey;
+import org.aitia.run.data.DataProfile;
+import org.aitia.run.data.SavedArray;
+import org.aitia.run.data.Table;
+import org.aitia.run.model.Graph;
+import org.aitia.run.model.Layer;
+import org.aitia.run.model.Model;
+import org.aitia.run.model.Weights;
+import org.aitia.run.settings.Config;
+import org.aitia.run.settings.Environment;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Split;
+import org.aitia.script.syntax.Script;
 
 /** One training run: everything that was read about it, immutable. Built by {@link RunBuilder}. */
 public final class Run {

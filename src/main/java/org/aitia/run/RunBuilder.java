@@ -13,7 +13,24 @@ import java.util.Objects;
 import java.util.Set;
 import org.aitia.limit.Budget;
 import org.aitia.limit.Failure;
-import org.aitia.run.script.Script;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Series;
+import org.aitia.run.curve.SeriesKey;
+import org.aitia.run.data.DataProfile;
+import org.aitia.run.data.SavedArray;
+import org.aitia.run.data.Table;
+import org.aitia.run.data.TableBuilder;
+import org.aitia.run.model.Graph;
+import org.aitia.run.model.Layer;
+import org.aitia.run.model.LayerRecord;
+import org.aitia.run.model.Model;
+import org.aitia.run.model.Weights;
+import org.aitia.run.settings.Config;
+import org.aitia.run.settings.EnvironmentBuilder;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Source;
+import org.aitia.run.value.Split;
+import org.aitia.script.syntax.Script;
 
 /**
  * Collects what readers find, file after file, in bounded memory, and makes a {@link Run} of it. A

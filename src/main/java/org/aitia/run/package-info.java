@@ -1,5 +1,2 @@
-/**
- * The model of one training run, whichever files it came from. Depends on nothing else of the
- * project.
- */
+/** The model of one training run, whichever files it came from. */
 package org.aitia.run;

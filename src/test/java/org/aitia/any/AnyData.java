@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.aitia.any.Recipe.Part;
-import org.aitia.run.Column;
-import org.aitia.run.ColumnKind;
-import org.aitia.run.DataProfile;
-import org.aitia.run.Moments;
 import org.aitia.run.RunBuilder;
-import org.aitia.run.SavedArray;
-import org.aitia.run.Source;
-import org.aitia.run.Split;
-import org.aitia.run.TableBuilder;
+import org.aitia.run.data.Column;
+import org.aitia.run.data.ColumnKind;
+import org.aitia.run.data.DataProfile;
+import org.aitia.run.data.SavedArray;
+import org.aitia.run.data.TableBuilder;
+import org.aitia.run.value.Moments;
+import org.aitia.run.value.Source;
+import org.aitia.run.value.Split;
 
 /** The data of a made run: what entered the model, raw tables, saved arrays. */
 final class AnyData {

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.aitia.run.Split;
+import org.aitia.run.value.Split;
 
 /** The files of a run, well-formed, with any values in them. */
 final class AnyFiles {

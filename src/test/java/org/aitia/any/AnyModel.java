@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.aitia.any.Recipe.Part;
-import org.aitia.run.Graph;
-import org.aitia.run.LayerRecord;
-import org.aitia.run.Model;
-import org.aitia.run.Module;
 import org.aitia.run.RunBuilder;
-import org.aitia.run.SavedTensor;
-import org.aitia.run.Source;
-import org.aitia.run.TensorStats;
-import org.aitia.run.Weights;
+import org.aitia.run.model.Graph;
+import org.aitia.run.model.LayerRecord;
+import org.aitia.run.model.Model;
+import org.aitia.run.model.Module;
+import org.aitia.run.model.SavedTensor;
+import org.aitia.run.model.TensorStats;
+import org.aitia.run.model.Weights;
+import org.aitia.run.value.Source;
 
 /** The model of a made run: its modules, their tensors over time, its graph, saved weights. */
 final class AnyModel {

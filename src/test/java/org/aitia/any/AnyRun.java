@@ -2,17 +2,17 @@ package org.aitia.any;
 
 import java.util.List;
 import org.aitia.any.Recipe.Part;
-import org.aitia.run.Axis;
-import org.aitia.run.Quantity;
 import org.aitia.run.Report;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.RunEnd;
-import org.aitia.run.SeriesKey;
-import org.aitia.run.Setting;
-import org.aitia.run.Source;
-import org.aitia.run.Split;
-import org.aitia.run.script.Script;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.curve.SeriesKey;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Source;
+import org.aitia.run.value.Split;
+import org.aitia.script.syntax.Script;
 
 /** Runs of any kind that hold any values: what they say of themselves, and their curves. */
 final class AnyRun {

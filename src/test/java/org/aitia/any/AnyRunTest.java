@@ -16,12 +16,12 @@ import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Language;
 import org.aitia.observation.Comparers;
-import org.aitia.observation.Observation;
 import org.aitia.observation.Observers;
+import org.aitia.observation.measure.Observation;
 import org.aitia.report.DiagnosisJson;
-import org.aitia.report.HtmlReport;
-import org.aitia.report.MarkdownReport;
-import org.aitia.report.TextReport;
+import org.aitia.report.document.HtmlReport;
+import org.aitia.report.document.MarkdownReport;
+import org.aitia.report.terminal.TextReport;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
 

@@ -1,6 +1,6 @@
 package org.aitia.any;
 
-import org.aitia.run.Split;
+import org.aitia.run.value.Split;
 
 /**
  * What a made run is about, before any value of it is replaced.

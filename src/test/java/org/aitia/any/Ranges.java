@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.aitia.limit.Failure;
-import org.aitia.observation.Notebook;
-import org.aitia.observation.Observation;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observation;
 
 /** What any observation has to be, by the unit of its measure. */
 final class Ranges {

@@ -3,7 +3,7 @@ package org.aitia.cases;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.aitia.observation.Observation;
+import org.aitia.observation.measure.Observation;
 import org.aitia.run.Report;
 
 /**

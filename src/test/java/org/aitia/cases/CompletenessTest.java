@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.aitia.knowledge.Knowledge;
-import org.aitia.knowledge.KnowledgeReader;
 import org.aitia.knowledge.SymptomType;
+import org.aitia.knowledge.read.KnowledgeReader;
 import org.junit.jupiter.api.Test;
 
 /**

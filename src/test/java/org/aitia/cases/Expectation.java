@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.aitia.fact.Conclusions;
-import org.aitia.fact.Hypothesis;
 import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Weights;
+import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Hypothesis;
 
 /**
  * What has to be concluded. What is null or empty is not looked at.

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.aitia.evidence.array.NpyHeader;
 import org.aitia.run.FileNote;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

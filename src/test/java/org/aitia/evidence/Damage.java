@@ -13,11 +13,11 @@ import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 
 /** Files damaged at random places: bytes flipped, runs of them overwritten, ends cut off. */
-final class Damage {
+public final class Damage {
   private Damage() {}
 
   /** Reads damaged copies of a file; each has to end with a note, and what was read be usable. */
-  static void of(Path file, Path folder, int copies) throws IOException {
+  public static void of(Path file, Path folder, int copies) throws IOException {
     byte[] whole = Files.readAllBytes(file);
     Random random = new Random(20_261_125);
     Path copy = folder.resolve(file.getFileName());

@@ -16,7 +16,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
-import org.aitia.run.Weights;
+import org.aitia.run.model.Weights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.aitia.evidence.array.ArrayReaderTest;
 import org.aitia.run.FileNote;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

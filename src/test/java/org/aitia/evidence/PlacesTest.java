@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.aitia.evidence.file.Progress;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.junit.jupiter.api.Test;

@@ -13,11 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
-import org.aitia.run.Axis;
+import org.aitia.evidence.tracker.Events;
 import org.aitia.run.FileNote;
-import org.aitia.run.Quantity;
 import org.aitia.run.Run;
-import org.aitia.run.Split;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.value.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

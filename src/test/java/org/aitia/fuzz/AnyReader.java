@@ -3,7 +3,7 @@ package org.aitia.fuzz;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.aitia.evidence.Reader;
+import org.aitia.evidence.file.Reader;
 
 /** The first reader that recognises the input under a name that it looks for. */
 final class AnyReader implements FuzzTarget.Target {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.aitia.evidence.Reader;
+import org.aitia.evidence.file.Reader;
 
 /**
  * What the fuzzer calls with every input: a reader by its format, {@code any} of them, or {@code

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.aitia.evidence.Input;
-import org.aitia.evidence.Progress;
-import org.aitia.evidence.Reader;
+import org.aitia.evidence.file.Input;
+import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.file.Reader;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 

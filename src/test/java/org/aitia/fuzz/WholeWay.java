@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
-import org.aitia.evidence.Progress;
 import org.aitia.evidence.RunFolder;
+import org.aitia.evidence.file.Progress;
 import org.aitia.knowledge.Language;
 import org.aitia.report.DiagnosisJson;
-import org.aitia.report.HtmlReport;
-import org.aitia.report.MarkdownReport;
 import org.aitia.report.Renderer;
-import org.aitia.report.TextReport;
+import org.aitia.report.document.HtmlReport;
+import org.aitia.report.document.MarkdownReport;
+import org.aitia.report.terminal.TextReport;
 import org.aitia.run.Run;
 
 /** Files of a run, their diagnosis in every language, and the reports of it. */

@@ -3,6 +3,7 @@ package org.aitia.knowledge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
+import org.aitia.knowledge.read.KnowledgeReader;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Knowledge;
+import org.aitia.report.document.MarkdownReport;
+import org.aitia.report.terminal.TextReport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -8,21 +8,21 @@ import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Check;
 import org.aitia.knowledge.Cost;
 import org.aitia.knowledge.Knowledge;
-import org.aitia.knowledge.KnowledgeReader;
 import org.aitia.knowledge.Page;
 import org.aitia.knowledge.Step;
 import org.aitia.knowledge.Text;
 import org.aitia.knowledge.Weights;
+import org.aitia.knowledge.read.KnowledgeReader;
 
 /** A small knowledge base with the real words, and diagnoses made by hand. */
-final class Sample {
+public final class Sample {
   /** What a hostile file may hold in place of a name. */
-  static final String HOSTILE =
+  public static final String HOSTILE =
       "a|b `c` <script>alert(1)</script> \u001b[31m\u0007\nrow2 @someone #12 [x](http://e.vil) \u202Etxt --> end";
 
   private Sample() {}
 
-  static Knowledge knowledge() {
+  public static Knowledge knowledge() {
     Map<String, Cause> causes = new LinkedHashMap<>();
     causes.put(
         "learning-rate-too-high",
@@ -65,11 +65,11 @@ final class Sample {
         null);
   }
 
-  static Diagnosis faulty(String language) {
+  public static Diagnosis faulty(String language) {
     return diagnosis(language, "runs/exp1", "metrics.csv", "conv1");
   }
 
-  static Diagnosis hostile() {
+  public static Diagnosis hostile() {
     return diagnosis("en", HOSTILE, HOSTILE, HOSTILE);
   }
 
@@ -238,7 +238,7 @@ final class Sample {
                 layer, "validation", steps(5), new double[] {0.1, 0.2, 0.2, 0.1, 0.1}, List.of())));
   }
 
-  static double[] steps(int n) {
+  public static double[] steps(int n) {
     double[] steps = new double[n];
     for (int i = 0; i < n; i++) {
       steps[i] = i;

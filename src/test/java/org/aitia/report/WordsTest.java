@@ -13,14 +13,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.aitia.evidence.Kinds;
-import org.aitia.inference.RuleBook;
 import org.aitia.knowledge.Cost;
 import org.aitia.knowledge.Knowledge;
-import org.aitia.knowledge.KnowledgeReader;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Severity;
+import org.aitia.knowledge.read.KnowledgeReader;
+import org.aitia.reasoning.rule.RuleBook;
+import org.aitia.report.page.Pages;
+import org.aitia.report.terminal.PageReport;
 import org.junit.jupiter.api.Test;
 
 final class WordsTest {
@@ -34,8 +36,8 @@ final class WordsTest {
   void everyWordOfTheReportsIsInTheKnowledgeBase() throws IOException {
     Set<String> wanted = new TreeSet<>();
     for (String folder : List.of("report", "cli")) {
-      try (Stream<Path> files = Files.list(Path.of("src/main/java/org/aitia/" + folder))) {
-        for (Path file : files.toList()) {
+      try (Stream<Path> files = Files.walk(Path.of("src/main/java/org/aitia/" + folder))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
           Matcher term = TERM.matcher(Files.readString(file));
           while (term.find()) {
             wanted.add(term.group(1));

@@ -1,0 +1,2 @@
+/** The conversation of {@code aitia ask} on a terminal. */
+package org.aitia.cli.conversation;

@@ -1,0 +1,2 @@
+/** What a command is about, and what is said while it is read. */
+package org.aitia.cli.input;

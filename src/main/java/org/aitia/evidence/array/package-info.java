@@ -1,0 +1,2 @@
+/** Arrays that numpy saved. */
+package org.aitia.evidence.array;

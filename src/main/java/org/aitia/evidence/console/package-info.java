@@ -1,0 +1,2 @@
+/** What a training printed. */
+package org.aitia.evidence.console;

@@ -1,0 +1,2 @@
+/** JSON, YAML and pickles as plain data. */
+package org.aitia.evidence.document;

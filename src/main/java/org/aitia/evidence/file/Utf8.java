@@ -1,0 +1,329 @@
+package org.aitia.evidence.file;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.aitia.limit.Budget;
+
+/**
+ * A text as UTF-8, whatever it was written in: UTF-8 and UTF-16 with and without their mark, and
+ * what is neither, byte by byte, as Windows' Latin letters, which PowerShell and old editors leave.
+ * The mark itself is left out.
+ */
+public final class Utf8 extends InputStream {
+  private static final int CHUNK = 1 << 13;
+
+  /** A byte becomes three at most. */
+  private static final int WIDEST = 3;
+
+  /** Bytes that encodings without a mark are told by. */
+  private static final int LOOKED_AT = 512;
+
+  private static final int REPLACEMENT = 0xfffd;
+
+  /** What stands for the bytes from 0x80 on that are no UTF-8. */
+  private static final byte[][] LATIN = latin();
+
+  private enum Encoding {
+    UTF_8,
+    UTF_16LE,
+    UTF_16BE
+  }
+
+  private final InputStream in;
+  private final byte[] chunk = new byte[CHUNK];
+  private final byte[] out = new byte[(CHUNK + 8) * WIDEST];
+  private int position;
+  private int filled;
+  private Encoding encoding;
+  private IOException later;
+  private boolean ended;
+
+  /** Bytes of a character that the chunk before began. */
+  private final byte[] open = new byte[4];
+
+  private int opened;
+  private int surrogate;
+
+  Utf8(InputStream in) {
+    this.in = in;
+  }
+
+  /** The text that the bytes hold; they may break off within a character. */
+  static String decode(byte[] bytes) {
+    try (Utf8 text = new Utf8(new ByteArrayInputStream(bytes))) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // bytes in memory do not fail
+    }
+  }
+
+  /** Whether bytes are text in UTF-16, which is full of zeros, as no other text is. */
+  static boolean isWide(byte[] bytes) {
+    return encoding(bytes, Math.min(bytes.length, LOOKED_AT)) != Encoding.UTF_8;
+  }
+
+  private static byte[][] latin() {
+    Charset windows = Charset.forName("windows-1252");
+    byte[][] found = new byte[128][];
+    for (int i = 0; i < found.length; i++) {
+      found[i] =
+          new String(new byte[] {(byte) (i + 128)}, windows).getBytes(StandardCharsets.UTF_8);
+    }
+    return found;
+  }
+
+  private static Encoding encoding(byte[] bytes, int length) {
+    if (length >= 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe) {
+      return Encoding.UTF_16LE;
+    }
+    if (length >= 2 && (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xff) {
+      return Encoding.UTF_16BE;
+    }
+    if (isPlainBesideZeros(bytes, length, 1)) {
+      return Encoding.UTF_16LE;
+    }
+    return isPlainBesideZeros(bytes, length, 0) ? Encoding.UTF_16BE : Encoding.UTF_8;
+  }
+
+  /** Whether most pairs are a zero and a plain letter: what logs and settings are made of. */
+  private static boolean isPlainBesideZeros(byte[] bytes, int length, int zeroAt) {
+    int pairs = length / 2;
+    int plain = 0;
+    int odd = 0;
+    for (int i = 0; i < pairs; i++) {
+      byte zero = bytes[2 * i + zeroAt];
+      byte letter = bytes[2 * i + 1 - zeroAt];
+      boolean written =
+          letter >= ' '
+              || letter == '\n'
+              || letter == '\r'
+              || letter == '\t'
+              || (letter & 0xff) >= 0xa0;
+      plain += zero == 0 && written ? 1 : 0;
+      odd += zero == 0 && !written ? 1 : 0;
+    }
+    return pairs >= 4 && odd == 0 && plain > 0.7 * pairs;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 1 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    while (position == filled) {
+      if (ended) {
+        return -1;
+      }
+      fill();
+    }
+    int n = Math.min(length, filled - position);
+    System.arraycopy(out, position, into, offset, n);
+    position += n;
+    return n;
+  }
+
+  @Override
+  public int available() throws IOException {
+    return filled - position;
+  }
+
+  private void fill() throws IOException {
+    if (later != null) {
+      IOException e = later;
+      later = null;
+      throw e;
+    }
+    Budget.step();
+    position = 0;
+    filled = 0;
+    boolean begins = encoding == null;
+    int got = begins ? begin() : in.read(chunk);
+    int from = 0;
+    if (begins) {
+      encoding = encoding(chunk, Math.min(Math.max(got, 0), LOOKED_AT));
+      boolean marked =
+          got >= 3
+              && (chunk[0] & 0xff) == 0xef
+              && (chunk[1] & 0xff) == 0xbb
+              && (chunk[2] & 0xff) == 0xbf;
+      from = marked ? 3 : 0;
+    }
+    for (int i = from; i < got; i++) {
+      take(chunk[i]);
+    }
+    if (got < 0 || got == 0 && begins) {
+      finish();
+    }
+  }
+
+  /** Enough to tell the encoding by, or what there is. */
+  private int begin() throws IOException {
+    int have = 0;
+    try {
+      while (have < LOOKED_AT) {
+        int n = in.read(chunk, have, chunk.length - have);
+        if (n < 0) {
+          break;
+        }
+        have += n;
+      }
+    } catch (IOException e) {
+      if (have == 0) {
+        throw e;
+      }
+      later = e;
+    }
+    return have;
+  }
+
+  private void take(byte b) {
+    if (encoding == Encoding.UTF_8) {
+      eight(b);
+    } else {
+      open[opened++] = b;
+      if (opened == 2) {
+        opened = 0;
+        boolean little = encoding == Encoding.UTF_16LE;
+        sixteen(((little ? open[1] : open[0]) & 0xff) << 8 | (little ? open[0] : open[1]) & 0xff);
+      }
+    }
+  }
+
+  private void eight(byte b) {
+    if (opened == 0 && b >= 0) {
+      out[filled++] = b;
+      return;
+    }
+    open[opened++] = b;
+    int right = rightSoFar();
+    if (right == opened && opened == length(open[0])) {
+      System.arraycopy(open, 0, out, filled, opened);
+      filled += opened;
+      opened = 0;
+    } else if (right < opened) {
+      broken();
+    }
+  }
+
+  /**
+   * The first byte is no UTF-8: it is a letter of its own, and those after it are looked at anew.
+   */
+  private void broken() {
+    byte[] again = java.util.Arrays.copyOfRange(open, 1, opened);
+    latin(open[0]);
+    opened = 0;
+    for (byte b : again) {
+      eight(b);
+    }
+  }
+
+  private void latin(byte b) {
+    byte[] letter = LATIN[b & 0x7f];
+    System.arraycopy(letter, 0, out, filled, letter.length);
+    filled += letter.length;
+  }
+
+  /** How many of the open bytes can begin a character. */
+  private int rightSoFar() {
+    int length = length(open[0]);
+    if (length == 0) {
+      return 0;
+    }
+    for (int i = 1; i < opened; i++) {
+      int b = open[i] & 0xff;
+      int least = i > 1 ? 0x80 : least(open[0] & 0xff);
+      int most = i > 1 ? 0xbf : most(open[0] & 0xff);
+      if (b < least || b > most) {
+        return i;
+      }
+    }
+    return opened;
+  }
+
+  /** Bytes of the character that a byte begins; 0 when it begins none. */
+  private static int length(byte first) {
+    int b = first & 0xff;
+    return b < 0xc2 ? 0 : b < 0xe0 ? 2 : b < 0xf0 ? 3 : b < 0xf5 ? 4 : 0;
+  }
+
+  /**
+   * Longer forms than needed are no UTF-8, nor are surrogates and what lies past the last plane.
+   */
+  private static int least(int first) {
+    return first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+  }
+
+  private static int most(int first) {
+    return first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+  }
+
+  private void sixteen(int unit) {
+    boolean low = unit >= 0xdc00 && unit < 0xe000;
+    if (surrogate != 0) {
+      int high = surrogate;
+      surrogate = 0;
+      if (low) {
+        put(Character.toCodePoint((char) high, (char) unit));
+        return;
+      }
+      put(REPLACEMENT);
+    }
+    if (unit >= 0xd800 && unit < 0xdc00) {
+      surrogate = unit;
+    } else if (unit != 0xfeff) {
+      put(low ? REPLACEMENT : unit);
+    }
+  }
+
+  private void put(int c) {
+    if (c < 0x80) {
+      out[filled++] = (byte) c;
+    } else if (c < 0x800) {
+      out[filled++] = (byte) (0xc0 | c >> 6);
+      out[filled++] = (byte) (0x80 | c & 0x3f);
+    } else if (c < 0x10000) {
+      out[filled++] = (byte) (0xe0 | c >> 12);
+      out[filled++] = (byte) (0x80 | c >> 6 & 0x3f);
+      out[filled++] = (byte) (0x80 | c & 0x3f);
+    } else {
+      out[filled++] = (byte) (0xf0 | c >> 18);
+      out[filled++] = (byte) (0x80 | c >> 12 & 0x3f);
+      out[filled++] = (byte) (0x80 | c >> 6 & 0x3f);
+      out[filled++] = (byte) (0x80 | c & 0x3f);
+    }
+  }
+
+  /** What is left open at the end is no whole character. */
+  private void finish() {
+    ended = true;
+    if (encoding != Encoding.UTF_8) {
+      if (surrogate != 0 || opened > 0) {
+        put(REPLACEMENT);
+      }
+      return;
+    }
+    for (int i = 0; i < opened; i++) {
+      if (open[i] < 0) {
+        latin(open[i]);
+      } else {
+        out[filled++] = open[i];
+      }
+    }
+    opened = 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

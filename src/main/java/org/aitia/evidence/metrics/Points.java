@@ -1,0 +1,294 @@
+package org.aitia.evidence.metrics;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.aitia.evidence.vocabulary.Tag;
+import org.aitia.evidence.vocabulary.TagNames;
+import org.aitia.limit.Budget;
+import org.aitia.run.RunBuilder;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.curve.SeriesKey;
+import org.aitia.run.value.Source;
+import org.aitia.run.value.Split;
+
+/**
+ * Points of a log on their way to the run. They are held back in blocks: only side by side can
+ * series be told to be logged by step or by epoch, and steps be given their epochs.
+ */
+public final class Points {
+  /** Points held back at most. */
+  static final int BLOCK = 32_768;
+
+  /** Room for points to begin with: most logs are short. */
+  private static final int FIRST = 1_024;
+
+  /** Series of one file at most. */
+  public static final int MAX_TRACKS = 2_000;
+
+  /** A training series with at most this many times the points of an evaluation is one by epoch. */
+  private static final double LIKE_EVALUATION = 1.5;
+
+  /** Hardly any training has more epochs, hardly any has fewer steps. */
+  private static final int MOST_EPOCHS = 1_000;
+
+  /** A share cannot exceed one; a little room for rounding, and it must be per cent. */
+  private static final double PER_CENT = 1.5;
+
+  private static final Set<String> SCORES =
+      Set.of(Quantity.ACCURACY, Quantity.F1, Quantity.R2, Quantity.MAE, Quantity.MSE);
+
+  private final RunBuilder run;
+  private final String file;
+  private final Split folder;
+  private final Map<String, Track> tracks = new LinkedHashMap<>();
+  private final TreeMap<Double, Double> epochs = new TreeMap<>();
+  private Track[] of = new Track[FIRST];
+  private double[] steps = new double[FIRST];
+  private double[] at = new double[FIRST];
+  private double[] values = new double[FIRST];
+  private int held;
+  private long total;
+  private boolean tooMany;
+
+  /**
+   * Points of one file.
+   *
+   * @param file name that the points' source is given
+   * @param folder split that the folder's name gives, or null
+   */
+  public Points(RunBuilder run, String file, Split folder) {
+    this.run = run;
+    this.file = file;
+    this.folder = folder;
+  }
+
+  /** Whether the name is one of a series. */
+  boolean knows(String name) {
+    return track(name, name) != null;
+  }
+
+  /**
+   * A point.
+   *
+   * @param step NaN when the log has no steps
+   * @param epoch NaN when the log does not say
+   */
+  public void add(String name, double step, double epoch, double value) {
+    add(name, name, step, epoch, value);
+  }
+
+  /** A point of a series whose name is to be read as another one. */
+  public void add(String name, String readAs, double step, double epoch, double value) {
+    Track track = track(name, readAs);
+    if (track == null) {
+      return;
+    }
+    Budget.step();
+    if (held == BLOCK) {
+      flush();
+    } else if (held == of.length) {
+      int size = Math.min(BLOCK, held * 4);
+      of = Arrays.copyOf(of, size);
+      steps = Arrays.copyOf(steps, size);
+      at = Arrays.copyOf(at, size);
+      values = Arrays.copyOf(values, size);
+    }
+    of[held] = track;
+    steps[held] = step;
+    at[held] = epoch;
+    values[held++] = value;
+    total++;
+  }
+
+  /** Notes the epoch of a step. */
+  public void epoch(double step, double epoch) {
+    if (Double.isFinite(step) && Double.isFinite(epoch)) {
+      epochs.put(step, epoch);
+      if (epochs.size() > BLOCK) {
+        flush();
+      }
+    }
+  }
+
+  /** Hands on what is held; returns the number of points taken in all. */
+  public long finish() {
+    flush();
+    return total;
+  }
+
+  /** Whether there were more series than are followed. */
+  public boolean tooMany() {
+    return tooMany;
+  }
+
+  private Track track(String name, String readAs) {
+    Track known = tracks.get(name);
+    if (known == null && !tracks.containsKey(name)) {
+      if (tracks.size() >= MAX_TRACKS) {
+        tooMany = true;
+        return null;
+      }
+      known = TagNames.of(readAs, folder).map(t -> new Track(name, t)).orElse(null);
+      tracks.put(name, known);
+    }
+    return known;
+  }
+
+  private void flush() {
+    for (int i = 0; i < held; i++) {
+      if (Double.isNaN(at[i]) && !Double.isNaN(steps[i])) {
+        at[i] = epochs.getOrDefault(steps[i], Double.NaN);
+      }
+      if (!of[i].decided) {
+        of[i].see(steps[i], at[i], values[i]);
+      }
+    }
+    long evaluations = 0;
+    boolean trainNamed = false;
+    for (Track track : tracks.values()) {
+      if (track != null) {
+        Split split = track.tag.split();
+        evaluations =
+            Math.max(evaluations, split == Split.VALIDATION && track.seen > 0 ? track.seen : 0);
+        trainNamed |= split == Split.TRAIN && track.tag.stated();
+      }
+    }
+    for (Track track : tracks.values()) {
+      if (track != null && !track.decided && track.seen > 0) {
+        decide(track, evaluations, trainNamed);
+      }
+    }
+    for (int i = 0; i < held; i++) {
+      deliver(of[i], steps[i], at[i], values[i]);
+      of[i] = null;
+    }
+    held = 0;
+    Map.Entry<Double, Double> last = epochs.lastEntry();
+    epochs.clear();
+    if (last != null) {
+      epochs.put(last.getKey(), last.getValue());
+    }
+  }
+
+  private void decide(Track track, long evaluations, boolean trainNamed) {
+    Tag tag = track.tag;
+    Split split = tag.split();
+    if (split == Split.TRAIN && !tag.stated() && folder == null && trainNamed && lonely(tag)) {
+      // beside a "train_loss", a bare "accuracy" is that of the evaluation
+      split = Split.VALIDATION;
+    }
+    Axis axis = tag.axis();
+    if (axis == null) {
+      axis = axis(track, split, evaluations);
+    }
+    track.stepIsEpoch =
+        axis == Axis.EPOCH
+            && track.epochsSeen == 0
+            && (tag.axis() == Axis.EPOCH || track.seen > 1 && track.contiguous);
+    boolean share = tag.quantity().equals(Quantity.ACCURACY) || tag.quantity().equals(Quantity.F1);
+    track.scale = share && track.max > PER_CENT ? 0.01 : 1;
+    track.key = new SeriesKey(quantity(track), split, axis);
+    track.source = new Source(file, track.name);
+    track.decided = true;
+  }
+
+  /** Whether the metric scores a model and no other series states the split of the same. */
+  private boolean lonely(Tag tag) {
+    return SCORES.contains(tag.quantity())
+        && tracks.values().stream()
+            .noneMatch(t -> t != null && t.tag.stated() && t.tag.quantity().equals(tag.quantity()));
+  }
+
+  /** Of several parameter groups' learning rates, the first is the run's. */
+  private String quantity(Track track) {
+    String quantity = track.tag.quantity();
+    if (track.tag.split() != null) {
+      return quantity;
+    }
+    for (Track other : tracks.values()) {
+      if (other != null && other.tag.quantity().equals(quantity)) {
+        return other == track ? quantity : track.name;
+      }
+    }
+    return quantity;
+  }
+
+  private Axis axis(Track track, Split split, long evaluations) {
+    if (split == Split.VALIDATION || split == Split.TEST) {
+      return Axis.EPOCH;
+    }
+    if (split == null && track.epochsSeen > 0) {
+      return track.stepsSeen > 0 || track.many() ? Axis.STEP : Axis.EPOCH;
+    }
+    if (track.epochsSeen > 0) {
+      return track.many() ? Axis.STEP : Axis.EPOCH;
+    }
+    boolean likeEvaluation = evaluations > 0 && track.seen <= LIKE_EVALUATION * evaluations;
+    if (split == null) {
+      return likeEvaluation && track.contiguous && track.seen > 1 ? Axis.EPOCH : Axis.STEP;
+    }
+    // alone in a folder of its split, with steps 0, 1, 2 ...: those are epochs, if they are few
+    boolean few = folder != null && track.contiguous && track.seen <= MOST_EPOCHS;
+    return likeEvaluation || few ? Axis.EPOCH : Axis.STEP;
+  }
+
+  private void deliver(Track track, double step, double epoch, double value) {
+    double when = Double.isNaN(epoch) && track.stepIsEpoch ? step : epoch;
+    run.point(track.key, track.source, Double.isNaN(step) ? when : step, when, value * track.scale);
+  }
+
+  /** A series, and what was seen of it before its kind was decided. */
+  private static final class Track {
+    final String name;
+    final Tag tag;
+    boolean decided;
+    SeriesKey key;
+    Source source;
+    double scale = 1;
+    boolean stepIsEpoch;
+    long seen;
+    long epochsSeen;
+    long stepsSeen;
+    private long sameEpoch;
+    boolean contiguous = true;
+    double max = Double.NEGATIVE_INFINITY;
+    private double lastStep = Double.NaN;
+    private double lastEpoch = Double.NaN;
+
+    Track(String name, Tag tag) {
+      this.name = name;
+      this.tag = tag;
+    }
+
+    void see(double step, double epoch, double value) {
+      seen++;
+      if (!Double.isNaN(step)) {
+        stepsSeen++;
+      }
+      if (!Double.isNaN(epoch)) {
+        epochsSeen++;
+        if (Math.floor(epoch) == Math.floor(lastEpoch) && step != lastStep) {
+          sameEpoch++;
+        }
+      }
+      if (seen > 1 && step != lastStep + 1) {
+        contiguous = false;
+      }
+      if (Double.isFinite(value)) {
+        max = Math.max(max, value);
+      }
+      lastStep = step;
+      lastEpoch = epoch;
+    }
+
+    /** Whether epochs hold several points. */
+    boolean many() {
+      // a run that was started again in the midst of an epoch repeats that one, which says little
+      return sameEpoch > 0 && sameEpoch * (stepsSeen > 0 ? 4 : 2) >= seen;
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/** Reads Python source into a tree. */
-package org.aitia.evidence.script;

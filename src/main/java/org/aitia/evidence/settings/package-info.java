@@ -1,0 +1,2 @@
+/** Settings of a training, and what it ran in. */
+package org.aitia.evidence.settings;

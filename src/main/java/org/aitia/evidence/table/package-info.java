@@ -1,0 +1,2 @@
+/** Raw rows as CSV. */
+package org.aitia.evidence.table;

@@ -1,0 +1,2 @@
+/** Stored tensors, whichever format holds them. */
+package org.aitia.evidence.tensor;

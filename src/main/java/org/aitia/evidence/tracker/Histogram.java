@@ -1,0 +1,143 @@
+package org.aitia.evidence.tracker;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+import java.util.Arrays;
+import org.aitia.run.model.TensorStats;
+
+/**
+ * Statistics of a tensor from its histogram. The older encoding holds exact sums; the newer one
+ * (left, right, count a row) only buckets, whose middles stand for their elements.
+ */
+record Histogram(TensorStats stats) {
+  /** Elements in a bucket that lies within this distance of zero count as zero. */
+  private static final double ZERO = 1e-11;
+
+  private static final int MAX_BUCKETS = 65_536;
+
+  /** TensorFlow's {@code HistogramProto}. */
+  static Histogram parse(CodedInputStream in) throws IOException {
+    int end = in.pushLimit(in.readRawVarint32());
+    double min = Double.NaN;
+    double max = Double.NaN;
+    double count = 0;
+    double sum = 0;
+    double squares = 0;
+    double[] limits = {};
+    double[] buckets = {};
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      switch (WireFormat.getTagFieldNumber(tag)) {
+        case 1 -> min = in.readDouble();
+        case 2 -> max = in.readDouble();
+        case 3 -> count = in.readDouble();
+        case 4 -> sum = in.readDouble();
+        case 5 -> squares = in.readDouble();
+        case 6 -> limits = doubles(limits, in, tag);
+        case 7 -> buckets = doubles(buckets, in, tag);
+        default -> in.skipField(tag);
+      }
+    }
+    in.popLimit(end);
+    if (!(count > 0)) {
+      return null;
+    }
+    // proto3 leaves out a field that is zero
+    double low = Double.isNaN(min) ? 0 : min;
+    double high = Double.isNaN(max) ? 0 : max;
+    double mean = sum / count;
+    double std = Math.sqrt(Math.max(0, squares / count - mean * mean));
+    return new Histogram(
+        stats(mean, std, low, high, Math.sqrt(squares), zeros(limits, buckets, count, low, high)));
+  }
+
+  /**
+   * Share of zeros. The bucket that holds zero must be narrow, as it is with TensorFlow's default
+   * limits; else the share is not known.
+   */
+  private static double zeros(
+      double[] limits, double[] buckets, double count, double min, double max) {
+    if (min == 0 && max == 0) {
+      return 1;
+    }
+    if (min > 0 || max < 0) {
+      return 0;
+    }
+    int n = Math.min(limits.length, buckets.length);
+    double zeros = 0;
+    boolean covered = false;
+    for (int i = 0; i < n; i++) {
+      double left = Math.max(i == 0 ? min : limits[i - 1], min);
+      double right = Math.min(limits[i], max);
+      if (left <= 0 && right >= 0) {
+        if (left < -ZERO || right > ZERO) {
+          return Double.NaN;
+        }
+        zeros += buckets[i];
+        covered = true;
+      }
+    }
+    return covered ? Math.min(1, zeros / count) : Double.NaN;
+  }
+
+  /** The newer encoding: rows of left edge, right edge, count. Null when it is none. */
+  static Histogram of(EventTensor tensor) {
+    int[] shape = tensor.shape();
+    double[] x = tensor.numbers();
+    if (shape.length != 2 || shape[1] != 3 || x.length < 3 || x.length != shape[0] * 3L) {
+      return null;
+    }
+    double count = 0;
+    double sum = 0;
+    double squares = 0;
+    double min = Double.NaN;
+    double max = Double.NaN;
+    for (int i = 0; i < x.length; i += 3) {
+      if (x[i + 2] > 0) {
+        double middle = (x[i] + x[i + 1]) / 2;
+        count += x[i + 2];
+        sum += x[i + 2] * middle;
+        squares += x[i + 2] * middle * middle;
+        min = Double.isNaN(min) ? x[i] : min;
+        max = x[i + 1];
+      }
+    }
+    if (!(count > 0) || !Double.isFinite(sum)) {
+      return null;
+    }
+    double mean = sum / count;
+    boolean single = x[0] == x[x.length - 3] && x[1] == x[x.length - 2];
+    if (single) {
+      // all elements are equal: the writer makes up edges half a unit to either side
+      return new Histogram(
+          stats(mean, 0, mean, mean, Math.abs(mean) * Math.sqrt(count), mean == 0 ? 1 : 0));
+    }
+    double std = Math.sqrt(Math.max(0, squares / count - mean * mean));
+    return new Histogram(stats(mean, std, min, max, Math.sqrt(squares), Double.NaN));
+  }
+
+  private static TensorStats stats(
+      double mean, double std, double min, double max, double norm, double zeros) {
+    double most = Math.max(Math.abs(min), Math.abs(max));
+    return new TensorStats(mean, std, min, max, norm, most, Double.NaN, zeros, Double.NaN);
+  }
+
+  private static double[] doubles(double[] had, CodedInputStream in, int tag) throws IOException {
+    if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+      double[] more = Arrays.copyOf(had, Math.min(had.length + 1, MAX_BUCKETS));
+      more[more.length - 1] = in.readDouble();
+      return more;
+    }
+    int bytes = in.readRawVarint32();
+    int end = in.pushLimit(bytes);
+    double[] more = Arrays.copyOf(had, Math.min(had.length + bytes / Double.BYTES, MAX_BUCKETS));
+    for (int i = had.length; in.getBytesUntilLimit() >= Double.BYTES; i++) {
+      double x = in.readDouble();
+      if (i < more.length) {
+        more[i] = x;
+      }
+    }
+    in.popLimit(end);
+    return more;
+  }
+}

@@ -1,0 +1,194 @@
+package org.aitia.evidence.vocabulary;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.aitia.evidence.document.Mappings;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Split;
+
+/**
+ * The vocabulary of logs and configuration files: {@code names.yaml}, and what the user's own files
+ * of the same form add to it. One for the whole program.
+ */
+public final class Names {
+  /** The environment variable that names a user's file. */
+  public static final String VARIABLE = "AITIA_NAMES";
+
+  /** What the user's file is called in the folder of own rules. */
+  public static final String FILE = "names.yaml";
+
+  private static final Map<String, Setting> SETTINGS =
+      Arrays.stream(Setting.values()).collect(Collectors.toMap(Setting::id, Function.identity()));
+
+  /** What the names of a section may stand for; those of metrics may stand for anything. */
+  private static final Map<String, List<String>> KNOWN =
+      Map.of(
+          "metrics", List.of(),
+          "settings", SETTINGS.keySet().stream().sorted().toList(),
+          "splits", List.of("train", "validation", "test"),
+          "axes", List.of("epoch", "step"));
+
+  private static final String FORM = " has to list names, such as 'accuracy: [my_hits, hit_rate]'";
+
+  private static final Names BUILT_IN = builtIn();
+  private static final String FAULT;
+  private static final Names BASE;
+
+  static {
+    Names base = BUILT_IN;
+    String fault = null;
+    String file = System.getenv(VARIABLE);
+    try {
+      base = file == null || file.isBlank() ? BUILT_IN : BUILT_IN.with(Path.of(file));
+    } catch (IOException | RuntimeException e) {
+      fault = e.getMessage();
+    }
+    BASE = base;
+    FAULT = fault;
+  }
+
+  private static volatile Names inUse = BASE;
+
+  /** Names by section, from the one in use to the one that is known. */
+  private final Map<String, Map<String, String>> sections;
+
+  private Names(Map<String, Map<String, String>> sections) {
+    this.sections = sections;
+  }
+
+  /** The name that the reasoning knows a metric by; its own name when it is none of those. */
+  static String metric(String plain) {
+    return inUse.sections.get("metrics").getOrDefault(plain, plain);
+  }
+
+  /** The setting of a name, or null. */
+  public static Setting setting(String plain) {
+    return SETTINGS.get(inUse.sections.get("settings").get(plain));
+  }
+
+  /** The split that a word of a name tells. */
+  static Optional<Split> split(String word) {
+    String known = inUse.sections.get("splits").get(word);
+    return Split.of(known == null ? word : known);
+  }
+
+  /** The axis that a column or list of this name counts, if it is one. */
+  public static Optional<Axis> axis(String name) {
+    String known = inUse.sections.get("axes").get(plain(name));
+    return Optional.ofNullable(known).map(k -> k.equals("epoch") ? Axis.EPOCH : Axis.STEP);
+  }
+
+  /** What is wrong with the file that the variable names, or null. */
+  public static String fault() {
+    return FAULT;
+  }
+
+  /**
+   * Takes the user's own names from now on, in place of those taken before.
+   *
+   * @param file of the form of {@code names.yaml}; null for none
+   * @throws IOException naming file, section and what is wrong with it
+   */
+  public static void use(Path file) throws IOException {
+    inUse = file == null ? BASE : BASE.with(file);
+  }
+
+  /** Read by hand: a parser for all of YAML would cost every start more than the rest of it. */
+  private static Names builtIn() {
+    Map<String, Map<String, String>> sections = new HashMap<>();
+    KNOWN.keySet().forEach(name -> sections.put(name, new HashMap<>()));
+    try (InputStream in = Names.class.getResourceAsStream("/" + FILE);
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      Map<String, String> section = Map.of();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        int colon = line.indexOf(':');
+        if (line.isBlank() || line.startsWith("#") || colon < 0) {
+          continue;
+        }
+        String key = line.substring(0, colon).strip();
+        if (line.charAt(0) != ' ') {
+          section = sections.get(key);
+          continue;
+        }
+        String list = line.substring(line.indexOf('[') + 1, line.lastIndexOf(']'));
+        for (String name : list.split(",")) {
+          section.put(name.strip(), key);
+        }
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return new Names(sections);
+  }
+
+  private Names with(Path file) throws IOException {
+    Map<String, Map<String, String>> all = new HashMap<>();
+    sections.forEach((name, section) -> all.put(name, new HashMap<>(section)));
+    for (Map.Entry<String, JsonNode> section : content(file).properties()) {
+      List<String> known = KNOWN.get(section.getKey());
+      if (known == null) {
+        throw new IOException(
+            file + ": '" + section.getKey() + "' is none of metrics, settings, splits, axes");
+      }
+      if (!section.getValue().isObject()) {
+        throw new IOException(file + ": " + section.getKey() + FORM);
+      }
+      for (Map.Entry<String, JsonNode> one : section.getValue().properties()) {
+        String place = file + ": " + section.getKey() + ": ";
+        if (!known.isEmpty() && !known.contains(one.getKey())) {
+          throw new IOException(
+              place + "'" + one.getKey() + "' is none of " + String.join(", ", known));
+        }
+        texts(one.getValue(), place + one.getKey())
+            .forEach(name -> all.get(section.getKey()).put(plain(name), one.getKey()));
+      }
+    }
+    return new Names(all);
+  }
+
+  private static JsonNode content(Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new IOException(file + " cannot be read: there is no such file, or it is forbidden");
+    }
+    if (Files.size(file) > Mappings.MAX_SIZE) {
+      throw new IOException(file + " is too large for a list of names");
+    }
+    try {
+      JsonNode content = Mappings.parse(Files.readString(file));
+      if (content.isObject()) {
+        return content;
+      }
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read: " + Mappings.first(e.getMessage()), e);
+    }
+    throw new IOException(file + " holds none of metrics, settings, splits, axes");
+  }
+
+  private static Stream<String> texts(JsonNode list, String place) throws IOException {
+    if (!list.isArray() || !list.valueStream().allMatch(JsonNode::isTextual)) {
+      throw new IOException(place + FORM);
+    }
+    return list.valueStream().map(JsonNode::asText);
+  }
+
+  private static String plain(String name) {
+    return name.strip().toLowerCase(Locale.ROOT).replaceAll("[_ ]", "-");
+  }
+}

@@ -1,0 +1,172 @@
+package org.aitia.evidence.vocabulary;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.value.Split;
+
+/**
+ * Reads the names of columns and tags: {@code val_loss}, {@code Loss/train}, {@code
+ * train_acc_step}, {@code epoch_learning_rate}, {@code lr-AdamW} ...
+ */
+public final class TagNames {
+  /** Longest name that is looked at: longer ones name no metric. */
+  private static final int MAX_LENGTH = 200;
+
+  /** Words of names that measure the machine, not the model. */
+  private static final Set<String> NOT_LEARNING =
+      Set.of(
+          "time",
+          "timestamp",
+          "runtime",
+          "seconds",
+          "second",
+          "duration",
+          "elapsed",
+          "eta",
+          "flos",
+          "flops",
+          "memory",
+          "mem",
+          "gpu",
+          "cpu",
+          "throughput",
+          "date",
+          "fps");
+
+  /** Words that may stand beside "gradient norm" when the norm over all parameters is meant. */
+  private static final Set<String> WHOLE_NORM =
+      Set.of(
+          "grad",
+          "gradient",
+          "gradients",
+          "norm",
+          "total",
+          "global",
+          "train",
+          "step",
+          "epoch",
+          "l2",
+          "2",
+          "0",
+          "2.0",
+          "before",
+          "clip",
+          "preclip");
+
+  private TagNames() {}
+
+  /**
+   * What a name stands for.
+   *
+   * @param folder the split that the folder's name gives, or null
+   * @return empty when it is no measurement of the training
+   */
+  public static Optional<Tag> of(String name, Split folder) {
+    if (name == null || name.isBlank() || name.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    List<String> words = words(name);
+    if (words.isEmpty() || words.stream().anyMatch(NOT_LEARNING::contains) || placeholder(words)) {
+      return Optional.empty();
+    }
+    Axis axis = axis(words);
+    String joined = String.join("-", words);
+    if (words.contains("lr") || joined.contains("learning-rate")) {
+      return Optional.of(new Tag(Quantity.LEARNING_RATE, null, false, axis));
+    }
+    if (joined.contains("grad-norm")
+        || joined.contains("gradient-norm")
+        || words.contains("norm") && words.stream().anyMatch(w -> w.startsWith("grad"))) {
+      String quantity = WHOLE_NORM.containsAll(words) ? Quantity.GRADIENT_NORM : joined;
+      return Optional.of(new Tag(quantity, null, false, axis));
+    }
+    if (joined.contains("loss-scale")) {
+      return Optional.of(new Tag(Quantity.LOSS_SCALE, null, false, axis));
+    }
+    if (words.get(0).equals("running")) {
+      // a mean over some steps is neither a step's value nor an epoch's
+      return Optional.of(new Tag(joined, Split.TRAIN, true, Axis.STEP));
+    }
+    return metric(name, words, folder, axis);
+  }
+
+  private static Optional<Tag> metric(String name, List<String> words, Split folder, Axis axis) {
+    Split split = null;
+    List<String> rest = new ArrayList<>();
+    for (String word : words) {
+      Optional<Split> named = Names.split(word);
+      if (named.isEmpty() || word.equals("fit") || word.equals("predict")) {
+        rest.add(word);
+      } else if (split == null) {
+        split = named.get();
+      } else if (split == named.get()) {
+        // "train/train_loss": the mean over the whole run, written once at its end
+        return Optional.empty();
+      } else {
+        rest.add(word);
+      }
+    }
+    if (split == null
+        && (name.startsWith("metrics/") && (name.endsWith("(B)") || name.contains("_top")))) {
+      split = Split.VALIDATION; // Ultralytics evaluates these on the validation data
+    }
+    rest.remove("metrics");
+    if (rest.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean stated = split != null;
+    Split on = stated ? split : folder != null ? folder : Split.TRAIN;
+    if (on != Split.TRAIN && axis == Axis.STEP) {
+      return Optional.empty(); // single batches of an evaluation; its mean is logged besides
+    }
+    return Optional.of(new Tag(MetricNames.canonical(String.join("-", rest)), on, stated, axis));
+  }
+
+  /** Names that stand for nothing, or for the axis itself. */
+  private static boolean placeholder(List<String> words) {
+    String first = words.get(0);
+    return first.equals("hp") && words.contains("metric")
+        || first.equals("hparam")
+        || first.equals("system")
+        || words.equals(List.of("epoch"))
+        || words.equals(List.of("step"))
+        || words.equals(List.of("global", "step"))
+        || words.equals(List.of("train", "epoch"))
+        || words.contains("vs") && words.contains("iterations")
+        || words.contains("per");
+  }
+
+  /** Takes the word that says what a point stands for out of the words. */
+  private static Axis axis(List<String> words) {
+    if (words.size() < 2) {
+      return null;
+    }
+    String last = words.get(words.size() - 1);
+    if (last.equals("epoch") || last.equals("step") || last.equals("batch")) {
+      words.remove(words.size() - 1);
+      return last.equals("epoch") ? Axis.EPOCH : Axis.STEP;
+    }
+    String first = words.get(0);
+    if (first.equals("epoch") || first.equals("batch")) {
+      words.remove(0);
+      return first.equals("epoch") ? Axis.EPOCH : Axis.STEP;
+    }
+    return null;
+  }
+
+  private static List<String> words(String name) {
+    String plain =
+        name.strip()
+            .replaceAll("([a-z])([A-Z])(?=[a-z]{2})", "$1_$2")
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("/dataloader_idx_0$", "");
+    return new ArrayList<>(
+        Arrays.stream(plain.split("[/_.\\-:|@()\\[\\]\\s]+")).filter(w -> !w.isEmpty()).toList());
+  }
+}

@@ -1,0 +1,2 @@
+/** What logs and configuration files call things. */
+package org.aitia.evidence.vocabulary;

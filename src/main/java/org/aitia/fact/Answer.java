@@ -1,4 +1,0 @@
-package org.aitia.fact;
-
-/** What the user answered to a question. */
-public record Answer(String question, String value) {}

@@ -1,6 +1,0 @@
-package org.aitia.fact;
-
-/**
- * A plausible mechanism whose origin is a plausible root: it is the root that has to be repaired.
- */
-public record Explained(String effect, String root) {}

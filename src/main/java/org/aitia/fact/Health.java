@@ -1,8 +1,0 @@
-package org.aitia.fact;
-
-/**
- * How likely it is that nothing is wrong with the run.
- *
- * @param probability 0 to 1, against the causes that something speaks for
- */
-public record Health(double probability) {}

@@ -1,4 +1,0 @@
-package org.aitia.fact;
-
-/** A cause can set off another one, from the knowledge base. */
-public record LeadsTo(String root, String effect) {}

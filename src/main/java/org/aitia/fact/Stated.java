@@ -1,8 +1,0 @@
-package org.aitia.fact;
-
-/**
- * A symptom that a person or a platform stated.
- *
- * @param since the step since when, NaN when not stated
- */
-public record Stated(String id, double since) {}

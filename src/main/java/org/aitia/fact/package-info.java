@@ -1,2 +1,0 @@
-/** What rules may match and assert. */
-package org.aitia.fact;

@@ -1,0 +1,2 @@
+/** Reads the knowledge base and holds its entries against each other. */
+package org.aitia.knowledge.read;

@@ -1,0 +1,345 @@
+package org.aitia.observation.curve;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.aitia.run.Run;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.curve.Series;
+import org.aitia.run.data.DataProfile;
+import org.aitia.run.model.Model;
+import org.aitia.run.model.Module;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Source;
+import org.aitia.run.value.Split;
+
+/** The course of a run: its curves, and what they are to be compared with. */
+public final class Course {
+  /**
+   * Samples assumed of a split whose size is not known: enough for a validation set, too few to be
+   * over-confident.
+   */
+  static final double ASSUMED_SAMPLES = 250;
+
+  /** Share of the loss of guessing at which training begins at least. */
+  private static final double LEAST_FIRST = 0.3;
+
+  private final Run run;
+  private final Result result;
+
+  public Course(Run run) {
+    this.run = run;
+    this.result = new Result(run, isSquaredError());
+  }
+
+  /**
+   * Name of the metric that the run is judged by; null when only losses were logged, and they tell
+   * none.
+   */
+  public String metric() {
+    return result.metric();
+  }
+
+  public Optional<Series> loss(Split split) {
+    return run.series(Quantity.LOSS, split, Axis.EPOCH);
+  }
+
+  public Optional<Series> metric(Split split) {
+    return result.series(split);
+  }
+
+  /** Whether the stated target is one of the metric that the run is judged by. */
+  public boolean judgedByTarget() {
+    return result.isTarget();
+  }
+
+  /**
+   * How good the run got on a split, from chance (0) to perfect (1): by its metric, else the least
+   * that its cross-entropy leaves open. NaN when neither tells.
+   */
+  public double level(Split split) {
+    double last = last(split);
+    return aboveChance(Double.isNaN(last) ? leastAccuracy(split) : last, split);
+  }
+
+  /**
+   * Accuracy that a mean cross-entropy proves: a wrong answer costs at least ln 2. Only of a loss
+   * that began as one of guesses does.
+   */
+  private double leastAccuracy(Split split) {
+    Optional<Series> loss = loss(split).filter(s -> !s.isEmpty() && s.last() >= 0);
+    double first = trainLoss().map(Series::first).orElse(Double.NaN);
+    return metric(split).isEmpty()
+            && loss.isPresent()
+            && isCrossEntropy()
+            && first > LEAST_FIRST * chanceLoss()
+        ? 1 - loss.get().last() / Math.log(2)
+        : Double.NaN;
+  }
+
+  public Optional<Series> stepLoss() {
+    return run.series(Quantity.LOSS, Split.TRAIN, Axis.STEP);
+  }
+
+  /** The finest training loss there is: by step, else by epoch. */
+  public Optional<Series> trainLoss() {
+    return stepLoss().filter(s -> s.size() >= 3).or(() -> loss(Split.TRAIN));
+  }
+
+  /** Samples of a split; NaN when unknown. */
+  public double samples(Split split) {
+    return run.data(split)
+        .map(DataProfile::samples)
+        .filter(n -> n > 0)
+        .map(Double::valueOf)
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * Number of classes: stated, counted, or the width of the last layer of a language model; NaN
+   * when unknown.
+   */
+  public double classes() {
+    double stated = run.classes();
+    if (!Double.isNaN(stated) && !isLanguage()) {
+      return stated;
+    }
+    if (isLanguage()) {
+      double width = outputWidth();
+      return Double.isNaN(width) ? stated : width;
+    }
+    return Double.NaN;
+  }
+
+  boolean isLanguage() {
+    return run.task().map(t -> t.contains("language")).orElse(false);
+  }
+
+  /** Units of the last layer with weights; NaN when the model was not recorded. */
+  double outputWidth() {
+    return run.model()
+        .map(Model::modules)
+        .flatMap(
+            list -> {
+              for (int i = list.size() - 1; i >= 0; i--) {
+                Module m = list.get(i);
+                if (m.parameters() > 0 && m.shape().size() >= 2) {
+                  boolean inFirst =
+                      run.fact("framework")
+                          .map(f -> f.contains("keras") || f.contains("tensorflow"))
+                          .orElse(false);
+                  return Optional.of(
+                      (double) (inFirst ? m.shape().get(m.shape().size() - 1) : m.shape().get(0)));
+                }
+              }
+              return Optional.empty();
+            })
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * Whether the loss is a cross-entropy, by its name; unknown names of a classification count as
+   * one.
+   */
+  public boolean isCrossEntropy() {
+    String name = lossName();
+    return name.isEmpty()
+        ? run.isClassification()
+        : name.contains("crossentropy") || name.contains("nll") || name.contains("bce");
+  }
+
+  /**
+   * Whether the loss is a mean squared error, by its name; unknown names of a regression count as
+   * one.
+   */
+  public boolean isSquaredError() {
+    String name = lossName();
+    return name.isEmpty()
+        ? run.isRegression()
+        : name.contains("mse") || name.contains("meansquared") || name.equals("l2");
+  }
+
+  boolean isBinaryLoss() {
+    String name = lossName();
+    return name.contains("bce") || name.contains("binary");
+  }
+
+  /** Name of the loss in lower case without punctuation; empty when unknown. */
+  public String lossName() {
+    return run.config()
+        .text(Setting.LOSS)
+        .orElse("")
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^a-z0-9]", "");
+  }
+
+  /**
+   * Expected loss of a model that has learned nothing: ln K for a cross-entropy, the second moment
+   * of the target for a squared error. NaN when it is neither or a number is missing.
+   */
+  public double chanceLoss() {
+    if (isCrossEntropy() && run.isClassification()) {
+      return isBinaryLoss() ? Math.log(2) : Math.log(classes());
+    }
+    if (isSquaredError() && run.isRegression()) {
+      return run.data(Split.TRAIN)
+          .map(DataProfile::target)
+          .map(t -> t.std() * t.std() + t.mean() * t.mean())
+          .filter(v -> v > 0)
+          .orElse(Double.NaN);
+    }
+    return Double.NaN;
+  }
+
+  /** Share of the most frequent label of a split, or 1/K; NaN when neither is known. */
+  public double majority(Split split) {
+    Optional<DataProfile> data = run.data(split).filter(d -> !d.labels().isEmpty());
+    if (data.isPresent()) {
+      double sum = data.get().labels().values().stream().mapToDouble(Long::doubleValue).sum();
+      double max =
+          data.get().labels().values().stream()
+              .mapToDouble(Long::doubleValue)
+              .max()
+              .orElse(Double.NaN);
+      return sum > 0 ? max / sum : Double.NaN;
+    }
+    return 1 / classes();
+  }
+
+  public boolean isAccuracy() {
+    return Quantity.ACCURACY.equals(metric());
+  }
+
+  public boolean isR2() {
+    return Quantity.R2.equals(metric());
+  }
+
+  /**
+   * What a metric is above chance, 1 being perfect: (m - majority) / (1 - majority), or R² itself.
+   */
+  public double aboveChance(double value, Split split) {
+    if (isR2()) {
+      return value;
+    }
+    double chance = isAccuracy() ? majority(split) : 0;
+    double filled = Double.isNaN(chance) ? 0 : chance;
+    return filled >= 1 ? Double.NaN : (value - filled) / (1 - filled);
+  }
+
+  /**
+   * Standard error of a metric from the number of samples: binomial with add-one smoothing for
+   * shares, the large-sample approximation for R².
+   */
+  public double standardError(double value, double samples) {
+    double n = Double.isNaN(samples) ? ASSUMED_SAMPLES : samples;
+    if (isR2()) {
+      return value > 0
+          ? Math.max(2 * Math.sqrt(value) * (1 - value) / Math.sqrt(n), 0.5 / n)
+          : 1.4 * (1 - value) / Math.sqrt(n);
+    }
+    double p = (Math.min(Math.max(value, 0), 1) * n + 1) / (n + 2);
+    return Math.sqrt(p * (1 - p) / n);
+  }
+
+  /** z-score of the difference of a metric between two splits. */
+  public double z(double a, double samplesA, double b, double samplesB) {
+    double sa = standardError(a, samplesA);
+    double sb = standardError(b, samplesB);
+    return (a - b) / Math.sqrt(sa * sa + sb * sb);
+  }
+
+  /** Whether the losses are finite at the end: metrics of a broken model say nothing. */
+  public boolean finiteAtEnd() {
+    return Stream.of(loss(Split.TRAIN), loss(Split.VALIDATION), stepLoss())
+        .flatMap(Optional::stream)
+        .allMatch(s -> Double.isFinite(s.last()));
+  }
+
+  /** Last finite value of a metric, or NaN when the run broke down. */
+  public double last(Split split) {
+    return finiteAtEnd() ? metric(split).map(Course::last).orElse(Double.NaN) : Double.NaN;
+  }
+
+  /**
+   * The last finite value of a metric; NaN when there is none. A metric that is no number is one
+   * that could not be computed there, as an F1 without any positive: a gap, and no breakdown.
+   */
+  public static double last(Series metric) {
+    for (int i = metric.size() - 1; i >= 0; i--) {
+      if (Double.isFinite(metric.value(i))) {
+        return metric.value(i);
+      }
+    }
+    return Double.NaN;
+  }
+
+  /**
+   * Optimizer steps of the whole run, from the largest step recorded; NaN when only epochs are
+   * known.
+   */
+  public double totalSteps() {
+    return stepLoss()
+        .map(s -> s.lastStep() + 1)
+        .or(() -> run.layers().stream().findFirst().map(l -> l.last().step() + 1))
+        .or(
+            () ->
+                loss(Split.VALIDATION)
+                    .or(() -> loss(Split.TRAIN))
+                    .filter(s -> s.size() > 0 && s.lastStep() > s.size() + 1)
+                    .map(s -> s.lastStep() + 1))
+        .orElse(Double.NaN);
+  }
+
+  /** Epochs that were run; NaN when unknown. */
+  public double epochs() {
+    return loss(Split.TRAIN)
+        .or(() -> loss(Split.VALIDATION))
+        .or(this::stepLoss)
+        .map(
+            s -> {
+              double last = s.epoch(s.size() - 1);
+              double first = s.epoch(0);
+              return Double.isNaN(last) ? Double.NaN : last - Math.min(first, 1) + 1;
+            })
+        .orElse(Double.NaN);
+  }
+
+  /** Optimizer steps an epoch; NaN when unknown. */
+  public double stepsPerEpoch() {
+    double samples = samples(Split.TRAIN);
+    double batch = run.config().value(Setting.BATCH_SIZE);
+    if (samples > 0 && batch > 0) {
+      return Math.ceil(samples / batch);
+    }
+    double steps = totalSteps();
+    double epochs = epochs();
+    // What calls itself a step and counts no further than the epochs is an epoch.
+    return epochs > 0 && steps > epochs + 1 ? Math.round(steps / epochs) : Double.NaN;
+  }
+
+  /** Whether the optimizer scales each weight's step by its own gradient history. */
+  public boolean isAdaptive() {
+    String name = optimizer();
+    return name.contains("adam")
+        || name.contains("rmsprop")
+        || name.contains("adagrad")
+        || name.contains("adadelta")
+        || name.contains("lamb")
+        || name.contains("lion")
+        || name.contains("adafactor");
+  }
+
+  public String optimizer() {
+    return run.config().text(Setting.OPTIMIZER).orElse("").toLowerCase(Locale.ROOT);
+  }
+
+  public static double[] finite(Series s) {
+    return Arrays.stream(s.values()).filter(Double::isFinite).toArray();
+  }
+
+  public static Source source(Optional<Series> s) {
+    return s.map(Series::source).orElse(null);
+  }
+}

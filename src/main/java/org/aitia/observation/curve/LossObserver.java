@@ -1,0 +1,411 @@
+package org.aitia.observation.curve;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.measure.Place;
+import org.aitia.observation.measure.Statistics;
+import org.aitia.observation.model.Outputs;
+import org.aitia.run.Run;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Series;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Split;
+
+/** The course of the loss: where it breaks down, how far it falls, how it moves. */
+public final class LossObserver implements Observer {
+  static final Measure FIRST_NON_FINITE =
+      new Measure(
+          "loss-first-non-finite-step", "step", "first step at which a loss is NaN or infinite");
+  static final Measure NON_FINITE_AT_START =
+      new Measure(
+          "loss-non-finite-at-start",
+          "step",
+          "set when the very first recorded training loss is NaN or infinite");
+  static final Measure INFINITE_FIRST =
+      new Measure(
+          "loss-infinite-at-start",
+          "step",
+          "set when the very first recorded training loss is infinite, not NaN");
+  static final Measure LOW_BEFORE_BREAK =
+      new Measure(
+          "loss-before-break",
+          "ratio",
+          "median of the last three finite training losses before the first non-finite one, over the first loss");
+  static final Measure EPOCHS_BEFORE_BREAK =
+      new Measure(
+          "epochs-before-break",
+          "epoch",
+          "evaluations with a finite loss before the first non-finite one");
+  static final Measure FIRST_RATIO =
+      new Measure(
+          "first-loss-ratio",
+          "ratio",
+          "first training loss over the loss expected before learning: ln K for cross-entropy, second moment of target and output for squared error");
+  static final Measure FIRST_EXACT =
+      new Measure(
+          "first-loss-at-chance",
+          "relative distance",
+          "|first-loss-ratio - 1| of a cross-entropy at the very first step");
+  static final Measure MINIMUM =
+      new Measure("loss-minimum", "loss", "smallest finite training loss recorded");
+  static final Measure PEAK =
+      new Measure("loss-peak", "ratio", "largest finite training loss over the first one");
+  static final Measure EARLY_PEAK =
+      new Measure(
+          "loss-early-peak",
+          "ratio",
+          "largest training loss in the first tenth of the run over the first one");
+  static final Measure END_VS_START =
+      new Measure(
+          "loss-end-over-start",
+          "ratio",
+          "median training loss of the last fifth over the first one");
+  static final Measure END_VS_CHANCE =
+      new Measure(
+          "loss-end-over-chance",
+          "ratio",
+          "median training loss of the last fifth over the loss expected before learning");
+  static final Measure FALL =
+      new Measure("loss-fall", "share", "(first - last) / |first| of the training loss by epoch");
+  static final Measure LATE_SHARE =
+      new Measure(
+          "loss-fall-in-second-half",
+          "share",
+          "share of the whole fall of the training loss that happens in the second half of the epochs");
+  static final Measure LAST_FIFTH =
+      new Measure(
+          "loss-fall-in-last-fifth",
+          "share",
+          "(mean of the fifth before the last - mean of the last fifth) / (first - minimum) of the training loss by epoch");
+  static final Measure LAST_EPOCH_FALL =
+      new Measure(
+          "loss-fall-in-last-epoch",
+          "share",
+          "relative fall of the training loss in the last epoch");
+  static final Measure MINIMUM_AT_END =
+      new Measure(
+          "validation-loss-minimum-position",
+          "share",
+          "position of the smallest validation loss among the evaluations, 1 = the last");
+  static final Measure UPWARD =
+      new Measure("loss-upward-epochs", "share", "share of epochs in which the training loss rose");
+  static final Measure CONSTANT_TRAIN =
+      new Measure("train-loss-range", "share", "(max - min) / first of the training loss by epoch");
+  static final Measure CONSTANT_VALIDATION =
+      new Measure("validation-loss-range", "share", "(max - min) / first of the validation loss");
+  static final Measure LATE_FREEZE =
+      new Measure(
+          "validation-loss-range-late",
+          "share",
+          "(max - min) / first of the validation loss in the second half of a run whose first half moved by more than 1 %");
+  static final Measure JUMP =
+      new Measure(
+          "loss-late-jump",
+          "ratio",
+          "largest ratio of the training loss between two epochs after the first third of the run");
+  static final Measure JAGGED =
+      new Measure(
+          "validation-loss-jaggedness",
+          "log",
+          "standard deviation of the log ratio of successive validation losses in the second half");
+  static final Measure ROUGH =
+      new Measure(
+          "loss-roughness",
+          "log",
+          "median |log ratio| of successive training losses in the second half");
+  static final Measure GROWTH_DECADES =
+      new Measure(
+          "loss-steady-growth",
+          "decades",
+          "decades by which the training loss grows when log loss follows the step in a straight line (correlation above 0.9)");
+  static final Measure SHORT_BATCH =
+      new Measure(
+          "short-batch-loss-match",
+          "relative distance",
+          "distance of the last batch's median loss, relative to the others', from its share of samples: a summed loss shrinks with its batch");
+  static final Measure EVALUATIONS = new Measure("evaluations", "count", "evaluations recorded");
+
+  private static final double STRAIGHT = 0.9;
+  private static final double MOVED = 0.01;
+
+  @Override
+  public String subject() {
+    return "loss";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(
+        FIRST_NON_FINITE,
+        NON_FINITE_AT_START,
+        INFINITE_FIRST,
+        LOW_BEFORE_BREAK,
+        EPOCHS_BEFORE_BREAK,
+        FIRST_RATIO,
+        FIRST_EXACT,
+        MINIMUM,
+        PEAK,
+        EARLY_PEAK,
+        END_VS_START,
+        END_VS_CHANCE,
+        FALL,
+        LATE_SHARE,
+        LAST_FIFTH,
+        LAST_EPOCH_FALL,
+        MINIMUM_AT_END,
+        UPWARD,
+        CONSTANT_TRAIN,
+        CONSTANT_VALIDATION,
+        LATE_FREEZE,
+        JUMP,
+        JAGGED,
+        ROUGH,
+        GROWTH_DECADES,
+        SHORT_BATCH,
+        EVALUATIONS);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    Course course = new Course(run);
+    breakDown(course, notes);
+    course.trainLoss().ifPresent(s -> level(run, course, s, notes));
+    course.loss(Split.TRAIN).ifPresent(s -> fall(s, notes));
+    course.loss(Split.VALIDATION).ifPresent(s -> validation(s, notes));
+    course.stepLoss().ifPresent(s -> shortBatch(run, course, s, notes));
+    Optional<Series> any = course.loss(Split.VALIDATION).or(() -> course.loss(Split.TRAIN));
+    any.ifPresent(s -> notes.note(EVALUATIONS, s.size(), Place.of(s.key().split()), s.source()));
+  }
+
+  private static void breakDown(Course course, Notebook notes) {
+    Series worst = null;
+    for (Series s :
+        java.util.stream.Stream.of(
+                course.stepLoss(), course.loss(Split.TRAIN), course.loss(Split.VALIDATION))
+            .flatMap(Optional::stream)
+            .toList()) {
+      if (s.nonFinite() > 0
+          && (worst == null || s.firstNonFiniteStep() < worst.firstNonFiniteStep())
+          && !passing(s)) {
+        worst = s;
+      }
+    }
+    if (worst == null) {
+      return;
+    }
+    notes.note(
+        FIRST_NON_FINITE,
+        worst.firstNonFiniteStep(),
+        Place.of(worst.key().split(), worst.firstNonFiniteStep()),
+        worst.source());
+    Series fine = course.trainLoss().orElse(worst);
+    if (!Double.isFinite(fine.first())) {
+      Place start = Place.of(fine.key().split(), fine.step(0));
+      notes.note(NON_FINITE_AT_START, fine.step(0), start, fine.source());
+      if (Double.isInfinite(fine.first())) {
+        notes.note(INFINITE_FIRST, fine.step(0), start, fine.source());
+      }
+    } else {
+      int n = 0;
+      while (n < fine.size() && Double.isFinite(fine.value(n))) {
+        n++;
+      }
+      double[] before = Arrays.copyOfRange(fine.values(), Math.max(0, n - 3), n);
+      if (n < fine.size() && n >= 3) {
+        notes.note(
+            LOW_BEFORE_BREAK,
+            Statistics.median(before) / Math.abs(fine.first()),
+            Place.of(Split.TRAIN, fine.step(n - 1)),
+            fine.source());
+      }
+    }
+    Optional<Series> epochs = course.loss(Split.VALIDATION).or(() -> course.loss(Split.TRAIN));
+    epochs.ifPresent(
+        s -> {
+          int n = 0;
+          while (n < s.size() && Double.isFinite(s.value(n))) {
+            n++;
+          }
+          if (n < s.size()) {
+            notes.note(EPOCHS_BEFORE_BREAK, n, Place.of(s.key().split(), s.step(n)), s.source());
+          }
+        });
+  }
+
+  /** A few non-finite losses in a run that goes on fine are skipped steps, not a breakdown. */
+  private static boolean passing(Series s) {
+    return Double.isFinite(s.last()) && s.nonFinite() < 0.05 * s.count() && s.size() > 20;
+  }
+
+  private static void level(Run run, Course course, Series s, Notebook notes) {
+    double[] values = Course.finite(s);
+    if (values.length < 2) {
+      return;
+    }
+    Place place = Place.of(Split.TRAIN);
+    boolean bySteps = s.key().axis() == Axis.STEP;
+    double first = values[0];
+    double chance = course.chanceLoss();
+    boolean fromStart = bySteps ? s.step(0) <= 2 : course.stepsPerEpoch() < 3;
+    if (fromStart && Double.isFinite(s.first())) {
+      double expected = chance + (course.isSquaredError() ? outputPower(run) : 0);
+      notes.note(
+          FIRST_RATIO, Math.abs(first) / expected, Place.of(Split.TRAIN, s.step(0)), s.source());
+      if (course.isCrossEntropy() && bySteps) {
+        notes.note(
+            FIRST_EXACT,
+            Math.abs(Math.abs(first) / chance - 1),
+            Place.of(Split.TRAIN, s.step(0)),
+            s.source());
+      }
+    }
+    notes.note(MINIMUM, s.min(), place, s.source());
+    double scale = Math.max(Math.abs(first), 1e-12);
+    notes.note(PEAK, s.max() / scale, place, s.source());
+    if (values.length >= 10) {
+      notes.note(
+          EARLY_PEAK, Statistics.max(Statistics.part(values, 0, 0.1)) / scale, place, s.source());
+    }
+    double end = Statistics.median(Statistics.part(values, 0.8, 1));
+    if (Double.isFinite(s.last())) {
+      notes.note(END_VS_START, end / scale, place, s.source());
+      notes.note(END_VS_CHANCE, end / chance, place, s.source());
+    }
+    if (values.length >= 20) {
+      notes.note(ROUGH, Statistics.roughness(Statistics.part(values, 0.5, 1)), place, s.source());
+    }
+    growth(s, values, notes);
+  }
+
+  private static double outputPower(Run run) {
+    double power = Outputs.initialPower(run);
+    return Double.isNaN(power) ? 0 : power;
+  }
+
+  private static void growth(Series s, double[] values, Notebook notes) {
+    if (values.length < 8 || Statistics.min(values) <= 0) {
+      return;
+    }
+    double[] logs = Arrays.stream(values).map(Math::log10).toArray();
+    double[] steps = new double[logs.length];
+    Arrays.setAll(steps, i -> i);
+    if (Statistics.correlation(steps, logs) > STRAIGHT) {
+      notes.note(
+          GROWTH_DECADES, logs[logs.length - 1] - logs[0], Place.of(Split.TRAIN), s.source());
+    }
+  }
+
+  private static void fall(Series s, Notebook notes) {
+    double[] v = Course.finite(s);
+    if (v.length < 2 || !Double.isFinite(s.last())) {
+      return;
+    }
+    Place place = Place.of(Split.TRAIN);
+    double first = v[0];
+    double last = v[v.length - 1];
+    double fall = (first - last) / Math.max(Math.abs(first), 1e-12);
+    notes.note(FALL, fall, place, s.source());
+    notes.note(
+        LAST_EPOCH_FALL,
+        (v[v.length - 2] - last) / Math.max(Math.abs(v[v.length - 2]), 1e-12),
+        place,
+        s.source());
+    if (v.length >= 3) {
+      notes.note(CONSTANT_TRAIN, Statistics.relativeRange(v), place, s.source());
+    }
+    if (v.length >= 4) {
+      int up = 0;
+      for (int i = 1; i < v.length; i++) {
+        up += v[i] > v[i - 1] ? 1 : 0;
+      }
+      notes.note(UPWARD, up / (v.length - 1.0), place, s.source());
+      double middle = v[v.length / 2];
+      if (fall > 1e-4) {
+        notes.note(LATE_SHARE, (middle - last) / (first - last), place, s.source());
+      }
+    }
+    if (v.length >= 5) {
+      double before = Statistics.mean(Statistics.part(v, 0.6, 0.8));
+      double end = Statistics.mean(Statistics.part(v, 0.8, 1));
+      double range = first - Statistics.min(v);
+      if (range > 0) {
+        notes.note(LAST_FIFTH, (before - end) / range, place, s.source());
+      }
+    }
+    double jump = Double.NaN;
+    int at = -1;
+    for (int i = Math.max(1, v.length / 3); i < v.length; i++) {
+      double ratio = v[i] / v[i - 1];
+      if (v[i - 1] > 0 && !(ratio <= jump)) {
+        jump = ratio;
+        at = i;
+      }
+    }
+    if (at > 0 && v.length >= 4) {
+      notes.note(JUMP, jump, Place.of(Split.TRAIN, s.step(Math.min(at, s.size() - 1))), s.source());
+    }
+  }
+
+  private static void validation(Series s, Notebook notes) {
+    double[] v = Course.finite(s);
+    if (v.length < 3) {
+      return;
+    }
+    Place place = Place.of(Split.VALIDATION);
+    int best = 0;
+    for (int i = 1; i < v.length; i++) {
+      best = v[i] < v[best] ? i : best;
+    }
+    notes.note(
+        MINIMUM_AT_END,
+        (best + 1.0) / v.length,
+        Place.of(Split.VALIDATION, s.step(Math.min(best, s.size() - 1))),
+        s.source());
+    notes.note(CONSTANT_VALIDATION, Statistics.relativeRange(v), place, s.source());
+    if (v.length >= 6) {
+      double[] early = Arrays.copyOf(v, v.length / 2);
+      double[] late = Arrays.copyOfRange(v, v.length / 2, v.length);
+      if (Statistics.relativeRange(early) > MOVED) {
+        notes.note(LATE_FREEZE, Statistics.relativeRange(late), place, s.source());
+      }
+      notes.note(JAGGED, Statistics.jaggedness(late), place, s.source());
+    }
+  }
+
+  /**
+   * A summed loss is smaller on the short last batch of an epoch, by the share of samples that it
+   * has.
+   */
+  private static void shortBatch(Run run, Course course, Series s, Notebook notes) {
+    double samples = course.samples(Split.TRAIN);
+    double batch = run.config().value(Setting.BATCH_SIZE);
+    double rest = samples % batch;
+    if (!(rest >= 0.05 * batch && rest <= 0.6 * batch)) {
+      return;
+    }
+    long perEpoch = (long) Math.ceil(samples / batch);
+    double[] last = new double[s.size()];
+    double[] others = new double[s.size()];
+    int m = 0;
+    int n = 0;
+    for (int i = 0; i < s.size(); i++) {
+      if (Double.isFinite(s.value(i)) && s.value(i) > 0) {
+        if ((long) s.step(i) % perEpoch == perEpoch - 1) {
+          last[m++] = s.value(i);
+        } else {
+          others[n++] = s.value(i);
+        }
+      }
+    }
+    if (m >= 5 && n >= 5) {
+      double ratio =
+          Statistics.median(Arrays.copyOf(last, m)) / Statistics.median(Arrays.copyOf(others, n));
+      notes.note(
+          SHORT_BATCH, Math.abs(ratio / (rest / batch) - 1), Place.of(Split.TRAIN), s.source());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The courses of losses and gradients. */
+package org.aitia.observation.curve;

@@ -1,0 +1,120 @@
+package org.aitia.observation.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.aitia.observation.measure.Statistics;
+import org.aitia.run.Run;
+import org.aitia.run.data.Column;
+import org.aitia.run.data.DataProfile;
+import org.aitia.run.model.Model;
+import org.aitia.run.model.Module;
+
+/** What the observers of the data need of the recorded inputs. */
+public final class Inputs {
+  /** Quantiles of a column: at 0, 0.1 ... 1. */
+  public static final int QUANTILES = 11;
+
+  /**
+   * Columns with less spread than this share of the median column say nothing of shifts: the border
+   * of an image, a rare flag.
+   */
+  private static final double LEAST_SPREAD = 0.2;
+
+  /** Relative difference up to which two recorded quantiles count as equal: records round. */
+  private static final double EQUAL = 1e-4;
+
+  private Inputs() {}
+
+  /** Whether the inputs are numbers of some size: token ids are names, their mean means nothing. */
+  public static boolean areNumbers(Run run) {
+    boolean language = run.task().map(t -> t.contains("language")).orElse(false);
+    return !language && !startsWithEmbedding(run);
+  }
+
+  private static boolean startsWithEmbedding(Run run) {
+    Optional<Module> first =
+        run.model().map(Model::modules).stream()
+            .flatMap(List::stream)
+            .filter(m -> m.parameters() > 0)
+            .findFirst();
+    return first
+        .map(m -> m.kind().toLowerCase(Locale.ROOT))
+        .map(k -> k.contains("embedding") && !k.contains("patch"))
+        .orElse(false);
+  }
+
+  /** Whether the first module normalises what comes in, so that its scale does not matter. */
+  static boolean areNormalisedByModel(Run run) {
+    return run.model().map(Model::modules).stream()
+        .flatMap(List::stream)
+        .filter(m -> m.parameters() > 0)
+        .findFirst()
+        .map(m -> m.kind().toLowerCase(Locale.ROOT))
+        .map(k -> k.contains("norm"))
+        .orElse(false);
+  }
+
+  /** Positions of the columns that vary enough to be compared. */
+  static int[] varying(List<Column> columns) {
+    double[] spreads = columns.stream().mapToDouble(c -> c.moments().std()).toArray();
+    double typical = Statistics.median(Arrays.stream(spreads).filter(s -> s > 0).toArray());
+    return java.util.stream.IntStream.range(0, spreads.length)
+        .filter(i -> spreads[i] > LEAST_SPREAD * typical)
+        .toArray();
+  }
+
+  /** Median over the columns that have quantiles and vary. */
+  static double medianOverColumns(DataProfile data, ToDoubleFunction<double[]> ofQuantiles) {
+    return Statistics.median(
+        data.columns().stream()
+            .filter(c -> c.moments().std() > 0)
+            .map(Inputs::quantiles)
+            .flatMap(Optional::stream)
+            .mapToDouble(ofQuantiles)
+            .filter(Double::isFinite)
+            .toArray());
+  }
+
+  public static Optional<double[]> quantiles(Column column) {
+    double[] q = column.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
+    return q.length == QUANTILES && Arrays.stream(q).allMatch(Double::isFinite)
+        ? Optional.of(q)
+        : Optional.empty();
+  }
+
+  /** Longest run of neighbouring deciles that are equal: how high a share of rows is one value. */
+  static double longestRun(double[] quantiles) {
+    int longest = 1;
+    int length = 1;
+    for (int i = 1; i < quantiles.length; i++) {
+      length = equal(quantiles[i], quantiles[i - 1]) ? length + 1 : 1;
+      longest = Math.max(longest, length);
+    }
+    return longest;
+  }
+
+  static boolean equal(double a, double b) {
+    return Math.abs(a - b) <= EQUAL * Math.max(Math.abs(a), Math.abs(b));
+  }
+
+  /** Largest share of values that are equal among each other. */
+  static double commonShare(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int longest = 0;
+    int length = 0;
+    for (int i = 0; i < sorted.length; i++) {
+      length = i > 0 && equal(sorted[i], sorted[i - 1]) ? length + 1 : 1;
+      longest = Math.max(longest, length);
+    }
+    return sorted.length == 0 ? Double.NaN : longest / (double) sorted.length;
+  }
+
+  /** The ratio of two positive numbers, the larger one on top; NaN when there is none. */
+  public static double factor(double a, double b) {
+    return a > 0 && b > 0 ? Math.max(a / b, b / a) : Double.NaN;
+  }
+}

@@ -1,0 +1,2 @@
+/** What enters the model. */
+package org.aitia.observation.data;

@@ -1,0 +1,2 @@
+/** How good the model got. */
+package org.aitia.observation.evaluation;

@@ -1,0 +1,2 @@
+/** What goes through the layers while the model trains. */
+package org.aitia.observation.layer;

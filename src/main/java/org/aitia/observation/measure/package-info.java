@@ -1,0 +1,2 @@
+/** What it is to observe: measures, observations and where they are noted. */
+package org.aitia.observation.measure;

@@ -1,0 +1,301 @@
+package org.aitia.observation.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.measure.Place;
+import org.aitia.observation.measure.Statistics;
+import org.aitia.run.Run;
+import org.aitia.run.data.DataProfile;
+import org.aitia.run.model.LayerRecord;
+import org.aitia.run.model.Model;
+import org.aitia.run.model.TensorStats;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Moments;
+import org.aitia.run.value.Split;
+
+/**
+ * Whether the last activation, the number of outputs and the loss belong together. A pair that does
+ * not is filed under the end that differs from what is usual for the task.
+ */
+public final class OutputObserver implements Observer {
+  static final Measure MISMATCH =
+      new Measure(
+          "loss-output-mismatch",
+          "severity",
+          "loss and last activation do not belong together: 1 costs some accuracy, 2 much of it, 3 prevents learning what is right; the detail names the pair");
+  static final Measure ACTIVATION_ODD =
+      new Measure(
+          "output-activation-odd",
+          "severity",
+          "the same, of pairs whose loss is usual for the task and whose last activation is not");
+  static final Measure LOSS_ODD =
+      new Measure(
+          "loss-odd-for-output",
+          "severity",
+          "the same, of pairs whose last activation is usual and whose loss is not, or that normalise twice");
+  static final Measure TWICE =
+      new Measure(
+          "normalised-twice",
+          "flag",
+          "1 when the model and the loss both turn the outputs into probabilities, or the loss wants log-probabilities and gets probabilities");
+  static final Measure FITS =
+      new Measure(
+          "loss-output-fits",
+          "flag",
+          "1 when loss and last activation are both known and belong together");
+  static final Measure OUT_OF_REACH =
+      new Measure(
+          "target-out-of-reach",
+          "share",
+          "share of the range of the training targets, within three standard deviations, that the last activation cannot put out");
+  static final Measure DEAD_OUTPUTS =
+      new Measure(
+          "output-zero-fraction-late",
+          "share",
+          "share of exact zeros in the model's output in the last quarter of the records, of models whose output never goes below zero");
+  static final Measure CONSTANT =
+      new Measure(
+          "output-spread-at-start",
+          "value",
+          "standard deviation of the model's output before training");
+  static final Measure AFTER_HEAD =
+      new Measure(
+          "noise-after-last-layer",
+          "count",
+          "dropout or normalisation modules behind the last layer with weights");
+
+  /** Pairs that can be mended at either end. */
+  private static final List<String> TWO_ENDS =
+      List.of("softmax-twice", "sigmoid-twice", "likelihood-of-probabilities");
+
+  /**
+   * Target range that is looked at, in standard deviations about the mean: outliers do not count.
+   */
+  private static final double RANGE = 3;
+
+  @Override
+  public String subject() {
+    return "output";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(
+        MISMATCH,
+        ACTIVATION_ODD,
+        LOSS_ODD,
+        TWICE,
+        FITS,
+        OUT_OF_REACH,
+        DEAD_OUTPUTS,
+        CONSTANT,
+        AFTER_HEAD);
+  }
+
+  /** A pair that does not belong together. */
+  private record Pair(String id, int severity, boolean lossIsOdd) {}
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    Structure structure = new Structure(run);
+    Optional<String> activation = activation(run, structure);
+    activation.ifPresent(a -> pair(run, structure, a, notes));
+    activation.ifPresent(a -> reach(run, structure, a, notes));
+    records(structure, notes);
+    boolean ordered =
+        structure.parts().stream()
+            .anyMatch(p -> p.layer() != null || p.module() != null && p.module().calls() > 0);
+    if (structure.head().isPresent() && ordered) {
+      long noise =
+          structure.tail().stream()
+              .filter(p -> p.kind() == ModuleKind.DROPOUT || p.kind() == ModuleKind.NORM)
+              .filter(p -> p.module() == null || p.module().calls() != 0)
+              .count();
+      notes.note(AFTER_HEAD, noise, Place.RUN, structure.source());
+    }
+  }
+
+  /** The last activation: as recorded, else as configured, else as the last modules show. */
+  private static Optional<String> activation(Run run, Structure structure) {
+    return run.model()
+        .map(Model::outputActivation)
+        .or(() -> run.config().text(Setting.OUTPUT_ACTIVATION))
+        .or(
+            () ->
+                structure.tail().stream()
+                    .filter(p -> p.module() != null && p.kind().isNonlinear() && !p.shared())
+                    .reduce((a, b) -> b)
+                    .map(p -> p.module().kind()))
+        .or(
+            () ->
+                structure
+                    .head()
+                    .filter(h -> h.module() != null && h.module().activation() != null)
+                    .map(h -> h.module().activation()))
+        .map(a -> a.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""))
+        .map(a -> List.of("linear", "identity", "null", "").contains(a) ? "none" : a)
+        .filter(a -> !a.equals("unknown"));
+  }
+
+  private static void pair(Run run, Structure structure, String activation, Notebook notes) {
+    String name = run.config().text(Setting.LOSS).orElse(null);
+    if (name == null) {
+      return;
+    }
+    LossKind loss = LossKind.of(name);
+    LossKind.Input input =
+        LossKind.input(
+            name,
+            run.config().text(Setting.LOSS_EXPECTS).orElse(null),
+            run.fact("framework").map(f -> f.toLowerCase(Locale.ROOT)).orElse(null));
+    double units = structure.head().map(structure::width).orElse(Double.NaN);
+    boolean classes =
+        run.task().map(t -> t.contains("classification")).orElse(false) && run.classes() >= 2;
+    Pair found = judge(loss, input, activation, units, classes ? run.classes() : Double.NaN);
+    if (found != null) {
+      Place place = structure.head().map(h -> Place.layer(h.name())).orElse(Place.RUN);
+      var source =
+          run.config().source(Setting.LOSS) == null
+              ? structure.source()
+              : run.config().source(Setting.LOSS);
+      notes.note(MISMATCH, found.severity(), found.id(), place, source);
+      notes.note(
+          found.lossIsOdd() ? LOSS_ODD : ACTIVATION_ODD,
+          found.severity(),
+          found.id(),
+          place,
+          source);
+      if (TWO_ENDS.contains(found.id())) {
+        notes.note(TWICE, 1, found.id(), place, source);
+      }
+    } else if (loss != LossKind.UNKNOWN && input != LossKind.Input.UNKNOWN) {
+      notes.note(FITS, 1, Place.RUN, structure.source());
+    }
+  }
+
+  /**
+   * The pair that does not belong together, or null. From the definitions of the losses.
+   *
+   * @param units outputs of the last layer; NaN when unknown
+   * @param classes number of classes of a classification; NaN otherwise
+   */
+  private static Pair judge(
+      LossKind loss, LossKind.Input input, String activation, double units, double classes) {
+    boolean softmax = activation.equals("softmax");
+    boolean sigmoid = activation.equals("sigmoid");
+    boolean rectified =
+        List.of("relu", "relu6", "leakyrelu", "elu", "softplus").contains(activation);
+    if (softmax && units == 1) {
+      return new Pair("softmax-over-one-unit", 3, false);
+    }
+    boolean entropy = loss == LossKind.CROSS_ENTROPY || loss == LossKind.BINARY_CROSS_ENTROPY;
+    if (entropy && input == LossKind.Input.LOGITS) {
+      if (softmax) {
+        return new Pair("softmax-twice", 2, true);
+      }
+      if (sigmoid) {
+        return loss == LossKind.BINARY_CROSS_ENTROPY
+            ? new Pair("sigmoid-twice", 2, true)
+            : new Pair("sigmoid-before-cross-entropy", 2, false);
+      }
+      if (rectified && !activation.equals("leakyrelu")) {
+        return new Pair("rectified-logits", 3, false);
+      }
+      if (activation.equals("tanh")) {
+        return new Pair("bounded-logits", 1, false);
+      }
+    }
+    if (entropy && input == LossKind.Input.PROBABILITIES) {
+      if (activation.equals("none") || activation.equals("tanh") || rectified) {
+        return new Pair("not-probabilities", 3, false);
+      }
+      if (activation.equals("logsoftmax")) {
+        return new Pair("log-probabilities-as-probabilities", 3, false);
+      }
+    }
+    if (loss == LossKind.LIKELIHOOD && (softmax || sigmoid)) {
+      return new Pair("likelihood-of-probabilities", 3, true);
+    }
+    if (loss == LossKind.LIKELIHOOD && activation.equals("none")) {
+      return new Pair("likelihood-of-logits", 3, true);
+    }
+    if (units == 1 && classes > 2) {
+      return new Pair("one-unit-for-many-classes", 3, loss != LossKind.CROSS_ENTROPY);
+    }
+    if (classes >= 2 && loss == LossKind.ABSOLUTE_ERROR) {
+      return new Pair("absolute-error-for-classes", 2, true);
+    }
+    if (classes > 2 && loss == LossKind.SQUARED_ERROR) {
+      return new Pair("squared-error-for-classes", 1, true);
+    }
+    return null;
+  }
+
+  /** The part of the targets' range, within a few standard deviations, beyond the activation's. */
+  private static void reach(Run run, Structure structure, String activation, Notebook notes) {
+    Moments target = run.data(Split.TRAIN).map(DataProfile::target).orElse(null);
+    if (target == null || !run.isRegression() || !(target.std() > 0)) {
+      return;
+    }
+    double low = Math.max(target.min(), target.mean() - RANGE * target.std());
+    double high = Math.min(target.max(), target.mean() + RANGE * target.std());
+    double lowest =
+        switch (activation) {
+          case "sigmoid", "softmax", "relu", "relu6", "softplus" -> 0;
+          case "tanh" -> -1;
+          case "none" -> Double.NEGATIVE_INFINITY;
+          default -> Double.NaN;
+        };
+    double highest =
+        switch (activation) {
+          case "sigmoid", "softmax", "tanh" -> 1;
+          case "relu6" -> 6;
+          case "relu", "softplus", "none" -> Double.POSITIVE_INFINITY;
+          default -> Double.NaN;
+        };
+    double beyond = Math.max(0, lowest - low) + Math.max(0, high - highest);
+    if (high > low) {
+      notes.note(
+          OUT_OF_REACH,
+          Math.min(1, beyond / (high - low)),
+          activation,
+          structure.head().map(h -> Place.layer(h.name())).orElse(Place.RUN),
+          structure.source());
+    }
+  }
+
+  private static void records(Structure structure, Notebook notes) {
+    Structure.Part last = null;
+    for (Structure.Part part : structure.parts()) {
+      if (part.layer() != null && part.layer().first().activation() != null) {
+        last = part;
+      }
+    }
+    if (last == null) {
+      return;
+    }
+    TensorStats start = last.outputAtStart();
+    Place place = Place.layer(last.name());
+    if (start != null) {
+      notes.note(CONSTANT, start.std(), place, last.layer().source());
+    }
+    List<LayerRecord> records = last.layer().records();
+    boolean positive =
+        records.stream().allMatch(r -> r.activation() == null || r.activation().min() >= 0);
+    List<LayerRecord> late = records.subList(records.size() * 3 / 4, records.size());
+    double zeros =
+        Statistics.median(
+            late.stream()
+                .filter(r -> r.activation() != null)
+                .mapToDouble(r -> r.activation().zeroFraction())
+                .filter(Double::isFinite)
+                .toArray());
+    if (positive) {
+      notes.note(DEAD_OUTPUTS, zeros, place, last.layer().source());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** A run held against another one. */
+package org.aitia.observation.reference;

@@ -1,0 +1,86 @@
+package org.aitia.observation.settings;
+
+import java.util.List;
+import java.util.Optional;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.measure.Place;
+import org.aitia.run.Run;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.curve.Series;
+
+/** The learning rate over the run. */
+public final class ScheduleObserver implements Observer {
+  static final Measure DIED =
+      new Measure(
+          "rate-died-at",
+          "share",
+          "share of the run after which the rate stays below a tenth of its maximum; 1 when it never does");
+  static final Measure MEAN =
+      new Measure("rate-mean-over-max", "share", "mean rate over its maximum");
+  static final Measure RISE =
+      new Measure(
+          "rate-end-over-start",
+          "ratio",
+          "rate at the end over the rate at the start, where the end is the maximum");
+  static final Measure RESTART =
+      new Measure(
+          "rate-late-jump", "ratio", "largest ratio of successive rates after a fifth of the run");
+  static final Measure CONSTANT =
+      new Measure("rate-range", "share", "(largest - smallest rate) / largest");
+  static final Measure ZERO =
+      new Measure("rate-zero-share", "share", "share of steps with a rate of exactly zero");
+
+  @Override
+  public String subject() {
+    return "schedule";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(DIED, MEAN, RISE, RESTART, CONSTANT, ZERO);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    Optional<Series> found =
+        run.series(Quantity.LEARNING_RATE, null, Axis.STEP)
+            .or(() -> run.series(Quantity.LEARNING_RATE, null, Axis.EPOCH));
+    if (found.isEmpty() || found.get().size() < 3 || !(found.get().max() > 0)) {
+      return;
+    }
+    Series s = found.get();
+    double max = s.max();
+    int died = s.size();
+    int zeros = 0;
+    double sum = 0;
+    double jump = 0;
+    int jumpAt = 0;
+    int known = 0;
+    for (int i = 0; i < s.size(); i++) {
+      sum += Double.isFinite(s.value(i)) ? s.value(i) : 0;
+      known += Double.isFinite(s.value(i)) ? 1 : 0;
+      zeros += s.value(i) == 0 ? 1 : 0;
+      if (i > s.size() / 5 && s.value(i - 1) > 0 && s.value(i) / s.value(i - 1) > jump) {
+        jump = s.value(i) / s.value(i - 1);
+        jumpAt = i;
+      }
+    }
+    for (int i = s.size() - 1; i >= 0 && s.value(i) < 0.1 * max; i--) {
+      died = i;
+    }
+    Place at = Place.step(s.step(Math.min(died, s.size() - 1)));
+    notes.note(DIED, died / (double) s.size(), at, s.source());
+    notes.note(MEAN, sum / known / max, Place.RUN, s.source());
+    notes.note(CONSTANT, (max - s.min()) / max, Place.RUN, s.source());
+    notes.note(ZERO, zeros / (double) s.size(), Place.RUN, s.source());
+    if (s.first() > 0 && s.last() >= max * (1 - 1e-9)) {
+      notes.note(RISE, s.last() / s.first(), Place.RUN, s.source());
+    }
+    if (jump > 0) {
+      notes.note(RESTART, jump, Place.step(s.step(jumpAt)), s.source());
+    }
+  }
+}

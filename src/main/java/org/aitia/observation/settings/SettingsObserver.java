@@ -1,0 +1,304 @@
+package org.aitia.observation.settings;
+
+import java.util.List;
+import java.util.Locale;
+import org.aitia.observation.curve.Course;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.measure.Place;
+import org.aitia.observation.measure.Statistics;
+import org.aitia.run.Run;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.curve.Series;
+import org.aitia.run.model.Model;
+import org.aitia.run.settings.Config;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Split;
+
+/** The hyperparameters, related to what they act on. */
+public final class SettingsObserver implements Observer {
+  static final Measure ADAPTIVE_RATE =
+      new Measure(
+          "adaptive-rate",
+          "rate",
+          "learning rate of an adaptive optimizer: about the step of each weight");
+  static final Measure SGD_RATE =
+      new Measure(
+          "sgd-effective-rate",
+          "rate",
+          "learning rate of plain gradient descent over (1 - momentum)");
+  static final Measure ADAPTIVE_BUDGET =
+      new Measure(
+          "adaptive-rate-budget",
+          "rate",
+          "sum of the rates of an adaptive optimizer over all steps: bounds how far any weight can move");
+  static final Measure SGD_BUDGET =
+      new Measure(
+          "sgd-rate-budget",
+          "rate",
+          "sum of the effective rates of plain gradient descent over all steps");
+  static final Measure BATCH = new Measure("batch-size", "samples", "samples a step");
+  static final Measure BATCH_SHARE =
+      new Measure(
+          "batch-share",
+          "share",
+          "batch size over training samples, where there are more than 300 samples and fewer than 100 steps");
+  static final Measure TOTAL_STEPS =
+      new Measure("total-steps", "step", "optimizer steps of the whole run");
+  static final Measure EPOCHS = new Measure("epochs-run", "epoch", "epochs that were run");
+  static final Measure STEPS_PER_EPOCH =
+      new Measure("steps-per-epoch", "step", "optimizer steps an epoch");
+  static final Measure DECAY = new Measure("weight-decay", "rate", "weight decay as configured");
+  static final Measure DECAY_PRODUCT =
+      new Measure(
+          "decay-times-rate-times-steps",
+          "e-foldings",
+          "weight decay × rate × steps / (1 - momentum): how many e-foldings the decay alone shrinks the weights by");
+  static final Measure DROPOUT =
+      new Measure("dropout-rate", "share", "largest dropout rate configured or recorded");
+  static final Measure HALF =
+      new Measure("half-precision", "flag", "set when the run computes in fp16");
+  static final Measure STATIC_SCALE =
+      new Measure(
+          "loss-scale", "factor", "loss scale at the start, where the run computes in fp16");
+  static final Measure SCALE_OTHER =
+      new Measure(
+          "loss-scale-configured", "factor", "loss scale as configured, whatever the precision");
+  static final Measure NO_REGULARISATION =
+      new Measure(
+          "no-regularisation",
+          "flag",
+          "set when config or model are known and name neither dropout, weight decay, augmentation nor label smoothing");
+  static final Measure FINE_TUNING =
+      new Measure("fine-tuning", "flag", "set when the config names pretrained weights");
+  static final Measure STOPPED_EARLY =
+      new Measure("epochs-over-planned", "share", "epochs run over epochs planned");
+  static final Measure AUGMENTED =
+      new Measure("augmentation-configured", "flag", "set when the config names an augmentation");
+  static final Measure CLASSES_LOSS_REGRESSION =
+      new Measure(
+          "squared-loss-for-classes",
+          "flag",
+          "set when a classification is trained with a squared or absolute error");
+  static final Measure HIDDEN_MIN =
+      new Measure("hidden-width-configured", "units", "narrowest hidden layer in the config");
+  static final Measure NO_HIDDEN =
+      new Measure(
+          "no-hidden-layer-configured", "flag", "set when the config lists no hidden layer");
+  static final Measure UNCLIPPED =
+      new Measure(
+          "no-clipping-configured",
+          "flag",
+          "set when config is known and names no gradient clipping");
+  static final Measure SQUASHING =
+      new Measure(
+          "squashing-activation-configured",
+          "flag",
+          "set when the config names sigmoid or tanh as the hidden activation");
+  static final Measure RECTIFYING =
+      new Measure(
+          "rectifying-activation-configured",
+          "flag",
+          "set when the config names a ReLU as the hidden activation");
+  static final Measure NO_ACTIVATION =
+      new Measure(
+          "no-activation-configured",
+          "flag",
+          "set when the config names a linear hidden activation, or none");
+  static final Measure HIDDEN_COUNT =
+      new Measure("hidden-layers-configured", "count", "hidden layers in the config");
+  static final Measure SHUFFLE_OFF =
+      new Measure("shuffle-off", "flag", "set when the config turns shuffling off");
+
+  @Override
+  public String subject() {
+    return "settings";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(
+        ADAPTIVE_RATE,
+        SGD_RATE,
+        ADAPTIVE_BUDGET,
+        SGD_BUDGET,
+        BATCH,
+        BATCH_SHARE,
+        TOTAL_STEPS,
+        EPOCHS,
+        STEPS_PER_EPOCH,
+        DECAY,
+        DECAY_PRODUCT,
+        DROPOUT,
+        HALF,
+        STATIC_SCALE,
+        SCALE_OTHER,
+        NO_REGULARISATION,
+        FINE_TUNING,
+        STOPPED_EARLY,
+        AUGMENTED,
+        CLASSES_LOSS_REGRESSION,
+        HIDDEN_MIN,
+        NO_HIDDEN,
+        UNCLIPPED,
+        SQUASHING,
+        RECTIFYING,
+        NO_ACTIVATION,
+        HIDDEN_COUNT,
+        SHUFFLE_OFF);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    Course course = new Course(run);
+    Config config = run.config();
+    rate(run, course, notes);
+    double batch = config.value(Setting.BATCH_SIZE);
+    double samples = course.samples(Split.TRAIN);
+    double steps = course.totalSteps();
+    note(notes, config, Setting.BATCH_SIZE, BATCH, batch);
+    double epochs = course.epochs();
+    double known = Double.isNaN(steps) ? epochs * Math.ceil(samples / batch) : steps;
+    note(notes, config, Setting.EPOCHS, TOTAL_STEPS, known);
+    note(notes, config, Setting.EPOCHS, EPOCHS, epochs);
+    note(notes, config, Setting.BATCH_SIZE, STEPS_PER_EPOCH, course.stepsPerEpoch());
+    if (samples > 300 && known < 100) {
+      note(notes, config, Setting.BATCH_SIZE, BATCH_SHARE, batch / samples);
+    }
+    note(notes, config, Setting.EPOCHS, STOPPED_EARLY, epochs / config.value(Setting.EPOCHS));
+    regularisation(run, config, known, notes);
+    precision(run, config, notes);
+    String pretrained = config.text(Setting.PRETRAINED).orElse("false").toLowerCase(Locale.ROOT);
+    if (!List.of("false", "none", "null", "no", "0", "").contains(pretrained)) {
+      note(notes, config, Setting.PRETRAINED, FINE_TUNING, 1);
+    }
+    String loss = course.lossName();
+    if (run.task().map(t -> t.contains("classification")).orElse(false)
+        && (loss.contains("mse")
+            || loss.contains("mae")
+            || loss.contains("l1loss")
+            || loss.contains("squarederror")
+            || loss.contains("absoluteerror"))) {
+      note(notes, config, Setting.LOSS, CLASSES_LOSS_REGRESSION, 1);
+    }
+    if (config.has(Setting.HIDDEN)) {
+      List<Object> hidden = config.items(Setting.HIDDEN);
+      note(notes, config, Setting.HIDDEN, HIDDEN_COUNT, hidden.size());
+      if (hidden.isEmpty()) {
+        note(notes, config, Setting.HIDDEN, NO_HIDDEN, 1);
+      }
+      hidden.stream()
+          .filter(Number.class::isInstance)
+          .mapToDouble(x -> ((Number) x).doubleValue())
+          .min()
+          .ifPresent(w -> note(notes, config, Setting.HIDDEN, HIDDEN_MIN, w));
+    }
+    if (config.has(Setting.ACTIVATION)) {
+      String activation = config.text(Setting.ACTIVATION).orElse("").toLowerCase(Locale.ROOT);
+      boolean squashing = activation.contains("sigmoid") || activation.contains("tanh");
+      boolean rectifying = activation.contains("relu");
+      boolean none = List.of("", "none", "linear", "identity", "null").contains(activation);
+      note(notes, config, Setting.ACTIVATION, SQUASHING, squashing ? 1 : Double.NaN);
+      note(notes, config, Setting.ACTIVATION, RECTIFYING, rectifying ? 1 : Double.NaN);
+      note(notes, config, Setting.ACTIVATION, NO_ACTIVATION, none ? 1 : Double.NaN);
+    }
+    if (!config.isEmpty() && !config.has(Setting.GRADIENT_CLIP)) {
+      notes.note(UNCLIPPED, 1, Place.RUN, null);
+    }
+    if (config.flag(Setting.SHUFFLE).map(f -> !f).orElse(false)) {
+      note(notes, config, Setting.SHUFFLE, SHUFFLE_OFF, 1);
+    }
+  }
+
+  private static void rate(Run run, Course course, Notebook notes) {
+    Config config = run.config();
+    Series rates =
+        run.series(Quantity.LEARNING_RATE, null, Axis.STEP)
+            .or(() -> run.series(Quantity.LEARNING_RATE, null, Axis.EPOCH))
+            .orElse(null);
+    double configured = config.value(Setting.LEARNING_RATE);
+    double rate = rates != null && rates.max() > 0 ? rates.max() : configured;
+    if (course.optimizer().isEmpty() || Double.isNaN(rate)) {
+      return;
+    }
+    double mean = rates != null ? Statistics.mean(Course.finite(rates)) : rate;
+    double steps = course.totalSteps();
+    if (course.isAdaptive()) {
+      note(notes, config, Setting.LEARNING_RATE, ADAPTIVE_RATE, rate);
+      note(notes, config, Setting.LEARNING_RATE, ADAPTIVE_BUDGET, mean * steps);
+    } else if (course.optimizer().contains("sgd") || course.optimizer().contains("momentum")) {
+      double momentum = config.number(Setting.MOMENTUM).orElse(0);
+      double gain = momentum < 1 ? 1 / (1 - momentum) : 1;
+      note(notes, config, Setting.LEARNING_RATE, SGD_RATE, rate * gain);
+      note(notes, config, Setting.LEARNING_RATE, SGD_BUDGET, mean * gain * steps);
+    }
+  }
+
+  private static void regularisation(Run run, Config config, double steps, Notebook notes) {
+    double decay = config.value(Setting.WEIGHT_DECAY);
+    note(notes, config, Setting.WEIGHT_DECAY, DECAY, decay);
+    double momentum = config.number(Setting.MOMENTUM).orElse(0);
+    note(
+        notes,
+        config,
+        Setting.WEIGHT_DECAY,
+        DECAY_PRODUCT,
+        decay * config.value(Setting.LEARNING_RATE) * steps / (momentum < 1 ? 1 - momentum : 1));
+    double recorded =
+        run.model().map(Model::modules).stream()
+            .flatMap(List::stream)
+            .filter(m -> m.kind().toLowerCase(Locale.ROOT).contains("dropout"))
+            .mapToDouble(m -> m.rate())
+            .filter(r -> !Double.isNaN(r))
+            .max()
+            .orElse(Double.NaN);
+    double dropout = config.number(Setting.DROPOUT).orElse(recorded);
+    note(
+        notes,
+        config,
+        Setting.DROPOUT,
+        DROPOUT,
+        dropout >= 0 && dropout <= 1 ? dropout : Double.NaN);
+    boolean layer =
+        run.model().map(Model::modules).stream()
+            .flatMap(List::stream)
+            .anyMatch(
+                m ->
+                    m.kind().toLowerCase(Locale.ROOT).contains("dropout")
+                        || m.regularizer() != null && !m.regularizer().isBlank());
+    boolean augmented =
+        config.has(Setting.AUGMENTATION) && config.flag(Setting.AUGMENTATION).orElse(true);
+    if (augmented) {
+      note(notes, config, Setting.AUGMENTATION, AUGMENTED, 1);
+    }
+    if ((!config.isEmpty() || run.model().isPresent())
+        && !layer
+        && !augmented
+        && !(decay > 0)
+        && !(dropout > 0)
+        && !(config.value(Setting.LABEL_SMOOTHING) > 0)) {
+      notes.note(NO_REGULARISATION, 1, Place.RUN, null);
+    }
+  }
+
+  private static void precision(Run run, Config config, Notebook notes) {
+    String precision = config.text(Setting.PRECISION).orElse("").toLowerCase(Locale.ROOT);
+    double scale =
+        run.series(Quantity.LOSS_SCALE, null, Axis.STEP)
+            .map(Series::first)
+            .orElse(config.value(Setting.LOSS_SCALE));
+    if (precision.contains("16") && !precision.contains("bf16")) {
+      note(notes, config, Setting.PRECISION, HALF, 1);
+      note(notes, config, Setting.LOSS_SCALE, STATIC_SCALE, scale);
+    }
+    note(notes, config, Setting.LOSS_SCALE, SCALE_OTHER, scale);
+  }
+
+  private static void note(
+      Notebook notes, Config config, Setting setting, Measure measure, double value) {
+    String detail = config.text(setting).orElse(null);
+    notes.note(measure, value, detail, Place.RUN, config.source(setting));
+  }
+}

@@ -1,0 +1,2 @@
+/** The hyperparameters and their schedules. */
+package org.aitia.observation.settings;

@@ -1,0 +1,373 @@
+package org.aitia.observation.table;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.aitia.limit.Budget;
+import org.aitia.observation.data.Inputs;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.measure.Place;
+import org.aitia.observation.measure.Statistics;
+import org.aitia.run.Run;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.curve.Series;
+import org.aitia.run.data.Column;
+import org.aitia.run.data.ColumnKind;
+import org.aitia.run.data.DataProfile;
+import org.aitia.run.data.Table;
+import org.aitia.run.data.WordColumn;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Split;
+
+/** The raw tables, and what preprocessing made of them on the way into the model. */
+public final class TableObserver implements Observer {
+  static final Measure RAW_MISSING =
+      new Measure("raw-missing-share", "share", "share of missing values among the raw inputs");
+  static final Measure RAW_MISSING_EXCESS =
+      new Measure(
+          "raw-missing-excess", "share", "the split's share of missing raw values over training's");
+  public static final Measure RAW_SHIFT =
+      new Measure(
+          "raw-column-shift",
+          "standard deviations",
+          "median over the raw columns of the distance of the split's mean from training's, in"
+              + " training's std");
+  static final Measure RAW_SPREAD =
+      new Measure(
+          "raw-column-spread-factor",
+          "ratio",
+          "median over the raw columns of the larger over the smaller std of split and training");
+  public static final Measure SHAPE =
+      new Measure(
+          "raw-to-input-distortion",
+          "share of the range",
+          "median over the columns of the mean distance of the deciles of raw column and model"
+              + " input, both centred and divided by their range; 0 for any linear preprocessing");
+  public static final Measure OTHER_COLUMN =
+      new Measure(
+          "inputs-out-of-column",
+          "share",
+          "share of the input columns that fit another raw column and not their own");
+  static final Measure UNTOUCHED =
+      new Measure(
+          "raw-to-input-change",
+          "standard deviations",
+          "median over the columns of the distance of the means of raw column and model input plus"
+              + " |ln| of the ratio of their stds; 0 when nothing was preprocessed");
+  public static final Measure LABEL_RUNS =
+      new Measure(
+          "label-adjacency",
+          "share",
+          "share of neighbouring raw training rows with the same label over what chance gives");
+  static final Measure ROW_ORDER =
+      new Measure(
+          "target-row-correlation",
+          "correlation",
+          "|correlation| of row number and target among the raw training rows");
+  static final Measure BATCH_MEANS =
+      new Measure(
+          "batch-mean-spread",
+          "ratio",
+          "spread of the batch means over what batches of as many raw rows would have under the"
+              + " same scaling");
+  public static final Measure RAW_DUPLICATES =
+      new Measure(
+          "raw-duplicate-share",
+          "share",
+          "share of the split's raw rows that stand among the raw training rows, less the share of"
+              + " training rows that repeat one another when columns take few values");
+
+  /** Rows that statistics of columns are taken from. */
+  private static final int LEAST_ROWS = 20;
+
+  /** Rows that both splits need to be compared: fewer lie anywhere. */
+  private static final int LEAST_COMPARED = 50;
+
+  /** Batches needed to speak of the spread of their means. */
+  private static final int LEAST_BATCHES = 10;
+
+  /** A column that fits another one's raw deciles this well is that one. */
+  private static final double SAME_SHAPE = 0.003;
+
+  /** A column that fits its own raw deciles no better than this is not itself. */
+  private static final double OTHER_SHAPE = 0.02;
+
+  /** A column with this many different values for each different row tells rows apart. */
+  private static final double TELLING = 0.5;
+
+  /** Columns compared with each other at most. */
+  private static final int MAX_MATCHED = 128;
+
+  @Override
+  public String subject() {
+    return "tables";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(
+        RAW_MISSING,
+        RAW_MISSING_EXCESS,
+        RAW_SHIFT,
+        RAW_SPREAD,
+        SHAPE,
+        OTHER_COLUMN,
+        UNTOUCHED,
+        LABEL_RUNS,
+        ROW_ORDER,
+        BATCH_MEANS,
+        RAW_DUPLICATES);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    Optional<Table> train = run.table(Split.TRAIN);
+    double trainMissing = train.map(TableObserver::missing).orElse(Double.NaN);
+    for (Table table : run.tables()) {
+      Place place = Place.of(table.split());
+      double missing = missing(table);
+      notes.note(RAW_MISSING, missing, place, table.source());
+      if (table.split() != Split.TRAIN) {
+        notes.note(RAW_MISSING_EXCESS, missing - trainMissing, place, table.source());
+        train.ifPresent(t -> duplicates(t, table, notes));
+        if (train.isPresent() && Inputs.areNumbers(run)) {
+          shift(train.get(), table, notes);
+        }
+      }
+      if (Inputs.areNumbers(run)) {
+        run.data(table.split()).ifPresent(d -> againstRecord(table, d, notes));
+      }
+    }
+    train.ifPresent(t -> order(run, t, notes));
+    if (train.isPresent() && Inputs.areNumbers(run)) {
+      run.data(Split.TRAIN).ifPresent(d -> batchMeans(run, train.get(), d, notes));
+    }
+  }
+
+  /** Over all rows; times and identifiers are no inputs, so their gaps are none. */
+  private static double missing(Table table) {
+    return DoubleStream.concat(
+            table.census().columns().stream().mapToDouble(Column::missingFraction),
+            table.words().stream()
+                .filter(w -> w.kind() == ColumnKind.CATEGORY)
+                .mapToDouble(WordColumn::missingFraction))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static void shift(Table train, Table other, Notebook notes) {
+    int n = train.columns().size();
+    if (!train.columns().equals(other.columns())
+        || Math.min(train.rows().length, other.rows().length) < LEAST_COMPARED) {
+      return;
+    }
+    double[] shifts = new double[n];
+    double[] factors = new double[n];
+    for (int j = 0; j < n; j++) {
+      double[] a = train.sorted(j);
+      double[] b = other.sorted(j);
+      double std = Statistics.std(a);
+      shifts[j] = std > 0 ? Math.abs(Statistics.mean(b) - Statistics.mean(a)) / std : Double.NaN;
+      factors[j] = Inputs.factor(Statistics.std(b), std);
+    }
+    Place place = Place.of(other.split());
+    notes.note(RAW_SHIFT, median(shifts), place, other.source());
+    notes.note(RAW_SPREAD, median(factors), place, other.source());
+  }
+
+  private static void againstRecord(Table table, DataProfile data, Notebook notes) {
+    List<Column> columns = data.columns();
+    int n = columns.size();
+    Place place = Place.of(table.split());
+    if (table.rows().length < LEAST_ROWS) {
+      return;
+    }
+    if (n < 2 || n != table.columns().size()) {
+      whole(table, data, notes);
+      return;
+    }
+    double[][] raw = new double[n][];
+    double[][] input = new double[n][];
+    double[] own = new double[n];
+    double[] change = new double[n];
+    for (int j = 0; j < n; j++) {
+      double[] values = table.sorted(position(table, columns.get(j).name(), j));
+      if (values.length >= LEAST_ROWS && columns.get(j).moments().std() > 0) {
+        raw[j] = normal(Statistics.deciles(values));
+        input[j] = Inputs.quantiles(columns.get(j)).map(TableObserver::normal).orElse(null);
+        double std = Statistics.std(values);
+        change[j] =
+            std > 0
+                ? Math.abs(columns.get(j).moments().mean() - Statistics.mean(values)) / std
+                    + Math.abs(Math.log(columns.get(j).moments().std() / std))
+                : Double.NaN;
+      } else {
+        change[j] = Double.NaN;
+      }
+      own[j] = distance(raw[j], input[j]);
+    }
+    notes.note(SHAPE, median(own), place, table.source());
+    notes.note(UNTOUCHED, median(change), place, table.source());
+    if (n <= MAX_MATCHED && Arrays.stream(own).filter(Double::isFinite).count() >= 2) {
+      int other = 0;
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < n && own[j] > OTHER_SHAPE; k++) {
+          if (k != j && distance(raw[k], input[j]) < SAME_SHAPE) {
+            other++;
+            break;
+          }
+        }
+      }
+      notes.note(OTHER_COLUMN, other / (double) n, place, table.source());
+    }
+  }
+
+  private static int position(Table table, String name, int otherwise) {
+    int at = table.columns().indexOf(name);
+    return at < 0 ? otherwise : at;
+  }
+
+  /** Without columns in the record, all values together. */
+  private static void whole(Table table, DataProfile data, Notebook notes) {
+    double[] values =
+        Arrays.stream(table.rows())
+            .flatMapToDouble(r -> IntStream.range(0, r.length).mapToDouble(i -> r[i]))
+            .filter(Double::isFinite)
+            .toArray();
+    double std = Statistics.std(values);
+    if (std > 0 && data.input().std() > 0) {
+      notes.note(
+          UNTOUCHED,
+          Math.abs(data.input().mean() - Statistics.mean(values)) / std
+              + Math.abs(Math.log(data.input().std() / std)),
+          Place.of(table.split()),
+          table.source());
+    }
+  }
+
+  /** Deciles centred on the median and divided by their range; null when they have none. */
+  private static double[] normal(double[] q) {
+    double range = q[10] - q[0];
+    return range > 0 && Double.isFinite(range)
+        ? Arrays.stream(q).map(v -> (v - q[5]) / range).toArray()
+        : null;
+  }
+
+  private static double distance(double[] a, double[] b) {
+    Budget.step();
+    if (a == null || b == null) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += Math.abs(a[i] - b[i]);
+    }
+    return sum / a.length;
+  }
+
+  private static double median(double[] values) {
+    return Statistics.median(Arrays.stream(values).filter(Double::isFinite).toArray());
+  }
+
+  private static void order(Run run, Table table, Notebook notes) {
+    double[] target = Arrays.stream(table.target()).filter(Double::isFinite).toArray();
+    int n = target.length;
+    if (n < LEAST_ROWS) {
+      return;
+    }
+    Place place = Place.of(Split.TRAIN);
+    if (!table.labels().isEmpty() && !run.isRegression()) {
+      double[] counts = new double[table.labels().size()];
+      double same = 0;
+      for (int i = 0; i < n; i++) {
+        counts[(int) target[i]]++;
+        same += i > 0 && target[i] == target[i - 1] ? 1 : 0;
+      }
+      double expected = Arrays.stream(counts).map(c -> c / n * (c / n)).sum();
+      if (expected < 1) {
+        notes.note(LABEL_RUNS, same / (n - 1) - expected, place, table.source());
+      }
+    } else if (table.labels().isEmpty()) {
+      double[] row = IntStream.range(0, n).mapToDouble(i -> i).toArray();
+      notes.note(ROW_ORDER, Math.abs(Statistics.correlation(row, target)), place, table.source());
+    }
+  }
+
+  /**
+   * What batches of raw rows would show, scaled column by column or as a whole, whichever gives
+   * more; the scale is that of the record.
+   */
+  private static void batchMeans(Run run, Table table, DataProfile data, Notebook notes) {
+    Optional<Series> means = run.series(Quantity.BATCH_MEAN, null, Axis.STEP);
+    double batch = run.config().value(Setting.BATCH_SIZE);
+    long inputs = data.shape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    int n = table.columns().size();
+    boolean whole = data.samples() > 0 && batch >= data.samples();
+    if (means.isEmpty() || !(batch > 0) || n < 2 || n != inputs || whole) {
+      return;
+    }
+    boolean known = data.columns().size() == n;
+    double[] byColumn = new double[table.rows().length];
+    double[] together = new double[table.rows().length];
+    for (int j = 0; j < n; j++) {
+      double[] values = table.sorted(j);
+      double std = Statistics.std(values);
+      double mean = Statistics.mean(values);
+      double scale = known ? data.columns().get(j).moments().std() : data.input().std();
+      for (int i = 0; std > 0 && i < byColumn.length; i++) {
+        double v = table.rows()[i][j];
+        double centred = Double.isFinite(v) ? v - mean : 0;
+        byColumn[i] += centred / std * scale / n;
+        together[i] += centred / n;
+      }
+    }
+    double raw = spread(table);
+    double expected = Statistics.std(byColumn);
+    if (!known && raw > 0) {
+      expected = Math.max(expected, Statistics.std(together) / raw * data.input().std());
+    }
+    expected /= Math.sqrt(batch);
+    double[] finite = means.get().finite();
+    if (finite.length >= LEAST_BATCHES && expected > 0) {
+      notes.note(
+          BATCH_MEANS, Statistics.std(finite) / expected, Place.of(Split.TRAIN), table.source());
+    }
+  }
+
+  /** Standard deviation over all values of a table. */
+  private static double spread(Table table) {
+    return Statistics.std(
+        Arrays.stream(table.rows())
+            .flatMapToDouble(r -> IntStream.range(0, r.length).mapToDouble(i -> r[i]))
+            .filter(Double::isFinite)
+            .toArray());
+  }
+
+  private static void duplicates(Table train, Table other, Notebook notes) {
+    if (!train.columns().equals(other.columns()) || train.total() == 0) {
+      return;
+    }
+    double natural = natural(train);
+    double share = other.census().sketch().shareIn(train.census().sketch());
+    notes.note(
+        RAW_DUPLICATES, Math.max(0, share - natural), Place.of(other.split()), other.source());
+  }
+
+  /**
+   * Share of rows that repeat because their columns take few values. Where one column nearly tells
+   * all different rows apart, repeated rows are copies, as oversampling makes them.
+   */
+  private static double natural(Table train) {
+    double repeated = train.census().sketch().repeated();
+    double different = train.rows().length * (1 - repeated);
+    boolean telling =
+        IntStream.range(0, train.columns().size())
+            .anyMatch(j -> Arrays.stream(train.sorted(j)).distinct().count() > TELLING * different);
+    return telling ? 0 : repeated;
+  }
+}

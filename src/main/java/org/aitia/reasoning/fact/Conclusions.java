@@ -1,0 +1,73 @@
+package org.aitia.reasoning.fact;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.aitia.knowledge.Claim;
+import org.aitia.limit.Failure;
+import org.aitia.observation.measure.Observation;
+
+/**
+ * All that the rules concluded about a run.
+ *
+ * @param verdict {@code faulty}, {@code healthy} or {@code undecided}
+ * @param hypotheses every cause, most likely first
+ * @param claims all that was claimed, whether it counted or not
+ * @param failures parts of the program that failed on the way: what they would have said is missing
+ */
+public record Conclusions(
+    String verdict,
+    List<Hypothesis> hypotheses,
+    List<Symptom> symptoms,
+    List<Observation> observations,
+    List<Explained> explained,
+    List<Claim> claims,
+    List<Failure> failures) {
+  public Conclusions {
+    hypotheses = List.copyOf(hypotheses);
+    symptoms = List.copyOf(symptoms);
+    observations = List.copyOf(observations);
+    explained = List.copyOf(explained);
+    claims = List.copyOf(claims);
+    failures = List.copyOf(failures);
+  }
+
+  /** Causes that are told at least, where nothing is known to be in order. */
+  private static final int FEW = 3;
+
+  /** Causes that are told at most. */
+  private static final int MOST = 10;
+
+  /**
+   * The causes worth telling, most likely first; none of a healthy run. What nothing speaks for is
+   * told only where hardly anything else is.
+   *
+   * @param least probability of what is told, 0 to 1
+   */
+  public List<Hypothesis> listed(double least) {
+    List<Hypothesis> listed = new ArrayList<>();
+    if (verdict.equals("healthy")) {
+      return listed;
+    }
+    for (Hypothesis h : hypotheses) {
+      if (h.probability() >= least && (h.supported() || listed.size() < FEW)) {
+        listed.add(h);
+      }
+    }
+    return listed.subList(0, Math.min(listed.size(), MOST));
+  }
+
+  /** The same conclusions, drawn without what further parts would have said. */
+  public Conclusions without(List<Failure> parts) {
+    return parts.isEmpty()
+        ? this
+        : new Conclusions(
+            verdict,
+            hypotheses,
+            symptoms,
+            observations,
+            explained,
+            claims,
+            Stream.concat(parts.stream(), failures.stream()).toList());
+  }
+}

@@ -1,0 +1,8 @@
+package org.aitia.reasoning.fact;
+
+/**
+ * How likely it is that nothing is wrong with the run.
+ *
+ * @param probability 0 to 1, against the causes that something speaks for
+ */
+public record Health(double probability) {}

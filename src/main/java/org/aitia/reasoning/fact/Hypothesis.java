@@ -1,0 +1,41 @@
+package org.aitia.reasoning.fact;
+
+import java.util.List;
+import org.aitia.knowledge.Claim;
+
+/**
+ * A cause with what speaks for and against it.
+ *
+ * @param logit log-odds that it is a true cause, before roots explain mechanisms
+ * @param weighed the claims that counted, with their signed weights
+ */
+public record Hypothesis(
+    String cause, String family, String step, double logit, List<Weighed> weighed) {
+  /** A claim with its weight in log-odds, negative when it speaks against the cause. */
+  public record Weighed(Claim claim, double weight) {}
+
+  public Hypothesis {
+    weighed = List.copyOf(weighed);
+  }
+
+  /** The same cause with its log-odds lowered. */
+  public Hypothesis less(double by) {
+    return new Hypothesis(cause, family, step, logit - by, weighed);
+  }
+
+  /** The same cause at another probability, 0 to 1. */
+  public Hypothesis at(double probability) {
+    double p = Math.min(probability, 1 - 1e-9);
+    return new Hypothesis(cause, family, step, Math.log(p / (1 - p)), weighed);
+  }
+
+  /** Probability that this is a true cause, 0 to 1. */
+  public double probability() {
+    return 1 / (1 + Math.exp(-logit));
+  }
+
+  /** Whether any rule spoke for it. */
+  public boolean supported() {
+    return weighed.stream().anyMatch(w -> w.weight() > 0);
+  }
+}

@@ -1,0 +1,2 @@
+/** What rules may match and assert. */
+package org.aitia.reasoning.fact;

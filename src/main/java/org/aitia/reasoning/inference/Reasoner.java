@@ -1,0 +1,299 @@
+package org.aitia.reasoning.inference;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.aitia.knowledge.Claim;
+import org.aitia.knowledge.Difference;
+import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Question;
+import org.aitia.knowledge.SymptomType;
+import org.aitia.limit.Failure;
+import org.aitia.observation.Comparers;
+import org.aitia.observation.measure.Observation;
+import org.aitia.reasoning.fact.Answer;
+import org.aitia.reasoning.fact.Bearing;
+import org.aitia.reasoning.fact.Claims;
+import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Explained;
+import org.aitia.reasoning.fact.Harmless;
+import org.aitia.reasoning.fact.Health;
+import org.aitia.reasoning.fact.Hypothesis;
+import org.aitia.reasoning.fact.LeadsTo;
+import org.aitia.reasoning.fact.Limits;
+import org.aitia.reasoning.fact.Meaning;
+import org.aitia.reasoning.fact.Reading;
+import org.aitia.reasoning.fact.Stated;
+import org.aitia.reasoning.fact.Symptom;
+import org.aitia.reasoning.fact.Verdict;
+import org.aitia.reasoning.rule.RuleBook;
+import org.aitia.reasoning.rule.RuleException;
+import org.aitia.run.Report;
+
+/** Draws the rules' conclusions from what was observed and answered. Safe for concurrent use. */
+public final class Reasoner {
+  /** Verdicts, the strongest first: of several that rules conclude, the first counts. */
+  private static final List<String> VERDICTS = List.of("faulty", "undecided", "healthy");
+
+  // The engine's memory has no order; the same run must always read the same.
+  private static final Comparator<Symptom> BY_OBSERVATION =
+      Comparator.comparingInt(Reasoner::position).thenComparing(Symptom::id);
+  private static final Comparator<Claim> BY_RULE =
+      Comparator.comparing(Claim::rule)
+          .thenComparing(Claim::cause)
+          .thenComparing(
+              c ->
+                  c.because(Symptom.class).stream()
+                      .mapToInt(Reasoner::position)
+                      .boxed()
+                      .toList()
+                      .toString())
+          .thenComparing(
+              c -> c.because(Symptom.class).stream().map(Symptom::id).toList().toString());
+
+  private static final Comparator<Hypothesis> LIKELIEST_FIRST =
+      Comparator.comparingDouble(Hypothesis::logit).reversed().thenComparing(Hypothesis::cause);
+
+  private final Knowledge knowledge;
+  private final RuleBook rules;
+  private final Map<Answer, List<Meaning>> meanings;
+  private final List<Reading> readings;
+  private final List<Bearing> bearings;
+  private final WarmMemories warm = new WarmMemories();
+
+  public Reasoner(Knowledge knowledge, RuleBook rules) {
+    this.knowledge = knowledge;
+    this.rules = rules;
+    List<Meaning> all = allMeanings(knowledge);
+    this.meanings =
+        all.stream().collect(Collectors.groupingBy(m -> new Answer(m.question(), m.answer())));
+    this.readings = readings(knowledge);
+    this.bearings = bearings(knowledge, all);
+  }
+
+  /** The rules and what they say of themselves. */
+  public RuleBook rules() {
+    return rules;
+  }
+
+  /**
+   * Reasons about one run.
+   *
+   * @return the conclusions; a rule that fails or fires without end is among their failures, and
+   *     all others have spoken
+   */
+  public Conclusions conclude(List<Observation> observations, Report report) {
+    Map<String, Failure> silenced = new LinkedHashMap<>();
+    while (true) {
+      try {
+        return conclude(observations, report, silenced.keySet())
+            .without(List.copyOf(silenced.values()));
+      } catch (RuleException e) {
+        if (silenced.put(e.rule(), Failure.of(Failure.Part.RULE, e.rule(), e)) != null) {
+          throw e;
+        }
+      } catch (RuntimeException e) {
+        return withoutOwn(observations, report, e);
+      }
+    }
+  }
+
+  /**
+   * A condition that fails stops the engine before any filter is asked: no rule of the user's own
+   * speaks then.
+   */
+  private Conclusions withoutOwn(
+      List<Observation> observations, Report report, RuntimeException thrown) {
+    if (!rules.hasOwn()) {
+      throw thrown;
+    }
+    Failure failure = Failure.of(Failure.Part.RULE, RuleBook.OWN, thrown);
+    return new Reasoner(knowledge, RuleBook.builtIn())
+        .conclude(observations, report)
+        .without(List.of(failure));
+  }
+
+  /** Lets all rules speak, and says which one failed. */
+  void rehearse(List<Observation> observations, Report report) {
+    conclude(observations, report, Set.of());
+  }
+
+  private Conclusions conclude(
+      List<Observation> observations, Report report, Set<String> silenced) {
+    WorkingMemory memory = silenced.isEmpty() ? warm.take(observations, report.symptoms()) : null;
+    if (memory == null) {
+      memory = memory(observations, report.symptoms());
+      memory.silence(silenced);
+    }
+    try {
+      Conclusions conclusions = conclude(memory, report.answers());
+      if (silenced.isEmpty()) {
+        warm.put(memory);
+        memory = null;
+      }
+      return conclusions;
+    } finally {
+      if (memory != null) {
+        memory.close();
+      }
+    }
+  }
+
+  private WorkingMemory memory(List<Observation> observations, List<Report.Stated> stated) {
+    WorkingMemory memory =
+        new WorkingMemory(
+            rules.base(), new Conclusion(knowledge, rules.entries()), observations, stated);
+    types(observations, stated).forEach(memory::insert);
+    knowledge.causes().values().forEach(memory::insert);
+    knowledge
+        .causes()
+        .values()
+        .forEach(c -> c.leadsTo().forEach(e -> memory.insert(new LeadsTo(c.id(), e))));
+    memory.insert(
+        new Limits(
+            knowledge.weights().limit("suspicion"),
+            knowledge.weights().limit("plausible"),
+            knowledge.weights().limit("sure"),
+            knowledge.weights().limit("differences"),
+            knowledge.weights().limit("healthy"),
+            knowledge.weights().limit("faulty")));
+    readings.forEach(memory::insert);
+    observations.forEach(memory::insert);
+    if (observations.stream().anyMatch(o -> o.subject().equals(Comparers.REFERENCE))) {
+      bearings.forEach(memory::insert);
+    }
+    stated.forEach(s -> memory.insert(new Stated(s.id(), s.since())));
+    return memory;
+  }
+
+  private Conclusions conclude(WorkingMemory memory, Map<String, String> answers) {
+    Map<Answer, List<Meaning>> spoken = spoken(answers);
+    if (memory.answeredBy(spoken.keySet())) {
+      return memory.concluded();
+    }
+    memory.answer(spoken);
+    List<Claim> claims =
+        memory.all(Claims.class).stream().flatMap(c -> c.all().stream()).sorted(BY_RULE).toList();
+    boolean harmless = !memory.all(Harmless.class).isEmpty();
+    Weighing weighing = new Weighing(knowledge, rules.entries(), claims, harmless);
+    List<Hypothesis> weighed = weighing.hypotheses();
+    Health health = weighing.health(weighed);
+    List<Hypothesis> hypotheses = weighing.given(health, weighed);
+    memory.suppose(hypotheses, health);
+    List<Explained> explained =
+        memory.all(Explained.class).stream()
+            .sorted(Comparator.comparing(Explained::root).thenComparing(Explained::effect))
+            .toList();
+    Set<String> verdicts =
+        memory.all(Verdict.class).stream().map(Verdict::kind).collect(Collectors.toSet());
+    String verdict = VERDICTS.stream().filter(verdicts::contains).findFirst().orElse("undecided");
+    List<Symptom> symptoms =
+        memory.all(Symptom.class).stream().distinct().sorted(BY_OBSERVATION).toList();
+    return memory.conclude(
+        new Conclusions(
+            verdict,
+            ranked(hypotheses, explained),
+            symptoms,
+            memory.observations(),
+            explained,
+            claims,
+            List.of()));
+  }
+
+  /** A mechanism that a likely root explains falls behind it. */
+  private List<Hypothesis> ranked(List<Hypothesis> hypotheses, List<Explained> explained) {
+    Set<String> effects = explained.stream().map(Explained::effect).collect(Collectors.toSet());
+    double loss = knowledge.weights().limit("explained");
+    return hypotheses.stream()
+        .map(h -> effects.contains(h.cause()) ? h.less(loss) : h)
+        .sorted(LIKELIEST_FIRST)
+        .toList();
+  }
+
+  /**
+   * The kinds of symptoms that this run can show: the others would only be carried through the
+   * network.
+   */
+  private Stream<SymptomType> types(List<Observation> observations, List<Report.Stated> said) {
+    Set<String> measured =
+        observations.stream().map(o -> o.measure().id()).collect(Collectors.toSet());
+    Set<String> stated = said.stream().map(Report.Stated::id).collect(Collectors.toSet());
+    return knowledge.symptoms().values().stream()
+        .filter(
+            s ->
+                stated.contains(s.id())
+                    || (s.threshold() != null && measured.contains(s.threshold().measure())));
+  }
+
+  /** The answers as facts, each with what it means; those that say nothing are no facts. */
+  private Map<Answer, List<Meaning>> spoken(Map<String, String> answers) {
+    Map<Answer, List<Meaning>> spoken = new LinkedHashMap<>();
+    answers.forEach(
+        (question, value) -> {
+          if (!Question.SAYS_NOTHING.contains(value)) {
+            Question known = knowledge.questions().get(question);
+            Answer answer = new Answer(question, known == null ? value : known.band(value));
+            spoken.put(answer, meanings.getOrDefault(answer, List.of()));
+          }
+        });
+    return spoken;
+  }
+
+  private static List<Meaning> allMeanings(Knowledge knowledge) {
+    List<Meaning> found = new ArrayList<>();
+    for (Question question : knowledge.questions().values()) {
+      question
+          .answers()
+          .forEach(
+              (value, answer) ->
+                  answer
+                      .claims(question.id())
+                      .forEach(c -> found.add(new Meaning(question.id(), value, c))));
+    }
+    return found;
+  }
+
+  private static List<Reading> readings(Knowledge knowledge) {
+    List<Reading> found = new ArrayList<>();
+    for (SymptomType type : knowledge.symptoms().values()) {
+      if (type.sign() != null) {
+        type.sign().claims(type.subject()).forEach(c -> found.add(new Reading(type.id(), c)));
+      }
+    }
+    return found;
+  }
+
+  private static List<Bearing> bearings(Knowledge knowledge, List<Meaning> meanings) {
+    List<Bearing> found = new ArrayList<>();
+    for (SymptomType type : knowledge.symptoms().values()) {
+      Difference d = type.difference();
+      if (d == null) {
+        continue;
+      }
+      String id = type.id();
+      d.claims().forEach(c -> found.add(new Bearing(id, d.of(), d.seenAs(), null, c)));
+      // A question's answer counts once, whether a person gave it or the files did.
+      for (Meaning m : meanings) {
+        if (m.answer().equals(d.answers().get(m.question()))) {
+          found.add(new Bearing(id, d.of(), d.seenAs(), m.question(), m.claim()));
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Number of the observation that a symptom rests on, in the order of observing; those without one
+   * come last.
+   */
+  private static int position(Symptom symptom) {
+    return symptom.observation() == null
+        ? Integer.MAX_VALUE
+        : Integer.parseInt(symptom.observation().id().substring(1));
+  }
+}

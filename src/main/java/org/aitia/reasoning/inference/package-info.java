@@ -1,0 +1,2 @@
+/** Working memory, derivations and certainty. */
+package org.aitia.reasoning.inference;

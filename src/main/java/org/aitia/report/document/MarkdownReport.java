@@ -1,0 +1,323 @@
+package org.aitia.report.document;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.aitia.diagnosis.Diagnosis;
+import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Language;
+import org.aitia.report.Excerpt;
+import org.aitia.report.Renderer;
+import org.aitia.report.Words;
+
+/** A diagnosis fit to paste into an issue tracker. */
+public final class MarkdownReport implements Renderer {
+  private static final int MAX_PLACES = 3;
+  private static final int MAX_OBSERVATIONS = 200;
+
+  private final Knowledge knowledge;
+  private final String pictures;
+
+  /**
+   * A renderer.
+   *
+   * @param pictures relative path in front of the names of {@link #pictures}, such as {@code
+   *     report.assets/}; null when the report stands alone, without pictures
+   */
+  public MarkdownReport(Knowledge knowledge, String pictures) {
+    this.knowledge = knowledge;
+    this.pictures = pictures;
+  }
+
+  /** The pictures that the report links to, by file name. */
+  public Map<String, String> pictures(Diagnosis diagnosis) {
+    Words words = new Words(knowledge, Language.of(diagnosis.language()));
+    Chart chart = new Chart(words);
+    Map<String, String> found = new LinkedHashMap<>();
+    new Excerpt(knowledge, diagnosis)
+        .charts()
+        .forEach((name, curves) -> found.put(file(name, found), chart.svg(curves, diagnosis)));
+    return found;
+  }
+
+  private static String file(String curve, Map<String, String> taken) {
+    String plain =
+        curve.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    String name = plain.isEmpty() ? "curve" : plain.substring(0, Math.min(60, plain.length()));
+    return taken.containsKey(name + ".svg") ? name + "-" + taken.size() + ".svg" : name + ".svg";
+  }
+
+  @Override
+  public String render(Diagnosis diagnosis) {
+    return new Writing(diagnosis).write();
+  }
+
+  /** One report being written. */
+  private final class Writing {
+    private final Diagnosis d;
+    private final Words words;
+    private final Excerpt excerpt;
+    private final Mermaid mermaid;
+    private final StringBuilder out = new StringBuilder();
+
+    Writing(Diagnosis diagnosis) {
+      this.d = diagnosis;
+      this.words = new Words(knowledge, Language.of(diagnosis.language()));
+      this.excerpt = new Excerpt(knowledge, diagnosis);
+      this.mermaid = new Mermaid(knowledge, words);
+    }
+
+    String write() {
+      line("# " + words.say("report-title", Markdown.code(d.source())));
+      String verdict = words.say("verdict-" + d.verdict());
+      line("**" + verdict + "** · " + Markdown.prose(d.summary()));
+      if (d.causes().isEmpty()) {
+        String term = d.verdict().equals("healthy") ? "checks-made" : "checks-made-undecided";
+        line(words.say(term, excerpt.made(), excerpt.total()));
+      }
+      failed();
+      ComparisonParts comparisons = new ComparisonParts(words);
+      out.append(d.previous() == null ? "" : comparisons.markdown(d.previous()));
+      causes();
+      actions();
+      out.append(d.reference() == null ? "" : comparisons.markdown(d.reference()));
+      symptoms();
+      curves();
+      heading("heading-tree");
+      fence("mermaid", mermaid.tree(d));
+      ruledOut();
+      notChecked();
+      questions();
+      observations();
+      files();
+      line("---");
+      line("<sub>" + Markdown.text(words.say("made-by", d.knowledge())) + "</sub>");
+      return out.toString();
+    }
+
+    private void failed() {
+      if (d.failed().isEmpty()) {
+        return;
+      }
+      line("**" + words.say("heading-failed") + "**");
+      for (Diagnosis.Failed f : d.failed()) {
+        out.append("- ").append(Markdown.text(words.say("failed-because", f.what(), f.why())));
+        out.append('\n');
+      }
+      out.append('\n');
+      line(Markdown.text(words.say("failed-all")));
+    }
+
+    private void causes() {
+      if (d.causes().isEmpty()) {
+        return;
+      }
+      heading("heading-causes");
+      table("column-cause", "column-probability", "column-family", "column-step");
+      for (Diagnosis.Cause c : d.causes()) {
+        row(
+            Markdown.text(c.name()) + " (" + Markdown.code(c.id()) + ")",
+            Words.percent(c.probability()),
+            Markdown.text(words.sayOr("family-" + c.family(), c.family())),
+            Markdown.code(c.step()));
+      }
+      out.append('\n');
+      for (Diagnosis.Cause c : excerpt.likely()) {
+        line("### " + Markdown.text(c.name()) + " (" + Words.percent(c.probability()) + ")");
+        line(Markdown.prose(c.summary()));
+        if (c.chain() != null && c.chain().size() > 1) {
+          fence("mermaid", mermaid.chain(c, d));
+        }
+        evidence("heading-for", c.supports());
+        evidence("heading-against", c.opposes());
+      }
+    }
+
+    private void evidence(String term, List<Diagnosis.Evidence> list) {
+      if (list.isEmpty()) {
+        return;
+      }
+      line("**" + words.say(term) + "**");
+      for (Diagnosis.Evidence e : list) {
+        out.append("- ").append(Markdown.text(e.text())).append(where(e.observations()));
+        out.append('\n');
+      }
+      out.append('\n');
+    }
+
+    private String where(List<String> observations) {
+      List<String> places = excerpt.places(observations);
+      return places.isEmpty() ? "" : " · " + codes(places);
+    }
+
+    private String codes(List<String> places) {
+      return places.stream().limit(MAX_PLACES).map(Markdown::code).collect(Collectors.joining(" "))
+          + (places.size() > MAX_PLACES ? " …" : "");
+    }
+
+    private void actions() {
+      if (d.actions().isEmpty()) {
+        return;
+      }
+      heading("heading-next");
+      for (Diagnosis.Action a : d.actions()) {
+        String about = words.cause(a.cause());
+        String kind = Excerpt.kind(a);
+        String title = kind == null ? about : words.say(kind, about);
+        out.append("- [ ] **").append(Markdown.text(title)).append("** (");
+        out.append(Markdown.text(words.sayOr("cost-" + a.cost(), a.cost()))).append(")  \n  ");
+        out.append(Markdown.prose(a.text())).append('\n');
+      }
+      out.append('\n');
+    }
+
+    private void symptoms() {
+      if (d.symptoms().isEmpty()) {
+        return;
+      }
+      heading(d.verdict().equals("healthy") ? "heading-noticed" : "heading-symptoms");
+      table("column-severity", "column-symptom", "column-where");
+      for (Diagnosis.Symptom s : excerpt.symptoms()) {
+        row(
+            words.say("severity-" + s.severity()),
+            Markdown.text(s.text()),
+            codes(excerpt.places(s.observations())));
+      }
+      out.append('\n');
+    }
+
+    private void curves() {
+      if (pictures == null) {
+        return;
+      }
+      Map<String, String> drawn = MarkdownReport.this.pictures(d);
+      if (drawn.isEmpty()) {
+        return;
+      }
+      heading("heading-curves");
+      List<String> names = List.copyOf(excerpt.charts().keySet());
+      int i = 0;
+      for (String file : drawn.keySet()) {
+        String name = Markdown.text(words.curve(names.get(i++)));
+        line("![" + name + "](" + Markdown.link(pictures + file) + ")");
+      }
+    }
+
+    private void ruledOut() {
+      if (d.ruledOut().isEmpty()) {
+        return;
+      }
+      open("heading-ruled-out", d.ruledOut().size());
+      for (Diagnosis.RuledOut r : d.ruledOut()) {
+        out.append("- **").append(Markdown.text(r.name())).append("**").append(words.say("colon"));
+        out.append(Markdown.text(r.because())).append('\n');
+      }
+      close();
+    }
+
+    private void notChecked() {
+      if (d.notChecked().isEmpty()) {
+        return;
+      }
+      open("heading-not-checked", d.notChecked().size());
+      table("column-check", "column-missing", "column-how");
+      for (Diagnosis.NotChecked n : excerpt.notChecked()) {
+        row(Markdown.prose(n.text()), Markdown.text(n.missing()), Markdown.prose(n.how()));
+      }
+      out.append('\n');
+      close();
+    }
+
+    private void questions() {
+      if (d.questions().isEmpty() || d.verdict().equals("healthy")) {
+        return;
+      }
+      heading("heading-questions");
+      int n = 0;
+      for (Diagnosis.Question q : d.questions()) {
+        out.append(++n).append(". **").append(Markdown.prose(q.text())).append("**  \n   ");
+        out.append(words.say("why", Markdown.prose(q.why()))).append("  \n   ");
+        out.append(words.say("how", Markdown.prose(q.how()))).append('\n');
+      }
+      out.append('\n');
+    }
+
+    private void observations() {
+      if (d.observations().isEmpty()) {
+        return;
+      }
+      open("heading-observations", d.observations().size());
+      table("column-id", "column-measure", "column-value", "column-where");
+      d.observations().stream()
+          .limit(MAX_OBSERVATIONS)
+          .forEach(
+              o ->
+                  row(
+                      Markdown.text(o.id()),
+                      Markdown.code(o.measure()),
+                      Markdown.text(
+                          (o.value() instanceof Number v
+                                  ? Words.number(v.doubleValue())
+                                  : String.valueOf(o.value()))
+                              + words.unit(o.unit())),
+                      Markdown.code(excerpt.place(o))));
+      out.append('\n');
+      if (d.observations().size() > MAX_OBSERVATIONS) {
+        line(words.say("more-evidence", d.observations().size() - MAX_OBSERVATIONS));
+      }
+      close();
+    }
+
+    private void files() {
+      if (d.files().isEmpty()) {
+        return;
+      }
+      open("heading-files", d.files().size());
+      table("column-file", "column-format", "column-state", "column-note");
+      for (Diagnosis.File f : d.files()) {
+        row(
+            Markdown.code(f.file()),
+            f.format() == null ? "" : Markdown.code(f.format()),
+            Markdown.text(words.sayOr("file-" + f.state(), f.state())),
+            Markdown.text(f.message()));
+      }
+      out.append('\n');
+      close();
+    }
+
+    private void heading(String term) {
+      line("## " + words.say(term));
+    }
+
+    /** A part that trackers show folded. */
+    private void open(String term, int count) {
+      line("<details>\n<summary>" + words.say(term) + " (" + count + ")</summary>");
+    }
+
+    private void close() {
+      if (!out.toString().endsWith("\n\n")) {
+        out.append('\n');
+      }
+      line("</details>");
+    }
+
+    private void table(String... terms) {
+      row(java.util.Arrays.stream(terms).map(words::say).toArray(String[]::new));
+      out.append("|").append(" --- |".repeat(terms.length)).append('\n');
+    }
+
+    private void row(String... cells) {
+      out.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private void fence(String language, String text) {
+      out.append("```").append(language).append('\n').append(text).append("```\n\n");
+    }
+
+    private void line(String text) {
+      out.append(text).append("\n\n");
+    }
+  }
+}

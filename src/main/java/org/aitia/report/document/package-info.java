@@ -1,0 +1,2 @@
+/** Reports as Markdown and HTML. */
+package org.aitia.report.document;

@@ -1,0 +1,2 @@
+/** Reports for the terminal. */
+package org.aitia.report.terminal;

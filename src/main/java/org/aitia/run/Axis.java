@@ -1,9 +1,0 @@
-package org.aitia.run;
-
-/** What one point of a series stands for. */
-public enum Axis {
-  /** one optimizer step: the value of a single batch */
-  STEP,
-  /** one evaluation or one epoch's mean */
-  EPOCH
-}

@@ -1,0 +1,2 @@
+/** Quantities over the run. */
+package org.aitia.run.curve;

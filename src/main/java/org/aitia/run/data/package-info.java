@@ -1,0 +1,2 @@
+/** Raw rows and what entered the model, as far as they are kept. */
+package org.aitia.run.data;

@@ -1,0 +1,2 @@
+/** The model, its layers over the run, and its saved weights. */
+package org.aitia.run.model;

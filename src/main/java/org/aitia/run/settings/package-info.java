@@ -1,0 +1,2 @@
+/** The settings of a run, and what it ran in. */
+package org.aitia.run.settings;

@@ -1,0 +1,2 @@
+/** One class for each family of faults that a script can have. */
+package org.aitia.script.check;

@@ -1,0 +1,312 @@
+package org.aitia.script.course;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.aitia.script.trace.Arguments;
+import org.aitia.script.trace.Event;
+import org.aitia.script.trace.Flow;
+import org.aitia.script.trace.Modules;
+import org.aitia.script.trace.Names;
+import org.aitia.script.trace.Value;
+
+/** What layers and functions of tensors make of their input. */
+public final class Layers {
+  /** Activations into a simplex or an interval, by what they are called. */
+  public static final Map<String, String> BOUNDED =
+      Map.of(
+          "Softmax", "softmax",
+          "softmax", "softmax",
+          "LogSoftmax", "log-softmax",
+          "log_softmax", "log-softmax",
+          "Sigmoid", "sigmoid",
+          "sigmoid", "sigmoid",
+          "LogSigmoid", "log-sigmoid",
+          "logsigmoid", "log-sigmoid");
+
+  /** What changes the shape or nothing. */
+  public static final Set<String> SHAPING =
+      Set.of(
+          "Flatten",
+          "Identity",
+          "Reshape",
+          "Unflatten",
+          "flatten",
+          "squeeze",
+          "unsqueeze",
+          "view",
+          "reshape",
+          "to",
+          "cuda",
+          "cpu",
+          "float",
+          "double",
+          "half",
+          "contiguous",
+          "clone",
+          "type",
+          "astype",
+          "long",
+          "requires_grad_",
+          "dropout",
+          "asnumpy",
+          "numpy",
+          "Squeeze",
+          "expand_dims",
+          "copy",
+          "as_tensor",
+          "from_numpy",
+          "Tensor",
+          "tensor",
+          "tolist",
+          "view_as",
+          "expand_as",
+          "cast",
+          "array",
+          "asarray",
+          "ravel");
+
+  /** Modules within modules that are run: the deepest of those that people write have ten. */
+  private static final int MAX_DEPTH = 50;
+
+  private final Interpreter interpreter;
+  private final Losses losses;
+  private int depth;
+
+  Layers(Interpreter interpreter, Losses losses) {
+    this.interpreter = interpreter;
+    this.losses = losses;
+  }
+
+  /** A function or a method of tensors, by its short name. */
+  Value function(String leaf, Value input, Arguments arguments) {
+    Flow flow = input.flow;
+    String bounded = BOUNDED.get(leaf);
+    if (bounded != null) {
+      return Value.tensor(flow.activation(bounded, axis(arguments, 1), flow.units()));
+    }
+    if (SHAPING.contains(leaf)) {
+      return Value.tensor(flow);
+    }
+    return Value.tensor(
+        Names.ACTIVATIONS.contains(leaf)
+            ? flow.activation(leaf, Double.NaN, flow.units())
+            : interpreter.evaluator.blend(arguments.after(input)).flow);
+  }
+
+  private static double axis(Arguments arguments, int position) {
+    for (String name : new String[] {"dim", "axis"}) {
+      if (arguments.get(name) != null) {
+        return arguments.get(name).number();
+      }
+    }
+    Value given = arguments.at(position);
+    return given == null ? Double.NaN : given.number();
+  }
+
+  /** Calls a module of the script or of a library. */
+  Value call(Value module, Arguments arguments) {
+    boolean outermost = depth == 0;
+    if (outermost) {
+      interpreter.event(Event.Kind.FORWARD, module, arguments.at(0), arguments);
+    }
+    return finished(deeper(module, arguments), module, 0);
+  }
+
+  private Value deeper(Value module, Arguments arguments) {
+    depth++;
+    boolean last = interpreter.sink() || interpreter.spent() || depth > MAX_DEPTH;
+    if (depth > MAX_DEPTH) {
+      interpreter.drown();
+    }
+    Value result = last ? Value.unknown(null) : inner(module, arguments);
+    interpreter.rise();
+    depth--;
+    return result;
+  }
+
+  private Value finished(Value result, Value module, int nested) {
+    if (result.is(Value.Kind.ITEMS) && nested < Value.MAX_NESTED && !interpreter.spent()) {
+      return Value.items(result.items.stream().map(v -> finished(v, module, nested + 1)).toList());
+    }
+    if (!result.is(Value.Kind.TENSOR) && !result.is(Value.Kind.UNKNOWN)) {
+      return result;
+    }
+    Flow flow = result.flow.through(module);
+    return Value.tensor(interpreter.gradient() ? flow : flow.detached());
+  }
+
+  private Value inner(Value module, Arguments arguments) {
+    Value input =
+        arguments.at(0) == null ? interpreter.evaluator.blend(arguments) : arguments.at(0);
+    if (module.is(Value.Kind.OBJECT)) {
+      return object(module, arguments);
+    }
+    if (Modules.container(module)) {
+      return sequence(module, input);
+    }
+    return layer(module, input, arguments);
+  }
+
+  private Value object(Value module, Arguments arguments) {
+    for (String name : List.of("forward", "construct", "call")) {
+      Value method = interpreter.evaluator.library.method(module, name);
+      if (method != null) {
+        return interpreter.call(method, arguments.after(module));
+      }
+    }
+    Value output = module.made.get("outputs", 1);
+    return output == null ? interpreter.evaluator.blend(arguments) : outputs(output, arguments);
+  }
+
+  /** What a model puts out, whatever goes in. */
+  Value output(Value model) {
+    return deeper(model, Arguments.of(Value.tensor(Flow.NONE)));
+  }
+
+  private Value outputs(Value output, Arguments arguments) {
+    Flow flow = output.flow;
+    return Value.tensor(
+        interpreter
+            .evaluator
+            .blend(arguments)
+            .flow
+            .activation(flow.activation(), flow.dimension(), flow.units()));
+  }
+
+  private Value sequence(Value container, Value input) {
+    List<Value> parts = sequence(container);
+    if (parts == null) {
+      return Value.tensor(Flow.NONE.with(input.flow));
+    }
+    Value value = input;
+    for (Value part : parts) {
+      value = call(part, Arguments.of(value));
+    }
+    return value;
+  }
+
+  /** The parts of a sequential container in order; null when they are not known. */
+  static List<Value> sequence(Value container) {
+    if (container.made.open()) {
+      return null;
+    }
+    List<Value> parts = new java.util.ArrayList<>();
+    for (Value part : container.made.all()) {
+      if (part.is(Value.Kind.ITEMS)) {
+        parts.addAll(part.items);
+      } else if (part.is(Value.Kind.MAPPING)) {
+        return null;
+      } else {
+        parts.add(part);
+      }
+    }
+    parts.addAll(container.items);
+    return parts.stream()
+            .allMatch(
+                p ->
+                    p.is(Value.Kind.INSTANCE)
+                        || p.is(Value.Kind.OBJECT)
+                        || p.is(Value.Kind.CONSTANT))
+        ? parts
+        : null;
+  }
+
+  private Value layer(Value layer, Value input, Arguments arguments) {
+    String leaf = layer.leaf();
+    Flow flow = input.flow;
+    if (Names.loss(leaf)) {
+      boolean reversed = layer.name.startsWith("keras");
+      return losses.compute(layer, layer.made, arguments, reversed);
+    }
+    String activation = activation(layer);
+    if (Names.LINEAR.contains(leaf)) {
+      return Value.tensor(flow.activation(activation, -1, units(layer)));
+    }
+    if (BOUNDED.containsKey(leaf) || leaf.equals("Activation")) {
+      String made = BOUNDED.getOrDefault(leaf, activation);
+      return Value.tensor(flow.activation(made, axis(layer.made, 0), flow.units()));
+    }
+    if (SHAPING.contains(leaf) || Names.DROPOUTS.contains(leaf)) {
+      return Value.tensor(flow);
+    }
+    if (Names.ACTIVATIONS.contains(leaf)) {
+      return Value.tensor(flow.activation(leaf, Double.NaN, flow.units()));
+    }
+    if (Names.RECURRENT.contains(leaf) && !leaf.endsWith("Cell")) {
+      return recurrent(layer, arguments);
+    }
+    if (Names.net(layer)) {
+      return net(layer, arguments);
+    }
+    Value output = layer.made.get("outputs", 1);
+    boolean model = layer.leaf().equals("Model") && output != null;
+    return model
+        ? outputs(output, arguments)
+        : Value.tensor(interpreter.evaluator.blend(arguments).flow);
+  }
+
+  /** A network of a library: what its replaced last part makes, else logits. */
+  private Value net(Value net, Arguments arguments) {
+    Value output = net.made.get("outputs", 1);
+    Value last = null;
+    for (String name : List.of("fc", "classifier", "head")) {
+      last =
+          net.fields.containsKey(name) && net.fields.get(name).owner == null
+              ? net.fields.get(name)
+              : last;
+    }
+    Value plain = Value.tensor(interpreter.evaluator.blend(arguments).flow);
+    if (last != null) {
+      return call(last, Arguments.of(plain));
+    }
+    boolean logits =
+        net.name.contains("torchvision.models.") || net.name.contains("mindcv.models.");
+    return logits && output == null
+        ? Value.tensor(plain.flow.activation("linear", Double.NaN, Double.NaN))
+        : plain;
+  }
+
+  private Value recurrent(Value layer, Arguments arguments) {
+    Flow flow = interpreter.evaluator.blend(arguments).flow;
+    Value first = layer.made.get("batch_first");
+    boolean keras = layer.name.startsWith("keras");
+    boolean timeFirst =
+        !keras && !layer.made.open() && (first == null || Boolean.FALSE.equals(first.truth()));
+    if (keras) {
+      return Value.tensor(flow);
+    }
+    return Value.items(
+        List.of(Value.tensor(timeFirst ? flow.tag("time-first") : flow), Value.tensor(flow)));
+  }
+
+  /** The activation that a layer has built in: {@code linear} when it has none. */
+  static String activation(Value layer) {
+    Value given =
+        layer.leaf().equals("Activation")
+            ? layer.made.get("activation", 0)
+            : layer.made.get("activation");
+    if (given == null && layer.leaf().equals("Dense") && layer.name.startsWith("keras")) {
+      given = layer.made.at(1);
+    }
+    if (given == null || given.is(Value.Kind.CONSTANT) && given.constant == null) {
+      return "linear";
+    }
+    String name = given.constant instanceof String s ? s : given.leaf();
+    return name.isEmpty() ? null : BOUNDED.getOrDefault(name, name);
+  }
+
+  static double units(Value layer) {
+    boolean keras = layer.name.startsWith("keras");
+    Value units =
+        keras
+            ? layer.made.get("units", 0)
+            : layer
+                .made
+                .named()
+                .getOrDefault(
+                    "out_features",
+                    layer.made.named().getOrDefault("out_channels", layer.made.at(1)));
+    return units == null ? Double.NaN : units.number();
+  }
+}

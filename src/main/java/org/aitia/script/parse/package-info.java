@@ -1,0 +1,2 @@
+/** Reads Python source into a tree. */
+package org.aitia.script.parse;

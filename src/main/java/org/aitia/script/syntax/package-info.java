@@ -1,0 +1,2 @@
+/** Python source as a tree: what is followed and checked. */
+package org.aitia.script.syntax;

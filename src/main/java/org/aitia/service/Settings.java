@@ -1,0 +1,168 @@
+package org.aitia.service;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a user may set: {@code aitia.*}, by option, environment variable ({@code AITIA_PORT}) or
+ * system property.
+ */
+@ConfigMapping(prefix = "aitia")
+public interface Settings {
+  /** Address to listen on. */
+  @WithDefault("127.0.0.1")
+  String host();
+
+  /** Port; 0 takes a free one. */
+  @WithDefault("8080")
+  int port();
+
+  /** Folder of the database and of uploads under way. */
+  Path data();
+
+  /** The token that every call has to bring; none when absent. */
+  Optional<String> token();
+
+  /** Folder of own rules. */
+  Optional<Path> rules();
+
+  /** File of own thresholds. */
+  Optional<Path> thresholds();
+
+  /** How often the rules are looked at for changes. */
+  @WithDefault("2S")
+  Duration reloadEvery();
+
+  /** Diagnoses at work at once; 0 means one a processor. */
+  @WithDefault("0")
+  int workers();
+
+  /** Requests with work that may be in the service at once, those at work included. */
+  @WithDefault("256")
+  int queue();
+
+  /** Requests with work, and slow bodies, that one client address may have at once. */
+  @WithDefault("64")
+  int perClient();
+
+  /** How long a request may wait for its turn. */
+  @WithDefault("20S")
+  Duration patience();
+
+  /** How long a diagnosis or an answer may work; a second more for each MiB of its body. */
+  @WithDefault("60S")
+  Duration deadline();
+
+  /** Open connections. */
+  @WithDefault("4096")
+  int connections();
+
+  /** Open connections of one client address. */
+  @WithDefault("1024")
+  int connectionsPerClient();
+
+  /** How long the head of a request may take to arrive. */
+  @WithDefault("10S")
+  Duration headTimeout();
+
+  /** A connection without a request is closed after so long a silence. */
+  @WithDefault("60S")
+  Duration idleTimeout();
+
+  /** How long the service says that it is not ready before it refuses work and ends. */
+  @WithDefault("0S")
+  Duration shutdownDelay();
+
+  /** How long what has begun may take to end. */
+  @WithDefault("30S")
+  Duration shutdownTimeout();
+
+  Database database();
+
+  Upload upload();
+
+  Keep keep();
+
+  Sessions sessions();
+
+  /** The database. */
+  interface Database {
+    /** After so long without an answer it is given up. */
+    @WithDefault("5S")
+    Duration timeout();
+
+    /** Connections to a server. */
+    @WithDefault("16")
+    int connections();
+  }
+
+  /** Bounds on what is sent. Sizes in bytes. */
+  interface Upload {
+    /** Largest body, and most bytes that a body may unpack to. */
+    @WithDefault("536870912")
+    long maxBytes();
+
+    /** Largest symptom report: the reader's own limit. */
+    @WithDefault("4194304")
+    long maxReport();
+
+    /** Files in one body. */
+    @WithDefault("5000")
+    int maxFiles();
+
+    /** Folders below each other in a file's name. */
+    @WithDefault("8")
+    int maxDepth();
+
+    /**
+     * A zip may unpack to this many times its size; logs of text reach 30, bombs 1,000 and more.
+     */
+    @WithDefault("200")
+    int maxRatio();
+
+    /** Bytes a second that a body has to come with, on the average of each {@link #grace}. */
+    @WithDefault("1024")
+    long minRate();
+
+    /** For so long a body may stall. */
+    @WithDefault("10S")
+    Duration grace();
+
+    /** How long a body may take in all. */
+    @WithDefault("15M")
+    Duration timeout();
+  }
+
+  /** What is kept, and how long. */
+  interface Keep {
+    /** Whether what was sent is kept beside the diagnosis; sessions need it. */
+    @WithDefault("true")
+    boolean evidence();
+
+    /** Evidence larger than this, compressed, is not kept. Bytes. */
+    @WithDefault("8388608")
+    long maxEvidence();
+
+    /** Days after which a diagnosis is deleted; 0 keeps all. */
+    @WithDefault("0")
+    int days();
+
+    /** Days after which evidence is deleted; 0 keeps it with the diagnosis. */
+    @WithDefault("0")
+    int evidenceDays();
+  }
+
+  /** Question-and-answer sessions. */
+  interface Sessions {
+    /** A session that nobody used for so long is deleted; 0 keeps all. */
+    @WithDefault("30D")
+    Duration idle();
+
+    /** Examined runs of sessions that stay in memory, so that an answer needs no reading. */
+    @WithDefault("64")
+    int inMemory();
+  }
+}

@@ -1,0 +1,344 @@
+package org.aitia.service.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import org.aitia.diagnosis.Checklist;
+import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Language;
+import org.aitia.report.DiagnosisJson;
+import org.aitia.report.document.ChecklistReport;
+import org.aitia.report.document.SessionReport;
+import org.aitia.service.Problem;
+import org.aitia.service.guard.Caller;
+import org.aitia.service.guard.Guard;
+import org.aitia.service.intake.Bodies;
+import org.aitia.service.intake.Intake;
+import org.aitia.service.intake.Upload;
+import org.aitia.service.store.Expiry;
+import org.aitia.service.store.SessionStore;
+import org.aitia.service.work.Consultation;
+import org.aitia.service.work.Live;
+import org.aitia.service.work.Precondition;
+
+/** Sessions of questions and answers. */
+@Path("/api/v1/sessions")
+@Blocking
+public final class SessionsResource {
+  private static final Negotiation.Format[] FORMATS = {
+    Negotiation.Format.JSON, Negotiation.Format.MARKDOWN
+  };
+
+  @Inject Consultation consultation;
+  @Inject Intake intake;
+  @Inject Live live;
+  @Inject Expiry expiry;
+  @Inject RoutingContext routing;
+  @Context UriInfo uri;
+  @Context Request request;
+
+  @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE)
+  String languages;
+
+  @HeaderParam(HttpHeaders.IF_MATCH)
+  String precondition;
+
+  /** Whether a number is meant though it is implausible. */
+  @QueryParam("insist")
+  boolean insist;
+
+  @QueryParam("source")
+  String source;
+
+  @QueryParam("diagnosis")
+  String diagnosis;
+
+  @POST
+  @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
+  public Response report() throws Exception {
+    return begin(body -> intake.report(body, source));
+  }
+
+  @POST
+  @Consumes({"application/x-ndjson", "application/jsonl", "application/gzip"})
+  public Response record() throws Exception {
+    return begin(body -> intake.record(body, source));
+  }
+
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  public Response form(@HeaderParam(HttpHeaders.CONTENT_TYPE) String type) throws Exception {
+    return begin(body -> intake.form(body, type, source));
+  }
+
+  @POST
+  @Consumes("application/zip")
+  public Response zip() throws Exception {
+    return begin(body -> intake.zip(body, source));
+  }
+
+  /** Without a body nobody says of what type it is. */
+  @POST
+  public Response nothing() throws Exception {
+    return begin(null);
+  }
+
+  @POST
+  @Path("{id}/runs")
+  @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
+  public Response nextReport(@PathParam("id") String id) throws Exception {
+    return next(id, body -> intake.report(body, source));
+  }
+
+  @POST
+  @Path("{id}/runs")
+  @Consumes({"application/x-ndjson", "application/jsonl", "application/gzip"})
+  public Response nextRecord(@PathParam("id") String id) throws Exception {
+    return next(id, body -> intake.record(body, source));
+  }
+
+  @POST
+  @Path("{id}/runs")
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  public Response nextForm(
+      @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) String type)
+      throws Exception {
+    return next(id, body -> intake.form(body, type, source));
+  }
+
+  @POST
+  @Path("{id}/runs")
+  @Consumes("application/zip")
+  public Response nextZip(@PathParam("id") String id) throws Exception {
+    return next(id, body -> intake.zip(body, source));
+  }
+
+  private Response next(String id, Caller.Reading<Upload> taking) throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    Intake.checkSource(source);
+    Caller caller = Guard.caller(routing);
+    return changed(consultation.attach(wish(id), () -> caller.read(taking), state()));
+  }
+
+  private Response begin(Caller.Reading<Upload> taking) throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    Intake.checkSource(source);
+    Caller caller = Guard.caller(routing);
+    Consultation.Origin origin =
+        new Consultation.Origin(
+            diagnosis == null ? null : "diagnosis", () -> receive(caller, taking), source);
+    Consultation.Reply reply = consultation.begin(caller, origin, state());
+    return answer(reply, Negotiation.Format.JSON)
+        .status(Response.Status.CREATED)
+        .location(
+            UriBuilder.fromUri(uri.getBaseUri())
+                .path("api/v1/sessions/" + reply.entry().id())
+                .build())
+        .build();
+  }
+
+  /** What a session begins with: the body, what was sent for a diagnosis, or nothing. */
+  private Upload receive(Caller caller, Caller.Reading<Upload> taking) throws IOException {
+    if (caller.bytes() == 0) {
+      return diagnosis == null ? null : consultation.evidence(diagnosis);
+    }
+    if (diagnosis != null) {
+      throw Problem.field(
+          400, "bad-request", "diagnosis", "a session begins with it or with a body, not both");
+    }
+    return caller.read(taking);
+  }
+
+  private Consultation.Writing state() {
+    Language language = Negotiation.language(languages);
+    return visit ->
+        DiagnosisJson.lines().write(SessionView.of(visit, expiry.of(visit.entry()), language));
+  }
+
+  private Consultation.Writing inWords() {
+    Language language = Negotiation.language(languages);
+    return visit ->
+        new SessionReport(visit.diagnoser().knowledge()).markdown(visit.session(), language);
+  }
+
+  private Response.ResponseBuilder answer(Consultation.Reply reply, Negotiation.Format format) {
+    EntityTag tag = Precondition.tag(reply.entry().version(), reply.body());
+    boolean read = routing.request().method().name().equals("GET");
+    Response.ResponseBuilder unchanged = read ? request.evaluatePreconditions(tag) : null;
+    return (unchanged != null ? unchanged : Response.ok(reply.body()).type(format.type()))
+        .tag(tag)
+        .header(HttpHeaders.CONTENT_LANGUAGE, Negotiation.language(languages).tag())
+        .header(HttpHeaders.VARY, "Accept, Accept-Language")
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+  }
+
+  private Negotiation.Format format(Negotiation.Named named) {
+    return named.format() == null ? Negotiation.format(request, FORMATS) : named.format();
+  }
+
+  @GET
+  @Path("{name}")
+  public Response one(@PathParam("name") String name) throws Exception {
+    Negotiation.Named named = Negotiation.named(name, FORMATS);
+    Negotiation.Format format = format(named);
+    boolean json = format == Negotiation.Format.JSON;
+    Consultation.Writing writing = json ? state() : inWords();
+    return answer(consultation.show(Guard.caller(routing), named.id(), writing), format).build();
+  }
+
+  @GET
+  @Path("{id}/{form: checklist(\\.json|\\.md)?}")
+  public Response checklist(@PathParam("id") String id, @PathParam("form") String form)
+      throws Exception {
+    Negotiation.Format format = format(Negotiation.named(form, FORMATS));
+    Language language = Negotiation.language(languages);
+    Consultation.Writing writing =
+        visit -> {
+          Knowledge knowledge = visit.diagnoser().knowledge();
+          Checklist list =
+              Checklist.of(knowledge, visit.diagnosis(language), visit.session().answers());
+          return format == Negotiation.Format.JSON
+              ? DiagnosisJson.lines().write(list)
+              : new ChecklistReport(knowledge).markdown(list);
+        };
+    return answer(consultation.show(Guard.caller(routing), id, writing), format).build();
+  }
+
+  /** The open questions. */
+  record Questions(List<Asked> items) {}
+
+  @GET
+  @Path("{id}/questions")
+  public Response questions(@PathParam("id") String id) throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    Language language = Negotiation.language(languages);
+    Consultation.Writing writing =
+        visit -> DiagnosisJson.lines().write(new Questions(SessionView.open(visit, language)));
+    return answer(consultation.show(Guard.caller(routing), id, writing), Negotiation.Format.JSON)
+        .build();
+  }
+
+  @GET
+  @Path("{id}/what-if")
+  public Response whatIf(
+      @PathParam("id") String id,
+      @QueryParam("question") String question,
+      @QueryParam("answer") String answer)
+      throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    if (question == null || !live.diagnoser().knowledge().questions().containsKey(question)) {
+      throw Problem.field(400, "bad-request", "question", "is the id of a question");
+    }
+    if (answer == null) {
+      throw Problem.field(400, "bad-request", "answer", "is the answer to try");
+    }
+    return answer(
+            consultation.tryOut(
+                Guard.caller(routing), id, question, Bodies.text("answer", answer), state()),
+            Negotiation.Format.JSON)
+        .build();
+  }
+
+  @PUT
+  @Path("{id}/answers/{question}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response give(@PathParam("id") String id, @PathParam("question") String question)
+      throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    if (!live.diagnoser().knowledge().questions().containsKey(question)) {
+      throw Problem.none("question", question);
+    }
+    return changed(
+        consultation.answer(
+            wish(id), question, Guard.caller(routing).read(Bodies::answer), insist, state()));
+  }
+
+  @DELETE
+  @Path("{id}/answers/{question}")
+  public Response withdraw(@PathParam("id") String id, @PathParam("question") String question)
+      throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    return changed(consultation.withdraw(wish(id), question, state()));
+  }
+
+  @PUT
+  @Path("{id}/notes")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response note(@PathParam("id") String id) throws Exception {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    return changed(consultation.note(wish(id), Guard.caller(routing).read(Bodies::notes), state()));
+  }
+
+  private Response changed(Consultation.Reply reply) {
+    return answer(reply, Negotiation.Format.JSON).build();
+  }
+
+  private Consultation.Wish wish(String id) {
+    return new Consultation.Wish(Guard.caller(routing), id, precondition);
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Response end(@PathParam("id") String id) throws SQLException {
+    consultation.end(id, precondition);
+    return Response.noContent().build();
+  }
+
+  /**
+   * A page of the list.
+   *
+   * @param next cursor of the next page; null on the last
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Page(List<SessionView.Item> items, String next) {}
+
+  @GET
+  public Response list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor)
+      throws SQLException {
+    Negotiation.format(request, Negotiation.Format.JSON);
+    int size = Paging.size(limit);
+    List<SessionStore.Entry> found = consultation.list(Paging.before(cursor), size + 1);
+    boolean more = found.size() > size;
+    List<SessionStore.Entry> shown = more ? found.subList(0, size) : found;
+    Knowledge knowledge = live.diagnoser().knowledge();
+    Language language = Negotiation.language(languages);
+    String next = more ? Paging.cursor(shown.get(size - 1).id()) : null;
+    Response.ResponseBuilder response =
+        Response.ok(
+                DiagnosisJson.lines()
+                    .write(
+                        new Page(
+                            shown.stream()
+                                .map(e -> SessionView.Item.of(e, expiry.of(e), knowledge, language))
+                                .toList(),
+                            next)))
+            .type(MediaType.APPLICATION_JSON_TYPE)
+            .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+            .header(HttpHeaders.VARY, "Accept-Language");
+    if (next != null) {
+      response.link(uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
+    }
+    return response.build();
+  }
+}

@@ -1,0 +1,239 @@
+package org.aitia.service.intake;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.zip.ZipInputStream;
+import org.aitia.service.Problem;
+import org.aitia.service.Settings;
+import org.aitia.service.guard.Guard;
+import org.aitia.service.store.DataFolder;
+import org.apache.commons.fileupload.FileItemIterator;
+import org.apache.commons.fileupload.FileItemStream;
+import org.apache.commons.fileupload.FileUpload;
+import org.apache.commons.fileupload.FileUploadBase.FileUploadIOException;
+import org.apache.commons.fileupload.FileUploadException;
+import org.apache.commons.fileupload.InvalidFileNameException;
+import org.apache.commons.fileupload.MultipartStream;
+import org.apache.commons.fileupload.RequestContext;
+
+/** Takes bodies in: streams them to disk under limits, whatever they hold. */
+@ApplicationScoped
+public class Intake {
+  public static final String REPORT = "symptom-report";
+  public static final String RECORD = "run-record";
+  static final String FILES = "files";
+
+  private static final int BUFFER = 1 << 16;
+  private static final int MAX_SOURCE = 200;
+
+  /** The name of a report or record that came as a bare body. */
+  private static final String REPORT_NAME = "symptom-report.json";
+
+  private static final String RECORD_NAME = "record.run.jsonl";
+
+  @Inject Settings settings;
+  @Inject DataFolder data;
+
+  public static Problem tooLarge(long limit) {
+    return Problem.of(
+        413, "content-too-large", "a body may have or unpack to " + limit + " bytes at most");
+  }
+
+  /** The name that a caller gives a run, when it gives one. */
+  public static void checkSource(String source) {
+    boolean bad =
+        source != null
+            && (source.isBlank()
+                || source.length() > MAX_SOURCE
+                || source.chars().anyMatch(Character::isISOControl));
+    if (bad) {
+      throw Problem.field(
+          400, "bad-request", "source", "must have 1 to " + MAX_SOURCE + " printable characters");
+    }
+  }
+
+  /** A symptom report. */
+  public Upload report(InputStream body, String source) throws IOException {
+    return one(body, settings.upload().maxReport(), REPORT_NAME, source, REPORT);
+  }
+
+  /** A run record. */
+  public Upload record(InputStream body, String source) throws IOException {
+    return one(body, settings.upload().maxBytes(), RECORD_NAME, source, RECORD);
+  }
+
+  private Upload one(InputStream body, long limit, String name, String source, String kind)
+      throws IOException {
+    return filling(source == null ? kind : source, kind, limit, files -> files.add(name, body));
+  }
+
+  /** A zip of a run's folder. */
+  public Upload zip(InputStream body, String source) throws IOException {
+    return filling(source, FILES, settings.upload().maxBytes(), files -> unzip(body, files));
+  }
+
+  /** What {@link Upload#zip} packed: it was within the limits when it came. */
+  public Upload kept(byte[] zip, String kind, String source) throws IOException {
+    return filling(
+        source,
+        kind,
+        Long.MAX_VALUE,
+        files -> entries(new ZipInputStream(new ByteArrayInputStream(zip)), files));
+  }
+
+  /** Files as a form sends them; a single zip is unpacked. */
+  public Upload form(InputStream body, String type, String source) throws IOException {
+    return filling(source, FILES, settings.upload().maxBytes(), files -> parts(body, type, files));
+  }
+
+  private interface Filling {
+    void into(Unpacking files) throws IOException;
+  }
+
+  private Upload filling(String source, String kind, long limit, Filling filling)
+      throws IOException {
+    Path folder = data.upload();
+    boolean kept = false;
+    try {
+      Unpacking files = new Unpacking(folder, limit, settings.upload());
+      filling.into(files);
+      if (files.count() == 0) {
+        throw Arrivals.empty();
+      }
+      String named = source != null ? source : files.count() == 1 ? files.last() : FILES;
+      Path run = files.count() == 1 ? folder.resolve(files.last()) : folder;
+      kept = true;
+      return new Upload(folder, run, named, kind, files.fingerprint());
+    } finally {
+      if (!kept) {
+        Upload.delete(folder);
+      }
+    }
+  }
+
+  private static void parts(InputStream body, String type, Unpacking files) throws IOException {
+    FileUpload form = new FileUpload();
+    form.setHeaderEncoding("UTF-8");
+    try {
+      FileItemIterator items = form.getItemIterator(new Form(type, body));
+      while (items.hasNext()) {
+        FileItemStream item = items.next();
+        String name = item.getName();
+        if (!item.isFormField() && name != null && !name.isEmpty()) {
+          try (InputStream content = item.openStream()) {
+            part(name, content, files);
+          }
+        }
+      }
+    } catch (InvalidFileNameException e) {
+      throw Problem.of(400, "forbidden-name", "a file's name holds a null character");
+    } catch (FileUploadException | FileUploadIOException | IllegalArgumentException e) {
+      throw Problem.of(400, "malformed-body", "the form is not multipart/form-data");
+    } catch (MultipartStream.MalformedStreamException e) {
+      throw Problem.of(400, "malformed-body", "the form breaks off");
+    }
+  }
+
+  /** A form as the parser wants it. */
+  private record Form(String type, InputStream body) implements RequestContext {
+    @Override
+    public String getCharacterEncoding() {
+      return "UTF-8";
+    }
+
+    @Override
+    public String getContentType() {
+      return type;
+    }
+
+    @Override
+    public int getContentLength() {
+      return -1;
+    }
+
+    @Override
+    public InputStream getInputStream() {
+      return body;
+    }
+  }
+
+  private static void part(String name, InputStream content, Unpacking files) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(content, BUFFER);
+    in.mark(4);
+    byte[] head = in.readNBytes(4);
+    in.reset();
+    boolean zip =
+        head.length == 4 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4;
+    // An .npz is a zip too, and is a file of the run.
+    if (zip && name.toLowerCase(java.util.Locale.ROOT).endsWith(".zip")) {
+      unzip(in, files);
+    } else {
+      files.add(name, in);
+    }
+  }
+
+  private static void unzip(InputStream body, Unpacking files) throws IOException {
+    Counted raw = new Counted(body);
+    boolean any;
+    files.unpackFrom(() -> raw.count);
+    try (ZipInputStream zip = new ZipInputStream(raw, StandardCharsets.UTF_8)) {
+      any = entries(zip, files);
+    } catch (java.util.zip.ZipException | java.io.EOFException | IllegalArgumentException e) {
+      throw Problem.of(400, "malformed-body", "the zip is damaged: " + e.getMessage());
+    } finally {
+      files.unpackFrom(null);
+    }
+    if (!any) {
+      throw Problem.of(400, "malformed-body", "the body is no zip, or an empty one");
+    }
+  }
+
+  /** Adds all files of a zip; tells whether it had any entry. */
+  private static boolean entries(ZipInputStream zip, Unpacking files) throws IOException {
+    boolean any = false;
+    for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      any = true;
+      if (!entry.isDirectory()) {
+        files.add(entry.getName(), zip);
+      }
+    }
+    return any;
+  }
+
+  private static final class Counted extends java.io.FilterInputStream {
+    private long count;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = super.read();
+      count += b < 0 ? 0 : 1;
+      return b;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = super.read(buffer, offset, length);
+      count += Math.max(n, 0);
+      return n;
+    }
+
+    @Override
+    public void close() {
+      // the body belongs to the caller
+    }
+  }
+
+  public static byte[] sha256(String text) {
+    return Unpacking.digest().digest(Guard.bytes(text));
+  }
+}

@@ -1,0 +1,2 @@
+/** What all of the service knows: its settings, and how it refuses. */
+package org.aitia.service;

@@ -1,0 +1,2 @@
+/** Starts the service. */
+package org.aitia.service.start;

@@ -1,0 +1,2 @@
+/** Where diagnoses and sessions are kept, and when they go. */
+package org.aitia.service.store;

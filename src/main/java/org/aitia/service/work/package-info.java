@@ -1,0 +1,2 @@
+/** From what was sent to a diagnosis or a session. */
+package org.aitia.service.work;

@@ -1,0 +1,48 @@
+package org.aitia.reasoning.inference;
+
+import org.aitia.knowledge.Claim;
+import org.aitia.knowledge.Level;
+import org.aitia.knowledge.Threshold;
+
+/**
+ * One change of what the program knows.
+ *
+ * @param about the symptom or the rule that is changed
+ * @param change in words
+ * @param limit the threshold in the place of the symptom's; null for changes of rules
+ * @param level the level in the place of the rule's; null for other changes
+ * @param cause the cause that the rule claims something about at that level; null for other changes
+ * @param instead name of the compiled rule in the place of the rule; null where it only goes
+ */
+record Mutant(
+    Kind kind,
+    String about,
+    String change,
+    Threshold limit,
+    Level level,
+    String cause,
+    String instead) {
+  enum Kind {
+    LIMIT,
+    LEVEL,
+    CONDITION,
+    RULE
+  }
+
+  static Mutant limit(String symptom, String change, Threshold limit) {
+    return new Mutant(Kind.LIMIT, symptom, change, limit, null, null, null);
+  }
+
+  static Mutant level(String rule, Claim from, Level to) {
+    String change = from.cause() + ": " + from.level().id() + " to " + to.id();
+    return new Mutant(Kind.LEVEL, rule, change, null, to, from.cause(), null);
+  }
+
+  static Mutant deleted(String rule) {
+    return new Mutant(Kind.RULE, rule, "deleted", null, null, null, null);
+  }
+
+  static Mutant condition(String rule, String change, String instead) {
+    return new Mutant(Kind.CONDITION, rule, change, null, null, null, instead);
+  }
+}
