@@ -14,7 +14,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.knowledge.Language;
-import org.aitia.report.MarkdownReport;
+import org.aitia.report.document.MarkdownReport;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
 import org.junit.jupiter.api.BeforeAll;
