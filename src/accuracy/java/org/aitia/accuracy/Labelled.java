@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.aitia.Diagnoser;
-import org.aitia.diagnosis.Progress;
+import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.RunFolder;
 import org.aitia.observation.measure.Observation;
 import org.aitia.reasoning.fact.Conclusions;
