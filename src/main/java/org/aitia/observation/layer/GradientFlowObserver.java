@@ -66,6 +66,9 @@ public final class GradientFlowObserver implements Observer {
 
   private static final int DEEP = 5;
 
+  /** A loss below this is one that single precision hardly tells from zero at its gradients. */
+  private static final double SOLVED = 1e-5;
+
   /** An input this small makes a ratio to it meaningless. */
   private static final double TINY = 1e-6;
 
@@ -112,7 +115,10 @@ public final class GradientFlowObserver implements Observer {
       return;
     }
     without(structure, notes);
-    zero(weighted, structure, notes);
+    // A loss that is down to nothing has no gradient left to give.
+    if (!(new Course(run).trainLoss().map(Series::min).orElse(Double.NaN) < SOLVED)) {
+      zero(weighted, structure, notes);
+    }
     still(weighted, structure, notes);
     depth(weighted, structure, notes);
     head(run, structure, notes);
