@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
+import org.aitia.observation.curve.Course;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;

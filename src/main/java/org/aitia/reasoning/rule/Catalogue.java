@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aitia.knowledge.Claim;
+import org.aitia.knowledge.Kind;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Question;
@@ -195,6 +197,17 @@ public final class Catalogue {
         problems.add("@" + stance.id() + ": " + e.getMessage());
       }
     }
+    if (said.get(Stance.FOR.id()) != null && !said.containsKey("kind")) {
+      problems.add("@kind(contradiction) or @kind(magnitude) is missing");
+    }
+    try {
+      Optional.ofNullable(said.get("kind")).ifPresent(Kind::of);
+    } catch (IllegalArgumentException e) {
+      problems.add("@kind: '" + said.get("kind") + "' is neither contradiction nor magnitude");
+    }
+    RuleBook.ids(said.get("explains")).stream()
+        .filter(id -> !knowledge.symptoms().containsKey(id))
+        .forEach(id -> problems.add("@explains: unknown symptom '" + id + "'"));
     if (!claims && body.contains("conclusion.claims()")) {
       problems.add("conclusion.claims() needs @for(CAUSE: LEVEL) or @against(CAUSE: LEVEL)");
     }
