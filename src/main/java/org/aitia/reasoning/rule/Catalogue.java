@@ -197,9 +197,6 @@ public final class Catalogue {
         problems.add("@" + stance.id() + ": " + e.getMessage());
       }
     }
-    if (said.get(Stance.FOR.id()) != null && !said.containsKey("kind")) {
-      problems.add("@kind(contradiction) or @kind(magnitude) is missing");
-    }
     try {
       Optional.ofNullable(said.get("kind")).ifPresent(Kind::of);
     } catch (IllegalArgumentException e) {
