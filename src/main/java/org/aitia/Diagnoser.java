@@ -13,7 +13,7 @@ import org.aitia.diagnosis.Known;
 import org.aitia.diagnosis.Overlooked;
 import org.aitia.diagnosis.Writer;
 import org.aitia.evidence.Kinds;
-import org.aitia.evidence.vocabulary.Names;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.read.KnowledgeReader;
@@ -78,9 +78,9 @@ public final class Diagnoser {
 
   /** The readers know one vocabulary: that of the folder named last. */
   private static void names(java.nio.file.Path rules) {
-    java.nio.file.Path file = rules == null ? null : rules.resolve(Names.FILE);
+    java.nio.file.Path file = rules == null ? null : rules.resolve(Vocabulary.FILE);
     try {
-      Names.use(file == null || java.nio.file.Files.notExists(file) ? null : file);
+      Vocabulary.use(file == null || java.nio.file.Files.notExists(file) ? null : file);
     } catch (java.io.IOException e) {
       throw new org.aitia.knowledge.KnowledgeException(java.util.List.of(e.getMessage()), e);
     }

@@ -1,83 +1,181 @@
 package org.aitia;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
-/** Dependencies point one way: the way of the data. */
-@AnalyzeClasses(packages = "org.aitia", importOptions = ImportOption.DoNotIncludeTests.class)
+/** The packages are as {@code architecture.md} lists them, and no room is overfull. */
 final class ArchitectureTest {
-  @ArchTest
-  static final ArchRule RUN_KNOWS_NOBODY =
-      classes()
-          .that()
-          .resideInAPackage("org.aitia.run..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "java..", "org.aitia.run..", "org.aitia.script.syntax..", "org.aitia.limit..");
+  private static final String ROOT = "org.aitia";
 
-  @ArchTest
-  static final ArchRule KNOWLEDGE_KNOWS_NOBODY =
-      noClasses()
-          .that()
-          .resideInAPackage("org.aitia.knowledge..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.aitia.run..",
-              "org.aitia.evidence..",
-              "org.aitia.observation..",
-              "org.aitia.reasoning..",
-              "org.aitia.diagnosis..",
-              "org.aitia.report..",
-              "org.aitia.cli..");
+  /** What the build makes of the rules. */
+  private static final String RULES = "org.aitia.rules";
 
-  @ArchTest
-  static final ArchRule ONLY_INFERENCE_KNOWS_THE_ENGINE =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages("org.aitia.reasoning..", "org.aitia.rules..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.kie..", "org.drools..");
+  private static final int MOST = 15;
+  private static final String REASON = "<p>Many files: ";
 
-  @ArchTest
-  static final ArchRule OBSERVERS_KNOW_THE_RUN_ONLY =
-      noClasses()
-          .that()
-          .resideInAPackage("org.aitia.observation..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.aitia.evidence..",
-              "org.aitia.knowledge..",
-              "org.aitia.reasoning..",
-              "org.aitia.diagnosis..",
-              "org.aitia.report..",
-              "org.aitia.cli..");
+  private static final Path SOURCES = Path.of("src/main/java");
+  private static final Path PAGE = Path.of("src/docs/architecture.md");
+  private static final Pattern NAME = Pattern.compile("`([a-z0-9.]+)`");
 
-  @ArchTest
-  static final ArchRule THE_RESULT_DOES_NOT_KNOW_HOW_IT_WAS_REACHED =
-      noClasses()
-          .that()
-          .resideInAPackage("org.aitia.diagnosis..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.aitia.evidence..", "org.aitia.report..", "org.aitia.cli..");
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
 
-  @ArchTest
-  static final ArchRule NO_CYCLES =
-      slices()
-          .matching("org.aitia.(*)..")
-          .should()
-          .beFreeOfCycles()
-          .ignoreDependency(
-              com.tngtech.archunit.base.DescribedPredicate.alwaysFalse(),
-              com.tngtech.archunit.base.DescribedPredicate.alwaysTrue());
+  /** A line of a list: these packages know those; {@code x..} is x with its sub-packages. */
+  private record Line(List<String> packages, List<String> known) {
+    static Line of(String row) {
+      String[] cells = row.split("\\|");
+      return new Line(names(cells[1]), names(cells[cells.length - 1]));
+    }
+
+    private static List<String> names(String cell) {
+      return NAME.matcher(cell).results().map(m -> m.group(1)).toList();
+    }
+  }
+
+  private static List<Line> list(String head) throws IOException {
+    List<String> lines = Files.readAllLines(PAGE);
+    int at = lines.indexOf(head);
+    assertThat(at).as(head).isNotNegative();
+    return lines.stream().skip(at + 2).takeWhile(l -> l.startsWith("|")).map(Line::of).toList();
+  }
+
+  private static boolean covers(String pattern, String name) {
+    return pattern.endsWith("..")
+        ? (name + ".").startsWith(pattern.substring(0, pattern.length() - 1))
+        : name.equals(pattern);
+  }
+
+  private static String within(String name) {
+    return name.equals(ROOT) ? "aitia" : name.substring(ROOT.length() + 1);
+  }
+
+  private static Map<String, Set<String>> dependencies() {
+    Map<String, Set<String>> known = new LinkedHashMap<>();
+    for (JavaClass c : CLASSES) {
+      if (c.getPackageName().startsWith(RULES)) {
+        continue;
+      }
+      Set<String> from = known.computeIfAbsent(within(c.getPackageName()), k -> new TreeSet<>());
+      for (Dependency d : c.getDirectDependenciesFromSelf()) {
+        String to = d.getTargetClass().getPackageName();
+        if ((to + ".").startsWith(ROOT + ".") && !to.equals(c.getPackageName())) {
+          from.add(within(to));
+        }
+      }
+    }
+    return known;
+  }
+
+  @Test
+  void packagesKnowWhatTheyAreListedToKnowAndNothingElse() throws IOException {
+    List<Line> list = list("| package | knows |");
+    Map<String, Set<String>> dependencies = dependencies();
+    List<String> problems = new ArrayList<>();
+    dependencies.forEach(
+        (name, known) -> {
+          List<Line> lines = list.stream().filter(l -> l.packages.contains(name)).toList();
+          if (lines.size() != 1) {
+            problems.add(name + " is listed " + lines.size() + " times");
+          }
+          known.stream()
+              .filter(
+                  k -> lines.stream().flatMap(l -> l.known.stream()).noneMatch(p -> covers(p, k)))
+              .forEach(k -> problems.add(name + " knows " + k));
+        });
+    for (Line line : list) {
+      for (String name : line.packages) {
+        if (!dependencies.containsKey(name)) {
+          problems.add("there is no " + name);
+        }
+      }
+      for (String pattern : line.known) {
+        if (line.packages.stream()
+            .flatMap(n -> dependencies.getOrDefault(n, Set.of()).stream())
+            .noneMatch(k -> covers(pattern, k))) {
+          problems.add(line.packages + " no longer know " + pattern);
+        }
+      }
+    }
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void noPackagesKnowEachOther() {
+    SlicesRuleDefinition.slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void librariesAreKnownWhereTheyAreListed() throws IOException {
+    List<String> problems = new ArrayList<>();
+    for (Line line : list("| library | known by |")) {
+      Set<String> users = new TreeSet<>();
+      for (JavaClass c : CLASSES) {
+        boolean uses =
+            c.getDirectDependenciesFromSelf().stream()
+                .map(d -> d.getTargetClass().getPackageName())
+                .anyMatch(p -> line.packages.stream().anyMatch(l -> covers(l + "..", p)));
+        if (uses && !c.getPackageName().startsWith(RULES)) {
+          users.add(within(c.getPackageName()));
+        }
+      }
+      users.stream()
+          .filter(u -> line.known.stream().noneMatch(p -> covers(p, u)))
+          .forEach(u -> problems.add(u + " knows " + line.packages));
+      line.known.stream()
+          .filter(p -> users.stream().noneMatch(u -> covers(p, u)))
+          .forEach(p -> problems.add(p + " no longer knows " + line.packages));
+    }
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void noPackageIsFullWithoutAReason() throws IOException {
+    Map<Path, List<Path>> folders =
+        sources().stream().collect(Collectors.groupingBy(Path::getParent));
+    Map<Path, Integer> found = new LinkedHashMap<>();
+    for (Map.Entry<Path, List<Path>> folder : folders.entrySet()) {
+      Path info = folder.getKey().resolve("package-info.java");
+      boolean reasoned = Files.exists(info) && Files.readString(info).contains(REASON);
+      if (folder.getValue().size() > MOST != reasoned) {
+        found.put(folder.getKey(), folder.getValue().size());
+      }
+    }
+    assertThat(found).as("more than " + MOST + " files, or a reason without need").isEmpty();
+  }
+
+  @Test
+  void noTwoClassesHaveOneName() throws IOException {
+    Map<String, List<Path>> named =
+        sources().stream()
+            .filter(f -> !f.endsWith("package-info.java"))
+            .collect(Collectors.groupingBy(f -> f.getFileName() + ""));
+    assertThat(named.values().stream().filter(files -> files.size() > 1)).isEmpty();
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> all = Files.walk(SOURCES)) {
+      return all.filter(f -> f.toString().endsWith(".java")).toList();
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
@@ -139,7 +140,7 @@ final class ComparisonTest {
     Diagnosis d = held(new Trained("run").rate(0.5), new Trained("good"));
     assertThat(d.reference().state()).isEqualTo("as-good-as-reference");
     assertThat(differences(d)).containsExactly("rate-above-reference");
-    assertThat(d.verdict()).isNotEqualTo("faulty");
+    assertThat(d.verdict()).isNotEqualTo(Verdict.FAULTY);
     assertThat(d.causes())
         .flatExtracting(Diagnosis.Cause::supports)
         .noneMatch(e -> ((Diagnosis.Evidence) e).rule().startsWith("reference:"));
@@ -210,7 +211,7 @@ final class ComparisonTest {
         DIAGNOSER
             .examine(new Trained("now").build(), new Companions(null, before))
             .diagnose(Language.EN);
-    assertThat(d.previous().verdict()).isEqualTo("faulty");
+    assertThat(d.previous().verdict()).isEqualTo(Verdict.FAULTY);
     assertThat(d.previous().changes())
         .extracting(Diagnosis.Change::of)
         .containsExactly("learning-rate");

@@ -12,6 +12,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
@@ -82,14 +83,14 @@ final class DiagnoserTest {
     Run run = RunFolder.read("run", folder, Progress.NONE, List.of());
     Diagnosis diagnosis = Diagnoser.builtIn().diagnose(run, Language.EN);
     assertThat(diagnosis.summary()).contains("Beware").contains(told);
-    assertThat(diagnosis.verdict()).isNotEqualTo("faulty");
+    assertThat(diagnosis.verdict()).isNotEqualTo(Verdict.FAULTY);
     assertThat(diagnosis.causes()).extracting("id").doesNotContain("too-few-epochs");
   }
 
   @Test
   void nothingKnownIsNothingDecided() {
     Diagnosis diagnosis = Diagnoser.builtIn().diagnose(new RunBuilder("").build(), Language.EN);
-    assertThat(diagnosis.verdict()).isEqualTo("undecided");
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNDECIDED);
     assertThat(diagnosis.causes()).isEmpty();
     assertThat(diagnosis.notChecked()).isNotEmpty();
     assertThat(diagnosis.questions()).isNotEmpty();

@@ -14,6 +14,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.aitia.report.document.MarkdownReport;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
@@ -42,7 +43,7 @@ class ExamplesTest {
    * @param top3 causes that have to be among the first three
    */
   record Expected(
-      @JsonProperty(required = true) String verdict,
+      @JsonProperty(required = true) Verdict verdict,
       List<String> causes,
       List<String> first,
       List<String> top3) {}

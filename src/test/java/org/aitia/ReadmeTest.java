@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.aitia.evidence.Readers;
 import org.aitia.evidence.file.Reader;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ final class ReadmeTest {
     int begin = text.indexOf("| format | what it is |");
     int end = text.indexOf("<!-- formats end -->");
     StringBuilder table = new StringBuilder("| format | what it is |\n|---|---|\n");
-    for (Reader reader : Reader.all()) {
+    for (Reader reader : Readers.ALL) {
       table.append("| `").append(reader.format()).append("` | ").append(reader.describe());
       table.append(" |\n");
     }

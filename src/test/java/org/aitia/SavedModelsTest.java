@@ -11,6 +11,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,7 +85,7 @@ class SavedModelsTest {
                     () -> {
                       Diagnosis diagnosis = diagnose(p);
                       assertThat(diagnosis.causes()).isEmpty();
-                      assertThat(diagnosis.verdict()).isNotEqualTo("faulty");
+                      assertThat(diagnosis.verdict()).isNotEqualTo(Verdict.FAULTY);
                     }));
   }
 }

@@ -17,6 +17,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,7 @@ class ScriptAccuracyTest {
 
   private static Set<String> named(String script) {
     Diagnosis diagnosis = DIAGNOSES.get(script);
-    return diagnosis.verdict().equals("faulty")
+    return diagnosis.verdict() == Verdict.FAULTY
         ? diagnosis.causes().stream()
             .filter(c -> c.probability() >= NAMED)
             .map(Diagnosis.Cause::id)
@@ -128,7 +129,7 @@ class ScriptAccuracyTest {
     for (Map.Entry<String, JsonNode> script : truth.get("correct").properties()) {
       assertThat(DIAGNOSES.get(script.getKey()).verdict())
           .as(script.getKey())
-          .isEqualTo("undecided");
+          .isEqualTo(Verdict.UNDECIDED);
     }
   }
 }

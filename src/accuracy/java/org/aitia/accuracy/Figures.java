@@ -39,11 +39,11 @@ final class Figures {
   /** Counts a run, and says what was wrong about it; null when nothing was. */
   String add(Labelled run, Conclusions conclusions) {
     List<Hypothesis> list = conclusions.listed(weights.limit("listed"));
-    boolean calledHealthy = conclusions.verdict().equals("healthy");
+    boolean calledHealthy = conclusions.verdict() == org.aitia.knowledge.Verdict.HEALTHY;
     if (run.causes().isEmpty()) {
       healthy++;
       recognised += calledHealthy ? 1 : 0;
-      alarms += conclusions.verdict().equals("faulty") ? 1 : 0;
+      alarms += conclusions.verdict() == org.aitia.knowledge.Verdict.FAULTY ? 1 : 0;
       return calledHealthy ? null : miss(run, conclusions, list);
     }
     faulty++;

@@ -18,6 +18,7 @@ import org.aitia.cli.input.Notices;
 import org.aitia.cli.input.ProgressBar;
 import org.aitia.cli.input.RunOptions;
 import org.aitia.cli.output.Destination;
+import org.aitia.cli.output.ErrorLine;
 import org.aitia.cli.output.ExitCodes;
 import org.aitia.cli.output.Format;
 import org.aitia.cli.output.Speech;
@@ -26,6 +27,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.report.DiagnosisJson;
@@ -105,15 +107,19 @@ final class DiagnoseCommand implements Callable<Integer> {
     faulty,
     undecided;
 
-    boolean reachedBy(String verdict) {
+    boolean reachedBy(Verdict verdict) {
       return this != never
-          && (verdict.equals("faulty") || this == undecided && verdict.equals("undecided"));
+          && (verdict == Verdict.FAULTY || this == undecided && verdict == Verdict.UNDECIDED);
     }
   }
 
-  /** One run's answer, ready to be written. */
+  /**
+   * One run's answer, ready to be written.
+   *
+   * @param verdict null when there is none
+   */
   private record Answer(
-      String text, Map<String, String> pictures, List<String> notices, String verdict, int code) {}
+      String text, Map<String, String> pictures, List<String> notices, Verdict verdict, int code) {}
 
   private Diagnoser diagnoser;
   private Companions companions;
@@ -224,7 +230,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       said.add(place.source() + ": " + words.say("out-of-memory"));
       return brokenOff(place, said, e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      said.add(place.source() + ": " + words.say("broke-off", Main.describe(e)));
+      said.add(place.source() + ": " + words.say("broke-off", ErrorLine.of(e)));
       if (verbose) {
         trace(e, said);
       }
@@ -253,13 +259,13 @@ final class DiagnoseCommand implements Callable<Integer> {
   /** Nothing could be read. */
   private Answer unanswered(RunOptions.Place place, List<String> said) {
     String text = bare(place, said, null);
-    return new Answer(text, Map.of(), said, "", ExitCodes.NOTHING_READABLE);
+    return new Answer(text, Map.of(), said, null, ExitCodes.NOTHING_READABLE);
   }
 
   /** The program failed past all that keeps its parts from one another. */
   private Answer brokenOff(RunOptions.Place place, List<String> said, Throwable thrown) {
     Failure failure = Failure.of(Failure.Part.DIAGNOSIS, "whole", thrown);
-    return new Answer(bare(place, said, failure), Map.of(), said, "", ExitCodes.FAULT);
+    return new Answer(bare(place, said, failure), Map.of(), said, null, ExitCodes.FAULT);
   }
 
   /** The formats for machines get their line for every path. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.aitia.cli.output.ExitCodes;
 import org.aitia.cli.output.OutputFile;
-import org.aitia.evidence.file.Reader;
+import org.aitia.evidence.Readers;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.read.KnowledgeReader;
@@ -39,7 +39,7 @@ final class DocsCommand implements Callable<Integer> {
     Knowledge knowledge = KnowledgeReader.compiled();
     RuleBook rules = RuleBook.builtIn();
     Map<String, String> formats = new LinkedHashMap<>();
-    Reader.all().forEach(r -> formats.put(r.format(), r.describe()));
+    Readers.ALL.forEach(r -> formats.put(r.format(), r.describe()));
     int written = 0;
     for (Language language : Language.values()) {
       Words words = new Words(knowledge, language);

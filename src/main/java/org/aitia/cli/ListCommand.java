@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.aitia.cli.output.ExitCodes;
 import org.aitia.cli.output.Speech;
-import org.aitia.evidence.file.Reader;
+import org.aitia.evidence.Readers;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
@@ -121,7 +121,7 @@ final class ListCommand implements Callable<Integer> {
               .map(s -> row("id", s.id(), "name", s.name().in(in)))
               .toList();
       case formats ->
-          Reader.all().stream().map(r -> row("id", r.format(), "text", r.describe())).toList();
+          Readers.ALL.stream().map(r -> row("id", r.format(), "text", r.describe())).toList();
       case checks ->
           knowledge.checks().values().stream()
               .map(c -> row("id", c.id(), "step", c.step(), "text", c.text().in(in)))

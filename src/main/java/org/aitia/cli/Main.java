@@ -6,10 +6,12 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.aitia.cli.output.ErrorLine;
 import org.aitia.cli.output.ExitCodes;
 import org.aitia.cli.output.NotWritten;
 import org.aitia.cli.output.Surroundings;
 import org.aitia.cli.output.Watched;
+import org.aitia.report.Cells;
 import org.aitia.service.start.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -102,7 +104,7 @@ public final class Main implements Runnable {
   private static int fault(Exception thrown, CommandLine line, ParseResult parsed) {
     Exception e = thrown instanceof java.io.UncheckedIOException io ? io.getCause() : thrown;
     boolean traced = parsed.hasMatchedOption("-v") || deepest(parsed).hasMatchedOption("-v");
-    line.getErr().println("aitia: " + describe(e) + (traced ? "" : " (-v shows where)"));
+    line.getErr().println("aitia: " + ErrorLine.of(e) + (traced ? "" : " (-v shows where)"));
     if (traced) {
       e.printStackTrace(line.getErr());
     }
@@ -115,7 +117,7 @@ public final class Main implements Runnable {
   /** Wrong usage in one line, with what might have been meant and where help is. */
   private static int misused(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
-    line.getErr().println("aitia: " + org.aitia.report.Cells.clean(e.getMessage()));
+    line.getErr().println("aitia: " + Cells.clean(e.getMessage()));
     UnmatchedArgumentException.printSuggestions(e, line.getErr());
     line.getErr()
         .println("Try '" + line.getCommandSpec().qualifiedName() + " --help' for what there is.");
@@ -125,22 +127,6 @@ public final class Main implements Runnable {
 
   private static ParseResult deepest(ParseResult parsed) {
     return parsed.hasSubcommand() ? deepest(parsed.subcommand()) : parsed;
-  }
-
-  /** An error in one line. */
-  public static String describe(Throwable e) {
-    if (e instanceof java.nio.file.AccessDeniedException denied) {
-      return denied.getFile() + ": permission denied";
-    }
-    if (e instanceof java.nio.file.NoSuchFileException missing) {
-      return missing.getFile() + ": no such file or folder";
-    }
-    if (e instanceof NotWritten) {
-      return org.aitia.report.Cells.clean(e.getMessage());
-    }
-    String message = e.getMessage();
-    String kind = e.getClass().getSimpleName();
-    return message == null ? kind : kind + ": " + org.aitia.report.Cells.clean(message);
   }
 
   private static PrintWriter writer(OutputStream raw, int buffer) {

@@ -1,10 +1,14 @@
 package org.aitia.diagnosis;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.Locale;
+import org.aitia.knowledge.Verdict;
 
 /**
  * What was concluded about one run, in one language: {@code diagnosis/1} of the interfaces.
@@ -21,7 +25,7 @@ public record Diagnosis(
     String source,
     String language,
     String knowledge,
-    String verdict,
+    Verdict verdict,
     String summary,
     List<Cause> causes,
     List<RuledOut> ruledOut,
@@ -43,7 +47,7 @@ public record Diagnosis(
       String source,
       String language,
       String knowledge,
-      String verdict,
+      Verdict verdict,
       String summary,
       List<Cause> causes,
       List<RuledOut> ruledOut,
@@ -175,11 +179,30 @@ public record Diagnosis(
    */
   public record Failed(String part, String what, String why) {}
 
-  /**
-   * State of a step of the tree: {@code clear}, {@code suspect}, {@code open}, {@code waiting},
-   * {@code not-applicable}.
-   */
-  public record StepState(String step, String name, String state) {}
+  /** A step of the decision tree, and how far it is. */
+  public record StepState(String step, String name, State state) {
+    public enum State {
+      /** Nothing that it looks for was seen. */
+      CLEAR,
+      SUSPECT,
+      /** A step that has to be clear first is suspect. */
+      WAITING,
+      NOT_APPLICABLE,
+      /** Too little of it could be looked at. */
+      OPEN;
+
+      @JsonValue
+      public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      }
+
+      /** By its id. */
+      @JsonCreator
+      public static State of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
+      }
+    }
+  }
 
   /** What to do next. */
   public record Action(String id, String step, String cause, String text, String cost) {}
@@ -251,7 +274,7 @@ public record Diagnosis(
    */
   public record Previous(
       String source,
-      String verdict,
+      Verdict verdict,
       String summary,
       List<Change> changes,
       Outcome symptoms,

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Question;
+import org.aitia.knowledge.Verdict;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
 
@@ -212,7 +213,7 @@ public final class Questions {
       Map<String, String> given,
       Set<String> evidence) {
     double sure = knowledge.weights().limit("sure");
-    if (conclusions.verdict().equals("healthy")
+    if (conclusions.verdict() == Verdict.HEALTHY
         || conclusions.hypotheses().stream().anyMatch(h -> h.probability() >= sure)) {
       return Collections.emptyList();
     }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.aitia.knowledge.Difference;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.aitia.observation.Comparers;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Symptom;
@@ -69,7 +70,7 @@ final class References {
   private String state(Set<String> ids) {
     String state = STATES.stream().filter(ids::contains).findFirst().orElse("reference-unknown");
     // No better than a faulty run: so the reference has the same fault, by whatever it shows here.
-    boolean shared = conclusions.verdict().equals("faulty") && state.equals(STATES.get(3));
+    boolean shared = conclusions.verdict() == Verdict.FAULTY && state.equals(STATES.get(3));
     return shared ? STATES.get(1) : state;
   }
 

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.aitia.diagnosis.Diagnosis.StepState.State;
 import org.aitia.knowledge.Check;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
@@ -22,6 +23,7 @@ import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.Step;
+import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.observation.measure.Confidence;
 import org.aitia.reasoning.fact.Conclusions;
@@ -110,7 +112,7 @@ public final class Writer {
             .toList(),
         Curves.of(run, conclusions),
         new References(knowledge, language, conclusions).write(companions.reference()),
-        new Progress(knowledge, language, conclusions, evidence).write(before),
+        new AfterRepair(knowledge, language, conclusions, evidence).write(before),
         overruled(),
         conclusions.failures().stream().map(this::failed).toList());
   }
@@ -241,15 +243,15 @@ public final class Writer {
   }
 
   private String summary(List<Diagnosis.Cause> causes) {
-    String verdict = conclusions.verdict();
-    if (verdict.equals("healthy")) {
+    Verdict verdict = conclusions.verdict();
+    if (verdict == Verdict.HEALTHY) {
       return knowledge.term("summary-healthy", language);
     }
     if (causes.isEmpty()) {
-      return knowledge.term("summary-" + verdict + "-no-cause", language);
+      return knowledge.term("summary-" + verdict.id() + "-no-cause", language);
     }
     Diagnosis.Cause first = causes.get(0);
-    String key = "summary-" + verdict + standing(first.probability());
+    String key = "summary-" + verdict.id() + standing(first.probability());
     String text =
         MessageFormat.format(
             knowledge.term(key, language), first.name(), Phrases.chance(first.probability()));
@@ -397,7 +399,7 @@ public final class Writer {
     double suspicion = knowledge.weights().limit("plausible");
     Set<String> suspects = new LinkedHashSet<>();
     shown.stream().filter(h -> h.probability() >= suspicion).forEach(h -> suspects.add(h.step()));
-    boolean wrong = conclusions.verdict().equals("faulty");
+    boolean wrong = conclusions.verdict() == Verdict.FAULTY;
     List<Diagnosis.StepState> found = new ArrayList<>();
     for (Step step : knowledge.steps().values()) {
       found.add(
@@ -408,16 +410,16 @@ public final class Writer {
   }
 
   /** A step is not clear where what it looks for was seen, whichever step its cause belongs to. */
-  private String seen(Step step, String state) {
+  private State seen(Step step, State state) {
     boolean found =
-        !conclusions.verdict().equals("healthy")
+        conclusions.verdict() != Verdict.HEALTHY
             && conclusions.symptoms().stream()
                 .map(s -> s.type().telling().step())
                 .filter(Objects::nonNull)
                 .anyMatch(
                     s ->
                         s.equals(step.id()) || step.id().equals(knowledge.steps().get(s).parent()));
-    return state.equals("clear") && found ? "suspect" : state;
+    return state == State.CLEAR && found ? State.SUSPECT : state;
   }
 
   private boolean suspect(String step, Set<String> suspects) {
@@ -432,22 +434,22 @@ public final class Writer {
         .anyMatch(id -> suspect(id, suspects) || waits(knowledge.steps().get(id), suspects));
   }
 
-  private String state(Step step, Set<String> suspects, boolean wrong) {
+  private State state(Step step, Set<String> suspects, boolean wrong) {
     if (suspect(step.id(), suspects)) {
-      return "suspect";
+      return State.SUSPECT;
     }
     if (waits(step, suspects)) {
-      return "waiting";
+      return State.WAITING;
     }
     if (step.id().equals("repeat")) {
-      return wrong ? "waiting" : "not-applicable";
+      return wrong ? State.WAITING : State.NOT_APPLICABLE;
     }
     List<Check> checks =
         knowledge.checks().values().stream().filter(c -> c.step().equals(step.id())).toList();
     if (!step.id().startsWith("prepare")
         && !checks.isEmpty()
         && checks.stream().allMatch(c -> missing(c).isEmpty())) {
-      return "clear";
+      return State.CLEAR;
     }
     // A step whose file checks were all made is clear as far as files can tell; only answers are
     // wanting.
@@ -458,7 +460,7 @@ public final class Writer {
             .allMatch(c -> missing(c).isEmpty());
     // A word about a tenth of a step's checks would pass for a clean bill of the whole step.
     long done = checks.stream().filter(c -> missing(c).isEmpty()).count();
-    return byFiles && made && 2 * done >= checks.size() ? "clear" : "open";
+    return byFiles && made && 2 * done >= checks.size() ? State.CLEAR : State.OPEN;
   }
 
   private List<Diagnosis.Action> actions(List<Hypothesis> shown) {

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Progress;
-import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.settings.ConfigFields;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
@@ -85,7 +84,7 @@ public final class RunFinder {
   private static boolean known(Path file) {
     try {
       Head head = new Input(file, file.getFileName().toString(), Progress.NONE).head();
-      return Reader.all().stream().anyMatch(r -> r.recognises(head));
+      return Readers.ALL.stream().anyMatch(r -> r.recognises(head));
     } catch (IOException | RuntimeException e) {
       return false;
     }

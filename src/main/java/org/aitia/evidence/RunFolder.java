@@ -22,7 +22,7 @@ import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.file.Spool;
 import org.aitia.evidence.metrics.Asides;
-import org.aitia.evidence.vocabulary.Names;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.limit.Failure;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
@@ -69,8 +69,8 @@ public final class RunFolder {
     RunBuilder run = new RunBuilder(source);
     stated.forEach(
         (setting, value) -> run.override(setting, value, new Source("--set", setting.id())));
-    if (Names.fault() != null) {
-      run.file(new FileNote(Names.VARIABLE, null, FileNote.State.FAILED, Names.fault()));
+    if (Vocabulary.fault() != null) {
+      run.file(new FileNote(Vocabulary.VARIABLE, null, FileNote.State.FAILED, Vocabulary.fault()));
     }
     if (!exists(path)) {
       boolean link = Files.isSymbolicLink(path);
@@ -175,7 +175,7 @@ public final class RunFolder {
         return;
       }
       Head head = input.head();
-      for (Reader reader : Reader.all()) {
+      for (Reader reader : Readers.ALL) {
         if (recognised(reader, head, input, run)) {
           read(reader, input, run);
           return;

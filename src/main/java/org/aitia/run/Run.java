@@ -20,7 +20,7 @@ import org.aitia.run.data.Table;
 import org.aitia.run.model.Graph;
 import org.aitia.run.model.Layer;
 import org.aitia.run.model.Model;
-import org.aitia.run.model.Weights;
+import org.aitia.run.model.Snapshot;
 import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Environment;
 import org.aitia.run.settings.Setting;
@@ -34,7 +34,7 @@ public final class Run {
   private final Config config;
   private final Model model;
   private final Graph graph;
-  private final List<Weights> weights;
+  private final List<Snapshot> weights;
   private final Map<Split, DataProfile> data;
   private final Map<Split, Table> tables;
   private final Map<SeriesKey, List<Series>> series;
@@ -55,7 +55,7 @@ public final class Run {
       Config config,
       Model model,
       Graph graph,
-      List<Weights> weights,
+      List<Snapshot> weights,
       Map<Split, DataProfile> data,
       Map<Split, Table> tables,
       Map<SeriesKey, List<Series>> series,
@@ -187,7 +187,7 @@ public final class Run {
    * Saved weights in order of the step: the earliest and the latest snapshot of one model. A
    * snapshot whose step is not known stands last.
    */
-  public List<Weights> weights() {
+  public List<Snapshot> weights() {
     return weights;
   }
 

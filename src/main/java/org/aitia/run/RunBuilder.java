@@ -24,7 +24,7 @@ import org.aitia.run.model.Graph;
 import org.aitia.run.model.Layer;
 import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.Model;
-import org.aitia.run.model.Weights;
+import org.aitia.run.model.Snapshot;
 import org.aitia.run.settings.Config;
 import org.aitia.run.settings.EnvironmentBuilder;
 import org.aitia.run.settings.Setting;
@@ -75,7 +75,7 @@ public final class RunBuilder {
   private final Set<Setting> overridden = EnumSet.noneOf(Setting.class);
   private Model model;
   private Graph graph;
-  private final Map<String, List<Weights>> weights = new LinkedHashMap<>();
+  private final Map<String, List<Snapshot>> weights = new LinkedHashMap<>();
   private final Map<Split, DataProfile> data = new EnumMap<>(Split.class);
   private final Map<Split, Table> tables = new EnumMap<>(Split.class);
   private final Map<Split, Parts> streamed = new EnumMap<>(Split.class);
@@ -180,23 +180,23 @@ public final class RunBuilder {
   }
 
   /** Saved weights. Of many snapshots of one model the earliest and the latest are kept. */
-  public void weights(Weights found) {
+  public void weights(Snapshot found) {
     if (weights.size() >= MAX_WEIGHT_SETS && !weights.containsKey(found.set())) {
       return;
     }
-    List<Weights> kept = weights.computeIfAbsent(found.set(), s -> new ArrayList<>());
+    List<Snapshot> kept = weights.computeIfAbsent(found.set(), s -> new ArrayList<>());
     kept.add(found);
-    kept.sort(Comparator.comparingDouble(Weights::step));
+    kept.sort(Comparator.comparingDouble(Snapshot::step));
     if (kept.size() > 2) {
       kept.remove(1);
     }
   }
 
   /** The snapshots of the model with the most of them, and of those the one with most weights. */
-  private List<Weights> snapshots() {
+  private List<Snapshot> snapshots() {
     return weights.values().stream()
         .max(
-            Comparator.<List<Weights>>comparingInt(List::size)
+            Comparator.<List<Snapshot>>comparingInt(List::size)
                 .thenComparingInt(w -> w.get(0).tensors().size()))
         .orElse(List.of());
   }

@@ -8,7 +8,6 @@ import org.aitia.limit.Failure;
 import org.aitia.run.Run;
 import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Setting;
-import org.aitia.script.check.Check;
 import org.aitia.script.check.DataCheck;
 import org.aitia.script.check.KerasCheck;
 import org.aitia.script.check.Loops;
@@ -17,6 +16,7 @@ import org.aitia.script.check.ModeCheck;
 import org.aitia.script.check.ParameterCheck;
 import org.aitia.script.check.RateCheck;
 import org.aitia.script.check.ScheduleCheck;
+import org.aitia.script.check.ScriptCheck;
 import org.aitia.script.check.SeedCheck;
 import org.aitia.script.check.UpdateCheck;
 import org.aitia.script.course.Interpreter;
@@ -33,7 +33,7 @@ import org.aitia.script.trace.Trace;
  */
 record Followed(
     Map<Setting, Config.Entry> settings, List<Finding> findings, List<Failure> failures) {
-  private static final List<Check> CHECKS =
+  private static final List<ScriptCheck> CHECKS =
       List.of(
           new UpdateCheck(),
           new ModeCheck(),
@@ -85,7 +85,7 @@ record Followed(
         failures,
         () -> {
           Loops loops = new Loops(trace);
-          for (Check check : CHECKS) {
+          for (ScriptCheck check : CHECKS) {
             String name = check.getClass().getSimpleName();
             loops.afresh();
             attempt(name, script, failures, () -> check.look(trace, loops));

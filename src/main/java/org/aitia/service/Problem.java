@@ -70,6 +70,15 @@ public final class Problem extends RuntimeException {
     return of(status, kind, file + ": " + detail, new Fault(null, file, detail));
   }
 
+  /**
+   * A body beyond its limit.
+   *
+   * @param limit in bytes, packed or unpacked
+   */
+  public static Problem tooLarge(long limit) {
+    return of(413, "content-too-large", "a body may have or unpack to " + limit + " bytes at most");
+  }
+
   /** There is no such thing. */
   public static Problem none(String what, String id) {
     String shown = id.length() > 60 ? id.substring(0, 60) + "..." : id;

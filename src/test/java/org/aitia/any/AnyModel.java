@@ -10,8 +10,8 @@ import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
 import org.aitia.run.model.SavedTensor;
+import org.aitia.run.model.Snapshot;
 import org.aitia.run.model.TensorStats;
-import org.aitia.run.model.Weights;
 import org.aitia.run.value.Source;
 
 /** The model of a made run: its modules, their tensors over time, its graph, saved weights. */
@@ -182,7 +182,7 @@ final class AnyModel {
                       .toArray()));
         }
       }
-      run.weights(new Weights("model", w.number(snapshot * 100), tensors, HERE));
+      run.weights(new Snapshot("model", w.number(snapshot * 100), tensors, HERE));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.aitia.cases;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.aitia.knowledge.Verdict;
 import org.aitia.observation.measure.Observation;
 import org.aitia.run.Report;
 
@@ -42,7 +43,7 @@ public record Case(
       case LIKELY -> cause.equals(expectation.first()) || expectation.speaksFor();
       case NEAR_MISS -> near && !cause.equals(expectation.first()) && expectation.saysLittle();
       case SIBLING -> expectation.first() != null && !cause.equals(expectation.first());
-      case HEALTHY -> "healthy".equals(expectation.verdict());
+      case HEALTHY -> expectation.verdict() == Verdict.HEALTHY;
     };
   }
 

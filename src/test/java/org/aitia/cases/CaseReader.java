@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Question;
+import org.aitia.knowledge.Verdict;
 import org.aitia.run.Report;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -23,7 +24,6 @@ public final class CaseReader {
   private static final String PICTURES = "pictures.yaml";
 
   private static final Pattern PROBABILITY = Pattern.compile("(above|below) (0?\\.\\d+)");
-  private static final List<String> VERDICTS = List.of("faulty", "healthy", "undecided");
 
   private final Path folder;
   private final Knowledge knowledge;
@@ -242,10 +242,6 @@ public final class CaseReader {
         below = Double.valueOf(m.group(2));
       }
     }
-    String verdict = all.containsKey("verdict") ? file.text(all.get("verdict")) : null;
-    if (verdict != null && !VERDICTS.contains(verdict)) {
-      file.problem(all.get("verdict"), "no such verdict '" + verdict + "': " + VERDICTS);
-    }
     Node first = all.get("first");
     List<String> behind =
         YamlFile.items(all.get("behind")).stream().map(b -> known(file, b, file.text(b))).toList();
@@ -255,8 +251,17 @@ public final class CaseReader {
         first == null ? null : known(file, first, file.text(first)),
         above,
         below,
-        verdict,
+        verdict(file, all.get("verdict")),
         behind);
+  }
+
+  private static Verdict verdict(YamlFile file, Node node) {
+    try {
+      return node == null ? null : Verdict.of(file.text(node));
+    } catch (IllegalArgumentException e) {
+      file.problem(node, e.getMessage());
+      return null;
+    }
   }
 
   private String known(YamlFile file, Node node, String cause) {

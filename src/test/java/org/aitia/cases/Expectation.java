@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Level;
+import org.aitia.knowledge.Verdict;
 import org.aitia.knowledge.Weights;
 import org.aitia.observation.measure.Confidence;
 import org.aitia.reasoning.fact.Conclusions;
@@ -31,7 +32,7 @@ public record Expectation(
     String first,
     Double above,
     Double below,
-    String verdict,
+    Verdict verdict,
     List<String> behind) {
   static final String NOTHING = "nothing";
   static final String AGAINST = "against-";
@@ -83,8 +84,8 @@ public record Expectation(
               probability,
               evidence(by.get(cause))));
     }
-    if (verdict != null && !verdict.equals(conclusions.verdict())) {
-      unmet.add("verdict: " + verdict + " expected, but it is " + conclusions.verdict());
+    if (verdict != null && verdict != conclusions.verdict()) {
+      unmet.add("verdict: " + verdict.id() + " expected, but it is " + conclusions.verdict().id());
     }
     List<String> order = conclusions.hypotheses().stream().map(Hypothesis::cause).toList();
     String ahead = first == null ? cause : first;

@@ -16,7 +16,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
-import org.aitia.run.model.Weights;
+import org.aitia.run.model.Snapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +54,7 @@ class DamagedArchiveTest {
     byte[] of(byte[] bytes);
   }
 
-  private static List<Weights> whole(Path file) throws IOException {
+  private static List<Snapshot> whole(Path file) throws IOException {
     Run run = Runs.read(file);
     assertThat(Runs.only(run).state()).as(Runs.only(run).message()).isEqualTo(FileNote.State.READ);
     return run.weights();

@@ -3,14 +3,14 @@ package org.aitia.fuzz;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.aitia.evidence.file.Reader;
+import org.aitia.evidence.Readers;
 
 /** The first reader that recognises the input under a name that it looks for. */
 final class AnyReader implements FuzzTarget.Target {
   private final List<OneReader> readers;
 
   AnyReader(Path folder) {
-    readers = Reader.all().stream().map(r -> new OneReader(r, folder.resolve(r.format()))).toList();
+    readers = Readers.ALL.stream().map(r -> new OneReader(r, folder.resolve(r.format()))).toList();
   }
 
   @Override

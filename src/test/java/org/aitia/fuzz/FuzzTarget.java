@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.aitia.evidence.file.Reader;
+import org.aitia.evidence.Readers;
 
 /**
  * What the fuzzer calls with every input: a reader by its format, {@code any} of them, or {@code
@@ -31,7 +31,7 @@ public final class FuzzTarget {
   /** All targets by name: the formats, and {@link #RUN}. */
   static List<String> names() {
     List<String> names = new ArrayList<>();
-    Reader.all().forEach(r -> names.add(r.format()));
+    Readers.ALL.forEach(r -> names.add(r.format()));
     names.add(RUN);
     return names;
   }
@@ -44,7 +44,7 @@ public final class FuzzTarget {
     if (name.equals(ANY)) {
       return new AnyReader(folder);
     }
-    return Reader.all().stream()
+    return Readers.ALL.stream()
         .filter(r -> r.format().equals(name))
         .findFirst()
         .<Target>map(r -> new OneReader(r, folder))

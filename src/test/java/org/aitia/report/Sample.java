@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.diagnosis.Diagnosis.StepState.State;
 import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Check;
 import org.aitia.knowledge.Cost;
@@ -11,6 +12,7 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Page;
 import org.aitia.knowledge.Step;
 import org.aitia.knowledge.Text;
+import org.aitia.knowledge.Verdict;
 import org.aitia.knowledge.Weights;
 import org.aitia.knowledge.read.KnowledgeReader;
 
@@ -80,7 +82,7 @@ public final class Sample {
         d.source(),
         language,
         "test",
-        "healthy",
+        Verdict.HEALTHY,
         zh ? "未发现问题：这次训练看起来是健康的。" : "Nothing wrong was found: the run looks healthy.",
         List.of(),
         d.ruledOut(),
@@ -104,7 +106,7 @@ public final class Sample {
         source,
         language,
         "test",
-        "faulty",
+        Verdict.FAULTY,
         zh ? "最可能的原因：学习率过大（91 %）。" : "Most likely cause: Learning rate too high (91 %).",
         List.of(
             new Diagnosis.Cause(
@@ -188,11 +190,12 @@ public final class Sample {
                 null)),
         List.of(
             new Diagnosis.StepState(
-                "1.hyperparameters", zh ? "检查超参" : "Check the hyperparameters", "suspect"),
-            new Diagnosis.StepState("4.loss", zh ? "检查loss曲线" : "Check the loss curve", "open"),
-            new Diagnosis.StepState("4a.diverged", zh ? "loss跑飞" : "The loss diverged", "clear"),
+                "1.hyperparameters", zh ? "检查超参" : "Check the hyperparameters", State.SUSPECT),
+            new Diagnosis.StepState("4.loss", zh ? "检查loss曲线" : "Check the loss curve", State.OPEN),
             new Diagnosis.StepState(
-                "5a.train", zh ? "训练集精度" : "Accuracy on the training set", "waiting")),
+                "4a.diverged", zh ? "loss跑飞" : "The loss diverged", State.CLEAR),
+            new Diagnosis.StepState(
+                "5a.train", zh ? "训练集精度" : "Accuracy on the training set", State.WAITING)),
         List.of(
             new Diagnosis.Action(
                 "confirm-learning-rate-too-high",

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.aitia.diagnosis.Diagnosis.StepState.State;
 import org.aitia.evidence.Kinds;
 import org.aitia.knowledge.Cost;
 import org.aitia.knowledge.Knowledge;
@@ -19,6 +20,7 @@ import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Severity;
+import org.aitia.knowledge.Verdict;
 import org.aitia.knowledge.read.KnowledgeReader;
 import org.aitia.reasoning.rule.RuleBook;
 import org.aitia.report.page.Pages;
@@ -48,6 +50,12 @@ final class WordsTest {
     Kinds.ALL.forEach(k -> wanted.add("evidence-" + k));
     for (Severity s : Severity.values()) {
       wanted.add("severity-" + s.id());
+    }
+    for (Verdict v : Verdict.values()) {
+      wanted.add("verdict-" + v.id());
+    }
+    for (State s : State.values()) {
+      wanted.add("state-" + s.id());
     }
     for (Cost c : Cost.values()) {
       wanted.add("cost-" + c.id());

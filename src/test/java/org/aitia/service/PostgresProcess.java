@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.aitia.service.intake.Upload;
+import org.aitia.service.store.DataFolder;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -150,6 +150,6 @@ public final class PostgresProcess implements AutoCloseable {
   @Override
   public void close() throws IOException, InterruptedException {
     halt();
-    Upload.delete(data);
+    DataFolder.delete(data);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import org.aitia.cli.Main;
+import org.aitia.cli.output.ErrorLine;
 import org.aitia.cli.output.ExitCodes;
 import org.aitia.cli.session.Ongoing;
 import org.aitia.knowledge.Knowledge;
@@ -147,7 +147,7 @@ final class Conversation {
     } catch (IllegalArgumentException e) {
       screen.say(e.getMessage());
     } catch (IOException e) {
-      screen.say(Main.describe(e));
+      screen.say(ErrorLine.of(e));
     }
     return false;
   }

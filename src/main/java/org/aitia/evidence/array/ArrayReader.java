@@ -20,7 +20,7 @@ import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.file.Unzipped;
-import org.aitia.evidence.metrics.Curves;
+import org.aitia.evidence.metrics.MetricLists;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.table.Pairs;
 import org.aitia.evidence.table.TableReader;
@@ -71,14 +71,15 @@ public final class ArrayReader implements Reader {
   private static boolean useful(Path file) throws IOException {
     String whole = Pairs.stem(file.getFileName().toString());
     if (!file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
-      return Curves.tells(whole) || paired(whole) && TableReader.split(whole, file).isPresent();
+      return MetricLists.tells(whole)
+          || paired(whole) && TableReader.split(whole, file).isPresent();
     }
     boolean named = split(whole) != null;
     try (ZipFile zip = new Input(file, "", Progress.NONE).zip()) {
       return zip.stream()
           .limit(MAX_ENTRIES)
           .map(e -> Pairs.stem(e.getName()))
-          .anyMatch(n -> Curves.tells(n) || paired(n) && (named || split(n) != null));
+          .anyMatch(n -> MetricLists.tells(n) || paired(n) && (named || split(n) != null));
     } catch (IOException e) {
       return true; // reading will say what is wrong
     }
@@ -122,7 +123,7 @@ public final class ArrayReader implements Reader {
   private FileNote array(Input input, RunBuilder run) throws IOException {
     String name = Pairs.stem(input.path().getFileName().toString());
     if (!paired(name)) {
-      Curves curves = new Curves();
+      MetricLists curves = new MetricLists();
       try (InputStream in = input.open()) {
         curve(in, name, curves);
       }
@@ -154,7 +155,7 @@ public final class ArrayReader implements Reader {
 
   private FileNote archive(Input input, RunBuilder run) throws IOException {
     Split whole = split(Pairs.stem(input.path().getFileName().toString()));
-    Curves curves = new Curves();
+    MetricLists curves = new MetricLists();
     Map<Split, Map<SavedArray.Role, ZipEntry>> splits = new EnumMap<>(Split.class);
     List<String> messages = new ArrayList<>();
     boolean odd = false;
@@ -162,7 +163,7 @@ public final class ArrayReader implements Reader {
       for (ZipEntry entry : zip.stream().limit(MAX_ENTRIES).toList()) {
         String name = Pairs.stem(entry.getName());
         Split split = split(name) == null ? whole : split(name);
-        if (Curves.tells(name) || Curves.isAxis(name)) {
+        if (MetricLists.tells(name) || MetricLists.isAxis(name)) {
           try (InputStream in = Unzipped.open(zip, entry, input.path())) {
             curve(in, name, curves);
           }
@@ -206,12 +207,12 @@ public final class ArrayReader implements Reader {
         String.join("; ", messages));
   }
 
-  private static void curve(InputStream in, String name, Curves curves) throws IOException {
+  private static void curve(InputStream in, String name, MetricLists curves) throws IOException {
     NpyHeader head = NpyHeader.read(in);
     if (head.shape().length > 2 || head.width() != 1) {
       throw new IOException("is no course of a metric: one value a point is expected");
     }
-    long count = Math.min(head.rows(), Curves.MAX_VALUES);
+    long count = Math.min(head.rows(), MetricLists.MAX_VALUES);
     NpyNumbers numbers = new NpyNumbers(in, head);
     for (long i = 0; i < count && numbers.next(); i++) {
       curves.add(name, numbers.value());

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.aitia.evidence.metrics.Curves;
+import org.aitia.evidence.metrics.MetricLists;
 import org.aitia.evidence.vocabulary.Tag;
 import org.aitia.evidence.vocabulary.TagNames;
 import org.aitia.run.curve.Quantity;
@@ -252,7 +252,7 @@ record ConsoleLine(
             || quantity.contains("accuracy")
             || quantity.contains("logloss");
     // "[loss_scaler.py:190]" names a source file
-    return tag.filter(t -> (other || Curves.tells(name)) && !name.endsWith(".py"));
+    return tag.filter(t -> (other || MetricLists.tells(name)) && !name.endsWith(".py"));
   }
 
   private static double value(Matcher m) {

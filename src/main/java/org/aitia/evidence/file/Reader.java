@@ -1,8 +1,6 @@
 package org.aitia.evidence.file;
 
 import java.io.IOException;
-import java.util.List;
-import org.aitia.evidence.Readers;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 
@@ -29,9 +27,4 @@ public interface Reader {
    *     it
    */
   FileNote read(Input input, RunBuilder run) throws IOException;
-
-  /** All readers, in the order in which they are asked; the more particular formats come first. */
-  static List<Reader> all() {
-    return Readers.ALL;
-  }
 }

@@ -55,7 +55,7 @@ public final class HistoryReader implements Reader {
           }
           // a list of rates alone is a setting
           boolean rate = TagNames.of(name, null).filter(t -> t.split() == null).isPresent();
-          known += isNumber(first, in) && !rate && Curves.tells(name(outer, name)) ? 1 : 0;
+          known += isNumber(first, in) && !rate && MetricLists.tells(name(outer, name)) ? 1 : 0;
           while (first != null && first != JsonToken.END_ARRAY) {
             first = in.nextToken();
           }
@@ -84,7 +84,7 @@ public final class HistoryReader implements Reader {
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
-    Curves curves = new Curves();
+    MetricLists curves = new MetricLists();
     String fault = null;
     try (Whole whole = new Whole(input.text());
         JsonParser in = Json.MAPPER.createParser(whole)) {
@@ -105,7 +105,7 @@ public final class HistoryReader implements Reader {
       throw new IOException("holds no value of a metric" + (fault == null ? "" : ": it " + fault));
     }
     if (curves.full()) {
-      fault = "holds more than " + Curves.MAX_VALUES + " values; the rest were passed over";
+      fault = "holds more than " + MetricLists.MAX_VALUES + " values; the rest were passed over";
     }
     return new FileNote(
         input.name(),
@@ -114,7 +114,7 @@ public final class HistoryReader implements Reader {
         taken + " values" + (fault == null ? "" : "; " + fault));
   }
 
-  private static void object(JsonParser in, String set, Curves curves) throws IOException {
+  private static void object(JsonParser in, String set, MetricLists curves) throws IOException {
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
       JsonToken token = in.nextToken();
@@ -128,8 +128,8 @@ public final class HistoryReader implements Reader {
     }
   }
 
-  private static void array(JsonParser in, String name, Curves curves) throws IOException {
-    boolean taken = Curves.isAxis(name) || TagNames.of(name, null).isPresent();
+  private static void array(JsonParser in, String name, MetricLists curves) throws IOException {
+    boolean taken = MetricLists.isAxis(name) || TagNames.of(name, null).isPresent();
     for (JsonToken t = in.nextToken(); t != JsonToken.END_ARRAY; t = in.nextToken()) {
       Budget.step();
       if (t == null) {
@@ -147,7 +147,7 @@ public final class HistoryReader implements Reader {
     }
   }
 
-  private static void add(Curves curves, boolean taken, String name, double value) {
+  private static void add(MetricLists curves, boolean taken, String name, double value) {
     if (taken) {
       curves.add(name, value);
     }

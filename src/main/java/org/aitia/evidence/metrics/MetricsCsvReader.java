@@ -18,8 +18,8 @@ import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.file.Whole;
-import org.aitia.evidence.vocabulary.Names;
 import org.aitia.evidence.vocabulary.TagNames;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.limit.Budget;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
@@ -71,7 +71,7 @@ public final class MetricsCsvReader implements Reader {
     }
     List<String> cells = header(first, separator(first));
     return cells.size() > 1
-        && cells.stream().anyMatch(c -> Names.axis(c).isPresent())
+        && cells.stream().anyMatch(c -> Vocabulary.axis(c).isPresent())
         && cells.stream().noneMatch(c -> c.matches("[-+]?\\d.*"))
         && cells.stream().anyMatch(c -> c.endsWith("loss") || tells(c));
   }
@@ -260,7 +260,7 @@ public final class MetricsCsvReader implements Reader {
     /** A run that was started again may write the header again. */
     private boolean isHeader(List<String> cells) {
       int place = epochColumn >= 0 ? epochColumn : stepColumn;
-      return place < cells.size() && Names.axis(plain(cells.get(place))).isPresent();
+      return place < cells.size() && Vocabulary.axis(plain(cells.get(place))).isPresent();
     }
 
     private void header(List<String> cells) {
@@ -270,7 +270,7 @@ public final class MetricsCsvReader implements Reader {
       stepColumn = -1;
       for (int i = header.size() - 1; i >= 0; i--) {
         String name = plain(header.get(i));
-        Axis axis = Names.axis(name).orElse(null);
+        Axis axis = Vocabulary.axis(name).orElse(null);
         epochColumn = axis == Axis.EPOCH ? i : epochColumn;
         stepColumn = axis == Axis.STEP ? i : stepColumn;
       }

@@ -52,7 +52,7 @@ public final class PickledHistoryReader implements Reader {
       throw new IOException(
           "is a pickle of more than " + (Pickled.MAX_SIZE >> 20) + " MB: it was not read");
     }
-    Curves curves = new Curves();
+    MetricLists curves = new MetricLists();
     if (Pickled.read(bytes) instanceof Map<?, ?> history) {
       history.forEach((name, values) -> take(String.valueOf(name), values, curves));
     }
@@ -63,7 +63,7 @@ public final class PickledHistoryReader implements Reader {
     return new FileNote(input.name(), format(), FileNote.State.READ, taken + " values");
   }
 
-  private static void take(String name, Object values, Curves curves) {
+  private static void take(String name, Object values, MetricLists curves) {
     if (values instanceof Map<?, ?> set) {
       set.forEach((metric, list) -> list(HistoryReader.name(name, "" + metric), list, curves));
     } else {
@@ -71,9 +71,9 @@ public final class PickledHistoryReader implements Reader {
     }
   }
 
-  private static void list(String name, Object values, Curves curves) {
+  private static void list(String name, Object values, MetricLists curves) {
     if (!(values instanceof Iterable<?> items)
-        || !Curves.isAxis(name) && TagNames.of(name, null).isEmpty()) {
+        || !MetricLists.isAxis(name) && TagNames.of(name, null).isEmpty()) {
       return;
     }
     for (Object item : items) {

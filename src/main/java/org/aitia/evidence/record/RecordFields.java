@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.aitia.evidence.document.Json;
 import org.aitia.evidence.settings.ConfigFields;
-import org.aitia.evidence.settings.Problems;
+import org.aitia.evidence.settings.FieldProblems;
 import org.aitia.evidence.settings.Ranges;
 import org.aitia.evidence.vocabulary.MetricNames;
 import org.aitia.run.settings.Setting;
@@ -52,7 +52,7 @@ final class RecordFields {
 
   /** What is wrong with a record, each with its path; empty when it can be taken. */
   static List<String> problems(JsonNode node) {
-    Problems found = new Problems(false, new ArrayList<>());
+    FieldProblems found = new FieldProblems(false, new ArrayList<>());
     switch (node.path("type").asText()) {
       case "run" -> Ranges.NUMBER_OF.check(node.path("classes"), "classes", found);
       case "config" -> settings(node, "", found, 0);
@@ -87,7 +87,7 @@ final class RecordFields {
   }
 
   /** Metrics may hold what is no number, such as a matrix: that is passed over. */
-  private static void metrics(JsonNode metrics, Problems found) {
+  private static void metrics(JsonNode metrics, FieldProblems found) {
     for (Map.Entry<String, JsonNode> metric : metrics.properties()) {
       if (Json.has(metric.getValue())) {
         Ranges range = Ranges.of(MetricNames.canonical(metric.getKey()));
@@ -97,7 +97,7 @@ final class RecordFields {
   }
 
   /** What is wrong with a model, each with its path. */
-  static void model(JsonNode node, String path, Problems found) {
+  static void model(JsonNode node, String path, FieldProblems found) {
     Ranges.check(node, path, PARAMETERS, found);
     int i = 0;
     for (JsonNode module : node.path("modules")) {
@@ -108,7 +108,7 @@ final class RecordFields {
   }
 
   /** What is wrong with the profile of a split's data, each with its path. */
-  static void profile(JsonNode node, String path, Problems found) {
+  static void profile(JsonNode node, String path, FieldProblems found) {
     Ranges.check(node, path, PROFILE, found);
     Ranges.check(node, path, MOMENTS, found);
     Ranges.EXTENT.each(node.path("shape"), path + "shape", found);
@@ -124,7 +124,7 @@ final class RecordFields {
   }
 
   /** What is wrong with settings, each with its path. */
-  static void settings(JsonNode node, String path, Problems found, int depth) {
+  static void settings(JsonNode node, String path, FieldProblems found, int depth) {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();
       String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();

@@ -14,7 +14,7 @@ import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.settings.ConfigFields;
 import org.aitia.evidence.settings.ConfigReader;
-import org.aitia.evidence.settings.Problems;
+import org.aitia.evidence.settings.FieldProblems;
 import org.aitia.evidence.settings.Ranges;
 import org.aitia.evidence.vocabulary.MetricNames;
 import org.aitia.evidence.vocabulary.TagNames;
@@ -155,7 +155,7 @@ public final class SymptomReportReader implements Reader {
     kind(report, "target", report.path("target").isObject(), "a mapping", found);
     known(report.path("target"), "target.", Set.of("metric", "value"), found);
     text(report, "task", found);
-    Problems strict = new Problems(true, found);
+    FieldProblems strict = new FieldProblems(true, found);
     Ranges.NUMBER_OF.check(report.path("classes"), "classes", strict);
     Ranges.FINITE.check(report.path("target").path("value"), "target.value", strict);
     kind(report, "results", report.path("results").isObject(), "a mapping by split", found);
@@ -218,7 +218,7 @@ public final class SymptomReportReader implements Reader {
       if (!symptom.isTextual() && !symptom.path("id").isTextual()) {
         found.add(path + ": names no symptom by its id");
       }
-      Ranges.STEP.check(symptom.path("since"), path + ".since", new Problems(true, found));
+      Ranges.STEP.check(symptom.path("since"), path + ".since", new FieldProblems(true, found));
     }
   }
 
@@ -237,7 +237,7 @@ public final class SymptomReportReader implements Reader {
           found.add(path + "[" + i + "]: is not a pair of numbers [step, value]");
           break;
         }
-        Ranges.STEP.check(point.path(0), path + "[" + i + "]", new Problems(true, found));
+        Ranges.STEP.check(point.path(0), path + "[" + i + "]", new FieldProblems(true, found));
         i++;
       }
     }
@@ -251,7 +251,7 @@ public final class SymptomReportReader implements Reader {
 
   private static void profile(String path, JsonNode node, List<String> found) {
     known(node, path + ".", DATA, found);
-    RecordFields.profile(node, path + ".", new Problems(true, found));
+    RecordFields.profile(node, path + ".", new FieldProblems(true, found));
     known(node.path("target"), path + ".target.", MOMENTS, found);
     int i = 0;
     for (JsonNode column : node.path("columns")) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.aitia.evidence.document.Json;
-import org.aitia.evidence.vocabulary.Names;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.limit.Budget;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.settings.Setting;
@@ -130,7 +130,7 @@ public final class ConfigFields {
   /** The setting that a dotted path names, or null. */
   public static Setting setting(String path) {
     String plain = plain(path);
-    Setting whole = Names.setting(plain);
+    Setting whole = Vocabulary.setting(plain);
     if (whole != null) {
       return whole;
     }
@@ -139,12 +139,12 @@ public final class ConfigFields {
       return null;
     }
     int before = plain.lastIndexOf('.', dot - 1);
-    Setting two = Names.setting(plain.substring(before + 1));
+    Setting two = Vocabulary.setting(plain.substring(before + 1));
     if (two != null) {
       return two;
     }
     String last = plain.substring(dot + 1);
     // "name" or "type" alone say nothing: they belong to whatever they stand under
-    return last.equals("name") || last.equals("type") ? null : Names.setting(last);
+    return last.equals("name") || last.equals("type") ? null : Vocabulary.setting(last);
   }
 }

@@ -103,7 +103,7 @@ public enum Ranges {
   abstract boolean holds(double value);
 
   /** Notes a field that is there and is not of this range. Null is nothing. */
-  public void check(JsonNode value, String path, Problems found) {
+  public void check(JsonNode value, String path, FieldProblems found) {
     boolean number = Json.has(value);
     boolean wrong = number ? !holds(Json.number(value)) : found.strict() && !isNothing(value);
     if (wrong) {
@@ -112,12 +112,13 @@ public enum Ranges {
   }
 
   /** Notes the fields of a mapping that are not of their range. */
-  public static void check(JsonNode node, String path, Map<String, Ranges> fields, Problems found) {
+  public static void check(
+      JsonNode node, String path, Map<String, Ranges> fields, FieldProblems found) {
     fields.forEach((name, range) -> range.check(node.path(name), path + name, found));
   }
 
   /** Notes the items of a list that are not of this range, or that it is no list. */
-  public void each(JsonNode list, String path, Problems found) {
+  public void each(JsonNode list, String path, FieldProblems found) {
     if (isNothing(list)) {
       return;
     }
@@ -135,7 +136,7 @@ public enum Ranges {
   }
 
   /** Notes the values of a mapping that are not of this range, or that it is no mapping. */
-  public void values(JsonNode mapping, String path, Problems found) {
+  public void values(JsonNode mapping, String path, FieldProblems found) {
     if (isNothing(mapping)) {
       return;
     }
@@ -173,7 +174,7 @@ public enum Ranges {
     return right ? null : shown(String.valueOf(value)) + " is not " + range.words;
   }
 
-  private static void odd(String path, JsonNode value, String wanted, Problems found) {
+  private static void odd(String path, JsonNode value, String wanted, FieldProblems found) {
     if (found.strict()) {
       found.add(path + ": " + shown(value) + " is not " + wanted);
     }

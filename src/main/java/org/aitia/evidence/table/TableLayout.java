@@ -58,7 +58,7 @@ final class TableLayout {
             && rows.stream()
                 .flatMap(List::stream)
                 .map(String::strip)
-                .anyMatch(Cells::hasDecimalComma);
+                .anyMatch(CellValues::hasDecimalComma);
     targetAt = target;
     List<Integer> inputs = new ArrayList<>();
     for (int i = 0; i < width; i++) {
@@ -110,20 +110,20 @@ final class TableLayout {
   }
 
   private ColumnKind kind(String name, List<String> cells) {
-    List<String> held = cells.stream().filter(c -> !Cells.isMissing(c)).toList();
+    List<String> held = cells.stream().filter(c -> !CellValues.isMissing(c)).toList();
     if (held.isEmpty()) {
       return ColumnKind.NUMBER;
     }
     boolean key = KEY.matcher(plain(name)).matches();
     Set<String> distinct = new HashSet<>(held);
     boolean unique = distinct.size() == held.size() && held.size() >= LEAST_FOR_KEY;
-    if (share(held, c -> !Double.isNaN(Cells.number(c))) >= MOST) {
+    if (share(held, c -> !Double.isNaN(CellValues.number(c))) >= MOST) {
       boolean moment = MOMENT.matcher(plain(name)).matches();
       return moment
           ? ColumnKind.TIME
           : key || unique && counts(held) ? ColumnKind.IDENTIFIER : ColumnKind.NUMBER;
     }
-    if (share(held, Cells::isTime) >= MOST) {
+    if (share(held, CellValues::isTime) >= MOST) {
       return ColumnKind.TIME;
     }
     return key || unique ? ColumnKind.IDENTIFIER : ColumnKind.CATEGORY;
@@ -137,7 +137,7 @@ final class TableLayout {
   private static boolean counts(List<String> cells) {
     double before = Double.NaN;
     for (String cell : cells) {
-      double number = Cells.number(cell);
+      double number = CellValues.number(cell);
       if (number != Math.rint(number) || !Double.isNaN(before) && number != before + 1) {
         return false;
       }
@@ -149,7 +149,7 @@ final class TableLayout {
   /** A cell as it is read: without blanks around it, its decimal comma a point. */
   String cell(String text) {
     String bare = text.strip();
-    return decimalComma && Cells.hasDecimalComma(bare) ? bare.replace(',', '.') : bare;
+    return decimalComma && CellValues.hasDecimalComma(bare) ? bare.replace(',', '.') : bare;
   }
 
   int width() {

@@ -84,7 +84,7 @@ public final class TableReader implements Reader {
     if (!rows.stream().allMatch(r -> r.size() == first.size() && numbers(r))) {
       return false;
     }
-    double[] lead = rows.stream().mapToDouble(r -> Cells.number(r.get(0))).toArray();
+    double[] lead = rows.stream().mapToDouble(r -> CellValues.number(r.get(0))).toArray();
     boolean counts = lead[1] == lead[0] + 1 && lead[2] == lead[1] + 1;
     return !counts;
   }
@@ -92,7 +92,7 @@ public final class TableReader implements Reader {
   /** All cells but the last, which may be a label. */
   private static boolean numbers(List<String> cells) {
     return cells.subList(0, cells.size() - 1).stream()
-        .allMatch(c -> Cells.isMissing(c) || !Double.isNaN(Cells.number(c)));
+        .allMatch(c -> CellValues.isMissing(c) || !Double.isNaN(CellValues.number(c)));
   }
 
   /** The split that a file's name tells, by the first of its words that is the name of one. */

@@ -118,8 +118,8 @@ final class TableRows {
   private void take(long line, List<String> fields) {
     for (int j = 0; j < numbers.length; j++) {
       String cell = layout.cell(fields.get(numbersAt[j]));
-      numbers[j] = Cells.number(cell);
-      if (Double.isNaN(numbers[j]) && !Cells.isMissing(cell)) {
+      numbers[j] = CellValues.number(cell);
+      if (Double.isNaN(numbers[j]) && !CellValues.isMissing(cell)) {
         odd++;
         firstOdd =
             firstOdd == null && line > 0
@@ -129,7 +129,7 @@ final class TableRows {
     }
     for (int j = 0; j < words.length; j++) {
       String cell = fields.get(wordsAt[j]).strip();
-      words[j] = Cells.isMissing(cell) ? null : cell;
+      words[j] = CellValues.isMissing(cell) ? null : cell;
     }
     rows.add(numbers, words, label(fields));
     taken++;
@@ -140,7 +140,7 @@ final class TableRows {
       return null;
     }
     String label = layout.cell(fields.get(layout.targetAt()));
-    return Cells.isMissing(label) ? null : label;
+    return CellValues.isMissing(label) ? null : label;
   }
 
   /** What the target is, where the header alone does not say it. */

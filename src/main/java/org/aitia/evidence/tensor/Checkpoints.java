@@ -12,7 +12,7 @@ import org.aitia.evidence.file.Input;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.model.SavedTensor;
-import org.aitia.run.model.Weights;
+import org.aitia.run.model.Snapshot;
 import org.aitia.run.value.Source;
 
 /** Saved models of one training: which step each is of, and which of many are worth reading. */
@@ -107,6 +107,6 @@ public final class Checkpoints {
     tensors.forEach(t -> set.append(t.name()).append(t.shape()).append(t.type()).append(';'));
     double when = Double.isNaN(step) ? step(input.path()) : step;
     Source from = new Source(input.name(), null);
-    run.weights(new Weights(Integer.toHexString(set.toString().hashCode()), when, tensors, from));
+    run.weights(new Snapshot(Integer.toHexString(set.toString().hashCode()), when, tensors, from));
   }
 }

@@ -11,6 +11,6 @@ public final class MetricNames {
    */
   public static String canonical(String name) {
     String plain = name.strip().toLowerCase(Locale.ROOT).replaceAll("[_ .]", "-");
-    return Names.metric(plain);
+    return Vocabulary.metric(plain);
   }
 }

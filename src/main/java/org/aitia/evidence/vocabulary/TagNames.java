@@ -100,7 +100,7 @@ public final class TagNames {
     Split split = null;
     List<String> rest = new ArrayList<>();
     for (String word : words) {
-      Optional<Split> named = Names.split(word);
+      Optional<Split> named = Vocabulary.split(word);
       if (named.isEmpty() || word.equals("fit") || word.equals("predict")) {
         rest.add(word);
       } else if (split == null) {

@@ -140,7 +140,7 @@ public final class KnowledgeReader {
     reader.problems.addAll(KnowledgeCheck.problems(all));
     if (!reader.problems.isEmpty()) {
       throw new KnowledgeException(
-          reader.problems.stream().map(p -> Places.located(folder, p)).distinct().toList());
+          reader.problems.stream().map(p -> ProblemLines.located(folder, p)).distinct().toList());
     }
     return all;
   }

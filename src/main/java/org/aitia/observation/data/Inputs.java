@@ -15,9 +15,6 @@ import org.aitia.run.value.Moments;
 
 /** What the observers of the data need of the recorded inputs. */
 public final class Inputs {
-  /** Quantiles of a column: at 0, 0.1 ... 1. */
-  public static final int QUANTILES = 11;
-
   /**
    * Columns with less spread than this share of the median column say nothing of shifts: the border
    * of an image, a rare flag.
@@ -81,7 +78,7 @@ public final class Inputs {
 
   public static Optional<double[]> quantiles(Column column) {
     double[] q = column.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
-    return q.length == QUANTILES && Arrays.stream(q).allMatch(Double::isFinite)
+    return q.length == Statistics.DECILES && Arrays.stream(q).allMatch(Double::isFinite)
         ? Optional.of(q)
         : Optional.empty();
   }

@@ -1,7 +1,6 @@
 package org.aitia.observation.measure;
 
 import java.util.List;
-import org.aitia.observation.reference.Contrast;
 import org.aitia.run.Run;
 
 /**

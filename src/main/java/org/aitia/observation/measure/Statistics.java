@@ -3,7 +3,6 @@ package org.aitia.observation.measure;
 import java.util.Arrays;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
-import org.aitia.observation.data.Inputs;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
@@ -12,6 +11,9 @@ import org.apache.commons.math3.stat.descriptive.rank.Median;
 public final class Statistics {
   /** The deciles 1 and 9 of a normal distribution are this many standard deviations apart. */
   public static final double NORMAL_CORE = 2.563;
+
+  /** Quantiles that a distribution is told by: at 0, 0.1 ... 1. */
+  public static final int DECILES = 11;
 
   private Statistics() {}
 
@@ -100,7 +102,7 @@ public final class Statistics {
 
   /** Quantiles at 0, 0.1 ... 1 of sorted values, linear between neighbours. */
   public static double[] deciles(double[] sorted) {
-    double[] q = new double[Inputs.QUANTILES];
+    double[] q = new double[DECILES];
     for (int i = 0; i < q.length; i++) {
       double at = i / 10.0 * (sorted.length - 1);
       int low = (int) Math.floor(at);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.aitia.run.model.SavedTensor;
-import org.aitia.run.model.Weights;
+import org.aitia.run.model.Snapshot;
 
 /** Which of the tensors in a saved model are trained weights, and how far two versions differ. */
 public final class SavedWeights {
@@ -40,7 +40,7 @@ public final class SavedWeights {
   }
 
   /** Tensors of one name and shape; by their order where two builds gave them other names. */
-  public static List<Pair> pairs(Weights here, Weights there) {
+  public static List<Pair> pairs(Snapshot here, Snapshot there) {
     Map<String, SavedTensor> its = new LinkedHashMap<>();
     there.tensors().forEach(t -> its.put(t.name(), t));
     List<Pair> found = new ArrayList<>();
@@ -53,11 +53,11 @@ public final class SavedWeights {
     return found.isEmpty() && shapes(here).equals(shapes(there)) ? inOrder(here, there) : found;
   }
 
-  private static List<List<Long>> shapes(Weights weights) {
+  private static List<List<Long>> shapes(Snapshot weights) {
     return weights.tensors().stream().map(SavedTensor::shape).toList();
   }
 
-  private static List<Pair> inOrder(Weights here, Weights there) {
+  private static List<Pair> inOrder(Snapshot here, Snapshot there) {
     List<Pair> found = new ArrayList<>();
     for (int i = 0; i < here.tensors().size(); i++) {
       found.add(new Pair(here.tensors().get(i), there.tensors().get(i)));

@@ -15,7 +15,7 @@ import org.aitia.observation.measure.Place;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
 import org.aitia.run.model.SavedTensor;
-import org.aitia.run.model.Weights;
+import org.aitia.run.model.Snapshot;
 
 /**
  * Saved weights: whether they are numbers, and what became of them between two snapshots of one
@@ -83,18 +83,18 @@ public final class WeightsObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    List<Weights> saved = run.weights();
+    List<Snapshot> saved = run.weights();
     if (saved.isEmpty()) {
       return;
     }
-    Weights last = saved.get(saved.size() - 1);
+    Snapshot last = saved.get(saved.size() - 1);
     values(last, notes);
     if (saved.size() > 1 && saved.get(0).step() < last.step()) {
       compare(saved.get(0), last, head(run, last), notes);
     }
   }
 
-  private static void values(Weights saved, Notebook notes) {
+  private static void values(Snapshot saved, Notebook notes) {
     List<String> bad =
         saved.tensors().stream().filter(SavedWeights::broken).map(SavedTensor::name).toList();
     notes.note(NON_FINITE, bad.size(), names(bad), place(saved), saved.source());
@@ -125,7 +125,7 @@ public final class WeightsObserver implements Observer {
     }
   }
 
-  private static void compare(Weights first, Weights last, SavedTensor head, Notebook notes) {
+  private static void compare(Snapshot first, Snapshot last, SavedTensor head, Notebook notes) {
     Map<String, SavedTensor> before = new HashMap<>();
     first.tensors().forEach(t -> before.put(t.name(), t));
     List<String> broke = new ArrayList<>();
@@ -179,7 +179,7 @@ public final class WeightsObserver implements Observer {
   }
 
   /** The matrix of the model's last layer; null where only the order of declaration is known. */
-  private static SavedTensor head(Run run, Weights saved) {
+  private static SavedTensor head(Run run, Snapshot saved) {
     if (run.graph().isEmpty()) {
       return null;
     }
@@ -191,11 +191,11 @@ public final class WeightsObserver implements Observer {
         .orElse(null);
   }
 
-  private static Place place(Weights saved) {
+  private static Place place(Snapshot saved) {
     return Double.isNaN(saved.step()) ? Place.RUN : Place.step(saved.step());
   }
 
-  private static String span(Weights first, Weights last) {
+  private static String span(Snapshot first, Snapshot last) {
     return String.format(Locale.ROOT, "%.0f, %.0f", first.step(), last.step());
   }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.aitia.limit.Budget;
 import org.aitia.observation.data.Profiles;
 import org.aitia.observation.measure.Comparer;
+import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;

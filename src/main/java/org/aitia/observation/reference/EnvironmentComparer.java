@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.aitia.observation.measure.Comparer;
+import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Measure;
 import org.aitia.run.Run;
 import org.aitia.run.settings.Environment;

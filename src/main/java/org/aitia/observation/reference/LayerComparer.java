@@ -3,6 +3,7 @@ package org.aitia.observation.reference;
 import java.util.List;
 import java.util.Optional;
 import org.aitia.observation.measure.Comparer;
+import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;

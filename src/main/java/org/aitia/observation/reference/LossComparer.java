@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.aitia.observation.curve.Course;
 import org.aitia.observation.measure.Comparer;
+import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.observation.measure.Statistics;

@@ -9,6 +9,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.aitia.limit.Budget;
 import org.aitia.observation.measure.Comparer;
+import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.observation.model.ModuleKind;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.aitia.observation.curve.Course;
 import org.aitia.observation.measure.Comparer;
+import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.aitia.observation.curve.Course;
 import org.aitia.observation.measure.Comparer;
+import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.observation.model.LossKind;

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.aitia.limit.Budget;
 import org.aitia.observation.measure.Comparer;
+import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.observation.measure.Statistics;
@@ -15,7 +16,7 @@ import org.aitia.observation.model.SavedWeights;
 import org.aitia.observation.model.SavedWeights.Pair;
 import org.aitia.run.Run;
 import org.aitia.run.model.SavedTensor;
-import org.aitia.run.model.Weights;
+import org.aitia.run.model.Snapshot;
 
 /** Saved weights against another run's, matrix by matrix: scale, values, and which ever moved. */
 public final class WeightsComparer implements Comparer {
@@ -81,10 +82,10 @@ public final class WeightsComparer implements Comparer {
     if (run.weights().isEmpty() || other.weights().isEmpty()) {
       return;
     }
-    Weights first = run.weights().get(0);
-    Weights itsFirst = other.weights().get(0);
-    Weights last = run.weights().get(run.weights().size() - 1);
-    Weights itsLast = other.weights().get(other.weights().size() - 1);
+    Snapshot first = run.weights().get(0);
+    Snapshot itsFirst = other.weights().get(0);
+    Snapshot last = run.weights().get(run.weights().size() - 1);
+    Snapshot itsLast = other.weights().get(other.weights().size() - 1);
     if (first.step() == BEFORE_TRAINING && itsFirst.step() == BEFORE_TRAINING) {
       scale(START, first, SavedWeights.pairs(first, itsFirst), notes);
     }
@@ -97,16 +98,16 @@ public final class WeightsComparer implements Comparer {
     }
   }
 
-  private static boolean isSpan(Weights first, Weights last) {
+  private static boolean isSpan(Snapshot first, Snapshot last) {
     return first.step() < last.step();
   }
 
-  private static boolean spans(Weights first, Weights last, Weights itsFirst, Weights itsLast) {
+  private static boolean spans(Snapshot first, Snapshot last, Snapshot itsFirst, Snapshot itsLast) {
     double ratio = (last.step() - first.step()) / (itsLast.step() - itsFirst.step());
     return ratio < LIKE && ratio > 1 / LIKE;
   }
 
-  private static void scale(Measure measure, Weights from, List<Pair> pairs, Contrast notes) {
+  private static void scale(Measure measure, Snapshot from, List<Pair> pairs, Contrast notes) {
     double furthest = 1;
     Pair at = null;
     for (Pair pair : pairs) {
@@ -126,7 +127,7 @@ public final class WeightsComparer implements Comparer {
     }
   }
 
-  private static void values(Weights last, List<Pair> pairs, Contrast notes) {
+  private static void values(Snapshot last, List<Pair> pairs, Contrast notes) {
     scale(SCALE, last, pairs, notes);
     names(CONSTANT, last, pairs, p -> flat(p.here()) && !flat(p.there()) && p.isMatrix(), notes);
     names(
@@ -154,20 +155,20 @@ public final class WeightsComparer implements Comparer {
   }
 
   private static void names(
-      Measure measure, Weights from, List<Pair> pairs, Predicate<Pair> which, Contrast notes) {
+      Measure measure, Snapshot from, List<Pair> pairs, Predicate<Pair> which, Contrast notes) {
     List<String> names = pairs.stream().filter(which).map(p -> p.here().name()).toList();
     notes.names(measure, names, from.source());
   }
 
-  private static Map<String, SavedTensor> byName(Weights weights) {
+  private static Map<String, SavedTensor> byName(Snapshot weights) {
     return weights.tensors().stream()
         .collect(Collectors.toMap(SavedTensor::name, Function.identity(), (a, b) -> a));
   }
 
   private static void movement(
-      Weights first,
-      Weights last,
-      Weights itsFirst,
+      Snapshot first,
+      Snapshot last,
+      Snapshot itsFirst,
       List<Pair> pairs,
       boolean like,
       Contrast notes) {

@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.aitia.knowledge.Claim;
+import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.observation.measure.Observation;
 
 /**
  * All that the rules concluded about a run.
  *
- * @param verdict {@code faulty}, {@code healthy} or {@code undecided}
  * @param hypotheses every cause, most likely first
  * @param claims all that was claimed, whether it counted or not
  * @param failures parts of the program that failed on the way: what they would have said is missing
  */
 public record Conclusions(
-    String verdict,
+    Verdict verdict,
     List<Hypothesis> hypotheses,
     List<Symptom> symptoms,
     List<Observation> observations,
@@ -46,7 +46,7 @@ public record Conclusions(
    */
   public List<Hypothesis> listed(double least) {
     List<Hypothesis> listed = new ArrayList<>();
-    if (verdict.equals("healthy")) {
+    if (verdict == Verdict.HEALTHY) {
       return listed;
     }
     for (Hypothesis h : hypotheses) {

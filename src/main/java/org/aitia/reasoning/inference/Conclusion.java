@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Stance;
+import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Budget;
 import org.aitia.observation.measure.Observation;
 import org.aitia.reasoning.fact.Answer;
@@ -16,8 +17,8 @@ import org.aitia.reasoning.fact.Bearing;
 import org.aitia.reasoning.fact.Claims;
 import org.aitia.reasoning.fact.Meaning;
 import org.aitia.reasoning.fact.Reading;
+import org.aitia.reasoning.fact.Ruling;
 import org.aitia.reasoning.fact.Symptom;
-import org.aitia.reasoning.fact.Verdict;
 import org.aitia.reasoning.rule.RuleBook;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
@@ -96,8 +97,8 @@ public final class Conclusion extends DefaultAgendaEventListener {
   }
 
   /** The rule's word on the whole run. */
-  public Verdict verdict(String kind) {
-    return new Verdict(kind, rule.name());
+  public Ruling verdict(String kind) {
+    return new Ruling(Verdict.of(kind), rule.name());
   }
 
   private <T> List<T> all(Class<T> type) {

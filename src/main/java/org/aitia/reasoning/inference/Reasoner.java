@@ -13,6 +13,7 @@ import org.aitia.knowledge.Difference;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.SymptomType;
+import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.observation.Comparers;
 import org.aitia.observation.measure.Observation;
@@ -28,9 +29,9 @@ import org.aitia.reasoning.fact.LeadsTo;
 import org.aitia.reasoning.fact.Limits;
 import org.aitia.reasoning.fact.Meaning;
 import org.aitia.reasoning.fact.Reading;
+import org.aitia.reasoning.fact.Ruling;
 import org.aitia.reasoning.fact.Stated;
 import org.aitia.reasoning.fact.Symptom;
-import org.aitia.reasoning.fact.Verdict;
 import org.aitia.reasoning.rule.RuleBook;
 import org.aitia.reasoning.rule.RuleException;
 import org.aitia.run.Report;
@@ -38,11 +39,11 @@ import org.aitia.run.Report;
 /** Draws the rules' conclusions from what was observed and answered. Safe for concurrent use. */
 public final class Reasoner {
   /** Verdicts, the strongest first: of several that rules conclude, the first counts. */
-  private static final List<String> VERDICTS = List.of("faulty", "undecided", "healthy");
 
   // The engine's memory has no order; the same run must always read the same.
   private static final Comparator<Symptom> BY_OBSERVATION =
       Comparator.comparingInt(Reasoner::position).thenComparing(Symptom::id);
+
   private static final Comparator<Claim> BY_RULE =
       Comparator.comparing(Claim::rule)
           .thenComparing(Claim::cause)
@@ -189,9 +190,11 @@ public final class Reasoner {
         memory.all(Explained.class).stream()
             .sorted(Comparator.comparing(Explained::root).thenComparing(Explained::effect))
             .toList();
-    Set<String> verdicts =
-        memory.all(Verdict.class).stream().map(Verdict::kind).collect(Collectors.toSet());
-    String verdict = VERDICTS.stream().filter(verdicts::contains).findFirst().orElse("undecided");
+    Verdict verdict =
+        memory.all(Ruling.class).stream()
+            .map(Ruling::verdict)
+            .min(Comparator.naturalOrder())
+            .orElse(Verdict.UNDECIDED);
     List<Symptom> symptoms =
         memory.all(Symptom.class).stream().distinct().sorted(BY_OBSERVATION).toList();
     return memory.conclude(

@@ -12,6 +12,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Step;
+import org.aitia.knowledge.Verdict;
 import org.aitia.report.Excerpt;
 import org.aitia.report.Renderer;
 import org.aitia.report.Words;
@@ -105,11 +106,11 @@ public final class HtmlReport implements Renderer {
     }
 
     private void verdict(Html page) {
-      page.open("div", "verdict " + d.verdict());
-      page.text("strong", null, words.say("verdict-" + d.verdict()));
+      page.open("div", "verdict " + d.verdict().id());
+      page.text("strong", null, words.say("verdict-" + d.verdict().id()));
       page.open("p", null).raw(Html.prose(d.summary()));
       if (d.causes().isEmpty()) {
-        String term = d.verdict().equals("healthy") ? "checks-made" : "checks-made-undecided";
+        String term = d.verdict() == Verdict.HEALTHY ? "checks-made" : "checks-made-undecided";
         page.text("small", null, words.say(term, excerpt.made(), excerpt.total()));
       }
       page.close("p");
@@ -238,7 +239,7 @@ public final class HtmlReport implements Renderer {
       if (list.isEmpty()) {
         return;
       }
-      open(d.verdict().equals("healthy") ? "heading-noticed" : "heading-symptoms");
+      open(d.verdict() == Verdict.HEALTHY ? "heading-noticed" : "heading-symptoms");
       table("stack symptoms", "column-severity", "column-symptom", "column-where");
       for (Diagnosis.Symptom s : list) {
         body.open("tr", null).open("td", "number");
@@ -292,17 +293,17 @@ public final class HtmlReport implements Renderer {
       for (Diagnosis.StepState s : d.tree()) {
         Step step = knowledge.steps().get(s.step());
         int[] checks = excerpt.checksOf(s.step());
-        body.open("li", s.state() + (step != null && step.parent() != null ? " below" : ""));
+        body.open("li", s.state().id() + (step != null && step.parent() != null ? " below" : ""));
         body.raw("<span class=\"sign\" aria-hidden=\"true\">" + TextReport.sign(s.state()));
         body.raw("</span>").text("span", "name", number(s.step()) + s.name());
         String made = checks[1] == 0 ? "" : " " + checks[0] + "/" + checks[1];
-        body.text("small", null, words.sayOr("state-" + s.state(), s.state()) + made).close("li");
+        body.text("small", null, words.say("state-" + s.state().id()) + made).close("li");
       }
       body.close("ol").close("section");
     }
 
     private void questions() {
-      if (d.questions().isEmpty() || d.verdict().equals("healthy")) {
+      if (d.questions().isEmpty() || d.verdict() == Verdict.HEALTHY) {
         return;
       }
       open("heading-questions");

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.aitia.report.Excerpt;
 import org.aitia.report.Renderer;
 import org.aitia.report.Words;
@@ -71,10 +72,10 @@ public final class MarkdownReport implements Renderer {
 
     String write() {
       line("# " + words.say("report-title", Markdown.code(d.source())));
-      String verdict = words.say("verdict-" + d.verdict());
+      String verdict = words.say("verdict-" + d.verdict().id());
       line("**" + verdict + "** · " + Markdown.prose(d.summary()));
       if (d.causes().isEmpty()) {
-        String term = d.verdict().equals("healthy") ? "checks-made" : "checks-made-undecided";
+        String term = d.verdict() == Verdict.HEALTHY ? "checks-made" : "checks-made-undecided";
         line(words.say(term, excerpt.made(), excerpt.total()));
       }
       failed();
@@ -177,7 +178,7 @@ public final class MarkdownReport implements Renderer {
       if (d.symptoms().isEmpty()) {
         return;
       }
-      heading(d.verdict().equals("healthy") ? "heading-noticed" : "heading-symptoms");
+      heading(d.verdict() == Verdict.HEALTHY ? "heading-noticed" : "heading-symptoms");
       table("column-severity", "column-symptom", "column-where");
       for (Diagnosis.Symptom s : excerpt.symptoms()) {
         row(
@@ -231,7 +232,7 @@ public final class MarkdownReport implements Renderer {
     }
 
     private void questions() {
-      if (d.questions().isEmpty() || d.verdict().equals("healthy")) {
+      if (d.questions().isEmpty() || d.verdict() == Verdict.HEALTHY) {
         return;
       }
       heading("heading-questions");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.diagnosis.Diagnosis.StepState.State;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Step;
 import org.aitia.report.Cells;
@@ -15,13 +16,13 @@ final class Mermaid {
   private static final int MAX_LABEL = 90;
 
   /** Fill and border of a step by its state; the text stays dark on all of them. */
-  private static final Map<String, String> COLOURS =
+  private static final Map<State, String> COLOURS =
       Map.of(
-          "clear", "fill:#d7f0dc,stroke:#2e7d4f,color:#16301f",
-          "suspect", "fill:#f9d6d5,stroke:#b3261e,color:#3b0d0b",
-          "open", "fill:#f2f2f2,stroke:#8a8a8a,color:#333333",
-          "waiting", "fill:#fdf0cc,stroke:#a67c00,color:#3d2e00",
-          "notApplicable", "fill:#fafafa,stroke:#cccccc,color:#888888");
+          State.CLEAR, "fill:#d7f0dc,stroke:#2e7d4f,color:#16301f",
+          State.SUSPECT, "fill:#f9d6d5,stroke:#b3261e,color:#3b0d0b",
+          State.OPEN, "fill:#f2f2f2,stroke:#8a8a8a,color:#333333",
+          State.WAITING, "fill:#fdf0cc,stroke:#a67c00,color:#3d2e00",
+          State.NOT_APPLICABLE, "fill:#fafafa,stroke:#cccccc,color:#888888");
 
   private final Knowledge knowledge;
   private final Words words;
@@ -72,9 +73,9 @@ final class Mermaid {
     }
     out.append(
         steps.stream()
-            .map(s -> styleOf(s.state()))
+            .map(Diagnosis.StepState::state)
             .distinct()
-            .map(c -> "  classDef " + c + " " + COLOURS.get(c) + "\n")
+            .map(c -> "  classDef " + styleOf(c) + " " + COLOURS.get(c) + "\n")
             .collect(Collectors.joining()));
     return out.toString();
   }
@@ -88,9 +89,9 @@ final class Mermaid {
     return -1;
   }
 
-  private static String styleOf(String state) {
-    String style = state.equals("not-applicable") ? "notApplicable" : state;
-    return COLOURS.containsKey(style) ? style : "open";
+  /** Names of styles have no hyphens. */
+  private static String styleOf(State state) {
+    return state == State.NOT_APPLICABLE ? "notApplicable" : state.id();
   }
 
   /** A quoted label; what Mermaid or HTML would read as their own is written as an entity. */

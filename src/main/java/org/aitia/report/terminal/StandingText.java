@@ -7,6 +7,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.dialogue.Session;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.report.Cells;
 import org.aitia.report.Excerpt;
@@ -49,12 +50,12 @@ public final class StandingText {
     List<Hypothesis> ranked = ranked(state);
     sheet.line("");
     if (ranked.isEmpty() || ranked.get(0).probability() < limit("listed")) {
-      boolean healthy = state.conclusions().verdict().equals("healthy");
+      boolean healthy = state.conclusions().verdict() == Verdict.HEALTHY;
       return sheet
           .text(words.say(healthy ? "ask-healthy" : "ask-no-suspect"), 2, Ink.DIM)
           .toString();
     }
-    String verdict = words.say("verdict-" + state.conclusions().verdict());
+    String verdict = words.say("verdict-" + state.conclusions().verdict().id());
     sheet.line("  " + sheet.ink(words.say(head(ranked.get(0)), verdict), Ink.BOLD));
     List<Hypothesis> shown = ranked.subList(0, Math.min(most, ranked.size()));
     int bar = width >= WIDE ? MAX_BAR : MIN_BAR;

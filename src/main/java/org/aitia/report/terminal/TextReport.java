@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.diagnosis.Diagnosis.StepState.State;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.aitia.report.Cells;
 import org.aitia.report.Excerpt;
 import org.aitia.report.Renderer;
@@ -86,13 +88,14 @@ public final class TextReport implements Renderer {
     private void verdict() {
       Ink ink =
           switch (d.verdict()) {
-            case "faulty" -> Ink.RED;
-            case "healthy" -> Ink.GREEN;
-            default -> Ink.YELLOW;
+            case FAULTY -> Ink.RED;
+            case HEALTHY -> Ink.GREEN;
+            case UNDECIDED -> Ink.YELLOW;
           };
-      String lead = sheet.ink("● " + words.say("verdict-" + d.verdict()), ink, Ink.BOLD) + "  ";
+      String lead =
+          sheet.ink("● " + words.say("verdict-" + d.verdict().id()), ink, Ink.BOLD) + "  ";
       sheet.item(lead, d.summary(), Ink.BOLD);
-      if (d.verdict().equals("healthy")) {
+      if (d.verdict() == Verdict.HEALTHY) {
         sheet.text(words.say("checks-made", excerpt.made(), excerpt.total()), 2);
         if (!d.notChecked().isEmpty()) {
           sheet.text(words.say("checks-left"), 2);
@@ -211,7 +214,7 @@ public final class TextReport implements Renderer {
         return;
       }
       List<Diagnosis.Symptom> list = verbose ? excerpt.allSymptoms() : excerpt.symptoms();
-      boolean healthy = d.verdict().equals("healthy");
+      boolean healthy = d.verdict() == Verdict.HEALTHY;
       sheet.heading(words.say(healthy ? "heading-noticed" : "heading-symptoms"));
       int shown = verbose ? list.size() : Math.min(MAX_SYMPTOMS, list.size());
       int column =
@@ -243,7 +246,7 @@ public final class TextReport implements Renderer {
         cells.add(
             mark(s.state())
                 + " "
-                + (s.state().equals("suspect") ? sheet.ink(text, Ink.BOLD) : text)
+                + (s.state() == State.SUSPECT ? sheet.ink(text, Ink.BOLD) : text)
                 + sheet.ink(count, Ink.DIM));
       }
       int column = plain.stream().mapToInt(Cells::width).max().orElse(0) + 4;
@@ -260,23 +263,23 @@ public final class TextReport implements Renderer {
           d.tree().stream()
               .map(Diagnosis.StepState::state)
               .distinct()
-              .map(s -> sign(s) + " " + words.say("state-" + s))
+              .map(s -> sign(s) + " " + words.say("state-" + s.id()))
               .collect(Collectors.joining("   "));
       sheet.text(legend, 2, Ink.DIM);
     }
 
-    private String mark(String state) {
+    private String mark(State state) {
       Ink ink =
           switch (state) {
-            case "clear" -> Ink.GREEN;
-            case "suspect" -> Ink.RED;
+            case CLEAR -> Ink.GREEN;
+            case SUSPECT -> Ink.RED;
             default -> Ink.DIM;
           };
       return sheet.ink(sign(state), ink);
     }
 
     private void ruledOut() {
-      if (d.ruledOut().isEmpty() || d.verdict().equals("healthy") && !verbose) {
+      if (d.ruledOut().isEmpty() || d.verdict() == Verdict.HEALTHY && !verbose) {
         return;
       }
       sheet.heading(words.say("heading-ruled-out"));
@@ -316,7 +319,7 @@ public final class TextReport implements Renderer {
     }
 
     private void questions() {
-      if (d.questions().isEmpty() || d.verdict().equals("healthy") && !verbose) {
+      if (d.questions().isEmpty() || d.verdict() == Verdict.HEALTHY && !verbose) {
         return;
       }
       sheet.heading(words.say("heading-questions"));
@@ -367,13 +370,13 @@ public final class TextReport implements Renderer {
     }
   }
 
-  public static String sign(String state) {
+  public static String sign(State state) {
     return switch (state) {
-      case "clear" -> "✓";
-      case "suspect" -> "✗";
-      case "waiting" -> "…";
-      case "not-applicable" -> "–";
-      default -> "○";
+      case CLEAR -> "✓";
+      case SUSPECT -> "✗";
+      case WAITING -> "…";
+      case NOT_APPLICABLE -> "–";
+      case OPEN -> "○";
     };
   }
 

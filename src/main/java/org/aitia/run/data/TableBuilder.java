@@ -42,11 +42,11 @@ public final class TableBuilder {
   private final List<float[]> rows = new ArrayList<>();
   private final List<int[]> codes = new ArrayList<>();
   private final List<String> targets = new ArrayList<>();
-  private final Tally[] tallies;
+  private final RunningMoments[] tallies;
   private final long[] wordGaps;
   private final List<Map<String, Integer>> levels = new ArrayList<>();
   private final Map<String, long[]> labels = new LinkedHashMap<>();
-  private final Tally target = new Tally();
+  private final RunningMoments target = new RunningMoments();
   private final RowSketch sketch = new RowSketch();
   private boolean wordsAsTarget;
   private boolean integers = true;
@@ -61,8 +61,8 @@ public final class TableBuilder {
     this.words = List.copyOf(words);
     int cells = columns.size() + words.size();
     capacity = Math.max(2, Math.min(MAX_ROWS, MAX_CELLS / Math.max(1, cells)));
-    tallies = new Tally[columns.size()];
-    Arrays.setAll(tallies, i -> new Tally());
+    tallies = new RunningMoments[columns.size()];
+    Arrays.setAll(tallies, i -> new RunningMoments());
     wordGaps = new long[words.size()];
     words.forEach(w -> levels.add(new LinkedHashMap<>()));
   }

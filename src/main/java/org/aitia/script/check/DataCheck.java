@@ -12,7 +12,7 @@ import org.aitia.script.trace.Trace;
 import org.aitia.script.trace.Value;
 
 /** What is trained on and what is evaluated on: order, processing, and which is which. */
-public final class DataCheck implements Check {
+public final class DataCheck implements ScriptCheck {
   @Override
   public void look(Trace trace, Loops loops) {
     Set<Value> training = new LinkedHashSet<>();

@@ -8,7 +8,7 @@ import org.aitia.script.trace.Trace;
 import org.aitia.script.trace.Value;
 
 /** What Keras models are compiled with against what they put out and are fitted to. */
-public final class KerasCheck implements Check {
+public final class KerasCheck implements ScriptCheck {
   private static final Set<String> SQUARED =
       Set.of("mse", "mae", "meansquarederror", "meanabsoluteerror");
 

@@ -8,7 +8,7 @@ import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Trace;
 
 /** Whether a loss gets what it expects. */
-public final class LossCheck implements Check {
+public final class LossCheck implements ScriptCheck {
   private static final Set<String> BOUNDED = Set.of("softmax", "sigmoid");
 
   @Override

@@ -7,7 +7,7 @@ import org.aitia.script.trace.Trace;
 import org.aitia.script.trace.Value;
 
 /** The mode the model is in: training and evaluation differ for dropout and batch normalisation. */
-public final class ModeCheck implements Check {
+public final class ModeCheck implements ScriptCheck {
   @Override
   public void look(Trace trace, Loops loops) {
     for (Event forward : trace.events(Event.Kind.FORWARD)) {

@@ -12,7 +12,7 @@ import org.aitia.script.trace.Trace;
 import org.aitia.script.trace.Value;
 
 /** Whether the optimizers hold what is to be trained, and whether it can be trained. */
-public final class ParameterCheck implements Check {
+public final class ParameterCheck implements ScriptCheck {
   private static final Set<String> TAPED = Set.of("trainable_variables", "trainable_weights");
 
   @Override

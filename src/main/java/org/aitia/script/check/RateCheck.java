@@ -7,7 +7,7 @@ import org.aitia.script.trace.Trace;
 import org.aitia.script.trace.Value;
 
 /** Hyperparameters written into the script: measured here, judged by the thresholds. */
-public final class RateCheck implements Check {
+public final class RateCheck implements ScriptCheck {
   @Override
   public void look(Trace trace, Loops loops) {
     for (Value made : trace.made()) {

@@ -10,7 +10,7 @@ import org.aitia.script.trace.Trace;
 import org.aitia.script.trace.Value;
 
 /** Schedule, clipping and accumulation: what stands beside the step. */
-public final class ScheduleCheck implements Check {
+public final class ScheduleCheck implements ScriptCheck {
   private static final Set<Event.Kind> MOVES =
       Set.of(Event.Kind.ZERO, Event.Kind.BACKWARD, Event.Kind.STEP);
 

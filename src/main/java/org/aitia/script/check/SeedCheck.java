@@ -11,7 +11,7 @@ import org.aitia.script.trace.Trace;
 import org.aitia.script.trace.Value;
 
 /** Whether split, shuffling and first weights come out the same when the script is run again. */
-public final class SeedCheck implements Check {
+public final class SeedCheck implements ScriptCheck {
   @Override
   public void look(Trace trace, Loops loops) {
     Optional<Event> training =

@@ -9,7 +9,7 @@ import org.aitia.script.trace.Trace;
 import org.aitia.script.trace.Value;
 
 /** The order of zeroing, backward pass and step, and whether each is there. */
-public final class UpdateCheck implements Check {
+public final class UpdateCheck implements ScriptCheck {
   private static final Set<Event.Kind> CYCLE =
       Set.of(Event.Kind.ZERO, Event.Kind.BACKWARD, Event.Kind.STEP);
 

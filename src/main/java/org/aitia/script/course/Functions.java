@@ -54,8 +54,8 @@ final class Functions {
   static boolean knows(String leaf) {
     return KNOWN.contains(leaf) && !leaf.equals("create_model")
         || SOURCES.contains(leaf)
-        || Layers.BOUNDED.containsKey(leaf) && !Names.isClass(leaf)
-        || Layers.SHAPING.contains(leaf) && !Names.isClass(leaf)
+        || Names.BOUNDED.containsKey(leaf) && !Names.isClass(leaf)
+        || Names.SHAPING.contains(leaf) && !Names.isClass(leaf)
         || Names.ACTIVATIONS.contains(leaf) && !Names.isClass(leaf);
   }
 

@@ -1,8 +1,6 @@
 package org.aitia.script.course;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
@@ -12,60 +10,6 @@ import org.aitia.script.trace.Value;
 
 /** What layers and functions of tensors make of their input. */
 public final class Layers {
-  /** Activations into a simplex or an interval, by what they are called. */
-  public static final Map<String, String> BOUNDED =
-      Map.of(
-          "Softmax", "softmax",
-          "softmax", "softmax",
-          "LogSoftmax", "log-softmax",
-          "log_softmax", "log-softmax",
-          "Sigmoid", "sigmoid",
-          "sigmoid", "sigmoid",
-          "LogSigmoid", "log-sigmoid",
-          "logsigmoid", "log-sigmoid");
-
-  /** What changes the shape or nothing. */
-  public static final Set<String> SHAPING =
-      Set.of(
-          "Flatten",
-          "Identity",
-          "Reshape",
-          "Unflatten",
-          "flatten",
-          "squeeze",
-          "unsqueeze",
-          "view",
-          "reshape",
-          "to",
-          "cuda",
-          "cpu",
-          "float",
-          "double",
-          "half",
-          "contiguous",
-          "clone",
-          "type",
-          "astype",
-          "long",
-          "requires_grad_",
-          "dropout",
-          "asnumpy",
-          "numpy",
-          "Squeeze",
-          "expand_dims",
-          "copy",
-          "as_tensor",
-          "from_numpy",
-          "Tensor",
-          "tensor",
-          "tolist",
-          "view_as",
-          "expand_as",
-          "cast",
-          "array",
-          "asarray",
-          "ravel");
-
   /** Modules within modules that are run: the deepest of those that people write have ten. */
   private static final int MAX_DEPTH = 50;
 
@@ -81,11 +25,11 @@ public final class Layers {
   /** A function or a method of tensors, by its short name. */
   Value function(String leaf, Value input, Arguments arguments) {
     Flow flow = input.flow;
-    String bounded = BOUNDED.get(leaf);
+    String bounded = Names.BOUNDED.get(leaf);
     if (bounded != null) {
       return Value.tensor(flow.activation(bounded, axis(arguments, 1), flow.units()));
     }
-    if (SHAPING.contains(leaf)) {
+    if (Names.SHAPING.contains(leaf)) {
       return Value.tensor(flow);
     }
     return Value.tensor(
@@ -223,11 +167,11 @@ public final class Layers {
     if (Names.LINEAR.contains(leaf)) {
       return Value.tensor(flow.activation(activation, -1, units(layer)));
     }
-    if (BOUNDED.containsKey(leaf) || leaf.equals("Activation")) {
-      String made = BOUNDED.getOrDefault(leaf, activation);
+    if (Names.BOUNDED.containsKey(leaf) || leaf.equals("Activation")) {
+      String made = Names.BOUNDED.getOrDefault(leaf, activation);
       return Value.tensor(flow.activation(made, axis(layer.made, 0), flow.units()));
     }
-    if (SHAPING.contains(leaf) || Names.DROPOUTS.contains(leaf)) {
+    if (Names.SHAPING.contains(leaf) || Names.DROPOUTS.contains(leaf)) {
       return Value.tensor(flow);
     }
     if (Names.ACTIVATIONS.contains(leaf)) {
@@ -293,7 +237,7 @@ public final class Layers {
       return "linear";
     }
     String name = given.constant instanceof String s ? s : given.leaf();
-    return name.isEmpty() ? null : BOUNDED.getOrDefault(name, name);
+    return name.isEmpty() ? null : Names.BOUNDED.getOrDefault(name, name);
   }
 
   static double units(Value layer) {

@@ -420,10 +420,10 @@ public final class Methods {
     if (COUNTS.contains(name)) {
       return best(name, receiver, arguments);
     }
-    if (receiver.is(Value.Kind.TENSOR) || Layers.BOUNDED.containsKey(name)) {
+    if (receiver.is(Value.Kind.TENSOR) || Names.BOUNDED.containsKey(name)) {
       return library.layers.function(name, receiver, arguments);
     }
-    if (Modules.any(receiver) && Layers.SHAPING.contains(name)
+    if (Modules.any(receiver) && Names.SHAPING.contains(name)
         || name.equals("apply") && Modules.any(receiver)) {
       return receiver;
     }

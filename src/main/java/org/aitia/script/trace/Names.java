@@ -2,7 +2,6 @@ package org.aitia.script.trace;
 
 import java.util.Map;
 import java.util.Set;
-import org.aitia.script.course.Layers;
 
 /** What the frameworks' members are, by their short names. */
 public final class Names {
@@ -205,6 +204,60 @@ public final class Names {
           "OxfordIIITPet",
           "DatasetFolder");
 
+  /** Activations into a simplex or an interval, by what they are called. */
+  public static final Map<String, String> BOUNDED =
+      Map.of(
+          "Softmax", "softmax",
+          "softmax", "softmax",
+          "LogSoftmax", "log-softmax",
+          "log_softmax", "log-softmax",
+          "Sigmoid", "sigmoid",
+          "sigmoid", "sigmoid",
+          "LogSigmoid", "log-sigmoid",
+          "logsigmoid", "log-sigmoid");
+
+  /** What changes the shape or nothing. */
+  public static final Set<String> SHAPING =
+      Set.of(
+          "Flatten",
+          "Identity",
+          "Reshape",
+          "Unflatten",
+          "flatten",
+          "squeeze",
+          "unsqueeze",
+          "view",
+          "reshape",
+          "to",
+          "cuda",
+          "cpu",
+          "float",
+          "double",
+          "half",
+          "contiguous",
+          "clone",
+          "type",
+          "astype",
+          "long",
+          "requires_grad_",
+          "dropout",
+          "asnumpy",
+          "numpy",
+          "Squeeze",
+          "expand_dims",
+          "copy",
+          "as_tensor",
+          "from_numpy",
+          "Tensor",
+          "tensor",
+          "tolist",
+          "view_as",
+          "expand_as",
+          "cast",
+          "array",
+          "asarray",
+          "ravel");
+
   private Names() {}
 
   public static boolean optimizer(Value value) {
@@ -261,9 +314,9 @@ public final class Names {
     return value.is(Value.Kind.INSTANCE)
         && (weighted(value)
             || DROPOUTS.contains(value.leaf())
-            || Layers.SHAPING.contains(value.leaf())
+            || SHAPING.contains(value.leaf())
             || ACTIVATIONS.contains(value.leaf()) && value.name.contains("nn.")
-            || Layers.BOUNDED.containsKey(value.leaf()));
+            || BOUNDED.containsKey(value.leaf()));
   }
 
   /** A whole network of a library. */

@@ -25,10 +25,11 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.aitia.report.DiagnosisJson;
+import org.aitia.service.Digests;
 import org.aitia.service.Ids;
 import org.aitia.service.Problem;
 import org.aitia.service.guard.Caller;
@@ -45,7 +46,6 @@ import org.aitia.service.work.Others;
 @Blocking
 public final class DiagnosesResource {
   private static final int MAX_KEY = 255;
-  private static final Set<String> VERDICTS = Set.of("faulty", "healthy", "undecided");
 
   @Inject Clinic clinic;
   @Inject Intake intake;
@@ -136,7 +136,7 @@ public final class DiagnosesResource {
   private Response.ResponseBuilder show(Store.Entry entry, Negotiation.Format format) {
     Language language = Negotiation.language(languages);
     String body = format.renderer(live.diagnoser().knowledge()).render(entry.in(language));
-    EntityTag tag = new EntityTag(HexFormat.of().formatHex(Intake.sha256(body), 0, 16));
+    EntityTag tag = new EntityTag(HexFormat.of().formatHex(Digests.sha256(body), 0, 16));
     Response.ResponseBuilder unchanged =
         routing.request().method().name().equals("POST")
             ? null
@@ -166,7 +166,7 @@ public final class DiagnosesResource {
       String created,
       String kind,
       String source,
-      String verdict,
+      Verdict verdict,
       String summary,
       String knowledge,
       List<Suspect> causes,
@@ -190,9 +190,6 @@ public final class DiagnosesResource {
       @QueryParam("until") String until)
       throws SQLException {
     Negotiation.format(request, Negotiation.Format.JSON);
-    if (verdict != null && !VERDICTS.contains(verdict)) {
-      throw Problem.field(400, "bad-request", "verdict", "is one of faulty, healthy, undecided");
-    }
     if (cause != null && !live.diagnoser().knowledge().causes().containsKey(cause)) {
       throw Problem.field(400, "bad-request", "cause", "there is no such cause");
     }
@@ -200,7 +197,11 @@ public final class DiagnosesResource {
     List<Store.Entry> found =
         store.list(
             new Store.Filter(
-                Paging.before(cursor), verdict, cause, time("since", since), time("until", until)),
+                Paging.before(cursor),
+                verdict(verdict),
+                cause,
+                time("since", since),
+                time("until", until)),
             size + 1);
     boolean more = found.size() > size;
     List<Store.Entry> shown = more ? found.subList(0, size) : found;
@@ -217,6 +218,14 @@ public final class DiagnosesResource {
       response.link(uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
     }
     return response.build();
+  }
+
+  private static Verdict verdict(String id) {
+    try {
+      return id == null ? null : Verdict.of(id);
+    } catch (IllegalArgumentException e) {
+      throw Problem.field(400, "bad-request", "verdict", "is one of faulty, healthy, undecided");
+    }
   }
 
   private static Item item(Store.Entry entry, Language language) {

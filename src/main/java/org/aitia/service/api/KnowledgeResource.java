@@ -22,8 +22,8 @@ import org.aitia.knowledge.Language;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.report.Words;
 import org.aitia.report.page.Pages;
+import org.aitia.service.Digests;
 import org.aitia.service.Problem;
-import org.aitia.service.intake.Intake;
 import org.aitia.service.work.Live;
 
 /** The knowledge base, as it stands: lists, and the page of each entry. */
@@ -95,7 +95,7 @@ public final class KnowledgeResource {
   }
 
   private Response answer(String body, MediaType type, Language language) {
-    EntityTag tag = new EntityTag(HexFormat.of().formatHex(Intake.sha256(body), 0, 16));
+    EntityTag tag = new EntityTag(HexFormat.of().formatHex(Digests.sha256(body), 0, 16));
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     return (unchanged != null ? unchanged : Response.ok(body).type(type))
         .tag(tag)

@@ -80,7 +80,7 @@ public final class Negotiation {
         .orElseThrow(() -> notAcceptable(formats));
   }
 
-  public static Problem notAcceptable() {
+  static Problem notAcceptable() {
     return notAcceptable(List.of(Format.values()));
   }
 

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.aitia.service.Ids;
 import org.aitia.service.Problem;
-import org.aitia.service.guard.Guard;
 
 /** Pages of lists that go from the newest id to the oldest. */
 final class Paging {
@@ -29,7 +28,9 @@ final class Paging {
 
   /** The cursor of the page after an id. */
   static String cursor(String id) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(Guard.bytes(id));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(id.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The id after which a page begins; null for the first. */

@@ -7,9 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Known;
-import org.aitia.dialogue.Difference;
+import org.aitia.dialogue.Movement;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.aitia.service.store.SessionStore;
 import org.aitia.service.work.Visit;
 
@@ -91,7 +92,7 @@ record SessionView(
       List<Moved> rose,
       List<Moved> fell) {}
 
-  record Verdicts(String before, String after) {}
+  record Verdicts(Verdict before, Verdict after) {}
 
   /** A cause with its probabilities. */
   record Moved(String id, String name, double before, double after) {}
@@ -106,7 +107,7 @@ record SessionView(
       String source,
       int runs,
       int answers,
-      String verdict,
+      Verdict verdict,
       Suspect cause,
       String href) {
     static Item of(SessionStore.Entry entry, Instant expires, Knowledge knowledge, Language in) {
@@ -170,7 +171,7 @@ record SessionView(
   }
 
   private static Change change(Visit visit, Language in) {
-    Difference difference = visit.difference();
+    Movement difference = visit.difference();
     if (difference == null) {
       return null;
     }
@@ -185,8 +186,7 @@ record SessionView(
         moved(difference.fell(), visit.diagnoser().knowledge(), in));
   }
 
-  private static List<Moved> moved(
-      List<Difference.Moved> causes, Knowledge knowledge, Language in) {
+  private static List<Moved> moved(List<Movement.Moved> causes, Knowledge knowledge, Language in) {
     return causes.stream()
         .map(
             m ->

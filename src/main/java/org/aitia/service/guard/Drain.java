@@ -3,11 +3,11 @@ package org.aitia.service.guard;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aitia.service.Settings;
-import org.aitia.service.intake.Arrivals;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,8 +20,7 @@ class Drain {
   private static final long LOOK_EVERY_MILLIS = 20;
 
   @Inject Settings settings;
-  @Inject Workers workers;
-  @Inject Arrivals arrivals;
+  @Inject Instance<UnderWay> work;
 
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile boolean ending;
@@ -54,8 +53,7 @@ class Drain {
     LOG.infof("the service ends: %d requests are under way", underWay.get());
     if (!empty(settings.shutdownTimeout())) {
       LOG.warnf("%d requests did not end in time and are ended", underWay.get());
-      arrivals.cancelAll("the service ends");
-      workers.cancelAll("the service ends");
+      work.forEach(w -> w.cancelAll("the service ends"));
       empty(Workers.GRACE.plusSeconds(1));
     }
   }

@@ -10,15 +10,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.aitia.service.Digests;
 import org.aitia.service.Problem;
 import org.aitia.service.Settings;
-import org.aitia.service.intake.Intake;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -81,7 +80,7 @@ public class Guard {
   }
 
   /** Id of a request: the caller's own if it is a plain word. */
-  static String request(RoutingContext context) {
+  public static String request(RoutingContext context) {
     Caller caller = caller(context);
     return caller == null ? null : caller.request();
   }
@@ -215,7 +214,7 @@ public class Guard {
           431, "header-too-large", "a head may have " + MAX_HEAD + " characters at most");
     }
     if (length(request) > settings.upload().maxBytes()) {
-      return Intake.tooLarge(settings.upload().maxBytes());
+      return Problem.tooLarge(settings.upload().maxBytes());
     }
     return null;
   }
@@ -256,7 +255,7 @@ public class Guard {
         header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
             ? header.substring(7).strip()
             : "";
-    return MessageDigest.isEqual(Intake.sha256(token), Intake.sha256(given));
+    return MessageDigest.isEqual(Digests.sha256(token), Digests.sha256(given));
   }
 
   /** One line a request: no query, no body, no name of a file; status 0 when nobody took it. */
@@ -270,9 +269,5 @@ public class Guard {
           answered ? context.response().getStatusCode() : 0,
           (System.nanoTime() - begun) / 1_000_000);
     }
-  }
-
-  public static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -2,18 +2,11 @@ package org.aitia.service.guard;
 
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Inject;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.ExceptionMapper;
-import jakarta.ws.rs.ext.Provider;
 import org.aitia.service.Problem;
-import org.aitia.service.api.Negotiation;
 import org.aitia.service.store.Faults;
 import org.jboss.logging.Logger;
 
-/** Turns whatever goes wrong into a problem; nothing of the inside gets out. */
+/** What goes wrong, as a problem; nothing of the inside gets out. */
 public final class Problems {
   private static final Logger LOG = Logger.getLogger("aitia.service");
 
@@ -23,50 +16,8 @@ public final class Problems {
 
   private Problems() {}
 
-  static Response response(Problem problem, RoutingContext context) {
-    Response.ResponseBuilder response =
-        Response.status(problem.status())
-            .type(Problem.TYPE)
-            .header(HttpHeaders.CONTENT_LANGUAGE, "en")
-            .entity(problem.json(Guard.request(context)));
-    if (problem.retryAfter() > 0) {
-      response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter());
-    }
-    if (!context.request().isEnded()) {
-      // The rest of the body is not read, so the connection cannot serve another request.
-      response.header("Connection", "close");
-    }
-    return response.build();
-  }
-
-  /** The service's own refusals. */
-  @Provider
-  public static final class Refused implements ExceptionMapper<Problem> {
-    @Inject RoutingContext context;
-
-    @Override
-    public Response toResponse(Problem problem) {
-      return response(problem, context);
-    }
-  }
-
-  /** Refusals of the framework: no such path, method or media type. */
-  @Provider
-  public static final class Unmatched implements ExceptionMapper<WebApplicationException> {
-    @Inject RoutingContext context;
-
-    @Override
-    public Response toResponse(WebApplicationException e) {
-      Response response = response(plain(e.getResponse().getStatus(), context), context);
-      String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
-      return allowed == null
-          ? response
-          : Response.fromResponse(response).header(HttpHeaders.ALLOW, allowed).build();
-    }
-  }
-
   /** What a status says by itself. */
-  static Problem plain(int status, RoutingContext context) {
+  public static Problem plain(int status, RoutingContext context) {
     return switch (status) {
       case 404 -> Problem.of(404, "not-found", "there is nothing at " + path(context));
       case 405 ->
@@ -74,7 +25,6 @@ public final class Problems {
               405,
               "method-not-allowed",
               context.request().method() + " is not possible here; see the Allow header");
-      case 406 -> Negotiation.notAcceptable();
       case 415 -> Problem.of(415, "unsupported-media-type", KINDS);
       default ->
           Problem.of(
@@ -122,16 +72,5 @@ public final class Problems {
       }
     }
     return false;
-  }
-
-  /** Faults of the service itself. */
-  @Provider
-  public static final class Unexpected implements ExceptionMapper<Throwable> {
-    @Inject RoutingContext context;
-
-    @Override
-    public Response toResponse(Throwable e) {
-      return response(of(e), context);
-    }
   }
 }

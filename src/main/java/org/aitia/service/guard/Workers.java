@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * that, only a restart helps, and the service is not ready.
  */
 @ApplicationScoped
-public class Workers {
+public class Workers implements UnderWay {
   /** Time for a job to come to its end after its deadline, or after nobody waits for it. */
   static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -144,7 +144,8 @@ public class Workers {
   }
 
   /** Ends all that is at work or waits for its turn, now and from now on. */
-  void cancelAll(String reason) {
+  @Override
+  public void cancelAll(String reason) {
     ended = reason;
     jobs.forEach(j -> j.cancel(reason));
   }

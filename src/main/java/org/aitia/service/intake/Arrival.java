@@ -99,7 +99,7 @@ final class Arrival {
     bytes += chunk.length();
     windowBytes += chunk.length();
     if (bytes > limit) {
-      refuse(Intake.tooLarge(limit));
+      refuse(Problem.tooLarge(limit));
       return;
     }
     writing++;

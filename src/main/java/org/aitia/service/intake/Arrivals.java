@@ -18,6 +18,7 @@ import org.aitia.service.Settings;
 import org.aitia.service.guard.Guard;
 import org.aitia.service.guard.Places;
 import org.aitia.service.guard.Problems;
+import org.aitia.service.guard.UnderWay;
 import org.aitia.service.store.DataFolder;
 
 /**
@@ -25,7 +26,7 @@ import org.aitia.service.store.DataFolder;
  * body that is slow needs a place among the slow ones, and one that is too slow is cut off.
  */
 @ApplicationScoped
-public class Arrivals {
+public class Arrivals implements UnderWay {
   /** After the guard, before everything else. */
   private static final int SECOND = Guard.FIRST - 1;
 
@@ -133,7 +134,7 @@ public class Arrivals {
 
   private void receive(RoutingContext context, long limit) {
     if (Guard.length(context.request()) > limit) {
-      throw Intake.tooLarge(limit);
+      throw Problem.tooLarge(limit);
     }
     Arrival arrival = new Arrival(vertx, context, settings.upload(), limit, slow);
     arriving.add(arrival);
@@ -146,6 +147,7 @@ public class Arrivals {
   }
 
   /** Cuts all off that are still arriving. */
+  @Override
   public void cancelAll(String reason) {
     arriving.forEach(a -> a.cancel(reason));
   }

@@ -71,7 +71,7 @@ public final class Bodies {
   private static JsonNode object(InputStream body, String... fields) throws IOException {
     byte[] bytes = body.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
-      throw Intake.tooLarge(MAX_BYTES);
+      throw Problem.tooLarge(MAX_BYTES);
     }
     JsonNode tree;
     try {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.zip.ZipInputStream;
 import org.aitia.service.Problem;
 import org.aitia.service.Settings;
-import org.aitia.service.guard.Guard;
 import org.aitia.service.store.DataFolder;
 import org.apache.commons.fileupload.FileItemIterator;
 import org.apache.commons.fileupload.FileItemStream;
@@ -39,11 +38,6 @@ public class Intake {
 
   @Inject Settings settings;
   @Inject DataFolder data;
-
-  public static Problem tooLarge(long limit) {
-    return Problem.of(
-        413, "content-too-large", "a body may have or unpack to " + limit + " bytes at most");
-  }
 
   /** The name that a caller gives a run, when it gives one. */
   public static void checkSource(String source) {
@@ -112,7 +106,7 @@ public class Intake {
       return new Upload(folder, run, named, kind, files.fingerprint());
     } finally {
       if (!kept) {
-        Upload.delete(folder);
+        DataFolder.delete(folder);
       }
     }
   }
@@ -231,9 +225,5 @@ public class Intake {
     public void close() {
       // the body belongs to the caller
     }
-  }
-
-  public static byte[] sha256(String text) {
-    return Unpacking.digest().digest(Guard.bytes(text));
   }
 }

@@ -6,13 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.LongSupplier;
 import org.aitia.limit.Budget;
+import org.aitia.service.Digests;
 import org.aitia.service.Problem;
 import org.aitia.service.Settings;
-import org.aitia.service.guard.Guard;
 
 /** The files of one upload on their way to disk, each counted and held to its place. */
 final class Unpacking {
@@ -24,7 +23,7 @@ final class Unpacking {
   private final Path folder;
   private final long limit;
   private final Settings.Upload bounds;
-  private final MessageDigest digest = digest();
+  private final MessageDigest digest = Digests.sha256();
   private LongSupplier packed;
   private long unpackedFrom;
   private long bytes;
@@ -69,7 +68,7 @@ final class Unpacking {
     Path file = place(name);
     last = folder.relativize(file).toString().replace('\\', '/');
     parents(file);
-    digest.update(Guard.bytes(last + "\0"));
+    digest.update((last + "\0").getBytes(StandardCharsets.UTF_8));
     byte[] buffer = new byte[BUFFER];
     try (var out =
         Files.newOutputStream(
@@ -80,7 +79,7 @@ final class Unpacking {
         Budget.step();
         bytes += n;
         if (bytes > limit) {
-          throw Intake.tooLarge(limit);
+          throw Problem.tooLarge(limit);
         }
         if (packed != null
             && bytes - unpackedFrom > FREE
@@ -151,13 +150,5 @@ final class Unpacking {
   private static String shown(String name) {
     String clean = name.replaceAll("\\p{Cntrl}", "?");
     return clean.length() > 200 ? clean.substring(0, 200) + "..." : clean;
-  }
-
-  static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.aitia.limit.Budget;
+import org.aitia.service.store.DataFolder;
 
 /**
  * What a request sent, on disk. Closing deletes it.
@@ -46,30 +47,7 @@ public record Upload(Path folder, Path run, String source, String kind, String f
 
   @Override
   public void close() throws IOException {
-    delete(folder);
-  }
-
-  public static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException e)
-              throws IOException {
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    DataFolder.delete(folder);
   }
 
   /** Collects bytes up to a limit and forgets them past it. */

@@ -8,16 +8,18 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.aitia.service.Settings;
-import org.aitia.service.intake.Upload;
 
 /**
  * The folder of the database and of what is on its way in: one process has it at a time, and only
@@ -120,7 +122,7 @@ public class DataFolder {
 
   /** Whoever left something here is dead: this process holds the lock. */
   private static void tidy(Path uploads) throws IOException {
-    Upload.delete(uploads);
+    delete(uploads);
     Files.createDirectory(uploads);
     restrict(uploads, "rwx------");
   }
@@ -138,6 +140,30 @@ public class DataFolder {
   /** Where to put a body. */
   public Path body() {
     return uploads.resolve("b" + UUID.randomUUID());
+  }
+
+  /** Deletes a folder with all in it. */
+  public static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException e)
+              throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 
   /** Writes and deletes a file, to see whether that is possible. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aitia.dialogue.Transcript;
+import org.aitia.knowledge.Verdict;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.service.Problem;
 
@@ -143,11 +144,11 @@ public class SessionStore {
    *
    * @param cause the first suspect; null without one, then its probability is null too
    */
-  public record Brief(String verdict, String cause, Double probability) {
+  public record Brief(Verdict verdict, String cause, Double probability) {
     public static Brief of(Conclusions conclusions) {
-      String verdict = conclusions.verdict();
+      Verdict verdict = conclusions.verdict();
       return conclusions.hypotheses().stream()
-          .filter(h -> h.supported() && !verdict.equals("healthy"))
+          .filter(h -> h.supported() && verdict != Verdict.HEALTHY)
           .findFirst()
           .map(h -> new Brief(verdict, h.cause(), h.probability()))
           .orElseGet(() -> new Brief(verdict, null, null));
@@ -207,7 +208,7 @@ public class SessionStore {
     row.setLong(1, entry.version());
     row.setObject(2, at(entry.used()));
     Database.setBytes(row, 3, pack(entry.content()));
-    row.setString(4, entry.brief().verdict());
+    row.setString(4, entry.brief().verdict().id());
     row.setString(5, entry.brief().cause());
     row.setObject(6, entry.brief().probability(), java.sql.Types.DOUBLE);
   }
@@ -276,7 +277,10 @@ public class SessionStore {
                 rows.getObject(3, OffsetDateTime.class).toInstant(),
                 rows.getLong(4),
                 unpack(Database.bytes(rows, 5)),
-                new Brief(rows.getString(6), rows.getString(7), rows.getObject(8, Double.class))));
+                new Brief(
+                    Verdict.of(rows.getString(6)),
+                    rows.getString(7),
+                    rows.getObject(8, Double.class))));
       }
     }
     return found;

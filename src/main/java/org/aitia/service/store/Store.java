@@ -25,6 +25,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 
 /** Keeps diagnoses, in H2 or PostgreSQL. What {@link #insert} returned from is on disk. */
 @ApplicationScoped
@@ -60,7 +61,8 @@ public class Store {
    *
    * @param before id to go on after; null for the newest
    */
-  public record Filter(String before, String verdict, String cause, Instant since, Instant until) {}
+  public record Filter(
+      String before, Verdict verdict, String cause, Instant since, Instant until) {}
 
   /** The key was used by another request that is stored by now. */
   public static final class KeyTaken extends Exception {
@@ -105,7 +107,7 @@ public class Store {
       row.setString(1, entry.id());
       row.setObject(2, entry.created().atOffset(ZoneOffset.UTC));
       row.setString(3, entry.kind());
-      row.setString(4, entry.in(Language.EN).verdict());
+      row.setString(4, entry.in(Language.EN).verdict().id());
       Database.setBytes(row, 5, content);
       row.setString(6, key);
       row.setString(7, entry.fingerprint());
@@ -175,7 +177,7 @@ public class Store {
     }
     if (filter.verdict() != null) {
       sql.append(and).append("verdict = ?");
-      values.add(filter.verdict());
+      values.add(filter.verdict().id());
       and = " and ";
     }
     if (filter.since() != null) {

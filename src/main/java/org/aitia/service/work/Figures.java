@@ -59,7 +59,7 @@ class Figures {
             .tag("kind", kind)
             .publishPercentileHistogram(false)
             .register(registry));
-    registry.counter("aitia.diagnoses", "verdict", conclusions.verdict()).increment();
+    registry.counter("aitia.diagnoses", "verdict", conclusions.verdict().id()).increment();
     for (Hypothesis hypothesis : conclusions.hypotheses()) {
       for (Hypothesis.Weighed weighed : hypothesis.weighed()) {
         registry.counter("aitia.rule.firings", "rule", weighed.claim().rule()).increment();

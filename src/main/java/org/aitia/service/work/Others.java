@@ -10,6 +10,7 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
+import org.aitia.service.Digests;
 import org.aitia.service.Ids;
 import org.aitia.service.Problem;
 import org.aitia.service.intake.Intake;
@@ -35,7 +36,8 @@ public class Others {
     String of(String fingerprint) {
       return reference == null && previous == null
           ? fingerprint
-          : HexFormat.of().formatHex(Intake.sha256(fingerprint + " " + reference + " " + previous));
+          : HexFormat.of()
+              .formatHex(Digests.sha256(fingerprint + " " + reference + " " + previous));
     }
   }
 

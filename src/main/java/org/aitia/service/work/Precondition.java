@@ -4,8 +4,8 @@ import jakarta.ws.rs.core.EntityTag;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aitia.service.Digests;
 import org.aitia.service.Problem;
-import org.aitia.service.intake.Intake;
 
 /**
  * Entity tags of sessions, and what {@code If-Match} asks for. A tag is the session's version and,
@@ -19,7 +19,7 @@ public final class Precondition {
   private Precondition() {}
 
   public static EntityTag tag(long version, String body) {
-    return new EntityTag(version + "-" + HexFormat.of().formatHex(Intake.sha256(body), 0, 8));
+    return new EntityTag(version + "-" + HexFormat.of().formatHex(Digests.sha256(body), 0, 8));
   }
 
   /**

@@ -2,7 +2,7 @@ package org.aitia.service.work;
 
 import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
-import org.aitia.dialogue.Difference;
+import org.aitia.dialogue.Movement;
 import org.aitia.dialogue.Session;
 import org.aitia.knowledge.Language;
 import org.aitia.service.store.SessionStore;
@@ -27,10 +27,10 @@ public record Visit(
   }
 
   /** What the last change did; null when there was none. */
-  public Difference difference() {
+  public Movement difference() {
     return earlier == null
         ? null
-        : Difference.between(earlier.conclusions(), state.conclusions(), diagnoser.knowledge());
+        : Movement.between(earlier.conclusions(), state.conclusions(), diagnoser.knowledge());
   }
 
   /** A trial: the session stays as it is. */

@@ -15,7 +15,7 @@ import org.aitia.run.model.Graph;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
 import org.aitia.run.model.SavedTensor;
-import org.aitia.run.model.Weights;
+import org.aitia.run.model.Snapshot;
 import org.aitia.run.settings.Setting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +52,7 @@ class KerasReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"model.keras", "w.weights.h5", "model.h5"})
   void weightsBelongToTheirLayersWithTheirStatistics(String name) throws IOException {
-    Weights weights = Runs.read(SAMPLES.resolve(name)).weights().get(0);
+    Snapshot weights = Runs.read(SAMPLES.resolve(name)).weights().get(0);
     List<SavedTensor> fc1 =
         weights.tensors().stream().filter(t -> t.name().startsWith("fc1/")).toList();
     assertThat(fc1).hasSize(2);

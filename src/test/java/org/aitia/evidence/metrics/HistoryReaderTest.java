@@ -120,10 +120,10 @@ class HistoryReaderTest {
 
   @Test
   void placesFollowTheFrequencyOfEvaluation() {
-    assertThat(Curves.place(0, 2, 5)).isEqualTo(1);
-    assertThat(Curves.place(2, 3, 10)).isEqualTo(8);
-    assertThat(Curves.place(4, 5, 5)).isEqualTo(4);
-    assertThat(Curves.place(3, 4, 5)).isEqualTo(3);
+    assertThat(MetricLists.place(0, 2, 5)).isEqualTo(1);
+    assertThat(MetricLists.place(2, 3, 10)).isEqualTo(8);
+    assertThat(MetricLists.place(4, 5, 5)).isEqualTo(4);
+    assertThat(MetricLists.place(3, 4, 5)).isEqualTo(3);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.aitia.observation.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
 import org.aitia.run.Run;

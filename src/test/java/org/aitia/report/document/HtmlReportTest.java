@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.diagnosis.Diagnosis.StepState.State;
 import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Verdict;
 import org.aitia.knowledge.read.KnowledgeReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,7 @@ class HtmlReportTest {
         text,
         language,
         "1 " + text,
-        "faulty",
+        Verdict.FAULTY,
         text,
         List.of(
             cause("learning-rate-too-high", text, 0.999, List.of(evidence), List.of(evidence)),
@@ -54,7 +56,7 @@ class HtmlReportTest {
                 new Diagnosis.Place("train", 3.0, text),
                 new Diagnosis.Source(text, text),
                 null)),
-        List.of(new Diagnosis.StepState("4a.diverged", text, "suspect")),
+        List.of(new Diagnosis.StepState("4a.diverged", text, State.SUSPECT)),
         List.of(
             new Diagnosis.Action(
                 "repair-x", "1.hyperparameters", "learning-rate-too-high", text, "retrain")),

@@ -1,4 +1,4 @@
-package org.aitia.dialogue;
+package org.aitia.accuracy;
 
 import java.util.Locale;
 

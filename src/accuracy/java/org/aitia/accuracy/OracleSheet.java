@@ -1,4 +1,4 @@
-package org.aitia.dialogue;
+package org.aitia.accuracy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;

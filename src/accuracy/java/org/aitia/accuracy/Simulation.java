@@ -1,4 +1,4 @@
-package org.aitia.dialogue;
+package org.aitia.accuracy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.aitia.Diagnoser;
+import org.aitia.dialogue.Session;
 import org.aitia.knowledge.Question;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the cells of tables say, as they are written by hand and by programs. */
-final class Cells {
+final class CellValues {
   private static final Set<String> MISSING = Set.of("", "na", "nan", "null", "?", "n/a", "none");
 
   /** ISO 8601 and its relatives, days first or last. */
@@ -20,7 +20,7 @@ final class Cells {
   /** No number is longer; the rest is passed over without a try. */
   private static final int LONGEST_NUMBER = 64;
 
-  private Cells() {}
+  private CellValues() {}
 
   static boolean isMissing(String cell) {
     return cell.length() <= 4 && MISSING.contains(cell.toLowerCase(Locale.ROOT));

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.aitia.evidence.vocabulary.Names;
 import org.aitia.evidence.vocabulary.Tag;
 import org.aitia.evidence.vocabulary.TagNames;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.value.Split;
 
@@ -15,7 +15,7 @@ import org.aitia.run.value.Split;
  * Lists of values, one a metric, without a word on what an index stands for: Keras' history, the
  * arrays that scripts save. Lists of unequal length are brought side by side.
  */
-public final class Curves {
+public final class MetricLists {
   /** Values held at most, over all lists. */
   public static final int MAX_VALUES = 2_000_000;
 
@@ -53,7 +53,7 @@ public final class Curves {
 
   /** Whether a name is that of an axis, such as {@code epoch}. */
   public static boolean isAxis(String name) {
-    return Names.axis(name).isPresent();
+    return Vocabulary.axis(name).isPresent();
   }
 
   public void add(String name, double value) {
@@ -119,7 +119,7 @@ public final class Curves {
 
   private Values axis(Axis axis) {
     return lists.entrySet().stream()
-        .filter(e -> Names.axis(e.getKey()).filter(axis::equals).isPresent())
+        .filter(e -> Vocabulary.axis(e.getKey()).filter(axis::equals).isPresent())
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(null);

@@ -26,7 +26,7 @@ import org.aitia.run.value.Split;
  * The vocabulary of logs and configuration files: {@code names.yaml}, and what the user's own files
  * of the same form add to it. One for the whole program.
  */
-public final class Names {
+public final class Vocabulary {
   /** The environment variable that names a user's file. */
   public static final String VARIABLE = "AITIA_NAMES";
 
@@ -46,12 +46,12 @@ public final class Names {
 
   private static final String FORM = " has to list names, such as 'accuracy: [my_hits, hit_rate]'";
 
-  private static final Names BUILT_IN = builtIn();
+  private static final Vocabulary BUILT_IN = builtIn();
   private static final String FAULT;
-  private static final Names BASE;
+  private static final Vocabulary BASE;
 
   static {
-    Names base = BUILT_IN;
+    Vocabulary base = BUILT_IN;
     String fault = null;
     String file = System.getenv(VARIABLE);
     try {
@@ -63,12 +63,12 @@ public final class Names {
     FAULT = fault;
   }
 
-  private static volatile Names inUse = BASE;
+  private static volatile Vocabulary inUse = BASE;
 
   /** Names by section, from the one in use to the one that is known. */
   private final Map<String, Map<String, String>> sections;
 
-  private Names(Map<String, Map<String, String>> sections) {
+  private Vocabulary(Map<String, Map<String, String>> sections) {
     this.sections = sections;
   }
 
@@ -110,10 +110,10 @@ public final class Names {
   }
 
   /** Read by hand: a parser for all of YAML would cost every start more than the rest of it. */
-  private static Names builtIn() {
+  private static Vocabulary builtIn() {
     Map<String, Map<String, String>> sections = new HashMap<>();
     KNOWN.keySet().forEach(name -> sections.put(name, new HashMap<>()));
-    try (InputStream in = Names.class.getResourceAsStream("/" + FILE);
+    try (InputStream in = Vocabulary.class.getResourceAsStream("/" + FILE);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       Map<String, String> section = Map.of();
@@ -135,10 +135,10 @@ public final class Names {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    return new Names(sections);
+    return new Vocabulary(sections);
   }
 
-  private Names with(Path file) throws IOException {
+  private Vocabulary with(Path file) throws IOException {
     Map<String, Map<String, String>> all = new HashMap<>();
     sections.forEach((name, section) -> all.put(name, new HashMap<>(section)));
     for (Map.Entry<String, JsonNode> section : content(file).properties()) {
@@ -160,7 +160,7 @@ public final class Names {
             .forEach(name -> all.get(section.getKey()).put(plain(name), one.getKey()));
       }
     }
-    return new Names(all);
+    return new Vocabulary(all);
   }
 
   private static JsonNode content(Path file) throws IOException {

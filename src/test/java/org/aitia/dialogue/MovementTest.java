@@ -7,7 +7,7 @@ import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.run.RunBuilder;
 import org.junit.jupiter.api.Test;
 
-final class DifferenceTest {
+final class MovementTest {
   private final Diagnoser diagnoser = Diagnoser.builtIn();
   private final Session session =
       new Session(diagnoser, diagnoser.examine(new RunBuilder("").build()));
@@ -16,24 +16,23 @@ final class DifferenceTest {
   void tellsWhatRoseAndWhatFellTheMostMovedFirst() {
     Conclusions before = session.state().conclusions();
     Conclusions after = session.answer("what-do-you-see", "diverged").conclusions();
-    Difference difference = Difference.between(before, after, diagnoser.knowledge());
+    Movement difference = Movement.between(before, after, diagnoser.knowledge());
     assertThat(difference.rose())
-        .extracting(Difference.Moved::cause)
+        .extracting(Movement.Moved::cause)
         .contains("learning-rate-too-high");
     assertThat(difference.rose()).allMatch(m -> m.after() > m.before());
     assertThat(difference.fell()).allMatch(m -> m.after() < m.before());
     assertThat(difference.rose()).isSortedAccordingTo((a, b) -> Double.compare(b.by(), a.by()));
-    Difference back = Difference.between(after, before, diagnoser.knowledge());
+    Movement back = Movement.between(after, before, diagnoser.knowledge());
     assertThat(back.fell())
-        .extracting(Difference.Moved::cause)
-        .containsExactlyElementsOf(
-            difference.rose().stream().map(Difference.Moved::cause).toList());
+        .extracting(Movement.Moved::cause)
+        .containsExactlyElementsOf(difference.rose().stream().map(Movement.Moved::cause).toList());
   }
 
   @Test
   void ofTheSameConclusionsNothingMoved() {
     Conclusions same = session.state().conclusions();
-    Difference difference = Difference.between(same, same, diagnoser.knowledge());
+    Movement difference = Movement.between(same, same, diagnoser.knowledge());
     assertThat(difference.rose()).isEmpty();
     assertThat(difference.fell()).isEmpty();
     assertThat(difference.was()).isEqualTo(difference.is());

@@ -8,7 +8,7 @@ import java.util.List;
  * @param strict whether a field is wrong that holds no number where one is expected; else it counts
  *     as absent
  */
-public record Problems(boolean strict, List<String> found) {
+public record FieldProblems(boolean strict, List<String> found) {
   public void add(String problem) {
     found.add(problem);
   }

@@ -1,4 +1,4 @@
-package org.aitia.dialogue;
+package org.aitia.accuracy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class OracleTest {
+public final class OracleTest {
   private static final Path SHEET = Path.of("src/accuracy/oracle.yaml");
   private static Diagnoser diagnoser;
 

@@ -1,17 +1,14 @@
-package org.aitia.observation.reference;
+package org.aitia.observation.measure;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.aitia.observation.measure.Measure;
-import org.aitia.observation.measure.Notebook;
-import org.aitia.observation.measure.Place;
 import org.aitia.run.value.Source;
 
 /** Where comparers note a difference: its size, and what stands on both sides as its detail. */
 public final class Contrast {
   /** Between what the run has and what the other one has. */
-  static final String UNLIKE = " ≠ ";
+  public static final String UNLIKE = " ≠ ";
 
   /** Names told of a list. */
   private static final int NAMED = 4;
@@ -25,24 +22,25 @@ public final class Contrast {
   }
 
   /** Notes the size of a difference with both sides. */
-  void note(Measure measure, double value, Object here, Object there, Place place, Source source) {
+  public void note(
+      Measure measure, double value, Object here, Object there, Place place, Source source) {
     String left = said(here);
     String right = said(there);
     note(measure, value, left.equals(right) ? left : left + UNLIKE + right, place, source);
   }
 
   /** Notes a value with what belongs to it. */
-  void note(Measure measure, double value, String detail, Place place, Source source) {
+  public void note(Measure measure, double value, String detail, Place place, Source source) {
     notes.note(measure, value, detail, place, source);
   }
 
   /** Notes how many there are, with the first names. */
-  void names(Measure measure, List<String> names, Source source) {
+  public void names(Measure measure, List<String> names, Source source) {
     list(measure, names.stream().map(Contrast::said).toList(), ", ", source);
   }
 
   /** Notes how many there are, with the first pairs of what stands on both sides. */
-  void pairs(Measure measure, List<String> pairs, Source source) {
+  public void pairs(Measure measure, List<String> pairs, Source source) {
     list(measure, pairs, "; ", source);
   }
 
@@ -53,7 +51,7 @@ public final class Contrast {
   }
 
   /** A value as people write it; long texts are cut. */
-  static String said(Object value) {
+  public static String said(Object value) {
     if (value == null) {
       return "–";
     }
@@ -74,7 +72,7 @@ public final class Contrast {
    * relative one: {@code |a - b| <= t + t |b|}, as numpy's {@code allclose} has it. Infinite where
    * one is finite and the other not, 0 where both are NaN or both the same infinity.
    */
-  static double tolerance(double a, double b) {
+  public static double tolerance(double a, double b) {
     if (Double.compare(a, b) == 0 || a == b) {
       return 0;
     }
@@ -83,12 +81,12 @@ public final class Contrast {
   }
 
   /** Difference relative to the larger of two numbers, 0 to 2; NaN where one is not finite. */
-  static double relative(double a, double b) {
+  public static double relative(double a, double b) {
     return a == b ? 0 : Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
   }
 
   /** Ratio of two amounts; infinite over nothing, 1 where both are nothing. */
-  static double ratio(double here, double there) {
+  public static double ratio(double here, double there) {
     return here == there ? 1 : there == 0 ? Double.POSITIVE_INFINITY : here / there;
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NamesTest {
+class VocabularyTest {
   @TempDir Path folder;
 
   @Test
@@ -33,25 +33,25 @@ class NamesTest {
     int names = 0;
     for (Map.Entry<String, JsonNode> known : list.path("metrics").properties()) {
       for (JsonNode name : known.getValue()) {
-        assertThat(Names.metric(name.asText())).isEqualTo(known.getKey());
+        assertThat(Vocabulary.metric(name.asText())).isEqualTo(known.getKey());
         names++;
       }
     }
     for (Map.Entry<String, JsonNode> known : list.path("settings").properties()) {
       assertThat(Arrays.stream(Setting.values()).map(Setting::id)).contains(known.getKey());
       for (JsonNode name : known.getValue()) {
-        assertThat(Names.setting(name.asText()).id()).isEqualTo(known.getKey());
+        assertThat(Vocabulary.setting(name.asText()).id()).isEqualTo(known.getKey());
         names++;
       }
     }
     assertThat(names).isGreaterThan(150);
-    assertThat(Names.split("holdout")).contains(Split.VALIDATION);
-    assertThat(Names.split("val")).contains(Split.VALIDATION);
+    assertThat(Vocabulary.split("holdout")).contains(Split.VALIDATION);
+    assertThat(Vocabulary.split("val")).contains(Split.VALIDATION);
   }
 
   @AfterEach
   void forgetNames() throws IOException {
-    Names.use(null);
+    Vocabulary.use(null);
   }
 
   @Test
@@ -67,25 +67,25 @@ class NamesTest {
         axes:
           epoch: [pass]
         """;
-    Names.use(Runs.write(folder, "names.yaml", own));
+    Vocabulary.use(Runs.write(folder, "names.yaml", own));
     Tag tag = TagNames.of("blind/my_hits", null).orElseThrow();
     assertThat(tag.quantity()).isEqualTo("accuracy");
     assertThat(tag.split()).isEqualTo(Split.TEST);
-    assertThat(Names.setting("stride")).isEqualTo(Setting.LEARNING_RATE);
+    assertThat(Vocabulary.setting("stride")).isEqualTo(Setting.LEARNING_RATE);
     Run run = Runs.read(folder, "log.csv", "pass,loss,blind_my_hits\n3,0.5,0.25\n4,0.4,0.5\n");
     assertThat(run.series(Quantity.ACCURACY, Split.TEST, Axis.EPOCH).orElseThrow().epoch(1))
         .isEqualTo(4);
-    Names.use(null);
-    assertThat(Names.setting("stride")).isNull();
+    Vocabulary.use(null);
+    assertThat(Vocabulary.setting("stride")).isNull();
   }
 
   @Test
   void namesInTheFolderOfOwnRulesAreTaken() throws IOException {
     Runs.write(folder, "names.yaml", "axes:\n  step: [tick]\n");
     Diagnoser.with(folder, null);
-    assertThat(Names.axis("tick")).contains(Axis.STEP);
+    assertThat(Vocabulary.axis("tick")).contains(Axis.STEP);
     Diagnoser.with(null, null);
-    assertThat(Names.axis("tick")).isEmpty();
+    assertThat(Vocabulary.axis("tick")).isEmpty();
     Runs.write(folder, "names.yaml", "axis:\n  step: [tick]\n");
     assertThatThrownBy(() -> Diagnoser.with(folder, null))
         .isInstanceOf(KnowledgeException.class)
@@ -109,7 +109,7 @@ class NamesTest {
       })
   void whatIsWrongWithAUsersFileIsSaid(String text, String message) throws IOException {
     Path file = Runs.write(folder, "a.yaml", text);
-    assertThatThrownBy(() -> Names.use(file))
+    assertThatThrownBy(() -> Vocabulary.use(file))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("a.yaml")
         .hasMessageContaining(message);
@@ -117,7 +117,7 @@ class NamesTest {
 
   @Test
   void aMissingFileIsSaid() {
-    assertThatThrownBy(() -> Names.use(folder.resolve("absent.yaml")))
+    assertThatThrownBy(() -> Vocabulary.use(folder.resolve("absent.yaml")))
         .hasMessageContaining("cannot be read");
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Verdict;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
 
@@ -18,7 +19,7 @@ import org.aitia.reasoning.fact.Hypothesis;
  *     first
  * @param fell causes that became less likely, the same way
  */
-public record Difference(String was, String is, List<Moved> rose, List<Moved> fell) {
+public record Movement(Verdict was, Verdict is, List<Moved> rose, List<Moved> fell) {
   /** A cause with its probabilities before and after. */
   public record Moved(String cause, double before, double after) {
     double by() {
@@ -27,7 +28,7 @@ public record Difference(String was, String is, List<Moved> rose, List<Moved> fe
   }
 
   /** From one to the other. */
-  public static Difference between(Conclusions before, Conclusions after, Knowledge knowledge) {
+  public static Movement between(Conclusions before, Conclusions after, Knowledge knowledge) {
     Map<String, Double> earlier = new HashMap<>();
     before.hypotheses().forEach(h -> earlier.put(h.cause(), h.probability()));
     double least = knowledge.weights().limit("worth-telling");
@@ -42,6 +43,6 @@ public record Difference(String was, String is, List<Moved> rose, List<Moved> fe
     }
     rose.sort(Comparator.comparingDouble(m -> -m.by()));
     fell.sort(Comparator.comparingDouble(Moved::by));
-    return new Difference(before.verdict(), after.verdict(), List.copyOf(rose), List.copyOf(fell));
+    return new Movement(before.verdict(), after.verdict(), List.copyOf(rose), List.copyOf(fell));
   }
 }

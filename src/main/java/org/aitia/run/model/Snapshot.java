@@ -10,8 +10,8 @@ import org.aitia.run.value.Source;
  * @param step optimizer step, or epoch, at which it was saved; NaN when the file does not tell
  * @param tensors in the order of the file
  */
-public record Weights(String set, double step, List<SavedTensor> tensors, Source source) {
-  public Weights {
+public record Snapshot(String set, double step, List<SavedTensor> tensors, Source source) {
+  public Snapshot {
     tensors = List.copyOf(tensors);
   }
 }

@@ -1,4 +1,4 @@
-package org.aitia.dialogue;
+package org.aitia.accuracy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Severity;
+import org.aitia.knowledge.Verdict;
 import org.aitia.observation.Comparers;
 import org.aitia.observation.measure.Observation;
 import org.aitia.reasoning.fact.Conclusions;
@@ -17,7 +18,7 @@ import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.reasoning.fact.Symptom;
 
 /** Tells what a repair changed: what is fixed, what remains, what is new. */
-final class Progress {
+final class AfterRepair {
   private final Knowledge knowledge;
   private final Language language;
   private final Conclusions now;
@@ -30,7 +31,7 @@ final class Progress {
    *
    * @param evidence kinds of evidence that the run holds now
    */
-  Progress(Knowledge knowledge, Language language, Conclusions now, Set<String> evidence) {
+  AfterRepair(Knowledge knowledge, Language language, Conclusions now, Set<String> evidence) {
     this.knowledge = knowledge;
     this.language = language;
     this.now = now;
@@ -118,7 +119,7 @@ final class Progress {
     was.forEach(
         (id, h) -> {
           if (!is.containsKey(id)) {
-            boolean cleared = same || now.verdict().equals("healthy");
+            boolean cleared = same || now.verdict() == Verdict.HEALTHY;
             (cleared ? fixed : unclear).add(item(h, all.get(id)));
           }
         });
@@ -144,7 +145,7 @@ final class Progress {
         .values()
         .removeIf(
             h ->
-                conclusions.verdict().equals("healthy")
+                conclusions.verdict() == Verdict.HEALTHY
                     || !h.supported()
                     || h.probability() < plausible);
     return found;
@@ -192,10 +193,10 @@ final class Progress {
     boolean better = !symptoms.fixed().isEmpty() || !causes.fixed().isEmpty();
     boolean left = !symptoms.remaining().isEmpty() || !causes.remaining().isEmpty();
     boolean fresh = !symptoms.fresh().isEmpty() || !causes.fresh().isEmpty();
-    boolean well = now.verdict().equals("healthy");
+    boolean well = now.verdict() == Verdict.HEALTHY;
     String state =
         well
-            ? before.conclusions().verdict().equals("healthy") ? "still-well" : "well"
+            ? before.conclusions().verdict() == Verdict.HEALTHY ? "still-well" : "well"
             : better ? (left || fresh ? "partly" : "unclear") : fresh ? "worse" : "unchanged";
     String text = knowledge.term("summary-previous-" + state, language);
     if (!causes.fixed().isEmpty() && !causes.fresh().isEmpty()) {

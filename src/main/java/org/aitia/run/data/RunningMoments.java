@@ -3,7 +3,7 @@ package org.aitia.run.data;
 import org.aitia.run.value.Moments;
 
 /** Moments of numbers that stream by, after Welford (1962); what is not finite counts as a gap. */
-final class Tally {
+final class RunningMoments {
   private long count;
   private long gaps;
   private double mean;

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
  * Finds the line that a problem is about. A problem reads {@code file: key: key: what is wrong with
  * 'this'}; its line is that of {@code 'this'} below the keys, else that of the last key found.
  */
-final class Places {
+final class ProblemLines {
   private static final Pattern PROBLEM = Pattern.compile("(.+?\\.(?:md|yaml))(:\\d+)?: (.*)");
   private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
 
-  private Places() {}
+  private ProblemLines() {}
 
   /**
    * The problem with its file's path and line.

@@ -1,0 +1,23 @@
+package org.aitia.cli.output;
+
+import org.aitia.report.Cells;
+
+/** An error as one line. */
+public final class ErrorLine {
+  private ErrorLine() {}
+
+  public static String of(Throwable e) {
+    if (e instanceof java.nio.file.AccessDeniedException denied) {
+      return denied.getFile() + ": permission denied";
+    }
+    if (e instanceof java.nio.file.NoSuchFileException missing) {
+      return missing.getFile() + ": no such file or folder";
+    }
+    if (e instanceof NotWritten) {
+      return Cells.clean(e.getMessage());
+    }
+    String message = e.getMessage();
+    String kind = e.getClass().getSimpleName();
+    return message == null ? kind : kind + ": " + Cells.clean(message);
+  }
+}
