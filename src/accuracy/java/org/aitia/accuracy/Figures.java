@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.aitia.knowledge.Weights;
-import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
+import org.aitia.reasoning.inference.Conclusions;
 
 /** Figures over labelled runs, as the scorer beside the corpora defines them. */
 final class Figures {
@@ -101,6 +101,28 @@ final class Figures {
       all += Math.abs(s);
     }
     return all / said.size();
+  }
+
+  /** Mean of what was said and share that was right, by tenths of what was said. */
+  String reliability() {
+    double[] sum = new double[10];
+    int[] n = new int[10];
+    int[] hits = new int[10];
+    for (int i = 0; i < said.size(); i++) {
+      int bin = (int) Math.min(said.get(i) * 10, 9);
+      sum[bin] += said.get(i);
+      n[bin]++;
+      hits[bin] += right.get(i) ? 1 : 0;
+    }
+    StringBuilder text = new StringBuilder("   ");
+    for (int b = 0; b < 10; b++) {
+      if (n[b] > 0) {
+        text.append(
+            String.format(
+                Locale.ROOT, " %.2f:%.2f(%d)", sum[b] / n[b], hits[b] / (double) n[b], n[b]));
+      }
+    }
+    return text.toString();
   }
 
   String line(String name) {

@@ -19,7 +19,7 @@ import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Counts;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.read.KnowledgeReader;
-import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.inference.Conclusions;
 import org.aitia.reasoning.inference.Reasoner;
 import org.aitia.reasoning.rule.RuleBook;
 
@@ -28,7 +28,7 @@ import org.aitia.reasoning.rule.RuleBook;
  * group of runs by the counts of all the others.
  */
 public final class Weigh {
-  private final Knowledge knowledge;
+  private Knowledge knowledge;
   private final RuleBook rules;
   private final List<Labelled> runs = new ArrayList<>();
   private final Map<Labelled, Map<String, Set<String>>> spoken = new LinkedHashMap<>();
@@ -42,8 +42,8 @@ public final class Weigh {
    * Runs.
    *
    * @param args folders of labelled runs; {@code --view full|no-record|curves-config|curves};
-   *     {@code --write FILE} for the counts; {@code --misses}; {@code --thin}, to list rules that
-   *     weigh a lot and rest on few runs
+   *     {@code --write FILE} for the counts; {@code --misses}; {@code --try LIMIT=VALUE,...}, to
+   *     score other limits of {@code weights.yaml}, too
    */
   public static void main(String[] args) throws IOException {
     Diagnoser diagnoser = Diagnoser.builtIn();
@@ -52,11 +52,13 @@ public final class Weigh {
     Labelled.View view = Labelled.View.FULL;
     Path write = null;
     boolean misses = false;
+    List<String> tries = new ArrayList<>(List.of(""));
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--view" -> view = view(args[++i]);
         case "--write" -> write = Path.of(args[++i]);
         case "--misses" -> misses = true;
+        case "--try" -> tries.add(args[++i]);
         default -> folders.add(Path.of(args[i]));
       }
     }
@@ -67,7 +69,20 @@ public final class Weigh {
     if (write != null) {
       KnowledgeReader.write(weigh.counts(weigh.runs), write);
     }
-    weigh.score(misses);
+    for (String limits : tries) {
+      System.out.println("limits " + (limits.isEmpty() ? "as they are" : limits));
+      weigh.knowledge =
+          diagnoser.knowledge().weighed(diagnoser.knowledge().weights().with(limits(limits)));
+      weigh.score(misses && limits.isEmpty());
+    }
+  }
+
+  private static Map<String, Double> limits(String written) {
+    Map<String, Double> limits = new HashMap<>();
+    for (String one : written.isEmpty() ? new String[0] : written.split(",")) {
+      limits.put(one.split("=")[0], Double.parseDouble(one.split("=")[1]));
+    }
+    return limits;
   }
 
   private static Labelled.View view(String name) {
@@ -138,7 +153,11 @@ public final class Weigh {
       missed.forEach(System.out::println);
     }
     home.forEach((set, tally) -> System.out.println(tally.line(set + ", counts of all")));
-    leftOut.forEach((set, tally) -> System.out.println(tally.line(set + ", its group left out")));
+    leftOut.forEach(
+        (set, tally) -> {
+          System.out.println(tally.line(set + ", its group left out"));
+          System.out.println(tally.reliability());
+        });
     System.out.println(groups.size() + " groups");
   }
 

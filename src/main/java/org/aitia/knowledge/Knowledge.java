@@ -34,6 +34,12 @@ public record Knowledge(
     return new Knowledge(version, causes, steps, others, checks, questions, terms, weights, counts);
   }
 
+  /** The same with other weights. */
+  public Knowledge weighed(Weights others) {
+    return new Knowledge(
+        version, causes, steps, symptoms, checks, questions, terms, others, counts);
+  }
+
   /** The same with other counts of its rules. */
   public Knowledge counted(Counts others) {
     return new Knowledge(

@@ -20,7 +20,6 @@ import org.aitia.observation.measure.Observation;
 import org.aitia.reasoning.fact.Answer;
 import org.aitia.reasoning.fact.Bearing;
 import org.aitia.reasoning.fact.Claims;
-import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Explained;
 import org.aitia.reasoning.fact.Harmless;
 import org.aitia.reasoning.fact.Health;

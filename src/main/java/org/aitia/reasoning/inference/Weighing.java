@@ -172,17 +172,22 @@ final class Weighing {
 
   /**
    * The causes of a run that may be faulty: where something is wrong, at least one of them is true,
-   * and what the evidence leaves open is shared by what is left.
+   * and what the evidence leaves open is shared by what is left. That nothing speaks for a cause
+   * speaks against it where so much else was looked at.
    */
   List<Hypothesis> given(Health health, List<Hypothesis> hypotheses) {
     double none = 1;
     for (Hypothesis h : hypotheses) {
-      none *= 1 - h.probability();
+      none *= 1 - h.probability() * background(h);
     }
     double share = (1 - health.probability()) / (1 - none);
     return hypotheses.stream()
-        .map(h -> share > 1 ? h.at(Math.min(1, share * h.probability())) : h)
+        .map(h -> share * background(h) > 1 ? h.at(share * background(h) * h.probability()) : h)
         .toList();
+  }
+
+  private double background(Hypothesis hypothesis) {
+    return hypothesis.supported() ? 1 : weights.limit("background");
   }
 
   private static double logit(double probability) {

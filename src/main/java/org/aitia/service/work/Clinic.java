@@ -26,7 +26,7 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.SymptomType;
-import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.inference.Conclusions;
 import org.aitia.run.FileNote;
 import org.aitia.run.Report;
 import org.aitia.run.Run;

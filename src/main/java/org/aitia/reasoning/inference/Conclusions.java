@@ -1,4 +1,4 @@
-package org.aitia.reasoning.fact;
+package org.aitia.reasoning.inference;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +7,9 @@ import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.observation.measure.Observation;
+import org.aitia.reasoning.fact.Explained;
+import org.aitia.reasoning.fact.Hypothesis;
+import org.aitia.reasoning.fact.Symptom;
 
 /**
  * All that the rules concluded about a run.
@@ -32,7 +35,7 @@ public record Conclusions(
     failures = List.copyOf(failures);
   }
 
-  /** Causes that are told at least, where nothing is known to be in order. */
+  /** Causes that are told of a faulty run at least. */
   private static final int FEW = 3;
 
   /** Causes that are told at most. */
@@ -40,7 +43,7 @@ public record Conclusions(
 
   /**
    * The causes worth telling, most likely first; none of a healthy run. What nothing speaks for is
-   * told only where hardly anything else is.
+   * told only of a faulty run of which hardly anything else is known.
    *
    * @param least probability of what is told, 0 to 1
    */
@@ -49,8 +52,9 @@ public record Conclusions(
     if (verdict == Verdict.HEALTHY) {
       return listed;
     }
+    int few = verdict == Verdict.FAULTY ? FEW : 0;
     for (Hypothesis h : hypotheses) {
-      if (h.probability() >= least && (h.supported() || listed.size() < FEW)) {
+      if (h.probability() >= least && (h.supported() || listed.size() < few)) {
         listed.add(h);
       }
     }
