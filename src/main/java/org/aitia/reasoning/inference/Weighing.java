@@ -28,6 +28,8 @@ final class Weighing {
   /** Only a likely cause takes something from what remains when nothing else explains it. */
   private static final String SUSPICION = "suspicion";
 
+  private static final String SCRIPT = "script";
+
   private final Knowledge knowledge;
   private final Weights weights;
   private final Map<String, RuleBook.Entry> rules;
@@ -121,14 +123,21 @@ final class Weighing {
     return weight * (isAssumed(claim) ? weights.limit("likely") : 1);
   }
 
-  /** What counting says of a rule; nothing of answers and signs, which are not counted. */
+  /**
+   * What counting says of a rule; nothing of answers and signs, which are not counted, nor of what
+   * stands in a script: hardly any labelled run has one.
+   */
   private double measured(Claim claim) {
     RuleBook.Entry rule = rules.get(claim.rule());
-    if (knowledge.counts().runs() == 0 || rule == null || rule.claims().isEmpty()) {
+    if (knowledge.counts().runs() == 0
+        || rule == null
+        || rule.claims().isEmpty()
+        || claim.because(Symptom.class).stream().anyMatch(s -> s.type().subject().equals(SCRIPT))) {
       return Double.POSITIVE_INFINITY;
     }
     double ratio = knowledge.counts().logRatio(claim.rule(), claim.cause(), weights.limit("leak"));
-    return Math.max(weights.limit("least"), ratio);
+    boolean neverWrong = knowledge.counts().of(claim.rule(), claim.cause()).wrong() == 0;
+    return Math.max(weights.limit(neverWrong ? "untested" : "least"), ratio);
   }
 
   /** Whether another cause that was proven produces what this rests on. */
