@@ -1,6 +1,7 @@
 package org.aitia.reasoning.inference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
@@ -182,21 +184,24 @@ final class Weighing {
   /**
    * The causes of a run that may be faulty: where something is wrong, at least one of them is true,
    * and what the evidence leaves open is shared by what is left. That nothing speaks for a cause
-   * speaks against it where so much else was looked at.
+   * speaks against it where something is known to be wrong.
    */
   List<Hypothesis> given(Health health, List<Hypothesis> hypotheses) {
-    double none = 1;
-    for (Hypothesis h : hypotheses) {
-      none *= 1 - h.probability() * background(h);
-    }
-    double share = (1 - health.probability()) / (1 - none);
-    return hypotheses.stream()
-        .map(h -> share * background(h) > 1 ? h.at(share * background(h) * h.probability()) : h)
+    boolean wrong = health.probability() <= weights.limit("faulty");
+    double background = wrong ? weights.limit("background") : 1;
+    double[] open =
+        hypotheses.stream()
+            .mapToDouble(h -> h.probability() * (h.supported() ? 1 : background))
+            .toArray();
+    double share = (1 - health.probability()) / (1 - none(open));
+    return IntStream.range(0, open.length)
+        .mapToObj(i -> share > 1 ? hypotheses.get(i).at(share * open[i]) : hypotheses.get(i))
         .toList();
   }
 
-  private double background(Hypothesis hypothesis) {
-    return hypothesis.supported() ? 1 : weights.limit("background");
+  /** Probability that none is true. */
+  private static double none(double[] probabilities) {
+    return Arrays.stream(probabilities).reduce(1, (none, p) -> none * (1 - p));
   }
 
   private static double logit(double probability) {
