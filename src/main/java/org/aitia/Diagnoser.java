@@ -24,7 +24,7 @@ import org.aitia.observation.Observers;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
 import org.aitia.observation.measure.Observer;
-import org.aitia.reasoning.inference.Conclusions;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.inference.OwnKnowledge;
 import org.aitia.reasoning.inference.Reasoner;
 import org.aitia.reasoning.inference.Signs;

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.aitia.knowledge.Weights;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
-import org.aitia.reasoning.inference.Conclusions;
 
 /** Figures over labelled runs, as the scorer beside the corpora defines them. */
 final class Figures {

@@ -17,7 +17,7 @@ import org.aitia.Diagnoser;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.observation.measure.Observation;
-import org.aitia.reasoning.inference.Conclusions;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.run.Report;
 import org.aitia.run.Run;
 import org.aitia.run.value.Split;

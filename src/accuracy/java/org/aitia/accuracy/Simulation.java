@@ -9,8 +9,8 @@ import java.util.Random;
 import org.aitia.Diagnoser;
 import org.aitia.dialogue.Session;
 import org.aitia.knowledge.Question;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
-import org.aitia.reasoning.inference.Conclusions;
 
 /**
  * Measures the dialogue: labelled runs of which only the metrics CSV is shown, an {@link Oracle}

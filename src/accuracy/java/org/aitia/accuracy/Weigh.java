@@ -19,7 +19,7 @@ import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Counts;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.read.KnowledgeReader;
-import org.aitia.reasoning.inference.Conclusions;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.inference.Reasoner;
 import org.aitia.reasoning.rule.RuleBook;
 

@@ -29,7 +29,7 @@ import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
-import org.aitia.reasoning.inference.Conclusions;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.report.Renderer;
 import org.aitia.report.Words;

@@ -13,9 +13,9 @@ import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.Verdict;
 import org.aitia.observation.Comparers;
 import org.aitia.observation.measure.Observation;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.reasoning.fact.Symptom;
-import org.aitia.reasoning.inference.Conclusions;
 
 /** Tells what a repair changed: what is fixed, what remains, what is new. */
 final class AfterRepair {

@@ -3,7 +3,7 @@ package org.aitia.diagnosis;
 import java.util.List;
 import java.util.Set;
 import org.aitia.observation.measure.Observation;
-import org.aitia.reasoning.inference.Conclusions;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.run.Run;
 
 /**

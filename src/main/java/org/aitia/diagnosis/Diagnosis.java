@@ -1,6 +1,5 @@
 package org.aitia.diagnosis;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -14,7 +13,6 @@ import org.aitia.knowledge.Verdict;
  * What was concluded about one run, in one language: {@code diagnosis/1} of the interfaces.
  * Renderers add nothing to it.
  *
- * @param verdict {@code faulty}, {@code healthy} or {@code undecided}
  * @param causes most likely first, at most ten; empty when healthy
  * @param reference how it compares with a run known to be good; null without one
  * @param previous how it compares with the run before the last repair; null without one
@@ -41,45 +39,6 @@ public record Diagnosis(
     @JsonInclude(JsonInclude.Include.NON_NULL) Previous previous,
     List<Overruled> overruled,
     List<Failed> failed) {
-
-  /** A diagnosis of a run that was held against no other. */
-  public Diagnosis(
-      String source,
-      String language,
-      String knowledge,
-      Verdict verdict,
-      String summary,
-      List<Cause> causes,
-      List<RuledOut> ruledOut,
-      List<NotChecked> notChecked,
-      List<Symptom> symptoms,
-      List<Observation> observations,
-      List<StepState> tree,
-      List<Action> actions,
-      List<Question> questions,
-      List<File> files,
-      List<Curve> curves) {
-    this(
-        source,
-        language,
-        knowledge,
-        verdict,
-        summary,
-        causes,
-        ruledOut,
-        notChecked,
-        symptoms,
-        observations,
-        tree,
-        actions,
-        questions,
-        files,
-        curves,
-        null,
-        null,
-        List.of(),
-        List.of());
-  }
 
   /** Version of the format. */
   @JsonProperty("schema")
@@ -194,12 +153,6 @@ public record Diagnosis(
       @JsonValue
       public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
-      }
-
-      /** By its id. */
-      @JsonCreator
-      public static State of(String id) {
-        return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
       }
     }
   }

@@ -13,6 +13,7 @@ import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
+import org.aitia.limit.Failure;
 import org.aitia.observation.measure.Observation;
 import org.aitia.reasoning.fact.Answer;
 import org.aitia.reasoning.fact.Symptom;
@@ -210,5 +211,11 @@ final class Phrases {
             size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3g",
             value);
     return text.contains(".") ? text.replaceAll("(?<!0)0++$", "").replaceAll("\\.$", "") : text;
+  }
+
+  /** Which part of the program failed. */
+  String what(Failure failure) {
+    return MessageFormat.format(
+        knowledge.term("failed-" + failure.part().id(), language), failure.name(), failure.about());
   }
 }

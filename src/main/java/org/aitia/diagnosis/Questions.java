@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Verdict;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
-import org.aitia.reasoning.inference.Conclusions;
 
 /**
  * Ranks questions by how much an answer is expected to tell about which cause leads, against what

@@ -8,8 +8,8 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
 import org.aitia.observation.Comparers;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Symptom;
-import org.aitia.reasoning.inference.Conclusions;
 import org.aitia.run.Run;
 
 /** Tells what was concluded from holding the run against a reference. */

@@ -4,31 +4,20 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.text.MessageFormat;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.aitia.diagnosis.Diagnosis.StepState.State;
-import org.aitia.knowledge.Check;
-import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Severity;
-import org.aitia.knowledge.Step;
 import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.observation.measure.Confidence;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Explained;
 import org.aitia.reasoning.fact.Hypothesis;
-import org.aitia.reasoning.inference.Conclusions;
 import org.aitia.run.Companions;
 import org.aitia.run.Report;
 import org.aitia.run.Run;
@@ -48,10 +37,8 @@ public final class Writer {
   private final Companions companions;
   private final Before before;
   private final Phrases phrases;
-  private final Map<String, Failure> overlooked;
-
-  /** What each check lacks, by its id: asked for again and again. */
-  private final Map<String, List<String>> missing = new HashMap<>();
+  private final Checks checks;
+  private final Causes causes;
 
   /**
    * A writer of one diagnosis.
@@ -80,27 +67,29 @@ public final class Writer {
     this.companions = companions;
     this.before = before;
     this.phrases = new Phrases(knowledge, language, report, known);
-    this.overlooked = Overlooked.by(conclusions.failures());
+    this.checks =
+        new Checks(knowledge, language, report, evidence, phrases, conclusions.failures());
+    this.causes = new Causes(knowledge, language, conclusions, phrases);
   }
 
   /** The diagnosis in words. */
   public Diagnosis write() {
-    List<Hypothesis> shown = shown();
-    List<Diagnosis.Cause> causes = shown.stream().map(this::cause).toList();
+    List<Hypothesis> listed = causes.listed();
+    List<Diagnosis.Cause> found = listed.stream().map(causes::cause).toList();
     return new Diagnosis(
         run.source(),
         language.tag(),
         knowledge.version(),
         conclusions.verdict(),
-        summary(causes) + headlines(),
-        causes,
-        ruledOut(shown),
-        notChecked(),
+        summary(found) + headlines(),
+        found,
+        causes.ruledOut(listed),
+        checks.notMade(),
         symptoms(),
         observations(),
-        tree(shown),
-        actions(shown),
-        questions(shown),
+        new DecisionTree(knowledge, language, conclusions, checks).with(listed),
+        causes.actions(listed),
+        questions(listed),
         run.files().stream()
             .map(
                 f ->
@@ -119,12 +108,7 @@ public final class Writer {
 
   private Diagnosis.Failed failed(Failure failure) {
     return new Diagnosis.Failed(
-        failure.part().id() + ":" + failure.name(), what(failure), failure.why());
-  }
-
-  private String what(Failure failure) {
-    return MessageFormat.format(
-        knowledge.term("failed-" + failure.part().id(), language), failure.name(), failure.about());
+        failure.part().id() + ":" + failure.name(), phrases.what(failure), failure.why());
   }
 
   /** How the probability of a cause came about. */
@@ -141,7 +125,7 @@ public final class Writer {
             .distinct()
             .toList();
     return new Account(
-        cause(h),
+        causes.cause(h),
         knowledge.weights().priors().get(knowledge.cause(cause).prior()),
         roots,
         roots.isEmpty() ? 0 : knowledge.weights().limit("explained"));
@@ -175,71 +159,6 @@ public final class Writer {
         source.file(),
         source.tag(),
         overruled == null || overruled.source() == null ? null : overruled.source().toString());
-  }
-
-  /** The causes worth listing. */
-  private List<Hypothesis> shown() {
-    return conclusions.listed(knowledge.weights().limit("listed"));
-  }
-
-  private Diagnosis.Cause cause(Hypothesis h) {
-    org.aitia.knowledge.Cause known = knowledge.cause(h.cause());
-    return new Diagnosis.Cause(
-        h.cause(),
-        known.page(language).name(),
-        h.family(),
-        round(h.probability(), 3),
-        h.step(),
-        known.page(language).summary(),
-        chain(h),
-        evidence(h, w -> w.weight() > 0),
-        evidence(h, w -> w.weight() < 0));
-  }
-
-  private List<Diagnosis.Evidence> evidence(Hypothesis h, Predicate<Hypothesis.Weighed> side) {
-    List<Diagnosis.Evidence> found = new ArrayList<>();
-    Set<String> said = new HashSet<>();
-    for (Hypothesis.Weighed w : h.weighed()) {
-      if (side.test(w)) {
-        Claim c = w.claim();
-        String text = phrases.claim(c, said);
-        said.addAll(phrases.texts(c));
-        found.add(
-            new Diagnosis.Evidence(
-                c.rule(),
-                text,
-                round(Math.abs(w.weight()), 2),
-                c.because(org.aitia.reasoning.fact.Symptom.class).stream()
-                    .filter(x -> x.observation() != null)
-                    .map(x -> x.observation().id())
-                    .distinct()
-                    .toList()));
-      }
-    }
-    return found;
-  }
-
-  /** From the root over the mechanisms it explains to what came of it. */
-  private List<String> chain(Hypothesis h) {
-    List<String> chain = new ArrayList<>();
-    String at = h.cause();
-    while (at != null && !chain.contains(at)) {
-      chain.add(at);
-      String from = at;
-      at =
-          conclusions.explained().stream()
-              .filter(e -> e.root().equals(from))
-              .map(Explained::effect)
-              .findFirst()
-              .orElse(null);
-    }
-    conclusions.symptoms().stream()
-        .map(org.aitia.reasoning.fact.Symptom::type)
-        .filter(t -> t.severity() != Severity.NONE && t.telling().outcome() != null)
-        .min(Comparator.comparing(t -> t.telling().outcome()))
-        .map(org.aitia.knowledge.SymptomType::id)
-        .ifPresent(chain::add);
-    return chain;
   }
 
   private String summary(List<Diagnosis.Cause> causes) {
@@ -283,72 +202,6 @@ public final class Writer {
         .distinct()
         .map(text -> MessageFormat.format(knowledge.term("summary-headline", language), text))
         .collect(Collectors.joining());
-  }
-
-  private List<Diagnosis.RuledOut> ruledOut(List<Hypothesis> shown) {
-    List<Diagnosis.RuledOut> found = new ArrayList<>();
-    for (Hypothesis h : conclusions.hypotheses()) {
-      if (!shown.contains(h)) {
-        h.weighed().stream()
-            .filter(w -> w.weight() <= -knowledge.weights().limit("ruled-out"))
-            .findFirst()
-            .ifPresent(
-                w ->
-                    found.add(
-                        new Diagnosis.RuledOut(
-                            h.cause(),
-                            knowledge.cause(h.cause()).page(language).name(),
-                            phrases.claim(w.claim()))));
-      }
-    }
-    return found;
-  }
-
-  private List<Diagnosis.NotChecked> notChecked() {
-    List<Diagnosis.NotChecked> found = new ArrayList<>();
-    for (Check check : knowledge.checks().values()) {
-      List<String> missing = missing(check);
-      if (!missing.isEmpty()) {
-        found.add(
-            new Diagnosis.NotChecked(
-                check.id(),
-                check.text().in(language),
-                String.join(
-                    knowledge.term("comma", language),
-                    missing.stream().map(this::wanting).distinct().toList()),
-                overlooked.keySet().containsAll(missing)
-                    ? knowledge.term("failed-how", language)
-                    : check.how().in(language)));
-      }
-    }
-    return found;
-  }
-
-  /** What a check lacks: evidence, or the part of the program that should have looked at it. */
-  private String wanting(String kind) {
-    Failure failure = overlooked.get(kind);
-    return failure == null
-        ? knowledge.term("evidence-" + kind, language)
-        : MessageFormat.format(
-            knowledge.term("failed-because", language), what(failure), failure.why());
-  }
-
-  private List<String> missing(Check check) {
-    return missing.computeIfAbsent(check.id(), id -> lacking(check));
-  }
-
-  private List<String> lacking(Check check) {
-    boolean answered =
-        check.questions().stream()
-            .map(report.answers()::get)
-            .anyMatch(a -> a != null && !Question.SAYS_NOTHING.contains(a));
-    boolean otherwise = !check.instead().isEmpty() && evidence.containsAll(check.instead());
-    if (answered || otherwise) {
-      return List.of();
-    }
-    return check.needs().stream()
-        .filter(n -> n.equals("answers") || !evidence.contains(n))
-        .toList();
   }
 
   private List<Diagnosis.Symptom> symptoms() {
@@ -395,112 +248,7 @@ public final class Writer {
     return confidence == null ? null : confidence.id();
   }
 
-  private List<Diagnosis.StepState> tree(List<Hypothesis> shown) {
-    double suspicion = knowledge.weights().limit("plausible");
-    Set<String> suspects = new LinkedHashSet<>();
-    shown.stream().filter(h -> h.probability() >= suspicion).forEach(h -> suspects.add(h.step()));
-    boolean wrong = conclusions.verdict() == Verdict.FAULTY;
-    List<Diagnosis.StepState> found = new ArrayList<>();
-    for (Step step : knowledge.steps().values()) {
-      found.add(
-          new Diagnosis.StepState(
-              step.id(), step.name().in(language), seen(step, state(step, suspects, wrong))));
-    }
-    return found;
-  }
-
-  /** A step is not clear where what it looks for was seen, whichever step its cause belongs to. */
-  private State seen(Step step, State state) {
-    boolean found =
-        conclusions.verdict() != Verdict.HEALTHY
-            && conclusions.symptoms().stream()
-                .map(s -> s.type().telling().step())
-                .filter(Objects::nonNull)
-                .anyMatch(
-                    s ->
-                        s.equals(step.id()) || step.id().equals(knowledge.steps().get(s).parent()));
-    return state == State.CLEAR && found ? State.SUSPECT : state;
-  }
-
-  private boolean suspect(String step, Set<String> suspects) {
-    return suspects.contains(step)
-        || knowledge.steps().values().stream()
-            .anyMatch(s -> step.equals(s.parent()) && suspects.contains(s.id()));
-  }
-
-  /** Whether a step that has to be clear first is suspect, directly or further up. */
-  private boolean waits(Step step, Set<String> suspects) {
-    return step.waitsFor().stream()
-        .anyMatch(id -> suspect(id, suspects) || waits(knowledge.steps().get(id), suspects));
-  }
-
-  private State state(Step step, Set<String> suspects, boolean wrong) {
-    if (suspect(step.id(), suspects)) {
-      return State.SUSPECT;
-    }
-    if (waits(step, suspects)) {
-      return State.WAITING;
-    }
-    if (step.id().equals("repeat")) {
-      return wrong ? State.WAITING : State.NOT_APPLICABLE;
-    }
-    List<Check> checks =
-        knowledge.checks().values().stream().filter(c -> c.step().equals(step.id())).toList();
-    if (!step.id().startsWith("prepare")
-        && !checks.isEmpty()
-        && checks.stream().allMatch(c -> missing(c).isEmpty())) {
-      return State.CLEAR;
-    }
-    // A step whose file checks were all made is clear as far as files can tell; only answers are
-    // wanting.
-    boolean byFiles = checks.stream().anyMatch(c -> !c.needs().contains("answers"));
-    boolean made =
-        checks.stream()
-            .filter(c -> !c.needs().contains("answers"))
-            .allMatch(c -> missing(c).isEmpty());
-    // A word about a tenth of a step's checks would pass for a clean bill of the whole step.
-    long done = checks.stream().filter(c -> missing(c).isEmpty()).count();
-    return byFiles && made && 2 * done >= checks.size() ? State.CLEAR : State.OPEN;
-  }
-
-  private List<Diagnosis.Action> actions(List<Hypothesis> shown) {
-    List<Diagnosis.Action> found = new ArrayList<>();
-    double sure = knowledge.weights().limit("sure");
-    double plausible = knowledge.weights().limit("plausible");
-    List<String> order = List.copyOf(knowledge.steps().keySet());
-    List<Hypothesis> worth =
-        new ArrayList<>(shown.stream().filter(h -> h.probability() >= plausible).toList());
-    if (worth.isEmpty()) {
-      worth.addAll(shown.subList(0, Math.min(3, shown.size())));
-    }
-    if (worth.stream().noneMatch(h -> h.probability() >= sure)) {
-      worth.sort((a, b) -> order.indexOf(a.step()) - order.indexOf(b.step()));
-    }
-    for (Hypothesis h : worth) {
-      org.aitia.knowledge.Cause c = knowledge.cause(h.cause());
-      if (h.probability() < sure) {
-        found.add(
-            new Diagnosis.Action(
-                "confirm-" + c.id(),
-                c.step(),
-                c.id(),
-                c.page(language).confirm(),
-                c.confirmCost().id()));
-      }
-      if (h.probability() >= plausible) {
-        found.add(
-            new Diagnosis.Action(
-                "repair-" + c.id(),
-                c.step(),
-                c.id(),
-                c.page(language).repair(),
-                c.repairCost().id()));
-      }
-    }
-    return found;
-  }
-
-  private List<Diagnosis.Question> questions(List<Hypothesis> shown) {
+  private List<Diagnosis.Question> questions(List<Hypothesis> listed) {
     Questions choice = new Questions(knowledge, conclusions);
     Map<String, String> settled = Known.settled(known, report.answers());
     return Questions.forReport(knowledge, conclusions, settled, evidence).stream()
@@ -515,16 +263,11 @@ public final class Writer {
                     choice.separates(q).stream()
                         .filter(
                             c ->
-                                shown.isEmpty()
-                                    || shown.stream().anyMatch(h -> h.cause().equals(c)))
+                                listed.isEmpty()
+                                    || listed.stream().anyMatch(h -> h.cause().equals(c)))
                         .toList(),
                     q.cost().id()))
         .toList();
-  }
-
-  private static double round(double value, int digits) {
-    double scale = Math.pow(10, digits);
-    return Math.round(value * scale) / scale;
   }
 
   /** Six significant digits: what the files hold, without the noise of arithmetic. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Verdict;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
-import org.aitia.reasoning.inference.Conclusions;
 
 /**
  * How two conclusions differ.

@@ -11,8 +11,8 @@ import org.aitia.diagnosis.Questions;
 import org.aitia.knowledge.Cost;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Question;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
-import org.aitia.reasoning.inference.Conclusions;
 
 /**
  * Chooses what to ask next: first what the user simply knows, then the question worth most, staying

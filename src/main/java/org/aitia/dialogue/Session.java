@@ -14,8 +14,8 @@ import org.aitia.diagnosis.Known;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
-import org.aitia.reasoning.inference.Conclusions;
 
 /**
  * A conversation about one run. Each state is drawn anew from the evidence and the answers that

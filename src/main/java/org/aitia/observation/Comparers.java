@@ -10,6 +10,7 @@ import org.aitia.observation.reference.ArrayComparer;
 import org.aitia.observation.reference.DataComparer;
 import org.aitia.observation.reference.EnvironmentComparer;
 import org.aitia.observation.reference.GraphComparer;
+import org.aitia.observation.reference.LabelComparer;
 import org.aitia.observation.reference.LayerComparer;
 import org.aitia.observation.reference.LossComparer;
 import org.aitia.observation.reference.ModelComparer;
@@ -32,6 +33,7 @@ public final class Comparers {
           new ModelComparer(),
           new GraphComparer(),
           new DataComparer(),
+          new LabelComparer(),
           new LossComparer(),
           new LayerComparer(),
           new WeightsComparer(),

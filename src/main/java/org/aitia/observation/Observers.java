@@ -6,16 +6,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.limit.Failure.Part;
+import org.aitia.observation.curve.BreakdownObserver;
 import org.aitia.observation.curve.GradientObserver;
 import org.aitia.observation.curve.LossObserver;
 import org.aitia.observation.curve.TrendObserver;
+import org.aitia.observation.curve.ValidationLossObserver;
 import org.aitia.observation.data.BatchObserver;
 import org.aitia.observation.data.DataObserver;
 import org.aitia.observation.data.LabelObserver;
 import org.aitia.observation.data.SplitObserver;
 import org.aitia.observation.evaluation.EvaluationObserver;
 import org.aitia.observation.evaluation.FormulaObserver;
+import org.aitia.observation.evaluation.GeneralisationObserver;
+import org.aitia.observation.evaluation.ModeObserver;
 import org.aitia.observation.layer.GradientFlowObserver;
+import org.aitia.observation.layer.InitialWeightsObserver;
 import org.aitia.observation.layer.LayerObserver;
 import org.aitia.observation.layer.NonFiniteObserver;
 import org.aitia.observation.layer.UpdateObserver;
@@ -24,13 +29,18 @@ import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.model.GraphObserver;
+import org.aitia.observation.model.HeadObserver;
+import org.aitia.observation.model.LinearChainObserver;
 import org.aitia.observation.model.ModelObserver;
+import org.aitia.observation.model.OriginObserver;
 import org.aitia.observation.model.OutputObserver;
 import org.aitia.observation.model.WeightsObserver;
+import org.aitia.observation.settings.RegularisationObserver;
 import org.aitia.observation.settings.ScheduleObserver;
 import org.aitia.observation.settings.SettingsObserver;
 import org.aitia.observation.table.ColumnObserver;
 import org.aitia.observation.table.DriftObserver;
+import org.aitia.observation.table.OrderObserver;
 import org.aitia.observation.table.ProbeObserver;
 import org.aitia.observation.table.TableObserver;
 import org.aitia.run.Companions;
@@ -41,26 +51,36 @@ import org.aitia.script.ScriptObserver;
 public final class Observers {
   private static final List<Observer> ALL =
       List.of(
+          new BreakdownObserver(),
           new LossObserver(),
+          new ValidationLossObserver(),
           new TrendObserver(),
           new EvaluationObserver(),
+          new GeneralisationObserver(),
+          new ModeObserver(),
           new FormulaObserver(),
           new GradientObserver(),
           new ScheduleObserver(),
           new SettingsObserver(),
+          new RegularisationObserver(),
           new UpdateObserver(),
           new GradientFlowObserver(),
+          new InitialWeightsObserver(),
           new LayerObserver(),
           new NonFiniteObserver(),
           new ModelObserver(),
+          new LinearChainObserver(),
+          new OriginObserver(),
           new GraphObserver(),
           new WeightsObserver(),
           new OutputObserver(),
+          new HeadObserver(),
           new DataObserver(),
           new SplitObserver(),
           new LabelObserver(),
           new BatchObserver(),
           new TableObserver(),
+          new OrderObserver(),
           new ColumnObserver(),
           new DriftObserver(),
           new ProbeObserver(),

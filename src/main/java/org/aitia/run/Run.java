@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.aitia.limit.Failure;
@@ -29,64 +28,22 @@ import org.aitia.script.syntax.Script;
 
 /** One training run: everything that was read about it, immutable. Built by {@link RunBuilder}. */
 public final class Run {
-  private final String source;
-  private final Map<String, String> facts;
+  private final Recorded recorded;
   private final Config config;
-  private final Model model;
-  private final Graph graph;
-  private final List<Snapshot> weights;
-  private final Map<Split, DataProfile> data;
-  private final Map<Split, Table> tables;
   private final Map<SeriesKey, List<Series>> series;
-  private final Map<String, Layer> layers;
-  private final List<SavedArray> arrays;
-  private final RunEnd end;
-  private final Environment environment;
-  private final List<Script> scripts;
   private final Report report;
-  private final List<FileNote> files;
-  private final List<Failure> failures;
-  private final List<Conflict> conflicts;
   private final Map<Class<?>, Object> derived;
 
   Run(
-      String source,
-      Map<String, String> facts,
+      Recorded recorded,
       Config config,
-      Model model,
-      Graph graph,
-      List<Snapshot> weights,
-      Map<Split, DataProfile> data,
-      Map<Split, Table> tables,
       Map<SeriesKey, List<Series>> series,
-      Map<String, Layer> layers,
-      List<SavedArray> arrays,
-      RunEnd end,
-      Environment environment,
-      List<Script> scripts,
       Report report,
-      List<FileNote> files,
-      List<Failure> failures,
-      List<Conflict> conflicts,
       Map<Class<?>, Object> derived) {
-    this.source = source;
-    this.facts = Map.copyOf(facts);
+    this.recorded = recorded;
     this.config = config;
-    this.model = model;
-    this.graph = graph;
-    this.weights = List.copyOf(weights);
-    this.data = new TreeMap<>(data);
-    this.tables = new TreeMap<>(tables);
     this.series = new LinkedHashMap<>(series);
-    this.layers = new LinkedHashMap<>(layers);
-    this.arrays = List.copyOf(arrays);
-    this.end = end;
-    this.environment = environment;
-    this.scripts = List.copyOf(scripts);
     this.report = report;
-    this.files = List.copyOf(files);
-    this.failures = List.copyOf(failures);
-    this.conflicts = List.copyOf(conflicts);
     this.derived = derived;
   }
 
@@ -113,26 +70,7 @@ public final class Run {
   }
 
   private Run restated(Config settings, Map<SeriesKey, List<Series>> kept, Report stated) {
-    return new Run(
-        source,
-        facts,
-        settings,
-        model,
-        graph,
-        weights,
-        data,
-        tables,
-        kept,
-        layers,
-        arrays,
-        end,
-        environment,
-        scripts,
-        stated,
-        files,
-        failures,
-        conflicts,
-        derived);
+    return new Run(recorded, settings, kept, stated, derived);
   }
 
   /**
@@ -154,7 +92,7 @@ public final class Run {
 
   /** The path or name the run was asked for under. */
   public String source() {
-    return source;
+    return recorded.source();
   }
 
   /**
@@ -162,12 +100,12 @@ public final class Run {
    * device} ...
    */
   public Optional<String> fact(String name) {
-    return Optional.ofNullable(facts.get(name));
+    return Optional.ofNullable(recorded.facts().get(name));
   }
 
   /** The Python files of the run, in order of their names. */
   public List<Script> scripts() {
-    return scripts;
+    return recorded.scripts();
   }
 
   public Config config() {
@@ -175,12 +113,12 @@ public final class Run {
   }
 
   public Optional<Model> model() {
-    return Optional.ofNullable(model);
+    return Optional.ofNullable(recorded.model());
   }
 
   /** How data flow through the model, where a file of the model tells. */
   public Optional<Graph> graph() {
-    return Optional.ofNullable(graph);
+    return Optional.ofNullable(recorded.graph());
   }
 
   /**
@@ -188,23 +126,23 @@ public final class Run {
    * snapshot whose step is not known stands last.
    */
   public List<Snapshot> weights() {
-    return weights;
+    return recorded.weights();
   }
 
   public Optional<DataProfile> data(Split split) {
-    return Optional.ofNullable(data.get(split));
+    return Optional.ofNullable(recorded.data().get(split));
   }
 
   public Collection<DataProfile> data() {
-    return data.values();
+    return recorded.data().values();
   }
 
   public Optional<Table> table(Split split) {
-    return Optional.ofNullable(tables.get(split));
+    return Optional.ofNullable(recorded.tables().get(split));
   }
 
   public Collection<Table> tables() {
-    return tables.values();
+    return recorded.tables().values();
   }
 
   /**
@@ -226,24 +164,24 @@ public final class Run {
    * forward pass.
    */
   public List<Layer> layers() {
-    return List.copyOf(layers.values());
+    return List.copyOf(recorded.layers().values());
   }
 
   public Optional<Layer> layer(String name) {
-    return Optional.ofNullable(layers.get(name));
+    return Optional.ofNullable(recorded.layers().get(name));
   }
 
   /** Arrays that the run saved for comparison. */
   public List<SavedArray> arrays() {
-    return arrays;
+    return recorded.arrays();
   }
 
   public Optional<RunEnd> end() {
-    return Optional.ofNullable(end);
+    return Optional.ofNullable(recorded.end());
   }
 
   public Environment environment() {
-    return environment;
+    return recorded.environment();
   }
 
   public Report report() {
@@ -251,16 +189,16 @@ public final class Run {
   }
 
   public List<FileNote> files() {
-    return files;
+    return recorded.files();
   }
 
   /** Parts of the program that failed while the run was read. */
   public List<Failure> failures() {
-    return failures;
+    return recorded.failures();
   }
 
   public List<Conflict> conflicts() {
-    return conflicts;
+    return recorded.conflicts();
   }
 
   /** What the task is: {@code classification}, {@code regression}, {@code language-modeling} ... */
@@ -278,7 +216,7 @@ public final class Run {
                     || t.contains("segmentation"))
         .orElseGet(
             () ->
-                data.values().stream().anyMatch(d -> !d.labels().isEmpty())
+                recorded.data().values().stream().anyMatch(d -> !d.labels().isEmpty())
                     || series.keySet().stream()
                         .anyMatch(k -> k.quantity().equals(Quantity.ACCURACY)));
   }
@@ -289,7 +227,7 @@ public final class Run {
         .map(t -> t.contains("regression"))
         .orElseGet(
             () ->
-                data.values().stream().anyMatch(d -> d.target() != null)
+                recorded.data().values().stream().anyMatch(d -> d.target() != null)
                     || series.keySet().stream().anyMatch(k -> k.quantity().equals(Quantity.R2)));
   }
 
@@ -299,7 +237,7 @@ public final class Run {
     if (!Double.isNaN(stated)) {
       return stated;
     }
-    return data.values().stream()
+    return recorded.data().values().stream()
         .filter(d -> !d.labels().isEmpty())
         .mapToDouble(d -> d.labels().size())
         .max()

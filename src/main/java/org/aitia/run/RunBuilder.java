@@ -3,17 +3,13 @@ package org.aitia.run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.aitia.limit.Budget;
 import org.aitia.limit.Failure;
-import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Series;
 import org.aitia.run.curve.SeriesKey;
 import org.aitia.run.data.DataProfile;
@@ -21,11 +17,9 @@ import org.aitia.run.data.SavedArray;
 import org.aitia.run.data.Table;
 import org.aitia.run.data.TableBuilder;
 import org.aitia.run.model.Graph;
-import org.aitia.run.model.Layer;
 import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Snapshot;
-import org.aitia.run.settings.Config;
 import org.aitia.run.settings.EnvironmentBuilder;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
@@ -38,23 +32,6 @@ import org.aitia.script.syntax.Script;
  * Conflict}. Not thread-safe.
  */
 public final class RunBuilder {
-  /** Series kept at most; a file with more columns than that is not a log of one run. */
-  static final int MAX_SERIES = 4_000;
-
-  /** Points kept at most, shared among the series. */
-  static final int MAX_POINTS = 2_000_000;
-
-  /** Points kept of a series in any case. */
-  static final int MIN_POINTS_A_SERIES = 256;
-
-  /** Modules followed over time at most. */
-  static final int MAX_LAYERS = 4_000;
-
-  /** Records of layers kept at most, shared among the layers. */
-  static final int MAX_LAYER_RECORDS = 24_000;
-
-  /** Records kept of a layer in any case: the first ones and some of the rest. */
-  static final int MIN_RECORDS_A_LAYER = 24;
 
   /** Models whose saved weights are kept at most: raw, averaged, of a teacher. */
   static final int MAX_WEIGHT_SETS = 8;
@@ -65,27 +42,16 @@ public final class RunBuilder {
   /** Saved arrays kept at most. */
   static final int MAX_ARRAYS = 200;
 
-  /** Relative difference up to which two files' values for the same step agree: loggers round. */
-  static final double AGREEMENT = 1e-2;
-
   private final String source;
   private final Map<String, String> facts = new HashMap<>();
-  private final Map<Setting, Config.Entry> settings = new EnumMap<>(Setting.class);
-  private final Map<String, Config.Entry> others = new LinkedHashMap<>();
-  private final Set<Setting> overridden = EnumSet.noneOf(Setting.class);
   private Model model;
   private Graph graph;
   private final Map<String, List<Snapshot>> weights = new LinkedHashMap<>();
   private final Map<Split, DataProfile> data = new EnumMap<>(Split.class);
   private final Map<Split, Table> tables = new EnumMap<>(Split.class);
   private final Map<Split, Parts> streamed = new EnumMap<>(Split.class);
-  private final Map<SeriesKey, Map<Source, Series.Builder>> series = new LinkedHashMap<>();
-  private int seriesCount;
-
-  /** By file: two recorders of one run count steps differently, so their records are not mixed. */
-  private final Map<String, Map<String, LayerBuilder>> layers = new LinkedHashMap<>();
-
-  private int layerCount;
+  private final SeriesCollector series = new SeriesCollector();
+  private final LayerCollector layers = new LayerCollector();
   private final List<SavedArray> arrays = new ArrayList<>();
   private RunEnd end;
   private final List<Report.Stated> stated = new ArrayList<>();
@@ -94,6 +60,7 @@ public final class RunBuilder {
   private final List<FileNote> files = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
   private final List<Conflict> conflicts = new ArrayList<>();
+  private final SettingsCollector settings = new SettingsCollector(conflicts);
   private final Set<String> fallbacks = new HashSet<>();
   private final Map<String, String> claims = new HashMap<>();
   private final List<Script> scripts = new ArrayList<>();
@@ -124,47 +91,17 @@ public final class RunBuilder {
 
   /** A setting that the user states: it wins over what any file says, without a conflict. */
   public void override(Setting setting, Object value, Source from) {
-    overridden.add(setting);
-    settings.put(setting, new Config.Entry(value, from));
+    settings.override(setting, value, from);
   }
 
   /** A setting. Null is nothing. A second, different value is a conflict, and the first stays. */
   public void setting(Setting setting, Object value, Source from) {
-    if (value == null || value instanceof String s && s.isBlank() || overridden.contains(setting)) {
-      return;
-    }
-    Config.Entry known = settings.putIfAbsent(setting, new Config.Entry(value, from));
-    if (known != null && !agree(known.value(), value)) {
-      conflicts.add(
-          new Conflict(
-              setting.id(),
-              String.valueOf(known.value()),
-              known.source(),
-              String.valueOf(value),
-              from));
-    }
+    settings.setting(setting, value, from);
   }
 
   /** A setting that the reasoning does not ask for, under its dotted path. */
   public void other(String path, Object value, Source from) {
-    if (value != null && others.size() < MAX_SERIES) {
-      others.putIfAbsent(path, new Config.Entry(value, from));
-    }
-  }
-
-  private static boolean agree(Object a, Object b) {
-    if (a instanceof Number x && b instanceof Number y) {
-      double p = x.doubleValue();
-      double q = y.doubleValue();
-      return p == q || Math.abs(p - q) <= 1e-6 * Math.max(Math.abs(p), Math.abs(q));
-    }
-    String p = normal(a);
-    String q = normal(b);
-    return p.equals(q) || p.contains(q) || q.contains(p);
-  }
-
-  private static String normal(Object value) {
-    return String.valueOf(value).toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9.]", "");
+    settings.other(path, value, from);
   }
 
   public void model(Model found) {
@@ -240,50 +177,17 @@ public final class RunBuilder {
    * @param epoch NaN when not recorded
    */
   public void point(SeriesKey key, Source from, double step, double epoch, double value) {
-    Series.Builder builder = builder(key, from);
-    if (builder != null) {
-      builder.add(
-          step,
-          epoch,
-          value,
-          Math.max(
-              MIN_POINTS_A_SERIES, Math.min(Series.Builder.CAPACITY, MAX_POINTS / seriesCount)));
-    }
+    series.point(key, from, step, epoch, value);
   }
 
   /** Notes the mode the model was in while the series was measured. */
   public void mode(SeriesKey key, Source from, String mode) {
-    Series.Builder builder = mode == null ? null : builder(key, from);
-    if (builder != null) {
-      builder.mode(mode);
-    }
-  }
-
-  private Series.Builder builder(SeriesKey key, Source from) {
-    Map<Source, Series.Builder> bySource = series.get(key);
-    Series.Builder found = bySource == null ? null : bySource.get(from);
-    if (found == null && seriesCount < MAX_SERIES) {
-      found = new Series.Builder(key, from);
-      series.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(from, found);
-      seriesCount++;
-    }
-    return found;
+    series.mode(key, from, mode);
   }
 
   /** One module's tensors at one step. */
   public void layer(String name, Source from, LayerRecord record) {
-    Map<String, LayerBuilder> ofFile =
-        layers.computeIfAbsent(from.file(), f -> new LinkedHashMap<>());
-    LayerBuilder builder = ofFile.get(name);
-    if (builder == null) {
-      if (layerCount >= MAX_LAYERS) {
-        return;
-      }
-      layerCount++;
-      builder = new LayerBuilder(from);
-      ofFile.put(name, builder);
-    }
-    builder.add(record, Math.max(MIN_RECORDS_A_LAYER, MAX_LAYER_RECORDS / layerCount));
+    layers.add(name, from, record);
   }
 
   /** An array that the run saved; past the limit none is kept. */
@@ -362,159 +266,25 @@ public final class RunBuilder {
             tables.putIfAbsent(split, parts.rows().build(split, parts.source(), numbers));
           }
         });
-    Map<SeriesKey, List<Series>> built = new LinkedHashMap<>();
-    series.forEach(
-        (key, bySource) -> {
-          List<Series> list = bySource.values().stream().map(Series.Builder::build).toList();
-          if (list.stream().anyMatch(s -> !isFallback(s))) {
-            list = list.stream().filter(s -> !isFallback(s)).toList();
-          }
-          built.put(key, list);
-          compare(key, list);
-        });
-    Map<String, Layer> tracks = new LinkedHashMap<>();
-    layers.values().stream()
-        .max(Comparator.comparingLong(RunBuilder::records))
-        .ifPresent(fullest -> fullest.forEach((name, b) -> tracks.put(name, b.build(name))));
+    Map<SeriesKey, List<Series>> measured = series.build(fallbacks::contains, conflicts);
+    Recorded recorded =
+        new Recorded(
+            source,
+            facts,
+            model,
+            graph,
+            snapshots(),
+            data,
+            tables,
+            layers.build(),
+            arrays,
+            end,
+            environment.build(),
+            scripts,
+            files,
+            failures,
+            conflicts);
     return new Run(
-        source,
-        facts,
-        new Config(settings, others),
-        model,
-        graph,
-        snapshots(),
-        data,
-        tables,
-        built,
-        tracks,
-        arrays,
-        end,
-        environment.build(),
-        scripts,
-        new Report(stated, answers, notes),
-        files,
-        failures,
-        conflicts,
-        new HashMap<>());
-  }
-
-  private boolean isFallback(Series found) {
-    return fallbacks.contains(found.source().file());
-  }
-
-  private static long records(Map<String, LayerBuilder> ofFile) {
-    return ofFile.values().stream().mapToLong(b -> b.count).sum();
-  }
-
-  /**
-   * Two files that hold the same series must agree where their steps meet; the worst difference is
-   * kept.
-   */
-  private void compare(SeriesKey key, List<Series> found) {
-    for (int k = 1; k < found.size(); k++) {
-      Series a = found.get(0);
-      Series b = found.get(k);
-      // Loggers count epochs from 0 or from 1: the reading under which the files agree best is the
-      // right one.
-      List<Difference> best = differences(a, b, 0);
-      if (key.axis() == Axis.EPOCH) {
-        for (int shift : new int[] {1, -1}) {
-          List<Difference> other = differences(a, b, shift);
-          best = disagreeing(other) < disagreeing(best) ? other : best;
-        }
-      }
-      Difference worst =
-          best.stream().max(Comparator.comparingDouble(Difference::size)).orElse(null);
-      if (worst != null && worst.size() > AGREEMENT && !Objects.equals(a.source(), b.source())) {
-        String what =
-            (key.split() == null ? "" : key.split().id() + " ")
-                + key.quantity()
-                + " at step "
-                + (long) worst.step();
-        conflicts.add(
-            new Conflict(
-                what,
-                String.valueOf(worst.first()),
-                a.source(),
-                String.valueOf(worst.second()),
-                b.source()));
-      }
-    }
-  }
-
-  private record Difference(double step, double first, double second, double size) {}
-
-  private static double disagreeing(List<Difference> found) {
-    return found.isEmpty()
-        ? 1
-        : found.stream().filter(d -> d.size() > AGREEMENT).count() / (double) found.size();
-  }
-
-  private static List<Difference> differences(Series a, Series b, int shift) {
-    List<Difference> found = new ArrayList<>();
-    int i = 0;
-    int j = 0;
-    while (i < a.size() && j < b.size()) {
-      Budget.step();
-      int order = Double.compare(place(a, i) + shift, place(b, j));
-      if (order == 0 && !Double.isNaN(place(a, i))) {
-        double p = a.value(i);
-        double q = b.value(j);
-        double size = Math.abs(p - q) / Math.max(Math.max(Math.abs(p), Math.abs(q)), 1e-3);
-        if (Double.isFinite(size)) {
-          found.add(new Difference(a.step(i), p, q, size));
-        }
-      }
-      i += order <= 0 ? 1 : 0;
-      j += order >= 0 ? 1 : 0;
-    }
-    return found;
-  }
-
-  /**
-   * Where points of two files meet: files disagree on what a step of an evaluation is, hardly ever
-   * on its epoch.
-   */
-  private static double place(Series s, int i) {
-    return s.key().axis() == Axis.EPOCH ? s.epoch(i) : s.step(i);
-  }
-
-  private static final class LayerBuilder {
-    private static final int HEAD = 12;
-    private final Source source;
-    private final List<LayerRecord> records = new ArrayList<>();
-    private int stride = 1;
-    private long count;
-    private LayerRecord latest;
-
-    LayerBuilder(Source source) {
-      this.source = source;
-    }
-
-    void add(LayerRecord record, int capacity) {
-      if (count++ < HEAD || count % stride == 0) {
-        if (records.size() >= capacity) {
-          List<LayerRecord> kept = new ArrayList<>(records.subList(0, HEAD));
-          for (int i = HEAD; i < records.size(); i += 2) {
-            kept.add(records.get(i));
-          }
-          records.clear();
-          records.addAll(kept);
-          stride *= 2;
-        }
-        records.add(record);
-        latest = null;
-      } else {
-        latest = record;
-      }
-    }
-
-    Layer build(String name) {
-      if (latest != null) {
-        records.add(latest);
-      }
-      records.sort((a, b) -> Double.compare(a.step(), b.step()));
-      return new Layer(name, records, source);
-    }
+        recorded, settings.build(), measured, new Report(stated, answers, notes), new HashMap<>());
   }
 }

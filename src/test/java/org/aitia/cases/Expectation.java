@@ -12,9 +12,9 @@ import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Verdict;
 import org.aitia.knowledge.Weights;
 import org.aitia.observation.measure.Confidence;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.reasoning.fact.Symptom;
-import org.aitia.reasoning.inference.Conclusions;
 
 /**
  * What has to be concluded. What is null or empty is not looked at.

@@ -3,7 +3,7 @@ package org.aitia.dialogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.aitia.Diagnoser;
-import org.aitia.reasoning.inference.Conclusions;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.run.RunBuilder;
 import org.junit.jupiter.api.Test;
 

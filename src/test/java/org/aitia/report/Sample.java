@@ -93,7 +93,11 @@ public final class Sample {
         List.of(),
         d.questions(),
         d.files(),
-        d.curves());
+        d.curves(),
+        null,
+        null,
+        List.of(),
+        List.of());
   }
 
   private static Diagnosis diagnosis(String language, String source, String file, String layer) {
@@ -238,7 +242,11 @@ public final class Sample {
                 new double[] {2.3, 2.1, 2.2, Double.NaN, Double.POSITIVE_INFINITY},
                 List.of()),
             new Diagnosis.Curve(
-                layer, "validation", steps(5), new double[] {0.1, 0.2, 0.2, 0.1, 0.1}, List.of())));
+                layer, "validation", steps(5), new double[] {0.1, 0.2, 0.2, 0.1, 0.1}, List.of())),
+        null,
+        null,
+        List.of(),
+        List.of());
   }
 
   public static double[] steps(int n) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,8 +42,6 @@ public final class ArrayReader implements Reader {
 
   /** Labels whose names are kept. */
   private static final int MAX_NAMES = 10_000;
-
-  private static final String[] NO_WORDS = {};
 
   @Override
   public String format() {
@@ -257,8 +254,8 @@ public final class ArrayReader implements Reader {
     boolean labelsByColumn = targets.fortran() && targets.width() > 1;
     long taken =
         byColumn || labelsByColumn
-            ? sample(x, inputs, y, targets, rows)
-            : stream(x, inputs, y, targets, rows);
+            ? ArrayRows.sample(x, inputs, y, targets, rows)
+            : ArrayRows.stream(x, inputs, y, targets, rows);
     if (taken == 0) {
       throw new IOException("holds no rows");
     }
@@ -271,98 +268,8 @@ public final class ArrayReader implements Reader {
         cut ? message + " claimed; the file ends after row " + taken : message);
   }
 
-  /** Row after row, all of them. */
-  private static long stream(
-      InputStream x, NpyHeader inputs, InputStream y, NpyHeader targets, TableBuilder into)
-      throws IOException {
-    NpyNumbers numbers = new NpyNumbers(x, inputs);
-    NpyNumbers labels = new NpyNumbers(y, targets);
-    double[] row = new double[(int) inputs.width()];
-    double[] label = new double[(int) targets.width()];
-    Map<Double, String> names = new HashMap<>();
-    long taken = 0;
-    while (taken < inputs.rows() && fill(numbers, row) && fill(labels, label)) {
-      into.add(row, NO_WORDS, name(label(label), names));
-      taken++;
-    }
-    return taken;
-  }
-
-  private static boolean fill(NpyNumbers from, double[] row) throws IOException {
-    for (int j = 0; j < row.length; j++) {
-      if (!from.next()) {
-        return false;
-      }
-      row[j] = from.value();
-    }
-    return true;
-  }
-
-  /** Arrays that lie column after column: rows evenly over them, in one pass. */
-  private static long sample(
-      InputStream x, NpyHeader inputs, InputStream y, NpyHeader targets, TableBuilder into)
-      throws IOException {
-    float[][] rows = rows(x, inputs);
-    float[][] labels = rows(y, targets);
-    int whole = Math.min(rows.length, labels.length);
-    Map<Double, String> names = new HashMap<>();
-    for (int i = 0; i < whole; i++) {
-      into.add(doubles(rows[i]), NO_WORDS, name(label(doubles(labels[i])), names));
-    }
-    boolean cut = whole < kept(inputs.rows());
-    if (!cut) {
-      into.outOf(inputs.rows());
-    }
-    return cut ? whole * stride(inputs.rows()) : inputs.rows();
-  }
-
-  private static double[] doubles(float[] values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
-  }
-
-  private static long stride(long rows) {
-    return Math.max(1, (rows + TableBuilder.MAX_ROWS - 1) / TableBuilder.MAX_ROWS);
-  }
-
-  private static int kept(long rows) {
-    return (int) ((rows + stride(rows) - 1) / stride(rows));
-  }
-
-  /** Rows evenly over the array; fewer when it is cut. */
-  private static float[][] rows(InputStream in, NpyHeader head) throws IOException {
-    long stride = stride(head.rows());
-    int width = (int) head.width();
-    boolean byColumn = head.fortran() && head.shape().length > 1;
-    float[][] rows = new float[kept(head.rows())][];
-    NpyNumbers numbers = new NpyNumbers(in, head);
-    long all = head.rows() * width;
-    int complete = 0;
-    for (long i = 0; i < all && numbers.next(); i++) {
-      long row = byColumn ? i % head.rows() : i / width;
-      int column = (int) (byColumn ? i / head.rows() : i % width);
-      if (row % stride == 0) {
-        int at = (int) (row / stride);
-        if (rows[at] == null) {
-          rows[at] = new float[width];
-        }
-        rows[at][column] = (float) numbers.value();
-        complete = column == width - 1 ? at + 1 : complete;
-      }
-    }
-    return Arrays.copyOf(rows, complete);
-  }
-
-  /** One value is the label; of several, as one-hot labels are, the largest names it. */
-  private static double label(double[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      best = values[i] > values[best] ? i : best;
-    }
-    return values.length > 1 ? best : values[0];
-  }
-
   /** A label as it is written; null when there is none. The few that classes have are kept. */
-  private static String name(double label, Map<Double, String> known) {
+  static String name(double label, Map<Double, String> known) {
     if (Double.isNaN(label)) {
       return null;
     }

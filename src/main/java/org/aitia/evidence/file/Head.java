@@ -63,7 +63,7 @@ public final class Head {
 
   /** Whether the bytes are text: no zero bytes among them but those of UTF-16. */
   public boolean isText() {
-    if (Utf8.isWide(bytes)) {
+    if (TextEncoding.isWide(bytes)) {
       return true;
     }
     for (byte b : bytes) {

@@ -19,26 +19,17 @@ public final class Utf8 extends InputStream {
   /** A byte becomes three at most. */
   private static final int WIDEST = 3;
 
-  /** Bytes that encodings without a mark are told by. */
-  private static final int LOOKED_AT = 512;
-
   private static final int REPLACEMENT = 0xfffd;
 
   /** What stands for the bytes from 0x80 on that are no UTF-8. */
   private static final byte[][] LATIN = latin();
-
-  private enum Encoding {
-    UTF_8,
-    UTF_16LE,
-    UTF_16BE
-  }
 
   private final InputStream in;
   private final byte[] chunk = new byte[CHUNK];
   private final byte[] out = new byte[(CHUNK + 8) * WIDEST];
   private int position;
   private int filled;
-  private Encoding encoding;
+  private TextEncoding encoding;
   private IOException later;
   private boolean ended;
 
@@ -61,11 +52,6 @@ public final class Utf8 extends InputStream {
     }
   }
 
-  /** Whether bytes are text in UTF-16, which is full of zeros, as no other text is. */
-  static boolean isWide(byte[] bytes) {
-    return encoding(bytes, Math.min(bytes.length, LOOKED_AT)) != Encoding.UTF_8;
-  }
-
   private static byte[][] latin() {
     Charset windows = Charset.forName("windows-1252");
     byte[][] found = new byte[128][];
@@ -74,39 +60,6 @@ public final class Utf8 extends InputStream {
           new String(new byte[] {(byte) (i + 128)}, windows).getBytes(StandardCharsets.UTF_8);
     }
     return found;
-  }
-
-  private static Encoding encoding(byte[] bytes, int length) {
-    if (length >= 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe) {
-      return Encoding.UTF_16LE;
-    }
-    if (length >= 2 && (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xff) {
-      return Encoding.UTF_16BE;
-    }
-    if (isPlainBesideZeros(bytes, length, 1)) {
-      return Encoding.UTF_16LE;
-    }
-    return isPlainBesideZeros(bytes, length, 0) ? Encoding.UTF_16BE : Encoding.UTF_8;
-  }
-
-  /** Whether most pairs are a zero and a plain letter: what logs and settings are made of. */
-  private static boolean isPlainBesideZeros(byte[] bytes, int length, int zeroAt) {
-    int pairs = length / 2;
-    int plain = 0;
-    int odd = 0;
-    for (int i = 0; i < pairs; i++) {
-      byte zero = bytes[2 * i + zeroAt];
-      byte letter = bytes[2 * i + 1 - zeroAt];
-      boolean written =
-          letter >= ' '
-              || letter == '\n'
-              || letter == '\r'
-              || letter == '\t'
-              || (letter & 0xff) >= 0xa0;
-      plain += zero == 0 && written ? 1 : 0;
-      odd += zero == 0 && !written ? 1 : 0;
-    }
-    return pairs >= 4 && odd == 0 && plain > 0.7 * pairs;
   }
 
   @Override
@@ -150,7 +103,7 @@ public final class Utf8 extends InputStream {
     int got = begins ? begin() : in.read(chunk);
     int from = 0;
     if (begins) {
-      encoding = encoding(chunk, Math.min(Math.max(got, 0), LOOKED_AT));
+      encoding = TextEncoding.of(chunk, Math.min(Math.max(got, 0), TextEncoding.LOOKED_AT));
       boolean marked =
           got >= 3
               && (chunk[0] & 0xff) == 0xef
@@ -170,7 +123,7 @@ public final class Utf8 extends InputStream {
   private int begin() throws IOException {
     int have = 0;
     try {
-      while (have < LOOKED_AT) {
+      while (have < TextEncoding.LOOKED_AT) {
         int n = in.read(chunk, have, chunk.length - have);
         if (n < 0) {
           break;
@@ -187,13 +140,13 @@ public final class Utf8 extends InputStream {
   }
 
   private void take(byte b) {
-    if (encoding == Encoding.UTF_8) {
+    if (encoding == TextEncoding.UTF_8) {
       eight(b);
     } else {
       open[opened++] = b;
       if (opened == 2) {
         opened = 0;
-        boolean little = encoding == Encoding.UTF_16LE;
+        boolean little = encoding == TextEncoding.UTF_16LE;
         sixteen(((little ? open[1] : open[0]) & 0xff) << 8 | (little ? open[0] : open[1]) & 0xff);
       }
     }
@@ -306,7 +259,7 @@ public final class Utf8 extends InputStream {
   /** What is left open at the end is no whole character. */
   private void finish() {
     ended = true;
-    if (encoding != Encoding.UTF_8) {
+    if (encoding != TextEncoding.UTF_8) {
       if (surrogate != 0 || opened > 0) {
         put(REPLACEMENT);
       }

@@ -44,7 +44,7 @@ final class OnnxGraph {
   }
 
   private static Graph.Type type(int number) {
-    ElementType element = OnnxMessage.element(number);
+    ElementType element = OnnxWeight.element(number);
     return element == null
         ? Graph.Type.UNKNOWN
         : element == ElementType.BOOL

@@ -4,7 +4,6 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aitia.evidence.document.Mappings;
-import org.aitia.evidence.tensor.ElementType;
-import org.aitia.evidence.tensor.TensorSum;
 import org.aitia.limit.Budget;
 import org.aitia.run.model.SavedTensor;
 
@@ -28,9 +25,6 @@ final class OnnxMessage {
 
   /** Longest name that is kept, in bytes. */
   private static final int MAX_NAME = 4_096;
-
-  private static final int RAW_DATA = 9;
-  private static final int FLOAT_DATA = 4;
 
   /** An operation as it stands in the file. */
   record Node(
@@ -172,12 +166,12 @@ final class OnnxMessage {
       int field = WireFormat.getTagFieldNumber(tag);
       boolean packed = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
       switch (field) {
-        case 1 -> dimensions(in, packed, shape);
+        case 1 -> OnnxWeight.dimensions(in, packed, shape);
         case 2 -> type = in.readInt32();
         case 8 -> name = text(in);
-        case FLOAT_DATA, RAW_DATA -> {
+        case OnnxWeight.FLOAT_DATA, OnnxWeight.RAW_DATA -> {
           if (packed) {
-            found = elements(in, name, type, shape);
+            found = OnnxWeight.elements(in, name, type, shape);
           } else {
             in.skipField(tag);
           }
@@ -199,50 +193,6 @@ final class OnnxMessage {
     }
     weights.put(name, new Weight(name, List.copyOf(shape), type, found));
     types.put(name, type);
-  }
-
-  private static void dimensions(CodedInputStream in, boolean packed, List<Long> shape)
-      throws IOException {
-    int end = packed ? in.pushLimit(in.readRawVarint32()) : 0;
-    do {
-      if (shape.size() > 32) {
-        throw new IOException("a weight has more than 32 axes");
-      }
-      shape.add(in.readInt64());
-    } while (packed && !in.isAtEnd());
-    if (packed) {
-      in.popLimit(end);
-    }
-  }
-
-  private static SavedTensor elements(CodedInputStream in, String name, int type, List<Long> shape)
-      throws IOException {
-    int length = in.readRawVarint32();
-    ElementType element = element(type);
-    int end = in.pushLimit(length);
-    SavedTensor found = null;
-    if (element != null && TensorSum.elements(shape) * element.size() == length) {
-      found = TensorSum.read(name, element, shape, new Bytes(in), ByteOrder.LITTLE_ENDIAN);
-    }
-    in.skipRawBytes(in.getBytesUntilLimit());
-    in.popLimit(end);
-    return found;
-  }
-
-  /** Element types by the numbers of {@code TensorProto.DataType}. */
-  static ElementType element(int type) {
-    return switch (type) {
-      case 1 -> ElementType.FLOAT32;
-      case 2 -> ElementType.UINT8;
-      case 3 -> ElementType.INT8;
-      case 6 -> ElementType.INT32;
-      case 7 -> ElementType.INT64;
-      case 9 -> ElementType.BOOL;
-      case 10 -> ElementType.FLOAT16;
-      case 11 -> ElementType.FLOAT64;
-      case 16 -> ElementType.BFLOAT16;
-      default -> null;
-    };
   }
 
   private String value(CodedInputStream in) throws IOException {
@@ -282,30 +232,5 @@ final class OnnxMessage {
     }
     in.popLimit(end);
     return type;
-  }
-
-  /** The bytes up to the limit, as a stream. */
-  private static final class Bytes extends InputStream {
-    private final CodedInputStream in;
-
-    Bytes(CodedInputStream in) {
-      this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return in.isAtEnd() ? -1 : in.readRawByte() & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int left = in.getBytesUntilLimit();
-      if (left <= 0) {
-        return -1;
-      }
-      byte[] some = in.readRawBytes(Math.min(length, left));
-      System.arraycopy(some, 0, into, offset, some.length);
-      return some.length;
-    }
   }
 }

@@ -2,10 +2,8 @@ package org.aitia.evidence.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.aitia.evidence.document.Json;
 import org.aitia.evidence.document.Mappings;
 import org.aitia.evidence.file.Head;
@@ -14,10 +12,7 @@ import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.settings.ConfigFields;
 import org.aitia.evidence.settings.ConfigReader;
-import org.aitia.evidence.settings.FieldProblems;
-import org.aitia.evidence.settings.Ranges;
 import org.aitia.evidence.vocabulary.MetricNames;
-import org.aitia.evidence.vocabulary.TagNames;
 import org.aitia.run.FileNote;
 import org.aitia.run.Report;
 import org.aitia.run.RunBuilder;
@@ -34,69 +29,6 @@ import org.aitia.run.value.Split;
  */
 public final class SymptomReportReader implements Reader {
   static final String SCHEMA = "symptom-report/1";
-
-  private static final int MAX_PROBLEMS = 10;
-
-  private static final Set<String> FIELDS =
-      Set.of(
-          "schema",
-          "task",
-          "classes",
-          "target",
-          "results",
-          "symptoms",
-          "series",
-          "config",
-          "model",
-          "data",
-          "answers",
-          "notes");
-  private static final Set<String> CONFIG =
-      Set.of(
-          "type",
-          "optimizer",
-          "loss",
-          "scheduler",
-          "target",
-          "environment",
-          "batch_size",
-          "epochs",
-          "init");
-  private static final Set<String> MODEL =
-      Set.of("type", "modules", "parameters", "trainable_parameters", "output_activation");
-  private static final Set<String> MODULE =
-      Set.of(
-          "name",
-          "kind",
-          "parameters",
-          "trainable",
-          "shape",
-          "optimized",
-          "shared_with",
-          "calls",
-          "activation",
-          "rate",
-          "regularizer");
-  private static final Set<String> DATA =
-      Set.of(
-          "type",
-          "split",
-          "samples",
-          "shape",
-          "missing_fraction",
-          "non_finite",
-          "mean",
-          "std",
-          "min",
-          "max",
-          "labels",
-          "target",
-          "duplicates",
-          "columns",
-          "stage");
-  private static final Set<String> MOMENTS = Set.of("mean", "std", "min", "max");
-  private static final Set<String> COLUMN =
-      Set.of("name", "mean", "std", "min", "max", "missing_fraction", "quantiles");
 
   @Override
   public String format() {
@@ -124,7 +56,7 @@ public final class SymptomReportReader implements Reader {
     if (!report.isObject()) {
       throw new IOException("is no symptom report: a mapping is expected");
     }
-    List<String> problems = problems(report);
+    List<String> problems = SymptomReportCheck.problems(report);
     if (!problems.isEmpty()) {
       throw new IOException("nothing was taken of it: " + String.join("; ", problems));
     }
@@ -132,138 +64,8 @@ public final class SymptomReportReader implements Reader {
     return new FileNote(input.name(), format(), FileNote.State.READ, "symptom report");
   }
 
-  /**
-   * What is wrong with a report, each as {@code path: what}; empty when it can be taken.
-   *
-   * @throws IOException when the text is no mapping, with line and column of the fault
-   */
-  public static List<String> problems(String text) throws IOException {
-    JsonNode report = Mappings.strict(text);
-    if (!report.isObject()) {
-      throw new IOException("is no symptom report: a mapping is expected");
-    }
-    return problems(report);
-  }
-
-  /** What is wrong with a report, each with its path; empty when it can be taken. */
-  static List<String> problems(JsonNode report) {
-    List<String> found = new ArrayList<>();
-    if (!SCHEMA.equals(report.path("schema").asText())) {
-      found.add("schema: \"" + report.path("schema").asText() + "\" is not \"" + SCHEMA + "\"");
-    }
-    known(report, "", FIELDS, found);
-    kind(report, "target", report.path("target").isObject(), "a mapping", found);
-    known(report.path("target"), "target.", Set.of("metric", "value"), found);
-    text(report, "task", found);
-    FieldProblems strict = new FieldProblems(true, found);
-    Ranges.NUMBER_OF.check(report.path("classes"), "classes", strict);
-    Ranges.FINITE.check(report.path("target").path("value"), "target.value", strict);
-    kind(report, "results", report.path("results").isObject(), "a mapping by split", found);
-    for (Map.Entry<String, JsonNode> split : report.path("results").properties()) {
-      String path = "results." + split.getKey();
-      if (Split.of(split.getKey()).isEmpty() || !split.getValue().isObject()) {
-        found.add(path + ": is not train, validation or test with its metrics");
-        continue;
-      }
-      for (String metric : names(split.getValue())) {
-        Ranges range = Ranges.of(MetricNames.canonical(metric));
-        if (Json.has(split.getValue(), metric)) {
-          range.check(split.getValue().path(metric), path + "." + metric, strict);
-        } else {
-          found.add(path + "." + metric + ": is not a number");
-        }
-      }
-    }
-    symptoms(report.path("symptoms"), found);
-    series(report, found);
-    kind(report, "config", report.path("config").isObject(), "a mapping", found);
-    for (String name : names(report.path("config"))) {
-      if (!CONFIG.contains(name) && ConfigFields.setting(name) == null) {
-        found.add("config." + name + ": no such field");
-      }
-    }
-    RecordFields.settings(report.path("config"), "config", strict, 0);
-    kind(report, "model", report.path("model").isObject(), "a mapping", found);
-    known(report.path("model"), "model.", MODEL, found);
-    int i = 0;
-    for (JsonNode module : report.path("model").path("modules")) {
-      known(module, "model.modules[" + i++ + "].", MODULE, found);
-    }
-    RecordFields.model(report.path("model"), "model.", strict);
-    profiles(report.path("data")).forEach((path, node) -> profile(path, node, found));
-    kind(report, "answers", report.path("answers").isObject(), "a mapping", found);
-    for (Map.Entry<String, JsonNode> answer : report.path("answers").properties()) {
-      if (!answer.getValue().isValueNode()) {
-        found.add("answers." + answer.getKey() + ": is not a single answer");
-      }
-    }
-    JsonNode notes = report.path("notes");
-    kind(report, "notes", notes.isValueNode() || notes.isArray(), "a text", found);
-    return found.size() > MAX_PROBLEMS
-        ? List.copyOf(found.subList(0, MAX_PROBLEMS))
-        : List.copyOf(found);
-  }
-
-  private static void symptoms(JsonNode symptoms, List<String> found) {
-    if (!symptoms.isMissingNode() && !symptoms.isArray()) {
-      found.add("symptoms: is not a list");
-    }
-    for (int i = 0; i < symptoms.size(); i++) {
-      JsonNode symptom = symptoms.get(i);
-      String path = "symptoms[" + i + "]";
-      if (symptom == null) {
-        return;
-      }
-      known(symptom, path + ".", Set.of("id", "since"), found);
-      if (!symptom.isTextual() && !symptom.path("id").isTextual()) {
-        found.add(path + ": names no symptom by its id");
-      }
-      Ranges.STEP.check(symptom.path("since"), path + ".since", new FieldProblems(true, found));
-    }
-  }
-
-  private static void series(JsonNode report, List<String> found) {
-    kind(report, "series", report.path("series").isObject(), "a mapping", found);
-    for (Map.Entry<String, JsonNode> series : report.path("series").properties()) {
-      String path = "series." + series.getKey();
-      if (TagNames.of(series.getKey(), null).isEmpty() || !series.getValue().isArray()) {
-        found.add(path + ": is not the name of a metric with a list of [step, value]");
-        continue;
-      }
-      int i = 0;
-      for (JsonNode point : series.getValue()) {
-        boolean pair = point.size() == 2 && point.path(0).isNumber() && isNumber(point.path(1));
-        if (!pair) {
-          found.add(path + "[" + i + "]: is not a pair of numbers [step, value]");
-          break;
-        }
-        Ranges.STEP.check(point.path(0), path + "[" + i + "]", new FieldProblems(true, found));
-        i++;
-      }
-    }
-  }
-
-  private static boolean isNumber(JsonNode node) {
-    return node.isNumber()
-        || node.isTextual()
-            && (!Double.isNaN(Json.number(node)) || node.asText().equalsIgnoreCase("nan"));
-  }
-
-  private static void profile(String path, JsonNode node, List<String> found) {
-    known(node, path + ".", DATA, found);
-    RecordFields.profile(node, path + ".", new FieldProblems(true, found));
-    known(node.path("target"), path + ".target.", MOMENTS, found);
-    int i = 0;
-    for (JsonNode column : node.path("columns")) {
-      known(column, path + ".columns[" + i++ + "].", COLUMN, found);
-    }
-    if (split(path, node) == null) {
-      found.add(path + ": does not say which split it is (train, validation, test)");
-    }
-  }
-
   /** The data profiles with their paths: one, a list of them, or a mapping by split. */
-  private static Map<String, JsonNode> profiles(JsonNode data) {
+  static Map<String, JsonNode> profiles(JsonNode data) {
     Map<String, JsonNode> found = new java.util.LinkedHashMap<>();
     if (data.isArray()) {
       for (int i = 0; i < data.size(); i++) {
@@ -277,34 +79,10 @@ public final class SymptomReportReader implements Reader {
     return found;
   }
 
-  private static Split split(String path, JsonNode node) {
+  static Split split(String path, JsonNode node) {
     return Split.of(node.path("split").asText())
         .or(() -> Split.of(path.startsWith("data.") ? path.substring(5) : null))
         .orElse(null);
-  }
-
-  private static void known(JsonNode node, String path, Set<String> names, List<String> found) {
-    for (String name : names(node)) {
-      if (!names.contains(name)) {
-        found.add(path + name + ": no such field");
-      }
-    }
-  }
-
-  private static void text(JsonNode node, String field, List<String> found) {
-    JsonNode value = node.path(field);
-    kind(node, field, value.isTextual() || value.isNull(), "a text", found);
-  }
-
-  private static void kind(
-      JsonNode node, String field, boolean right, String wanted, List<String> found) {
-    if (node.has(field) && !right) {
-      found.add(field + ": is not " + wanted);
-    }
-  }
-
-  private static List<String> names(JsonNode node) {
-    return node.properties().stream().map(Map.Entry::getKey).toList();
   }
 
   private static void take(JsonNode report, String file, RunBuilder run) {
@@ -345,12 +123,12 @@ public final class SymptomReportReader implements Reader {
     points.finish();
     ConfigFields.record(report.path("config"), file, run);
     if (report.has("model")) {
-      run.model(RunRecordReader.model(report.path("model"), new Source(file, "model")));
+      run.model(RunRecords.model(report.path("model"), new Source(file, "model")));
     }
     profiles(report.path("data"))
         .forEach(
             (path, node) ->
-                run.data(RunRecordReader.profile(node, split(path, node), new Source(file, path))));
+                run.data(RunRecords.profile(node, split(path, node), new Source(file, path))));
     for (Map.Entry<String, JsonNode> answer : report.path("answers").properties()) {
       JsonNode value = answer.getValue();
       run.answer(

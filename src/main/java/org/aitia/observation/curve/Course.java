@@ -9,8 +9,6 @@ import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.Series;
 import org.aitia.run.data.DataProfile;
-import org.aitia.run.model.Model;
-import org.aitia.run.model.Module;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
 import org.aitia.run.value.Split;
@@ -27,11 +25,17 @@ public final class Course {
   private static final double LEAST_FIRST = 0.3;
 
   private final Run run;
+  private final Task task;
   private final Result result;
 
   public Course(Run run) {
     this.run = run;
-    this.result = new Result(run, isSquaredError());
+    this.task = new Task(run);
+    this.result = new Result(run, task.isSquaredError());
+  }
+
+  public Task task() {
+    return task;
   }
 
   /**
@@ -73,8 +77,8 @@ public final class Course {
     double first = trainLoss().map(Series::first).orElse(Double.NaN);
     return metric(split).isEmpty()
             && loss.isPresent()
-            && isCrossEntropy()
-            && first > LEAST_FIRST * chanceLoss()
+            && task.isCrossEntropy()
+            && first > LEAST_FIRST * task.chanceLoss()
         ? 1 - loss.get().last() / Math.log(2)
         : Double.NaN;
   }
@@ -97,117 +101,6 @@ public final class Course {
         .orElse(Double.NaN);
   }
 
-  /**
-   * Number of classes: stated, counted, or the width of the last layer of a language model; NaN
-   * when unknown.
-   */
-  public double classes() {
-    double stated = run.classes();
-    if (!Double.isNaN(stated) && !isLanguage()) {
-      return stated;
-    }
-    if (isLanguage()) {
-      double width = outputWidth();
-      return Double.isNaN(width) ? stated : width;
-    }
-    return Double.NaN;
-  }
-
-  boolean isLanguage() {
-    return run.task().map(t -> t.contains("language")).orElse(false);
-  }
-
-  /** Units of the last layer with weights; NaN when the model was not recorded. */
-  public double outputWidth() {
-    return run.model()
-        .map(Model::modules)
-        .flatMap(
-            list -> {
-              for (int i = list.size() - 1; i >= 0; i--) {
-                Module m = list.get(i);
-                if (m.parameters() > 0 && m.shape().size() >= 2) {
-                  boolean inFirst =
-                      run.fact("framework")
-                          .map(f -> f.contains("keras") || f.contains("tensorflow"))
-                          .orElse(false);
-                  return Optional.of(
-                      (double) (inFirst ? m.shape().get(m.shape().size() - 1) : m.shape().get(0)));
-                }
-              }
-              return Optional.empty();
-            })
-        .orElse(Double.NaN);
-  }
-
-  /**
-   * Whether the loss is a cross-entropy, by its name; unknown names of a classification count as
-   * one.
-   */
-  public boolean isCrossEntropy() {
-    String name = lossName();
-    return name.isEmpty()
-        ? run.isClassification()
-        : name.contains("crossentropy") || name.contains("nll") || name.contains("bce");
-  }
-
-  /**
-   * Whether the loss is a mean squared error, by its name; unknown names of a regression count as
-   * one.
-   */
-  public boolean isSquaredError() {
-    String name = lossName();
-    return name.isEmpty()
-        ? run.isRegression()
-        : name.contains("mse") || name.contains("meansquared") || name.equals("l2");
-  }
-
-  boolean isBinaryLoss() {
-    String name = lossName();
-    return name.contains("bce") || name.contains("binary");
-  }
-
-  /** Name of the loss in lower case without punctuation; empty when unknown. */
-  public String lossName() {
-    return run.config()
-        .text(Setting.LOSS)
-        .orElse("")
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^a-z0-9]", "");
-  }
-
-  /**
-   * Expected loss of a model that has learned nothing: ln K for a cross-entropy, the second moment
-   * of the target for a squared error. NaN when it is neither or a number is missing.
-   */
-  public double chanceLoss() {
-    if (isCrossEntropy() && run.isClassification()) {
-      return isBinaryLoss() ? Math.log(2) : Math.log(classes());
-    }
-    if (isSquaredError() && run.isRegression()) {
-      return run.data(Split.TRAIN)
-          .map(DataProfile::target)
-          .map(t -> t.std() * t.std() + t.mean() * t.mean())
-          .filter(v -> v > 0)
-          .orElse(Double.NaN);
-    }
-    return Double.NaN;
-  }
-
-  /** Share of the most frequent label of a split, or 1/K; NaN when neither is known. */
-  public double majority(Split split) {
-    Optional<DataProfile> data = run.data(split).filter(d -> !d.labels().isEmpty());
-    if (data.isPresent()) {
-      double sum = data.get().labels().values().stream().mapToDouble(Long::doubleValue).sum();
-      double max =
-          data.get().labels().values().stream()
-              .mapToDouble(Long::doubleValue)
-              .max()
-              .orElse(Double.NaN);
-      return sum > 0 ? max / sum : Double.NaN;
-    }
-    return 1 / classes();
-  }
-
   public boolean isAccuracy() {
     return Quantity.ACCURACY.equals(metric());
   }
@@ -223,7 +116,7 @@ public final class Course {
     if (isR2()) {
       return value;
     }
-    double chance = isAccuracy() ? majority(split) : 0;
+    double chance = isAccuracy() ? task.majority(split) : 0;
     double filled = Double.isNaN(chance) ? 0 : chance;
     return filled >= 1 ? Double.NaN : (value - filled) / (1 - filled);
   }

@@ -2,7 +2,6 @@ package org.aitia.observation.curve;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -15,31 +14,8 @@ import org.aitia.run.curve.Series;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
 
-/** The course of the loss: where it breaks down, how far it falls, how it moves. */
+/** The course of the training loss: where it begins, how far it falls, how it moves. */
 public final class LossObserver implements Observer {
-  static final Measure FIRST_NON_FINITE =
-      new Measure(
-          "loss-first-non-finite-step", "step", "first step at which a loss is NaN or infinite");
-  static final Measure NON_FINITE_AT_START =
-      new Measure(
-          "loss-non-finite-at-start",
-          "step",
-          "set when the very first recorded training loss is NaN or infinite");
-  static final Measure INFINITE_FIRST =
-      new Measure(
-          "loss-infinite-at-start",
-          "step",
-          "set when the very first recorded training loss is infinite, not NaN");
-  static final Measure LOW_BEFORE_BREAK =
-      new Measure(
-          "loss-before-break",
-          "ratio",
-          "median of the last three finite training losses before the first non-finite one, over the first loss");
-  static final Measure EPOCHS_BEFORE_BREAK =
-      new Measure(
-          "epochs-before-break",
-          "epoch",
-          "evaluations with a finite loss before the first non-finite one");
   static final Measure FIRST_RATIO =
       new Measure(
           "first-loss-ratio",
@@ -86,32 +62,15 @@ public final class LossObserver implements Observer {
           "loss-fall-in-last-epoch",
           "share",
           "relative fall of the training loss in the last epoch");
-  static final Measure MINIMUM_AT_END =
-      new Measure(
-          "validation-loss-minimum-position",
-          "share",
-          "position of the smallest validation loss among the evaluations, 1 = the last");
   static final Measure UPWARD =
       new Measure("loss-upward-epochs", "share", "share of epochs in which the training loss rose");
   static final Measure CONSTANT_TRAIN =
       new Measure("train-loss-range", "share", "(max - min) / first of the training loss by epoch");
-  static final Measure CONSTANT_VALIDATION =
-      new Measure("validation-loss-range", "share", "(max - min) / first of the validation loss");
-  static final Measure LATE_FREEZE =
-      new Measure(
-          "validation-loss-range-late",
-          "share",
-          "(max - min) / first of the validation loss in the second half of a run whose first half moved by more than 1 %");
   static final Measure JUMP =
       new Measure(
           "loss-late-jump",
           "ratio",
           "largest ratio of the training loss between two epochs after the first third of the run");
-  static final Measure JAGGED =
-      new Measure(
-          "validation-loss-jaggedness",
-          "log",
-          "standard deviation of the log ratio of successive validation losses in the second half");
   static final Measure ROUGH =
       new Measure(
           "loss-roughness",
@@ -127,10 +86,8 @@ public final class LossObserver implements Observer {
           "short-batch-loss-match",
           "relative distance",
           "distance of the last batch's median loss, relative to the others', from its share of samples: a summed loss shrinks with its batch");
-  static final Measure EVALUATIONS = new Measure("evaluations", "count", "evaluations recorded");
 
   private static final double STRAIGHT = 0.9;
-  private static final double MOVED = 0.01;
 
   @Override
   public String subject() {
@@ -140,11 +97,6 @@ public final class LossObserver implements Observer {
   @Override
   public List<Measure> measures() {
     return List.of(
-        FIRST_NON_FINITE,
-        NON_FINITE_AT_START,
-        INFINITE_FIRST,
-        LOW_BEFORE_BREAK,
-        EPOCHS_BEFORE_BREAK,
         FIRST_RATIO,
         FIRST_EXACT,
         MINIMUM,
@@ -156,89 +108,20 @@ public final class LossObserver implements Observer {
         LATE_SHARE,
         LAST_FIFTH,
         LAST_EPOCH_FALL,
-        MINIMUM_AT_END,
         UPWARD,
         CONSTANT_TRAIN,
-        CONSTANT_VALIDATION,
-        LATE_FREEZE,
         JUMP,
-        JAGGED,
         ROUGH,
         GROWTH_DECADES,
-        SHORT_BATCH,
-        EVALUATIONS);
+        SHORT_BATCH);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
     Course course = new Course(run);
-    breakDown(course, notes);
     course.trainLoss().ifPresent(s -> level(run, course, s, notes));
     course.loss(Split.TRAIN).ifPresent(s -> fall(s, notes));
-    course.loss(Split.VALIDATION).ifPresent(s -> validation(s, notes));
     course.stepLoss().ifPresent(s -> shortBatch(run, course, s, notes));
-    Optional<Series> any = course.loss(Split.VALIDATION).or(() -> course.loss(Split.TRAIN));
-    any.ifPresent(s -> notes.note(EVALUATIONS, s.size(), Place.of(s.key().split()), s.source()));
-  }
-
-  private static void breakDown(Course course, Notebook notes) {
-    Series worst = null;
-    for (Series s :
-        java.util.stream.Stream.of(
-                course.stepLoss(), course.loss(Split.TRAIN), course.loss(Split.VALIDATION))
-            .flatMap(Optional::stream)
-            .toList()) {
-      if (s.nonFinite() > 0
-          && (worst == null || s.firstNonFiniteStep() < worst.firstNonFiniteStep())
-          && !passing(s)) {
-        worst = s;
-      }
-    }
-    if (worst == null) {
-      return;
-    }
-    notes.note(
-        FIRST_NON_FINITE,
-        worst.firstNonFiniteStep(),
-        Place.of(worst.key().split(), worst.firstNonFiniteStep()),
-        worst.source());
-    Series fine = course.trainLoss().orElse(worst);
-    if (!Double.isFinite(fine.first())) {
-      Place start = Place.of(fine.key().split(), fine.step(0));
-      notes.note(NON_FINITE_AT_START, fine.step(0), start, fine.source());
-      if (Double.isInfinite(fine.first())) {
-        notes.note(INFINITE_FIRST, fine.step(0), start, fine.source());
-      }
-    } else {
-      int n = 0;
-      while (n < fine.size() && Double.isFinite(fine.value(n))) {
-        n++;
-      }
-      double[] before = Arrays.copyOfRange(fine.values(), Math.max(0, n - 3), n);
-      if (n < fine.size() && n >= 3) {
-        notes.note(
-            LOW_BEFORE_BREAK,
-            Statistics.median(before) / Math.abs(fine.first()),
-            Place.of(Split.TRAIN, fine.step(n - 1)),
-            fine.source());
-      }
-    }
-    Optional<Series> epochs = course.loss(Split.VALIDATION).or(() -> course.loss(Split.TRAIN));
-    epochs.ifPresent(
-        s -> {
-          int n = 0;
-          while (n < s.size() && Double.isFinite(s.value(n))) {
-            n++;
-          }
-          if (n < s.size()) {
-            notes.note(EPOCHS_BEFORE_BREAK, n, Place.of(s.key().split(), s.step(n)), s.source());
-          }
-        });
-  }
-
-  /** A few non-finite losses in a run that goes on fine are skipped steps, not a breakdown. */
-  private static boolean passing(Series s) {
-    return Double.isFinite(s.last()) && s.nonFinite() < 0.05 * s.count() && s.size() > 20;
   }
 
   private static void level(Run run, Course course, Series s, Notebook notes) {
@@ -249,13 +132,13 @@ public final class LossObserver implements Observer {
     Place place = Place.of(Split.TRAIN);
     boolean bySteps = s.key().axis() == Axis.STEP;
     double first = values[0];
-    double chance = course.chanceLoss();
+    double chance = course.task().chanceLoss();
     boolean fromStart = bySteps ? s.step(0) <= 2 : course.stepsPerEpoch() < 3;
     if (fromStart && Double.isFinite(s.first())) {
-      double expected = chance + (course.isSquaredError() ? outputPower(run) : 0);
+      double expected = chance + (course.task().isSquaredError() ? outputPower(run) : 0);
       notes.note(
           FIRST_RATIO, Math.abs(first) / expected, Place.of(Split.TRAIN, s.step(0)), s.source());
-      if (course.isCrossEntropy() && bySteps) {
+      if (course.task().isCrossEntropy() && bySteps) {
         notes.note(
             FIRST_EXACT,
             Math.abs(Math.abs(first) / chance - 1),
@@ -347,32 +230,6 @@ public final class LossObserver implements Observer {
     }
     if (at > 0 && v.length >= 4) {
       notes.note(JUMP, jump, Place.of(Split.TRAIN, s.step(Math.min(at, s.size() - 1))), s.source());
-    }
-  }
-
-  private static void validation(Series s, Notebook notes) {
-    double[] v = Course.finite(s);
-    if (v.length < 3) {
-      return;
-    }
-    Place place = Place.of(Split.VALIDATION);
-    int best = 0;
-    for (int i = 1; i < v.length; i++) {
-      best = v[i] < v[best] ? i : best;
-    }
-    notes.note(
-        MINIMUM_AT_END,
-        (best + 1.0) / v.length,
-        Place.of(Split.VALIDATION, s.step(Math.min(best, s.size() - 1))),
-        s.source());
-    notes.note(CONSTANT_VALIDATION, Statistics.relativeRange(v), place, s.source());
-    if (v.length >= 6) {
-      double[] early = Arrays.copyOf(v, v.length / 2);
-      double[] late = Arrays.copyOfRange(v, v.length / 2, v.length);
-      if (Statistics.relativeRange(early) > MOVED) {
-        notes.note(LATE_FREEZE, Statistics.relativeRange(late), place, s.source());
-      }
-      notes.note(JAGGED, Statistics.jaggedness(late), place, s.source());
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
-import org.aitia.observation.curve.Course;
+import org.aitia.observation.curve.Task;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -149,9 +149,9 @@ public final class LabelObserver implements Observer {
     }
     Place place = Place.of(data.split());
     notes.note(BROKEN, share(numbers, n -> n != Math.rint(n)) / sum, place, data.source());
-    Course course = new Course(run);
-    double units = course.outputWidth();
-    if (course.lossName().contains("sparse") && units >= 1) {
+    Task task = new Task(run);
+    double units = task.outputWidth();
+    if (task.lossName().contains("sparse") && units >= 1) {
       notes.note(BEYOND, share(numbers, n -> n < 0 || n >= units) / sum, place, data.source());
     }
   }

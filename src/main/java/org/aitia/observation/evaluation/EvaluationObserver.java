@@ -1,6 +1,5 @@
 package org.aitia.observation.evaluation;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +18,7 @@ import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
 import org.aitia.run.value.Split;
 
-/**
- * The evaluations: how good the model got, on which split it falls short, and by more than chance.
- */
+/** How good the model got, against its target and against chance, and how its metric moves. */
 public final class EvaluationObserver implements Observer {
   static final Measure SHORTFALL =
       new Measure(
@@ -56,85 +53,8 @@ public final class EvaluationObserver implements Observer {
           "best-validation-above-chance",
           "share",
           "the same for the best validation metric of the run");
-  static final Measure GAP =
-      new Measure(
-          "generalisation-gap",
-          "metric",
-          "training minus validation metric at the end, when more than three standard errors; else 0");
-  static final Measure REVERSE_GAP =
-      new Measure(
-          "validation-lead",
-          "metric",
-          "validation minus training metric at the end, when more than three standard errors; else 0");
-  static final Measure BEST_LEAD =
-      new Measure(
-          "best-validation-lead",
-          "metric",
-          "best validation metric minus the training metric at the end");
-  static final Measure GAP_FROM_START =
-      new Measure(
-          "first-evaluation-loss-ratio",
-          "ratio",
-          "validation over training loss at the first evaluation");
-  static final Measure EARLY_PARITY =
-      new Measure(
-          "early-loss-ratio",
-          "ratio",
-          "smallest ratio of validation to training loss in the first three evaluations");
-  static final Measure RISE =
-      new Measure("validation-loss-rise", "ratio", "validation loss at the end over its minimum");
   static final Measure BEST_LOST =
       new Measure("validation-metric-lost", "metric", "best validation metric minus the last");
-  static final Measure VALIDATION_VS_CHANCE =
-      new Measure(
-          "validation-loss-over-chance",
-          "ratio",
-          "validation loss at the end over the loss expected before learning");
-  static final Measure BEST_VALIDATION_VS_FIRST =
-      new Measure(
-          "validation-loss-best-over-first",
-          "ratio",
-          "smallest validation loss over the first one");
-  static final Measure BELOW_CHANCE =
-      new Measure(
-          "validation-below-chance",
-          "metric",
-          "what the validation accuracy is below chance by more than four standard errors; else 0");
-  static final Measure FROZEN_VALIDATION =
-      new Measure(
-          "validation-frozen",
-          "share",
-          "fall of the training loss while every evaluation of the validation loss is identical to all digits");
-  static final Measure FROZEN_LEVEL =
-      new Measure(
-          "validation-frozen-at-start-level",
-          "relative distance",
-          "distance of a frozen validation loss from the loss expected before learning");
-  static final Measure TRAIN_MODE =
-      new Measure(
-          "evaluated-in-train-mode",
-          "split",
-          "set when the records say that a held-out split was evaluated with the model in training mode");
-  static final Measure EVAL_MODE =
-      new Measure(
-          "evaluated-in-eval-mode",
-          "split",
-          "set when the records say that validation was evaluated in evaluation mode");
-  static final Measure DROPOUT_LIKE =
-      new Measure(
-          "validation-loss-like-train-steps",
-          "ratio",
-          "validation loss over the mean training loss of the last epoch's steps, where the training set evaluated cleanly is below 0.6 of those");
-  static final Measure TEST_GAP =
-      new Measure(
-          "test-gap",
-          "metric",
-          "validation minus test metric at the end, when more than four standard errors; else 0");
-  static final Measure TEST_VS_CHANCE =
-      new Measure(
-          "test-loss-near-chance",
-          "relative distance",
-          "|test loss / loss expected before learning - 1|");
   static final Measure STILL_RISING =
       new Measure(
           "train-metric-still-rising",
@@ -162,10 +82,6 @@ public final class EvaluationObserver implements Observer {
           "count",
           "evaluations of a metric that gave NaN or infinity in a run whose losses are finite at the end; they count as missing");
 
-  private static final double SURE = 3;
-  private static final double VERY_SURE = 4;
-  private static final double STEP_RATIO = 0.6;
-
   @Override
   public String subject() {
     return "evaluation";
@@ -182,23 +98,7 @@ public final class EvaluationObserver implements Observer {
         TRAIN_METRIC,
         BEST_TRAIN_LEVEL,
         BEST_VALIDATION_LEVEL,
-        GAP,
-        REVERSE_GAP,
-        BEST_LEAD,
-        GAP_FROM_START,
-        EARLY_PARITY,
-        RISE,
         BEST_LOST,
-        VALIDATION_VS_CHANCE,
-        BEST_VALIDATION_VS_FIRST,
-        BELOW_CHANCE,
-        FROZEN_VALIDATION,
-        FROZEN_LEVEL,
-        TRAIN_MODE,
-        EVAL_MODE,
-        DROPOUT_LIKE,
-        TEST_GAP,
-        TEST_VS_CHANCE,
         STILL_RISING,
         MEMORISED_LATE,
         CONSTANT_METRIC,
@@ -212,11 +112,6 @@ public final class EvaluationObserver implements Observer {
     target(run, course, notes);
     levels(course, notes);
     result(course, notes);
-    gaps(course, notes);
-    losses(course, notes);
-    frozen(course, notes);
-    modes(run, notes);
-    dropoutLike(course, notes);
     metricCourse(run, course, notes);
     undefined(run, course, notes);
   }
@@ -298,150 +193,6 @@ public final class EvaluationObserver implements Observer {
     if (course.finiteAtEnd() && judged.stream().noneMatch(s -> Double.isNaN(course.level(s)))) {
       Source source = Course.source(course.metric(worst).or(() -> course.loss(worst)));
       notes.note(LEVEL, course.level(worst), Place.of(worst), source);
-    }
-  }
-
-  private static void gaps(Course course, Notebook notes) {
-    double train = course.last(Split.TRAIN);
-    double validation = course.last(Split.VALIDATION);
-    double test = course.last(Split.TEST);
-    Source source = Course.source(course.metric(Split.VALIDATION));
-    double z =
-        course.z(train, course.samples(Split.TRAIN), validation, course.samples(Split.VALIDATION));
-    if (!Double.isNaN(z)) {
-      notes.note(GAP, z > SURE ? train - validation : 0, Place.of(Split.VALIDATION), source);
-      notes.note(
-          REVERSE_GAP, z < -SURE ? validation - train : 0, Place.of(Split.VALIDATION), source);
-      notes.note(
-          BEST_LEAD,
-          course.metric(Split.VALIDATION).map(Series::max).orElse(Double.NaN) - train,
-          Place.of(Split.VALIDATION),
-          source);
-    }
-    double zt =
-        course.z(validation, course.samples(Split.VALIDATION), test, course.samples(Split.TEST));
-    if (!Double.isNaN(zt)) {
-      notes.note(
-          TEST_GAP,
-          zt > VERY_SURE ? validation - test : 0,
-          Place.of(Split.TEST),
-          Course.source(course.metric(Split.TEST)));
-    }
-    if (course.isAccuracy() && !Double.isNaN(validation)) {
-      double chance = Math.min(1 / course.classes(), course.majority(Split.VALIDATION));
-      double error = course.standardError(chance, course.samples(Split.VALIDATION));
-      double below = chance - validation;
-      notes.note(
-          BELOW_CHANCE, below > VERY_SURE * error ? below : 0, Place.of(Split.VALIDATION), source);
-    }
-  }
-
-  private static void losses(Course course, Notebook notes) {
-    Optional<Series> train = course.loss(Split.TRAIN);
-    Optional<Series> validation = course.loss(Split.VALIDATION);
-    double chance = course.chanceLoss();
-    course
-        .loss(Split.TEST)
-        .filter(s -> Double.isFinite(s.last()))
-        .ifPresent(
-            s ->
-                notes.note(
-                    TEST_VS_CHANCE,
-                    Math.abs(s.last() / chance - 1),
-                    Place.of(Split.TEST),
-                    s.source()));
-    if (validation.isEmpty() || !Double.isFinite(validation.get().last())) {
-      return;
-    }
-    Series v = validation.get();
-    Place place = Place.of(Split.VALIDATION);
-    if (v.min() > 0 && v.size() >= 2) {
-      notes.note(RISE, v.last() / v.min(), place, v.source());
-      notes.note(BEST_VALIDATION_VS_FIRST, v.min() / v.first(), place, v.source());
-    }
-    notes.note(VALIDATION_VS_CHANCE, v.last() / chance, place, v.source());
-    if (train.isPresent() && train.get().size() >= 1) {
-      Series t = train.get();
-      int n = Math.min(3, Math.min(t.size(), v.size()));
-      double least = Double.NaN;
-      for (int i = 0; i < n; i++) {
-        double ratio = v.value(i) / t.value(i);
-        if (Double.isFinite(ratio) && t.value(i) > 0) {
-          least = Double.isNaN(least) ? ratio : Math.min(least, ratio);
-        }
-      }
-      notes.note(EARLY_PARITY, least, place, v.source());
-      if (t.first() > 0) {
-        double first = v.first() / t.first();
-        notes.note(GAP_FROM_START, Double.isFinite(first) ? first : Double.NaN, place, v.source());
-      }
-    }
-  }
-
-  private static void frozen(Course course, Notebook notes) {
-    Optional<Series> validation = course.loss(Split.VALIDATION).filter(s -> s.size() >= 4);
-    if (validation.isEmpty() || validation.get().nonFinite() > 0) {
-      return;
-    }
-    Series v = validation.get();
-    if (v.max() - v.min() > 1e-7 * Math.abs(v.first())) {
-      return;
-    }
-    double fall =
-        course
-            .loss(Split.TRAIN)
-            .map(Course::finite)
-            .filter(x -> x.length >= 4)
-            .map(x -> Statistics.relativeRange(Arrays.copyOfRange(x, 1, x.length)))
-            .orElse(Double.NaN);
-    notes.note(FROZEN_VALIDATION, fall, Place.of(Split.VALIDATION), v.source());
-    notes.note(
-        FROZEN_LEVEL,
-        Math.abs(v.first() / course.chanceLoss() - 1),
-        Place.of(Split.VALIDATION),
-        v.source());
-  }
-
-  private static void modes(Run run, Notebook notes) {
-    for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-      run.series(Quantity.LOSS, split, Axis.EPOCH)
-          .filter(s -> s.mode() != null)
-          .ifPresent(
-              s -> {
-                if (s.mode().equals("train")) {
-                  notes.note(TRAIN_MODE, 1, Place.of(split), s.source());
-                } else if (split == Split.VALIDATION) {
-                  notes.note(EVAL_MODE, 1, Place.of(split), s.source());
-                }
-              });
-    }
-  }
-
-  private static void dropoutLike(Course course, Notebook notes) {
-    Optional<Series> steps = course.stepLoss();
-    Optional<Series> train = course.loss(Split.TRAIN);
-    Optional<Series> validation = course.loss(Split.VALIDATION);
-    double perEpoch = course.stepsPerEpoch();
-    if (steps.isEmpty() || train.isEmpty() || validation.isEmpty() || !(perEpoch >= 3)) {
-      return;
-    }
-    Series s = steps.get();
-    double from = s.lastStep() - perEpoch;
-    double sum = 0;
-    int n = 0;
-    for (int i = 0; i < s.size(); i++) {
-      if (s.step(i) > from) {
-        sum += s.value(i);
-        n++;
-      }
-    }
-    double mean = sum / n;
-    if (n >= 2 && mean > 0 && train.get().last() < STEP_RATIO * mean) {
-      notes.note(
-          DROPOUT_LIKE,
-          validation.get().last() / mean,
-          Place.of(Split.VALIDATION),
-          validation.get().source());
     }
   }
 

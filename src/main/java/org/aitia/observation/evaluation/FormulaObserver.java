@@ -94,9 +94,9 @@ public final class FormulaObserver implements Observer {
     for (Split split : Split.values()) {
       Optional<Series> loss = course.loss(split);
       if (loss.isPresent() && loss.get().last() >= 0) {
-        if (course.isCrossEntropy()) {
+        if (course.task().isCrossEntropy()) {
           crossEntropy(course, split, loss.get(), notes);
-        } else if (course.isSquaredError()) {
+        } else if (course.task().isSquaredError()) {
           squaredError(run, course, split, loss.get(), notes);
         }
       }
@@ -190,7 +190,7 @@ public final class FormulaObserver implements Observer {
 
   private static void probabilities(Run run, Course course, Notebook notes) {
     double accuracy = course.last(Split.TRAIN);
-    double classes = course.classes();
+    double classes = course.task().classes();
     Optional<Series> loss = course.loss(Split.TRAIN);
     if (!course.isAccuracy() || loss.isEmpty() || Double.isNaN(accuracy) || Double.isNaN(classes)) {
       return;

@@ -7,12 +7,9 @@ import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
-import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
 import org.aitia.run.data.DataProfile;
-import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.Model;
-import org.aitia.run.model.TensorStats;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Moments;
 import org.aitia.run.value.Split;
@@ -52,16 +49,6 @@ public final class OutputObserver implements Observer {
           "target-out-of-reach",
           "share",
           "share of the range of the training targets, within three standard deviations, that the last activation cannot put out");
-  static final Measure DEAD_OUTPUTS =
-      new Measure(
-          "output-zero-fraction-late",
-          "share",
-          "share of exact zeros in the model's output in the last quarter of the records, of models whose output never goes below zero");
-  static final Measure CONSTANT =
-      new Measure(
-          "output-spread-at-start",
-          "value",
-          "standard deviation of the model's output before training");
   static final Measure AFTER_HEAD =
       new Measure(
           "noise-after-last-layer",
@@ -91,16 +78,7 @@ public final class OutputObserver implements Observer {
 
   @Override
   public List<Measure> measures() {
-    return List.of(
-        MISMATCH,
-        ACTIVATION_ODD,
-        LOSS_ODD,
-        TWICE,
-        FITS,
-        OUT_OF_REACH,
-        DEAD_OUTPUTS,
-        CONSTANT,
-        AFTER_HEAD);
+    return List.of(MISMATCH, ACTIVATION_ODD, LOSS_ODD, TWICE, FITS, OUT_OF_REACH, AFTER_HEAD);
   }
 
   /** A pair that does not belong together. */
@@ -112,7 +90,6 @@ public final class OutputObserver implements Observer {
     Optional<String> activation = activation(run, structure);
     activation.ifPresent(a -> pair(run, structure, a, notes));
     activation.ifPresent(a -> reach(run, structure, a, notes));
-    records(structure, notes);
     boolean ordered =
         structure.parts().stream()
             .anyMatch(p -> p.layer() != null || p.module() != null && p.module().calls() > 0);
@@ -290,37 +267,6 @@ public final class OutputObserver implements Observer {
           activation,
           structure.head().map(h -> Place.layer(h.name())).orElse(Place.RUN),
           structure.source());
-    }
-  }
-
-  private static void records(Structure structure, Notebook notes) {
-    Structure.Part last = null;
-    for (Structure.Part part : structure.parts()) {
-      if (part.layer() != null && part.layer().first().activation() != null) {
-        last = part;
-      }
-    }
-    if (last == null) {
-      return;
-    }
-    TensorStats start = last.outputAtStart();
-    Place place = Place.layer(last.name());
-    if (start != null) {
-      notes.note(CONSTANT, start.std(), place, last.layer().source());
-    }
-    List<LayerRecord> records = last.layer().records();
-    boolean positive =
-        records.stream().allMatch(r -> r.activation() == null || r.activation().min() >= 0);
-    List<LayerRecord> late = records.subList(records.size() * 3 / 4, records.size());
-    double zeros =
-        Statistics.median(
-            late.stream()
-                .filter(r -> r.activation() != null)
-                .mapToDouble(r -> r.activation().zeroFraction())
-                .filter(Double::isFinite)
-                .toArray());
-    if (positive) {
-      notes.note(DEAD_OUTPUTS, zeros, place, last.layer().source());
     }
   }
 }

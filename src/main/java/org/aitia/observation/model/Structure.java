@@ -148,6 +148,13 @@ public final class Structure {
     return source;
   }
 
+  /** Modules that hold weights of their own. */
+  List<Part> holders() {
+    return parts.stream()
+        .filter(p -> p.module() != null && p.parameters() > 0 && !p.shared())
+        .toList();
+  }
+
   /** Layers with a weight matrix; norm layers and embeddings have scales of their own. */
   public List<Part> weighted() {
     return parts.stream().filter(Structure::isWeighted).toList();

@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.aitia.limit.Budget;
-import org.aitia.observation.data.Profiles;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Measure;
@@ -15,12 +12,11 @@ import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
 import org.aitia.run.data.Column;
 import org.aitia.run.data.DataProfile;
-import org.aitia.run.data.Table;
 import org.aitia.run.value.Moments;
 import org.aitia.run.value.Source;
 import org.aitia.run.value.Split;
 
-/** What enters the model against what entered another one, split by split. */
+/** Inputs against another run's, split by split. */
 public final class DataComparer implements Comparer {
   private static final Measure SAMPLES =
       new Measure("reference-samples", "ratio", "samples of a split over the reference's");
@@ -51,40 +47,16 @@ public final class DataComparer implements Comparer {
           "reference-columns-moved",
           "share",
           "share of the common columns whose mean lies more than half the reference's deviation away, or whose deviation is off by a factor of two; training split");
-  private static final Measure LABELS =
-      new Measure(
-          "reference-label-shares",
-          "share",
-          "total variation distance between the label shares of a split and the reference's");
-  private static final Measure PERMUTED =
-      new Measure(
-          "reference-label-map",
-          "labels",
-          "labels of the training split whose counts the reference has under another label, where the sorted counts agree");
-  private static final Measure TARGET_SCALE =
-      new Measure(
-          "reference-target-scale", "ratio", "deviation of the target over the reference's");
-  private static final Measure ROW_LABELS =
-      new Measure(
-          "reference-row-labels",
-          "share",
-          "share of the raw rows found on both sides whose target is another one");
   private static final Measure CLOSE =
       new Measure(
           "reference-data-tolerance",
           "tolerance",
           "smallest tolerance, absolute and relative, at which samples, moments and label shares of the training split are all close to the reference's");
 
-  /** Fewer rows in common say nothing of the rest. */
-  private static final int LEAST_ROWS = 20;
-
   /** A mean this many deviations away, or a deviation off by this factor, has moved. */
   private static final double MOVED = 0.5;
 
   private static final double RESCALED = 2;
-
-  /** Counts that agree this well, relatively, are those of the same rows. */
-  private static final double SAME_COUNT = 0.01;
 
   @Override
   public String subject() {
@@ -93,19 +65,7 @@ public final class DataComparer implements Comparer {
 
   @Override
   public List<Measure> measures() {
-    return List.of(
-        SAMPLES,
-        SCALE,
-        SHIFT,
-        MISSING,
-        SHAPE,
-        COLUMNS,
-        COLUMNS_MOVED,
-        LABELS,
-        PERMUTED,
-        TARGET_SCALE,
-        ROW_LABELS,
-        CLOSE);
+    return List.of(SAMPLES, SCALE, SHIFT, MISSING, SHAPE, COLUMNS, COLUMNS_MOVED, CLOSE);
   }
 
   @Override
@@ -116,15 +76,6 @@ public final class DataComparer implements Comparer {
       if (here.isPresent() && there.isPresent()) {
         inputs(here.get(), there.get(), notes);
       }
-      Optional<DataProfile> mine = Profiles.labelled(run, split);
-      Optional<DataProfile> its = Profiles.labelled(other, split);
-      if (mine.isPresent() && its.isPresent()) {
-        labels(mine.get(), its.get(), notes);
-      }
-    }
-    Optional<Table> table = run.table(Split.TRAIN);
-    if (table.isPresent() && other.table(Split.TRAIN).isPresent()) {
-      rows(table.get(), other.table(Split.TRAIN).get(), notes);
     }
     if (run.data(Split.TRAIN).isPresent() && other.data(Split.TRAIN).isPresent()) {
       close(run.data(Split.TRAIN).get(), other.data(Split.TRAIN).get(), notes);
@@ -196,105 +147,12 @@ public final class DataComparer implements Comparer {
         || spread < 1 / RESCALED;
   }
 
-  private static void labels(DataProfile here, DataProfile there, Contrast notes) {
-    Place place = Place.of(here.split());
-    if (!here.labels().isEmpty() && !there.labels().isEmpty()) {
-      double distance = distance(here.labels(), there.labels());
-      notes.note(LABELS, distance, null, place, here.source());
-      if (here.split() == Split.TRAIN) {
-        permuted(here, there, notes);
-      }
-    }
-    if (here.target() != null && there.target() != null) {
-      double mine = here.target().std();
-      double its = there.target().std();
-      notes.note(TARGET_SCALE, Contrast.ratio(mine, its), mine, its, place, here.source());
-    }
-  }
-
-  private static double sum(Map<String, Long> counts) {
-    return counts.values().stream().mapToDouble(Long::doubleValue).sum();
-  }
-
-  private static double distance(Map<String, Long> a, Map<String, Long> b) {
-    double distance = 0;
-    double all = sum(a);
-    double itsAll = sum(b);
-    for (String label : labels(a, b)) {
-      double p = a.getOrDefault(label, 0L) / all;
-      double q = b.getOrDefault(label, 0L) / itsAll;
-      distance += Math.abs(p - q) / 2;
-    }
-    return distance;
-  }
-
-  private static List<String> labels(Map<String, Long> a, Map<String, Long> b) {
-    return Stream.concat(a.keySet().stream(), b.keySet().stream()).distinct().sorted().toList();
-  }
-
-  /** The same counts under other labels: a label map that was shuffled or shifted. */
-  private static void permuted(DataProfile here, DataProfile there, Contrast notes) {
-    long[] mine = here.labels().values().stream().mapToLong(Long::longValue).sorted().toArray();
-    long[] its = there.labels().values().stream().mapToLong(Long::longValue).sorted().toArray();
-    boolean agree = mine.length == its.length;
-    for (int i = 0; agree && i < mine.length; i++) {
-      agree = near(mine[i], its[i]);
-    }
-    if (agree) {
-      List<String> moved =
-          labels(here.labels(), there.labels()).stream()
-              .filter(
-                  l -> !near(here.labels().getOrDefault(l, 0L), there.labels().getOrDefault(l, 0L)))
-              .toList();
-      notes.names(PERMUTED, moved, here.source());
-    }
-  }
-
-  private static boolean near(long a, long b) {
-    return Math.abs(a - b) <= SAME_COUNT * Math.max(a, b);
-  }
-
-  /** The same raw row with another target. */
-  private static void rows(Table here, Table there, Contrast notes) {
-    if (here.columns().size() != there.columns().size()) {
-      return;
-    }
-    Map<String, String> known = new HashMap<>();
-    for (int i = 0; i < there.rows().length; i++) {
-      Budget.step();
-      String row = java.util.Arrays.toString(there.rows()[i]);
-      String target = target(there, i);
-      // A row that stands there with two targets tells nothing.
-      known.merge(row, target, (a, b) -> a.equals(b) ? a : "");
-    }
-    int common = 0;
-    int other = 0;
-    for (int i = 0; i < here.rows().length; i++) {
-      Budget.step();
-      String its = known.getOrDefault(java.util.Arrays.toString(here.rows()[i]), "");
-      if (!its.isEmpty()) {
-        common++;
-        other += its.equals(target(here, i)) ? 0 : 1;
-      }
-    }
-    if (common >= LEAST_ROWS) {
-      String detail = other + "/" + common;
-      notes.note(ROW_LABELS, other / (double) common, detail, Place.of(Split.TRAIN), here.source());
-    }
-  }
-
-  private static String target(Table table, int row) {
-    double value = table.target()[row];
-    boolean named = !table.labels().isEmpty() && !Double.isNaN(value);
-    return named ? table.labels().get((int) value) : String.valueOf(value);
-  }
-
   private static void close(DataProfile here, DataProfile there, Contrast notes) {
     double worst = Contrast.tolerance(here.samples(), there.samples());
     worst = Math.max(worst, apart(here.input(), there.input()));
     worst = Math.max(worst, Contrast.tolerance(broken(here), broken(there)));
     if (!here.labels().isEmpty() || !there.labels().isEmpty()) {
-      worst = Math.max(worst, distance(here.labels(), there.labels()));
+      worst = Math.max(worst, LabelComparer.distance(here.labels(), there.labels()));
     }
     if (here.target() != null && there.target() != null) {
       worst = Math.max(worst, apart(here.target(), there.target()));

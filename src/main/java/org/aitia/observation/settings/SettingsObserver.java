@@ -12,7 +12,6 @@ import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.Series;
-import org.aitia.run.model.Model;
 import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
@@ -50,14 +49,6 @@ public final class SettingsObserver implements Observer {
   static final Measure EPOCHS = new Measure("epochs-run", "epoch", "epochs that were run");
   static final Measure STEPS_PER_EPOCH =
       new Measure("steps-per-epoch", "step", "optimizer steps an epoch");
-  static final Measure DECAY = new Measure("weight-decay", "rate", "weight decay as configured");
-  static final Measure DECAY_PRODUCT =
-      new Measure(
-          "decay-times-rate-times-steps",
-          "e-foldings",
-          "weight decay × rate × steps / (1 - momentum): how many e-foldings the decay alone shrinks the weights by");
-  static final Measure DROPOUT =
-      new Measure("dropout-rate", "share", "largest dropout rate configured or recorded");
   static final Measure HALF =
       new Measure("half-precision", "flag", "set when the run computes in fp16");
   static final Measure STATIC_SCALE =
@@ -66,17 +57,10 @@ public final class SettingsObserver implements Observer {
   static final Measure SCALE_OTHER =
       new Measure(
           "loss-scale-configured", "factor", "loss scale as configured, whatever the precision");
-  static final Measure NO_REGULARISATION =
-      new Measure(
-          "no-regularisation",
-          "flag",
-          "set when config or model are known and name neither dropout, weight decay, augmentation nor label smoothing");
   static final Measure FINE_TUNING =
       new Measure("fine-tuning", "flag", "set when the config names pretrained weights");
   static final Measure STOPPED_EARLY =
       new Measure("epochs-over-planned", "share", "epochs run over epochs planned");
-  static final Measure AUGMENTED =
-      new Measure("augmentation-configured", "flag", "set when the config names an augmentation");
   static final Measure CLASSES_LOSS_REGRESSION =
       new Measure(
           "squared-loss-for-classes",
@@ -129,16 +113,11 @@ public final class SettingsObserver implements Observer {
         TOTAL_STEPS,
         EPOCHS,
         STEPS_PER_EPOCH,
-        DECAY,
-        DECAY_PRODUCT,
-        DROPOUT,
         HALF,
         STATIC_SCALE,
         SCALE_OTHER,
-        NO_REGULARISATION,
         FINE_TUNING,
         STOPPED_EARLY,
-        AUGMENTED,
         CLASSES_LOSS_REGRESSION,
         HIDDEN_MIN,
         NO_HIDDEN,
@@ -157,10 +136,9 @@ public final class SettingsObserver implements Observer {
     rate(run, course, notes);
     double batch = config.value(Setting.BATCH_SIZE);
     double samples = course.samples(Split.TRAIN);
-    double steps = course.totalSteps();
     note(notes, config, Setting.BATCH_SIZE, BATCH, batch);
     double epochs = course.epochs();
-    double known = Double.isNaN(steps) ? epochs * Math.ceil(samples / batch) : steps;
+    double known = steps(run, course);
     note(notes, config, Setting.EPOCHS, TOTAL_STEPS, known);
     note(notes, config, Setting.EPOCHS, EPOCHS, epochs);
     note(notes, config, Setting.BATCH_SIZE, STEPS_PER_EPOCH, course.stepsPerEpoch());
@@ -168,13 +146,12 @@ public final class SettingsObserver implements Observer {
       note(notes, config, Setting.BATCH_SIZE, BATCH_SHARE, batch / samples);
     }
     note(notes, config, Setting.EPOCHS, STOPPED_EARLY, epochs / config.value(Setting.EPOCHS));
-    regularisation(run, config, known, notes);
     precision(run, config, notes);
     String pretrained = config.text(Setting.PRETRAINED).orElse("false").toLowerCase(Locale.ROOT);
     if (!List.of("false", "none", "null", "no", "0", "").contains(pretrained)) {
       note(notes, config, Setting.PRETRAINED, FINE_TUNING, 1);
     }
-    String loss = course.lossName();
+    String loss = course.task().lossName();
     if (run.task().map(t -> t.contains("classification")).orElse(false)
         && (loss.contains("mse")
             || loss.contains("mae")
@@ -212,6 +189,15 @@ public final class SettingsObserver implements Observer {
     }
   }
 
+  /** Optimizer steps: as logged, else as the settings have it. */
+  static double steps(Run run, Course course) {
+    double logged = course.totalSteps();
+    double batch = run.config().value(Setting.BATCH_SIZE);
+    return Double.isNaN(logged)
+        ? course.epochs() * Math.ceil(course.samples(Split.TRAIN) / batch)
+        : logged;
+  }
+
   private static void rate(Run run, Course course, Notebook notes) {
     Config config = run.config();
     Series rates =
@@ -236,53 +222,6 @@ public final class SettingsObserver implements Observer {
     }
   }
 
-  private static void regularisation(Run run, Config config, double steps, Notebook notes) {
-    double decay = config.value(Setting.WEIGHT_DECAY);
-    note(notes, config, Setting.WEIGHT_DECAY, DECAY, decay);
-    double momentum = config.number(Setting.MOMENTUM).orElse(0);
-    note(
-        notes,
-        config,
-        Setting.WEIGHT_DECAY,
-        DECAY_PRODUCT,
-        decay * config.value(Setting.LEARNING_RATE) * steps / (momentum < 1 ? 1 - momentum : 1));
-    double recorded =
-        run.model().map(Model::modules).stream()
-            .flatMap(List::stream)
-            .filter(m -> m.kind().toLowerCase(Locale.ROOT).contains("dropout"))
-            .mapToDouble(m -> m.rate())
-            .filter(r -> !Double.isNaN(r))
-            .max()
-            .orElse(Double.NaN);
-    double dropout = config.number(Setting.DROPOUT).orElse(recorded);
-    note(
-        notes,
-        config,
-        Setting.DROPOUT,
-        DROPOUT,
-        dropout >= 0 && dropout <= 1 ? dropout : Double.NaN);
-    boolean layer =
-        run.model().map(Model::modules).stream()
-            .flatMap(List::stream)
-            .anyMatch(
-                m ->
-                    m.kind().toLowerCase(Locale.ROOT).contains("dropout")
-                        || m.regularizer() != null && !m.regularizer().isBlank());
-    boolean augmented =
-        config.has(Setting.AUGMENTATION) && config.flag(Setting.AUGMENTATION).orElse(true);
-    if (augmented) {
-      note(notes, config, Setting.AUGMENTATION, AUGMENTED, 1);
-    }
-    if ((!config.isEmpty() || run.model().isPresent())
-        && !layer
-        && !augmented
-        && !(decay > 0)
-        && !(dropout > 0)
-        && !(config.value(Setting.LABEL_SMOOTHING) > 0)) {
-      notes.note(NO_REGULARISATION, 1, Place.RUN, null);
-    }
-  }
-
   private static void precision(Run run, Config config, Notebook notes) {
     String precision = config.text(Setting.PRECISION).orElse("").toLowerCase(Locale.ROOT);
     double scale =
@@ -296,8 +235,7 @@ public final class SettingsObserver implements Observer {
     note(notes, config, Setting.LOSS_SCALE, SCALE_OTHER, scale);
   }
 
-  private static void note(
-      Notebook notes, Config config, Setting setting, Measure measure, double value) {
+  static void note(Notebook notes, Config config, Setting setting, Measure measure, double value) {
     String detail = config.text(setting).orElse(null);
     notes.note(measure, value, detail, Place.RUN, config.source(setting));
   }

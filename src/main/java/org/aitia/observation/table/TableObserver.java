@@ -13,15 +13,11 @@ import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
-import org.aitia.run.curve.Axis;
-import org.aitia.run.curve.Quantity;
-import org.aitia.run.curve.Series;
 import org.aitia.run.data.Column;
 import org.aitia.run.data.ColumnKind;
 import org.aitia.run.data.DataProfile;
 import org.aitia.run.data.Table;
 import org.aitia.run.data.WordColumn;
-import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
 
 /** The raw tables, and what preprocessing made of them on the way into the model. */
@@ -59,22 +55,6 @@ public final class TableObserver implements Observer {
           "standard deviations",
           "median over the columns of the distance of the means of raw column and model input plus"
               + " |ln| of the ratio of their stds; 0 when nothing was preprocessed");
-  public static final Measure LABEL_RUNS =
-      new Measure(
-          "label-adjacency",
-          "share",
-          "share of neighbouring raw training rows with the same label over what chance gives");
-  static final Measure ROW_ORDER =
-      new Measure(
-          "target-row-correlation",
-          "correlation",
-          "|correlation| of row number and target among the raw training rows");
-  static final Measure BATCH_MEANS =
-      new Measure(
-          "batch-mean-spread",
-          "ratio",
-          "spread of the batch means over what batches of as many raw rows would have under the"
-              + " same scaling");
   public static final Measure RAW_DUPLICATES =
       new Measure(
           "raw-duplicate-share",
@@ -83,13 +63,10 @@ public final class TableObserver implements Observer {
               + " training rows that repeat one another when columns take few values");
 
   /** Rows that statistics of columns are taken from. */
-  private static final int LEAST_ROWS = 20;
+  static final int LEAST_ROWS = 20;
 
   /** Rows that both splits need to be compared: fewer lie anywhere. */
   private static final int LEAST_COMPARED = 50;
-
-  /** Batches needed to speak of the spread of their means. */
-  private static final int LEAST_BATCHES = 10;
 
   /** A column that fits another one's raw deciles this well is that one. */
   private static final double SAME_SHAPE = 0.003;
@@ -118,9 +95,6 @@ public final class TableObserver implements Observer {
         SHAPE,
         OTHER_COLUMN,
         UNTOUCHED,
-        LABEL_RUNS,
-        ROW_ORDER,
-        BATCH_MEANS,
         RAW_DUPLICATES);
   }
 
@@ -142,10 +116,6 @@ public final class TableObserver implements Observer {
       if (Inputs.areNumbers(run)) {
         run.data(table.split()).ifPresent(d -> againstRecord(table, d, notes));
       }
-    }
-    train.ifPresent(t -> order(run, t, notes));
-    if (train.isPresent() && Inputs.areNumbers(run)) {
-      run.data(Split.TRAIN).ifPresent(d -> batchMeans(run, train.get(), d, notes));
     }
   }
 
@@ -272,80 +242,6 @@ public final class TableObserver implements Observer {
 
   private static double median(double[] values) {
     return Statistics.median(Arrays.stream(values).filter(Double::isFinite).toArray());
-  }
-
-  private static void order(Run run, Table table, Notebook notes) {
-    double[] target = Arrays.stream(table.target()).filter(Double::isFinite).toArray();
-    int n = target.length;
-    if (n < LEAST_ROWS) {
-      return;
-    }
-    Place place = Place.of(Split.TRAIN);
-    if (!table.labels().isEmpty() && !run.isRegression()) {
-      double[] counts = new double[table.labels().size()];
-      double same = 0;
-      for (int i = 0; i < n; i++) {
-        counts[(int) target[i]]++;
-        same += i > 0 && target[i] == target[i - 1] ? 1 : 0;
-      }
-      double expected = Arrays.stream(counts).map(c -> c / n * (c / n)).sum();
-      if (expected < 1) {
-        notes.note(LABEL_RUNS, same / (n - 1) - expected, place, table.source());
-      }
-    } else if (table.labels().isEmpty()) {
-      double[] row = IntStream.range(0, n).mapToDouble(i -> i).toArray();
-      notes.note(ROW_ORDER, Math.abs(Statistics.correlation(row, target)), place, table.source());
-    }
-  }
-
-  /**
-   * What batches of raw rows would show, scaled column by column or as a whole, whichever gives
-   * more; the scale is that of the record.
-   */
-  private static void batchMeans(Run run, Table table, DataProfile data, Notebook notes) {
-    Optional<Series> means = run.series(Quantity.BATCH_MEAN, null, Axis.STEP);
-    double batch = run.config().value(Setting.BATCH_SIZE);
-    long inputs = data.shape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
-    int n = table.columns().size();
-    boolean whole = data.samples() > 0 && batch >= data.samples();
-    if (means.isEmpty() || !(batch > 0) || n < 2 || n != inputs || whole) {
-      return;
-    }
-    boolean known = data.columns().size() == n;
-    double[] byColumn = new double[table.rows().length];
-    double[] together = new double[table.rows().length];
-    for (int j = 0; j < n; j++) {
-      double[] values = table.sorted(j);
-      double std = Statistics.std(values);
-      double mean = Statistics.mean(values);
-      double scale = known ? data.columns().get(j).moments().std() : data.input().std();
-      for (int i = 0; std > 0 && i < byColumn.length; i++) {
-        double v = table.rows()[i][j];
-        double centred = Double.isFinite(v) ? v - mean : 0;
-        byColumn[i] += centred / std * scale / n;
-        together[i] += centred / n;
-      }
-    }
-    double raw = spread(table);
-    double expected = Statistics.std(byColumn);
-    if (!known && raw > 0) {
-      expected = Math.max(expected, Statistics.std(together) / raw * data.input().std());
-    }
-    expected /= Math.sqrt(batch);
-    double[] finite = means.get().finite();
-    if (finite.length >= LEAST_BATCHES && expected > 0) {
-      notes.note(
-          BATCH_MEANS, Statistics.std(finite) / expected, Place.of(Split.TRAIN), table.source());
-    }
-  }
-
-  /** Standard deviation over all values of a table. */
-  private static double spread(Table table) {
-    return Statistics.std(
-        Arrays.stream(table.rows())
-            .flatMapToDouble(r -> IntStream.range(0, r.length).mapToDouble(i -> r[i]))
-            .filter(Double::isFinite)
-            .toArray());
   }
 
   private static void duplicates(Table train, Table other, Notebook notes) {

@@ -1,6 +1,5 @@
 package org.aitia.reasoning.inference;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,25 +8,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.knowledge.Claim;
-import org.aitia.knowledge.Difference;
 import org.aitia.knowledge.Knowledge;
-import org.aitia.knowledge.Question;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.observation.Comparers;
 import org.aitia.observation.measure.Observation;
 import org.aitia.reasoning.fact.Answer;
-import org.aitia.reasoning.fact.Bearing;
 import org.aitia.reasoning.fact.Claims;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Explained;
-import org.aitia.reasoning.fact.Harmless;
 import org.aitia.reasoning.fact.Health;
 import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.reasoning.fact.LeadsTo;
 import org.aitia.reasoning.fact.Limits;
 import org.aitia.reasoning.fact.Meaning;
-import org.aitia.reasoning.fact.Reading;
 import org.aitia.reasoning.fact.Ruling;
 import org.aitia.reasoning.fact.Stated;
 import org.aitia.reasoning.fact.Symptom;
@@ -37,8 +32,6 @@ import org.aitia.run.Report;
 
 /** Draws the rules' conclusions from what was observed and answered. Safe for concurrent use. */
 public final class Reasoner {
-  /** Verdicts, the strongest first: of several that rules conclude, the first counts. */
-
   // The engine's memory has no order; the same run must always read the same.
   private static final Comparator<Symptom> BY_OBSERVATION =
       Comparator.comparingInt(Reasoner::position).thenComparing(Symptom::id);
@@ -61,19 +54,13 @@ public final class Reasoner {
 
   private final Knowledge knowledge;
   private final RuleBook rules;
-  private final Map<Answer, List<Meaning>> meanings;
-  private final List<Reading> readings;
-  private final List<Bearing> bearings;
+  private final Meanings meanings;
   private final WarmMemories warm = new WarmMemories();
 
   public Reasoner(Knowledge knowledge, RuleBook rules) {
     this.knowledge = knowledge;
     this.rules = rules;
-    List<Meaning> all = allMeanings(knowledge);
-    this.meanings =
-        all.stream().collect(Collectors.groupingBy(m -> new Answer(m.question(), m.answer())));
-    this.readings = readings(knowledge);
-    this.bearings = bearings(knowledge, all);
+    this.meanings = new Meanings(knowledge);
   }
 
   /** The rules and what they say of themselves. */
@@ -162,24 +149,24 @@ public final class Reasoner {
             knowledge.weights().limit("differences"),
             knowledge.weights().limit("healthy"),
             knowledge.weights().limit("faulty")));
-    readings.forEach(memory::insert);
+    meanings.readings().forEach(memory::insert);
     observations.forEach(memory::insert);
     if (observations.stream().anyMatch(o -> o.subject().equals(Comparers.REFERENCE))) {
-      bearings.forEach(memory::insert);
+      meanings.bearings().forEach(memory::insert);
     }
     stated.forEach(s -> memory.insert(new Stated(s.id(), s.since())));
     return memory;
   }
 
   private Conclusions conclude(WorkingMemory memory, Map<String, String> answers) {
-    Map<Answer, List<Meaning>> spoken = spoken(answers);
+    Map<Answer, List<Meaning>> spoken = meanings.spoken(answers);
     if (memory.answeredBy(spoken.keySet())) {
       return memory.concluded();
     }
     memory.answer(spoken);
     List<Claim> claims =
         memory.all(Claims.class).stream().flatMap(c -> c.all().stream()).sorted(BY_RULE).toList();
-    boolean harmless = !memory.all(Harmless.class).isEmpty();
+    boolean harmless = !memory.all(Health.Harmless.class).isEmpty();
     Weighing weighing = new Weighing(knowledge, rules.entries(), claims, harmless);
     List<Hypothesis> weighed = weighing.hypotheses();
     Health health = weighing.health(weighed);
@@ -230,63 +217,6 @@ public final class Reasoner {
             s ->
                 stated.contains(s.id())
                     || (s.threshold() != null && measured.contains(s.threshold().measure())));
-  }
-
-  /** The answers as facts, each with what it means; those that say nothing are no facts. */
-  private Map<Answer, List<Meaning>> spoken(Map<String, String> answers) {
-    Map<Answer, List<Meaning>> spoken = new LinkedHashMap<>();
-    answers.forEach(
-        (question, value) -> {
-          if (!Question.SAYS_NOTHING.contains(value)) {
-            Question known = knowledge.questions().get(question);
-            Answer answer = new Answer(question, known == null ? value : known.band(value));
-            spoken.put(answer, meanings.getOrDefault(answer, List.of()));
-          }
-        });
-    return spoken;
-  }
-
-  private static List<Meaning> allMeanings(Knowledge knowledge) {
-    List<Meaning> found = new ArrayList<>();
-    for (Question question : knowledge.questions().values()) {
-      question
-          .answers()
-          .forEach(
-              (value, answer) ->
-                  answer
-                      .claims(question.id())
-                      .forEach(c -> found.add(new Meaning(question.id(), value, c))));
-    }
-    return found;
-  }
-
-  private static List<Reading> readings(Knowledge knowledge) {
-    List<Reading> found = new ArrayList<>();
-    for (SymptomType type : knowledge.symptoms().values()) {
-      if (type.sign() != null) {
-        type.sign().claims(type.subject()).forEach(c -> found.add(new Reading(type.id(), c)));
-      }
-    }
-    return found;
-  }
-
-  private static List<Bearing> bearings(Knowledge knowledge, List<Meaning> meanings) {
-    List<Bearing> found = new ArrayList<>();
-    for (SymptomType type : knowledge.symptoms().values()) {
-      Difference d = type.difference();
-      if (d == null) {
-        continue;
-      }
-      String id = type.id();
-      d.claims().forEach(c -> found.add(new Bearing(id, d.of(), d.seenAs(), null, c)));
-      // A question's answer counts once, whether a person gave it or the files did.
-      for (Meaning m : meanings) {
-        if (m.answer().equals(d.answers().get(m.question()))) {
-          found.add(new Bearing(id, d.of(), d.seenAs(), m.question(), m.claim()));
-        }
-      }
-    }
-    return found;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.aitia.observation.measure.Observation;
 import org.aitia.reasoning.fact.Answer;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Health;
 import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.reasoning.fact.Meaning;

@@ -11,8 +11,8 @@ import org.aitia.diagnosis.Questions;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
-import org.aitia.reasoning.inference.Conclusions;
 
 /**
  * A question as it is asked, with all that is needed to show it and to take its answer.

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.aitia.dialogue.Transcript;
 import org.aitia.knowledge.Verdict;
-import org.aitia.reasoning.inference.Conclusions;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.service.Problem;
 
 /**

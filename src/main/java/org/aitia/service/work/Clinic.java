@@ -21,12 +21,12 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.dialogue.Answers;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
-import org.aitia.evidence.record.SymptomReportReader;
+import org.aitia.evidence.record.SymptomReportCheck;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.SymptomType;
-import org.aitia.reasoning.inference.Conclusions;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.run.FileNote;
 import org.aitia.run.Report;
 import org.aitia.run.Run;
@@ -193,7 +193,7 @@ public class Clinic {
   private static void checkReport(byte[] body) {
     List<String> problems;
     try {
-      problems = SymptomReportReader.problems(new String(body, StandardCharsets.UTF_8));
+      problems = SymptomReportCheck.problems(new String(body, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw Problem.of(400, "malformed-body", "the symptom report " + e.getMessage());
     }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.aitia.Diagnoser;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.run.Companions;
 import org.aitia.run.Report;

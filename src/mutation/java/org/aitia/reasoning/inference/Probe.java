@@ -7,6 +7,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.observation.measure.Observation;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.run.Report;
 
 /**

@@ -136,7 +136,7 @@ class EncodingTest {
     for (int i = 0; i < shorts.length; i += 2) {
       shorts[i] = (byte) (i * 7);
     }
-    assertThat(Utf8.isWide(shorts)).isFalse();
-    assertThat(Utf8.isWide(new byte[64])).isFalse();
+    assertThat(TextEncoding.isWide(shorts)).isFalse();
+    assertThat(TextEncoding.isWide(new byte[64])).isFalse();
   }
 }

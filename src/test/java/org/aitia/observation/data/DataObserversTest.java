@@ -17,6 +17,7 @@ import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Statistics;
+import org.aitia.observation.table.OrderObserver;
 import org.aitia.observation.table.ProbeObserver;
 import org.aitia.observation.table.TableObserver;
 import org.aitia.run.Run;
@@ -37,6 +38,7 @@ class DataObserversTest {
           new LabelObserver(),
           new BatchObserver(),
           new TableObserver(),
+          new OrderObserver(),
           new ProbeObserver());
 
   private static final Map<String, Long> EVEN = Map.of("a", 100L, "b", 100L);
@@ -296,7 +298,7 @@ class DataObserversTest {
                       200,
                       DataRuns.SOURCE));
             });
-    assertThat(values(new TableObserver(), run, TableObserver.LABEL_RUNS).get(0))
+    assertThat(values(new OrderObserver(), run, OrderObserver.LABEL_RUNS).get(0))
         .isGreaterThan(0.4);
     assertThat(values(new TableObserver(), run, TableObserver.RAW_DUPLICATES)).containsExactly(1.0);
   }

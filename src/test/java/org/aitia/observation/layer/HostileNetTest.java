@@ -79,7 +79,9 @@ final class HostileNetTest {
             .record("fc1.weight", 0, Net.weights(0.1), null, NAN, null)
             .record("bn1.weight", 0, stats(1, 0, 1, 1, 0, NAN), null, NAN, null)
             .record("fc1.bias", 0, stats(0, 0, 0, 0, 1, NAN), null, NAN, null);
-    Map<String, Observation> found = Net.noted(new LayerObserver(), histograms);
-    assertThat(found).doesNotContainKeys(LayerObserver.CONSTANT.id(), LayerObserver.GAIN.id());
+    Map<String, Observation> found =
+        Net.noted(List.of(new LayerObserver(), new InitialWeightsObserver()), histograms);
+    assertThat(found)
+        .doesNotContainKeys(InitialWeightsObserver.CONSTANT.id(), InitialWeightsObserver.GAIN.id());
   }
 }

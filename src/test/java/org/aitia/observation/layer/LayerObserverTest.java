@@ -8,14 +8,17 @@ import static org.aitia.observation.layer.Net.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Observation;
+import org.aitia.observation.measure.Observer;
 import org.junit.jupiter.api.Test;
 
 /** Each measure on a run that shows the fault, and on its near miss. */
 final class LayerObserverTest {
-  private static final LayerObserver OBSERVER = new LayerObserver();
+  private static final List<Observer> OBSERVERS =
+      List.of(new LayerObserver(), new InitialWeightsObserver());
 
   private static Net net() {
     return new Net().linear("fc1", 16, 32).module("act1", "ReLU").linear("out", 32, 4);
@@ -29,21 +32,21 @@ final class LayerObserverTest {
   }
 
   private static double value(Net net, Measure measure) {
-    Observation found = Net.noted(OBSERVER, net).get(measure.id());
+    Observation found = Net.noted(OBSERVERS, net).get(measure.id());
     return found == null ? NAN : found.value();
   }
 
   @Test
   void gainIsTheSpreadTimesTheRootOfTheFanIn() {
-    assertThat(value(started(12), LayerObserver.GAIN)).isCloseTo(12, within(1e-9));
-    assertThat(value(started(0.577), LayerObserver.GAIN)).isCloseTo(0.577, within(1e-9));
+    assertThat(value(started(12), InitialWeightsObserver.GAIN)).isCloseTo(12, within(1e-9));
+    assertThat(value(started(0.577), InitialWeightsObserver.GAIN)).isCloseTo(0.577, within(1e-9));
   }
 
   @Test
   void layoutIsToldByTheBiasWhateverTheFramework() {
     Net keras =
         new Net("keras").linear("fc1", 16, 32).record("fc1", 0, weights(0.25), null, NAN, null);
-    assertThat(value(keras, LayerObserver.GAIN)).isCloseTo(1, within(1e-9));
+    assertThat(value(keras, InitialWeightsObserver.GAIN)).isCloseTo(1, within(1e-9));
   }
 
   @Test
@@ -56,20 +59,21 @@ final class LayerObserverTest {
         net()
             .record("fc1", 0, weights(0.25), null, NAN, both(1))
             .record("out", 0, stats(0, 0, 0, 0, 1, NAN), null, NAN, both(0));
-    assertThat(value(all, LayerObserver.CONSTANT)).isEqualTo(1);
-    assertThat(value(head, LayerObserver.CONSTANT)).isEqualTo(0.5);
-    assertThat(value(all, LayerObserver.GAIN)).isNaN();
+    assertThat(value(all, InitialWeightsObserver.CONSTANT)).isEqualTo(1);
+    assertThat(value(head, InitialWeightsObserver.CONSTANT)).isEqualTo(0.5);
+    assertThat(value(all, InitialWeightsObserver.GAIN)).isNaN();
   }
 
   @Test
   void whatInitialisersDrawCountsWhereNobodyRecordedTheStart() {
     Net drawn = new Net("keras").dense("a", 16, 64, 2).dense("b", 64, 4, 2);
-    assertThat(value(drawn, LayerObserver.DECLARED)).isCloseTo(12, within(1e-9)); // of 8 and 16
-    assertThat(value(drawn, LayerObserver.CONSTANT)).isZero();
-    assertThat(value(drawn, LayerObserver.GAIN)).isNaN();
+    assertThat(value(drawn, InitialWeightsObserver.DECLARED))
+        .isCloseTo(12, within(1e-9)); // of 8 and 16
+    assertThat(value(drawn, InitialWeightsObserver.CONSTANT)).isZero();
+    assertThat(value(drawn, InitialWeightsObserver.GAIN)).isNaN();
     Net recorded = drawn.record("a", 0, weights(0.25), null, NAN, null);
-    assertThat(value(recorded, LayerObserver.DECLARED)).isNaN();
-    assertThat(value(recorded, LayerObserver.GAIN)).isCloseTo(1, within(1e-9));
+    assertThat(value(recorded, InitialWeightsObserver.DECLARED)).isNaN();
+    assertThat(value(recorded, InitialWeightsObserver.GAIN)).isCloseTo(1, within(1e-9));
   }
 
   @Test
@@ -82,18 +86,20 @@ final class LayerObserverTest {
     Net zeroHead = new Net("keras").dense("a", 16, 64, 0.25).dense("b", 64, 4, 0);
     Net zeroBody = new Net("keras").dense("a", 16, 64, 0).dense("b", 64, 4, 0.25);
     Net unknown = new Net("keras").dense("a", 16, 64, NAN).dense("b", 64, 4, NAN);
-    assertThat(value(normalised, LayerObserver.DECLARED)).isNaN();
-    assertThat(value(zeroHead, LayerObserver.CONSTANT)).isZero();
-    assertThat(value(zeroBody, LayerObserver.CONSTANT)).isEqualTo(0.5);
-    assertThat(value(unknown, LayerObserver.CONSTANT)).isNaN();
+    assertThat(value(normalised, InitialWeightsObserver.DECLARED)).isNaN();
+    assertThat(value(zeroHead, InitialWeightsObserver.CONSTANT)).isZero();
+    assertThat(value(zeroBody, InitialWeightsObserver.CONSTANT)).isEqualTo(0.5);
+    assertThat(value(unknown, InitialWeightsObserver.CONSTANT)).isNaN();
   }
 
   @Test
   void weightsFirstSeenLateAreNotInitialOnes() {
     Net late = net().record("fc1", 500, weights(0.25), null, NAN, both(1));
-    assertThat(Net.noted(OBSERVER, late))
+    assertThat(Net.noted(OBSERVERS, late))
         .doesNotContainKeys(
-            LayerObserver.GAIN.id(), LayerObserver.CONSTANT.id(), LayerObserver.ZEROS_START.id());
+            InitialWeightsObserver.GAIN.id(),
+            InitialWeightsObserver.CONSTANT.id(),
+            LayerObserver.ZEROS_START.id());
   }
 
   @Test
@@ -102,7 +108,7 @@ final class LayerObserverTest {
     Net later = started(1).record("act1", 40, null, null, NAN, rectified(0, 1));
     assertThat(value(dead, LayerObserver.ZEROS_START)).isEqualTo(1);
     assertThat(value(later, LayerObserver.ZEROS_START)).isEqualTo(0.5);
-    Observation died = Net.noted(OBSERVER, later).get(LayerObserver.ZEROS_MOST.id());
+    Observation died = Net.noted(OBSERVERS, later).get(LayerObserver.ZEROS_MOST.id());
     assertThat(died.value()).isEqualTo(1);
     assertThat(died.place().layer()).isEqualTo("act1");
     assertThat(died.place().step()).isEqualTo(40);
@@ -187,7 +193,7 @@ final class LayerObserverTest {
 
   @Test
   void withoutRecordsNothingIsNoted() {
-    Map<String, Observation> found = Net.noted(OBSERVER, new Net());
+    Map<String, Observation> found = Net.noted(OBSERVERS, new Net());
     assertThat(found).isEmpty();
   }
 }

@@ -142,8 +142,13 @@ public final class Net {
 
   /** What an observer notes, by measure. */
   public static Map<String, Observation> noted(Observer observer, Net net) {
+    return noted(List.of(observer), net);
+  }
+
+  /** What observers note, by measure. */
+  public static Map<String, Observation> noted(List<Observer> observers, Net net) {
     Notebook notes = new Notebook();
-    observer.observe(net.build(), notes);
+    observers.forEach(o -> o.observe(net.build(), notes));
     Map<String, Observation> found = new HashMap<>();
     notes.observations().forEach(o -> found.put(o.measure().id(), o));
     return found;

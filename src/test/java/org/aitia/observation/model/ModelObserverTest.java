@@ -8,17 +8,20 @@ import static org.aitia.observation.layer.Net.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.aitia.observation.layer.Net;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Observation;
+import org.aitia.observation.measure.Observer;
 import org.junit.jupiter.api.Test;
 
 /** Each measure on a model that shows the fault, and on its near miss. */
 final class ModelObserverTest {
-  private static final ModelObserver OBSERVER = new ModelObserver();
+  private static final List<Observer> OBSERVERS =
+      List.of(new ModelObserver(), new LinearChainObserver(), new OriginObserver());
 
   private static double value(Net net, Measure measure) {
-    Observation found = Net.noted(OBSERVER, net).get(measure.id());
+    Observation found = Net.noted(OBSERVERS, net).get(measure.id());
     return found == null ? NAN : found.value();
   }
 
@@ -96,13 +99,13 @@ final class ModelObserverTest {
 
   @Test
   void linearLayersInARowAreCounted() {
-    assertThat(value(stack(false, 1), ModelObserver.LINEAR_CHAIN)).isEqualTo(3);
-    assertThat(value(stack(true, 1), ModelObserver.LINEAR_CHAIN)).isEqualTo(2);
+    assertThat(value(stack(false, 1), LinearChainObserver.LINEAR_CHAIN)).isEqualTo(3);
+    assertThat(value(stack(true, 1), LinearChainObserver.LINEAR_CHAIN)).isEqualTo(2);
   }
 
   @Test
   void outputsThatMayBeBoundedAreNotCalledLinear() {
-    assertThat(value(stack(false, 0.3), ModelObserver.LINEAR_CHAIN)).isEqualTo(1);
+    assertThat(value(stack(false, 0.3), LinearChainObserver.LINEAR_CHAIN)).isEqualTo(1);
   }
 
   @Test
@@ -113,13 +116,13 @@ final class ModelObserverTest {
             .linear("out", 32, 1)
             .output("fc1", rectified(4, 0.5))
             .output("out", both(1));
-    assertThat(value(builtIn, ModelObserver.LINEAR_CHAIN)).isEqualTo(1);
+    assertThat(value(builtIn, LinearChainObserver.LINEAR_CHAIN)).isEqualTo(1);
   }
 
   @Test
   void functionalActivationsLeaveNoTraceSoTheChainIsNotCertain() {
-    assertThat(value(stack(false, 1), ModelObserver.LINEAR_CHAIN_CERTAIN)).isNaN();
-    assertThat(value(stack(true, 1), ModelObserver.LINEAR_CHAIN_CERTAIN)).isEqualTo(2);
+    assertThat(value(stack(false, 1), LinearChainObserver.LINEAR_CHAIN_CERTAIN)).isNaN();
+    assertThat(value(stack(true, 1), LinearChainObserver.LINEAR_CHAIN_CERTAIN)).isEqualTo(2);
   }
 
   @Test
@@ -157,14 +160,14 @@ final class ModelObserverTest {
         body(true, true, 1)
             .record("fc1", 0, weights(0.1), null, NAN, null)
             .record("out", 0, weights(0.1), null, NAN, null);
-    assertThat(value(tuned, ModelObserver.PRETRAINED_BODY)).isEqualTo(1);
-    assertThat(value(tuned, ModelObserver.FRESH_BODY)).isZero();
-    assertThat(value(fresh, ModelObserver.PRETRAINED_BODY)).isZero();
-    assertThat(value(fresh, ModelObserver.FRESH_BODY)).isEqualTo(1);
+    assertThat(value(tuned, OriginObserver.PRETRAINED_BODY)).isEqualTo(1);
+    assertThat(value(tuned, OriginObserver.FRESH_BODY)).isZero();
+    assertThat(value(fresh, OriginObserver.PRETRAINED_BODY)).isZero();
+    assertThat(value(fresh, OriginObserver.FRESH_BODY)).isEqualTo(1);
   }
 
   @Test
   void withoutAModelNothingIsNoted() {
-    assertThat(Net.noted(OBSERVER, new Net().output("fc1", both(1)))).isEmpty();
+    assertThat(Net.noted(OBSERVERS, new Net().output("fc1", both(1)))).isEmpty();
   }
 }

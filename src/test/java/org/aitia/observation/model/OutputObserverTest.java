@@ -4,9 +4,11 @@ import static org.aitia.observation.layer.Net.both;
 import static org.aitia.observation.layer.Net.rectified;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.aitia.observation.layer.Net;
 import org.aitia.observation.measure.Observation;
+import org.aitia.observation.measure.Observer;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Moments;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pairs of loss and last activation, and what the outputs show of them. */
 final class OutputObserverTest {
-  private static final OutputObserver OBSERVER = new OutputObserver();
+  private static final List<Observer> OBSERVERS = List.of(new OutputObserver(), new HeadObserver());
 
   private static Net net(
       String framework, String loss, String expects, String output, int units, int classes) {
@@ -54,7 +56,7 @@ final class OutputObserverTest {
       int classes,
       String kind) {
     Map<String, Observation> found =
-        Net.noted(OBSERVER, net(framework, loss, expects, output, units, classes));
+        Net.noted(OBSERVERS, net(framework, loss, expects, output, units, classes));
     assertThat(found).containsKey(OutputObserver.MISMATCH.id());
     assertThat(found.get(OutputObserver.MISMATCH.id()).detail()).isEqualTo(kind);
     assertThat(found).doesNotContainKey(OutputObserver.FITS.id());
@@ -75,14 +77,14 @@ final class OutputObserverTest {
   void usualPairsFit(
       String framework, String loss, String expects, String output, int units, int classes) {
     Map<String, Observation> found =
-        Net.noted(OBSERVER, net(framework, loss, expects, output, units, classes));
+        Net.noted(OBSERVERS, net(framework, loss, expects, output, units, classes));
     assertThat(found).doesNotContainKey(OutputObserver.MISMATCH.id());
     assertThat(found).containsKey(OutputObserver.FITS.id());
   }
 
   @Test
   void lossOfAnUnknownNameIsNotJudged() {
-    assertThat(Net.noted(OBSERVER, net("pytorch", "MyLoss", null, "softmax", 10, 10)))
+    assertThat(Net.noted(OBSERVERS, net("pytorch", "MyLoss", null, "softmax", 10, 10)))
         .doesNotContainKeys(OutputObserver.MISMATCH.id(), OutputObserver.FITS.id());
   }
 
@@ -90,7 +92,7 @@ final class OutputObserverTest {
   void kerasClassNameDoesNotTellWhatItExpects() {
     assertThat(
             Net.noted(
-                OBSERVER, net("keras", "SparseCategoricalCrossentropy", null, "softmax", 10, 10)))
+                OBSERVERS, net("keras", "SparseCategoricalCrossentropy", null, "softmax", 10, 10)))
         .doesNotContainKeys(OutputObserver.MISMATCH.id(), OutputObserver.FITS.id());
   }
 
@@ -110,24 +112,25 @@ final class OutputObserverTest {
   }
 
   private static double reach(Net net) {
-    return Net.noted(OBSERVER, net).get(OutputObserver.OUT_OF_REACH.id()).value();
+    return Net.noted(OBSERVERS, net).get(OutputObserver.OUT_OF_REACH.id()).value();
   }
 
   @Test
   void rectifiedOutputsThatDiedAreSeenAndSignedOnesAreNot() {
     Net dead = net("pytorch", "MSELoss", null, "relu", 1, 0).output("out", rectified(1, 0.95));
     Net alive = net("pytorch", "MSELoss", null, "none", 1, 0).output("out", both(1));
-    assertThat(Net.noted(OBSERVER, dead).get(OutputObserver.DEAD_OUTPUTS.id()).value())
+    assertThat(Net.noted(OBSERVERS, dead).get(HeadObserver.DEAD_OUTPUTS.id()).value())
         .isEqualTo(0.95);
-    assertThat(Net.noted(OBSERVER, alive)).doesNotContainKey(OutputObserver.DEAD_OUTPUTS.id());
+    assertThat(Net.noted(OBSERVERS, alive)).doesNotContainKey(HeadObserver.DEAD_OUTPUTS.id());
   }
 
   @Test
   void dropoutBehindTheLastLayerIsCounted() {
     Net noisy = net("pytorch", "MSELoss", null, "none", 1, 0).module("drop", "Dropout");
-    assertThat(Net.noted(OBSERVER, noisy).get(OutputObserver.AFTER_HEAD.id()).value()).isEqualTo(1);
+    assertThat(Net.noted(OBSERVERS, noisy).get(OutputObserver.AFTER_HEAD.id()).value())
+        .isEqualTo(1);
     assertThat(
-            Net.noted(OBSERVER, net("pytorch", "MSELoss", null, "none", 1, 0))
+            Net.noted(OBSERVERS, net("pytorch", "MSELoss", null, "none", 1, 0))
                 .get(OutputObserver.AFTER_HEAD.id())
                 .value())
         .isZero();

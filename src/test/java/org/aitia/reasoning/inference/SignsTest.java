@@ -10,6 +10,7 @@ import org.aitia.knowledge.Sign;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.read.KnowledgeReader;
 import org.aitia.observation.measure.Observation;
+import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.rule.RuleBook;
 import org.aitia.run.Report;
 import org.aitia.run.settings.Environment;

@@ -69,7 +69,11 @@ class HtmlReportTest {
                 new double[] {0, 1, 2, 3},
                 new double[] {2, 1, 3, Double.NaN},
                 List.of(new Diagnosis.Mark(3, "loss-not-finite"))),
-            new Diagnosis.Curve(text, text, new double[] {0, 1}, new double[] {1, 2}, List.of())));
+            new Diagnosis.Curve(text, text, new double[] {0, 1}, new double[] {1, 2}, List.of())),
+        null,
+        null,
+        List.of(),
+        List.of());
   }
 
   private static Diagnosis.Cause cause(

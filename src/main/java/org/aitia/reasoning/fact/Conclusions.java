@@ -1,4 +1,4 @@
-package org.aitia.reasoning.inference;
+package org.aitia.reasoning.fact;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +7,6 @@ import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.observation.measure.Observation;
-import org.aitia.reasoning.fact.Explained;
-import org.aitia.reasoning.fact.Hypothesis;
-import org.aitia.reasoning.fact.Symptom;
 
 /**
  * All that the rules concluded about a run.

@@ -1,0 +1,133 @@
+package org.aitia.observation.curve;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.aitia.run.Run;
+import org.aitia.run.data.DataProfile;
+import org.aitia.run.model.Model;
+import org.aitia.run.model.Module;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Split;
+
+/**
+ * The task as far as it is known: its classes, its loss, and what a model reaches that has learned
+ * nothing.
+ */
+public final class Task {
+  private final Run run;
+
+  public Task(Run run) {
+    this.run = run;
+  }
+
+  /**
+   * Number of classes: stated, counted, or the width of the last layer of a language model; NaN
+   * when unknown.
+   */
+  public double classes() {
+    double stated = run.classes();
+    if (!Double.isNaN(stated) && !isLanguage()) {
+      return stated;
+    }
+    if (isLanguage()) {
+      double width = outputWidth();
+      return Double.isNaN(width) ? stated : width;
+    }
+    return Double.NaN;
+  }
+
+  boolean isLanguage() {
+    return run.task().map(t -> t.contains("language")).orElse(false);
+  }
+
+  /** Units of the last layer with weights; NaN when the model was not recorded. */
+  public double outputWidth() {
+    return run.model()
+        .map(Model::modules)
+        .flatMap(
+            list -> {
+              for (int i = list.size() - 1; i >= 0; i--) {
+                Module m = list.get(i);
+                if (m.parameters() > 0 && m.shape().size() >= 2) {
+                  boolean inFirst =
+                      run.fact("framework")
+                          .map(f -> f.contains("keras") || f.contains("tensorflow"))
+                          .orElse(false);
+                  return Optional.of(
+                      (double) (inFirst ? m.shape().get(m.shape().size() - 1) : m.shape().get(0)));
+                }
+              }
+              return Optional.empty();
+            })
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * Whether the loss is a cross-entropy, by its name; unknown names of a classification count as
+   * one.
+   */
+  public boolean isCrossEntropy() {
+    String name = lossName();
+    return name.isEmpty()
+        ? run.isClassification()
+        : name.contains("crossentropy") || name.contains("nll") || name.contains("bce");
+  }
+
+  /**
+   * Whether the loss is a mean squared error, by its name; unknown names of a regression count as
+   * one.
+   */
+  public boolean isSquaredError() {
+    String name = lossName();
+    return name.isEmpty()
+        ? run.isRegression()
+        : name.contains("mse") || name.contains("meansquared") || name.equals("l2");
+  }
+
+  boolean isBinaryLoss() {
+    String name = lossName();
+    return name.contains("bce") || name.contains("binary");
+  }
+
+  /** Name of the loss in lower case without punctuation; empty when unknown. */
+  public String lossName() {
+    return run.config()
+        .text(Setting.LOSS)
+        .orElse("")
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^a-z0-9]", "");
+  }
+
+  /**
+   * Expected loss of a model that has learned nothing: ln K for a cross-entropy, the second moment
+   * of the target for a squared error. NaN when it is neither or a number is missing.
+   */
+  public double chanceLoss() {
+    if (isCrossEntropy() && run.isClassification()) {
+      return isBinaryLoss() ? Math.log(2) : Math.log(classes());
+    }
+    if (isSquaredError() && run.isRegression()) {
+      return run.data(Split.TRAIN)
+          .map(DataProfile::target)
+          .map(t -> t.std() * t.std() + t.mean() * t.mean())
+          .filter(v -> v > 0)
+          .orElse(Double.NaN);
+    }
+    return Double.NaN;
+  }
+
+  /** Share of the most frequent label of a split, or 1/K; NaN when neither is known. */
+  public double majority(Split split) {
+    Optional<DataProfile> data = run.data(split).filter(d -> !d.labels().isEmpty());
+    if (data.isPresent()) {
+      double sum = data.get().labels().values().stream().mapToDouble(Long::doubleValue).sum();
+      double max =
+          data.get().labels().values().stream()
+              .mapToDouble(Long::doubleValue)
+              .max()
+              .orElse(Double.NaN);
+      return sum > 0 ? max / sum : Double.NaN;
+    }
+    return 1 / classes();
+  }
+}

@@ -1,0 +1,82 @@
+package org.aitia.observation.curve;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.measure.Place;
+import org.aitia.observation.measure.Statistics;
+import org.aitia.run.Run;
+import org.aitia.run.curve.Series;
+import org.aitia.run.value.Split;
+
+/** How the validation loss moves from evaluation to evaluation. */
+public final class ValidationLossObserver implements Observer {
+  static final Measure MINIMUM_AT_END =
+      new Measure(
+          "validation-loss-minimum-position",
+          "share",
+          "position of the smallest validation loss among the evaluations, 1 = the last");
+  static final Measure CONSTANT_VALIDATION =
+      new Measure("validation-loss-range", "share", "(max - min) / first of the validation loss");
+  static final Measure LATE_FREEZE =
+      new Measure(
+          "validation-loss-range-late",
+          "share",
+          "(max - min) / first of the validation loss in the second half of a run whose first half moved by more than 1 %");
+  static final Measure JAGGED =
+      new Measure(
+          "validation-loss-jaggedness",
+          "log",
+          "standard deviation of the log ratio of successive validation losses in the second half");
+  static final Measure EVALUATIONS = new Measure("evaluations", "count", "evaluations recorded");
+  private static final double MOVED = 0.01;
+
+  @Override
+  public String subject() {
+    return "loss";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(MINIMUM_AT_END, CONSTANT_VALIDATION, LATE_FREEZE, JAGGED, EVALUATIONS);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    Course course = new Course(run);
+    Optional<Series> validation = course.loss(Split.VALIDATION);
+    validation.ifPresent(s -> validation(s, notes));
+    validation
+        .or(() -> course.loss(Split.TRAIN))
+        .ifPresent(s -> notes.note(EVALUATIONS, s.size(), Place.of(s.key().split()), s.source()));
+  }
+
+  private static void validation(Series s, Notebook notes) {
+    double[] v = Course.finite(s);
+    if (v.length < 3) {
+      return;
+    }
+    Place place = Place.of(Split.VALIDATION);
+    int best = 0;
+    for (int i = 1; i < v.length; i++) {
+      best = v[i] < v[best] ? i : best;
+    }
+    notes.note(
+        MINIMUM_AT_END,
+        (best + 1.0) / v.length,
+        Place.of(Split.VALIDATION, s.step(Math.min(best, s.size() - 1))),
+        s.source());
+    notes.note(CONSTANT_VALIDATION, Statistics.relativeRange(v), place, s.source());
+    if (v.length >= 6) {
+      double[] early = Arrays.copyOf(v, v.length / 2);
+      double[] late = Arrays.copyOfRange(v, v.length / 2, v.length);
+      if (Statistics.relativeRange(early) > MOVED) {
+        notes.note(LATE_FREEZE, Statistics.relativeRange(late), place, s.source());
+      }
+      notes.note(JAGGED, Statistics.jaggedness(late), place, s.source());
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package org.aitia.observation.evaluation;
+
+import java.util.List;
+import java.util.Optional;
+import org.aitia.observation.curve.Course;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.measure.Place;
+import org.aitia.run.Run;
+import org.aitia.run.curve.Series;
+import org.aitia.run.value.Source;
+import org.aitia.run.value.Split;
+
+/** Validation and test against training: gaps, and losses that part. */
+public final class GeneralisationObserver implements Observer {
+  static final Measure GAP =
+      new Measure(
+          "generalisation-gap",
+          "metric",
+          "training minus validation metric at the end, when more than three standard errors; else 0");
+  static final Measure REVERSE_GAP =
+      new Measure(
+          "validation-lead",
+          "metric",
+          "validation minus training metric at the end, when more than three standard errors; else 0");
+  static final Measure BEST_LEAD =
+      new Measure(
+          "best-validation-lead",
+          "metric",
+          "best validation metric minus the training metric at the end");
+  static final Measure GAP_FROM_START =
+      new Measure(
+          "first-evaluation-loss-ratio",
+          "ratio",
+          "validation over training loss at the first evaluation");
+  static final Measure EARLY_PARITY =
+      new Measure(
+          "early-loss-ratio",
+          "ratio",
+          "smallest ratio of validation to training loss in the first three evaluations");
+  static final Measure RISE =
+      new Measure("validation-loss-rise", "ratio", "validation loss at the end over its minimum");
+  static final Measure VALIDATION_VS_CHANCE =
+      new Measure(
+          "validation-loss-over-chance",
+          "ratio",
+          "validation loss at the end over the loss expected before learning");
+  static final Measure BEST_VALIDATION_VS_FIRST =
+      new Measure(
+          "validation-loss-best-over-first",
+          "ratio",
+          "smallest validation loss over the first one");
+  static final Measure BELOW_CHANCE =
+      new Measure(
+          "validation-below-chance",
+          "metric",
+          "what the validation accuracy is below chance by more than four standard errors; else 0");
+  static final Measure TEST_GAP =
+      new Measure(
+          "test-gap",
+          "metric",
+          "validation minus test metric at the end, when more than four standard errors; else 0");
+  static final Measure TEST_VS_CHANCE =
+      new Measure(
+          "test-loss-near-chance",
+          "relative distance",
+          "|test loss / loss expected before learning - 1|");
+
+  private static final double SURE = 3;
+  private static final double VERY_SURE = 4;
+
+  @Override
+  public String subject() {
+    return "evaluation";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(
+        GAP,
+        REVERSE_GAP,
+        BEST_LEAD,
+        GAP_FROM_START,
+        EARLY_PARITY,
+        RISE,
+        VALIDATION_VS_CHANCE,
+        BEST_VALIDATION_VS_FIRST,
+        BELOW_CHANCE,
+        TEST_GAP,
+        TEST_VS_CHANCE);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    Course course = new Course(run);
+    gaps(course, notes);
+    losses(course, notes);
+  }
+
+  private static void gaps(Course course, Notebook notes) {
+    double train = course.last(Split.TRAIN);
+    double validation = course.last(Split.VALIDATION);
+    double test = course.last(Split.TEST);
+    Source source = Course.source(course.metric(Split.VALIDATION));
+    double z =
+        course.z(train, course.samples(Split.TRAIN), validation, course.samples(Split.VALIDATION));
+    if (!Double.isNaN(z)) {
+      notes.note(GAP, z > SURE ? train - validation : 0, Place.of(Split.VALIDATION), source);
+      notes.note(
+          REVERSE_GAP, z < -SURE ? validation - train : 0, Place.of(Split.VALIDATION), source);
+      notes.note(
+          BEST_LEAD,
+          course.metric(Split.VALIDATION).map(Series::max).orElse(Double.NaN) - train,
+          Place.of(Split.VALIDATION),
+          source);
+    }
+    double zt =
+        course.z(validation, course.samples(Split.VALIDATION), test, course.samples(Split.TEST));
+    if (!Double.isNaN(zt)) {
+      notes.note(
+          TEST_GAP,
+          zt > VERY_SURE ? validation - test : 0,
+          Place.of(Split.TEST),
+          Course.source(course.metric(Split.TEST)));
+    }
+    if (course.isAccuracy() && !Double.isNaN(validation)) {
+      double chance =
+          Math.min(1 / course.task().classes(), course.task().majority(Split.VALIDATION));
+      double error = course.standardError(chance, course.samples(Split.VALIDATION));
+      double below = chance - validation;
+      notes.note(
+          BELOW_CHANCE, below > VERY_SURE * error ? below : 0, Place.of(Split.VALIDATION), source);
+    }
+  }
+
+  private static void losses(Course course, Notebook notes) {
+    Optional<Series> train = course.loss(Split.TRAIN);
+    Optional<Series> validation = course.loss(Split.VALIDATION);
+    double chance = course.task().chanceLoss();
+    course
+        .loss(Split.TEST)
+        .filter(s -> Double.isFinite(s.last()))
+        .ifPresent(
+            s ->
+                notes.note(
+                    TEST_VS_CHANCE,
+                    Math.abs(s.last() / chance - 1),
+                    Place.of(Split.TEST),
+                    s.source()));
+    if (validation.isEmpty() || !Double.isFinite(validation.get().last())) {
+      return;
+    }
+    Series v = validation.get();
+    Place place = Place.of(Split.VALIDATION);
+    if (v.min() > 0 && v.size() >= 2) {
+      notes.note(RISE, v.last() / v.min(), place, v.source());
+      notes.note(BEST_VALIDATION_VS_FIRST, v.min() / v.first(), place, v.source());
+    }
+    notes.note(VALIDATION_VS_CHANCE, v.last() / chance, place, v.source());
+    if (train.isPresent() && train.get().size() >= 1) {
+      Series t = train.get();
+      int n = Math.min(3, Math.min(t.size(), v.size()));
+      double least = Double.NaN;
+      for (int i = 0; i < n; i++) {
+        double ratio = v.value(i) / t.value(i);
+        if (Double.isFinite(ratio) && t.value(i) > 0) {
+          least = Double.isNaN(least) ? ratio : Math.min(least, ratio);
+        }
+      }
+      notes.note(EARLY_PARITY, least, place, v.source());
+      if (t.first() > 0) {
+        double first = v.first() / t.first();
+        notes.note(GAP_FROM_START, Double.isFinite(first) ? first : Double.NaN, place, v.source());
+      }
+    }
+  }
+}

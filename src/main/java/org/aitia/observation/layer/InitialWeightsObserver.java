@@ -1,0 +1,109 @@
+package org.aitia.observation.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.measure.Place;
+import org.aitia.observation.measure.Statistics;
+import org.aitia.observation.model.ModuleKind;
+import org.aitia.observation.model.Structure;
+import org.aitia.run.Run;
+import org.aitia.run.model.TensorStats;
+
+/** The weights before training: how widely they were drawn. */
+public final class InitialWeightsObserver implements Observer {
+  static final Measure GAIN =
+      new Measure(
+          "initial-gain",
+          "ratio",
+          "standard deviation of the initial weights × sqrt(fan-in), median over layers with a weight matrix: 0.58 for the uniform default of PyTorch, about 1 for Glorot, 1.41 for He initialisation");
+  static final Measure CONSTANT =
+      new Measure(
+          "constant-initial-weights",
+          "share",
+          "share of the layers with a weight matrix whose initial weights are all the same number");
+  static final Measure DECLARED =
+      new Measure(
+          "initializer-gain",
+          "ratio",
+          "standard deviation that the initialiser of a saved model draws × sqrt(fan-in), median over the layers that train; of models without normalisation, whose scale no layer mends");
+
+  /** A weight tensor this flat, relative to its mean, is one number. */
+  private static final double FLAT = 1e-6;
+
+  @Override
+  public String subject() {
+    return "layers";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(GAIN, CONSTANT, DECLARED);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    initialWeights(new Structure(run), notes);
+  }
+
+  private static void initialWeights(Structure structure, Notebook notes) {
+    List<Double> gains = new ArrayList<>();
+    int constant = 0;
+    int seen = 0;
+    for (Structure.Part part : structure.weighted()) {
+      TensorStats w = part.module() == null ? null : part.weightAtStart();
+      if (w == null || !Double.isFinite(w.std()) || !Double.isFinite(w.mean())) {
+        continue;
+      }
+      seen++;
+      if (w.std() <= FLAT * Math.abs(w.mean())) {
+        constant++;
+      } else {
+        double gain = w.std() * Math.sqrt(structure.fanIn(part));
+        if (Double.isFinite(gain)) {
+          gains.add(gain);
+        }
+      }
+    }
+    if (seen > 0) {
+      notes.note(CONSTANT, constant / (double) seen, Place.RUN, structure.source());
+      notes.note(GAIN, median(gains), Place.RUN, structure.source());
+    } else {
+      initialisers(structure, notes);
+    }
+  }
+
+  /**
+   * What a saved model says of how its weights were drawn, where nobody recorded them. A last layer
+   * that starts at zero is good practice and left out.
+   */
+  private static void initialisers(Structure structure, Notebook notes) {
+    Structure.Part head = structure.head().orElse(null);
+    List<Double> spreads = new ArrayList<>();
+    List<Double> gains = new ArrayList<>();
+    for (Structure.Part part : structure.weighted()) {
+      double spread = part.module() == null ? Double.NaN : part.module().initialSpread();
+      if (Double.isNaN(spread) || part.frozen() || part == head && spread == 0) {
+        continue;
+      }
+      spreads.add(spread);
+      double gain = spread * Math.sqrt(structure.fanIn(part));
+      if (gain > 0) {
+        gains.add(gain);
+      }
+    }
+    if (!spreads.isEmpty()) {
+      double constant = spreads.stream().filter(s -> s == 0).count();
+      notes.note(CONSTANT, constant / spreads.size(), Place.RUN, structure.source());
+    }
+    if (!structure.has(ModuleKind.NORM)) {
+      notes.note(DECLARED, median(gains), Place.RUN, structure.source());
+    }
+  }
+
+  private static double median(List<Double> values) {
+    return Statistics.median(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+}

@@ -1,0 +1,99 @@
+package org.aitia.observation.model;
+
+import java.util.List;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.measure.Place;
+import org.aitia.run.Run;
+import org.aitia.run.model.TensorStats;
+
+/** What the shape of the weights' distribution tells of where they came from. */
+public final class OriginObserver implements Observer {
+  static final Measure FROZEN_FRESH =
+      new Measure(
+          "frozen-fresh-share",
+          "share",
+          "share of the frozen layers whose weights look freshly drawn from a uniform distribution: largest value over standard deviation near sqrt(3)");
+  static final Measure FRESH_BODY =
+      new Measure(
+          "fresh-body-share",
+          "share",
+          "share of the hidden layers whose weights look freshly drawn from a uniform distribution");
+  static final Measure PRETRAINED_BODY =
+      new Measure(
+          "body-unlike-head",
+          "flag",
+          "1 when all hidden layers have the long tails of trained weights while the last one looks freshly drawn");
+
+  /** A uniform distribution has sqrt(3) = 1.732 standard deviations to its end. */
+  private static final double UNIFORM_LOW = 1.6;
+
+  private static final double UNIFORM_HIGH = 1.85;
+
+  /** Trained weights have tails: at least this many standard deviations. */
+  private static final double TAIL = 2.2;
+
+  /** The extremes of fewer weights than this say nothing about their distribution. */
+  private static final long ENOUGH_WEIGHTS = 60;
+
+  @Override
+  public String subject() {
+    return "model";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(FROZEN_FRESH, FRESH_BODY, PRETRAINED_BODY);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    Structure structure = new Structure(run);
+    if (!structure.holders().isEmpty()) {
+      origin(structure, notes);
+    }
+  }
+
+  /** What the shape of the weights' distribution tells of where they came from. */
+  private static void origin(Structure structure, Notebook notes) {
+    List<Structure.Part> weighted = structure.weighted();
+    Structure.Part head = structure.head().orElse(null);
+    List<Structure.Part> body = weighted.stream().filter(p -> p != head && readable(p)).toList();
+    List<Structure.Part> frozen = weighted.stream().filter(p -> p.frozen() && readable(p)).toList();
+    if (!frozen.isEmpty()) {
+      long fresh = frozen.stream().filter(OriginObserver::fresh).count();
+      notes.note(
+          FROZEN_FRESH,
+          fresh / (double) frozen.size(),
+          ModelObserver.names(frozen),
+          Place.RUN,
+          structure.source());
+    }
+    if (body.isEmpty()) {
+      return;
+    }
+    long fresh = body.stream().filter(OriginObserver::fresh).count();
+    notes.note(FRESH_BODY, fresh / (double) body.size(), Place.RUN, structure.source());
+    if (head != null && readable(head)) {
+      boolean unlike = fresh(head) && body.stream().allMatch(p -> reach(p) > TAIL);
+      notes.note(PRETRAINED_BODY, unlike ? 1 : 0, Place.RUN, structure.source());
+    }
+  }
+
+  private static boolean readable(Structure.Part part) {
+    return part.parameters() >= ENOUGH_WEIGHTS && Double.isFinite(reach(part));
+  }
+
+  /** Largest weight in standard deviations. */
+  private static double reach(Structure.Part part) {
+    TensorStats w = part.weightAtStart();
+    return w == null
+        ? Double.NaN
+        : Math.max(Math.abs(w.min() - w.mean()), Math.abs(w.max() - w.mean())) / w.std();
+  }
+
+  private static boolean fresh(Structure.Part part) {
+    return reach(part) > UNIFORM_LOW && reach(part) < UNIFORM_HIGH;
+  }
+}

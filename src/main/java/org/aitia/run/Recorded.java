@@ -1,0 +1,48 @@
+package org.aitia.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.aitia.limit.Failure;
+import org.aitia.run.data.DataProfile;
+import org.aitia.run.data.SavedArray;
+import org.aitia.run.data.Table;
+import org.aitia.run.model.Graph;
+import org.aitia.run.model.Layer;
+import org.aitia.run.model.Model;
+import org.aitia.run.model.Snapshot;
+import org.aitia.run.settings.Environment;
+import org.aitia.run.value.Split;
+import org.aitia.script.syntax.Script;
+
+/** What the files of a run hold, which nobody can state otherwise. */
+record Recorded(
+    String source,
+    Map<String, String> facts,
+    Model model,
+    Graph graph,
+    List<Snapshot> weights,
+    Map<Split, DataProfile> data,
+    Map<Split, Table> tables,
+    Map<String, Layer> layers,
+    List<SavedArray> arrays,
+    RunEnd end,
+    Environment environment,
+    List<Script> scripts,
+    List<FileNote> files,
+    List<Failure> failures,
+    List<Conflict> conflicts) {
+  Recorded {
+    facts = Map.copyOf(facts);
+    weights = List.copyOf(weights);
+    data = new TreeMap<>(data);
+    tables = new TreeMap<>(tables);
+    layers = new LinkedHashMap<>(layers);
+    arrays = List.copyOf(arrays);
+    scripts = List.copyOf(scripts);
+    files = List.copyOf(files);
+    failures = List.copyOf(failures);
+    conflicts = List.copyOf(conflicts);
+  }
+}
