@@ -52,7 +52,7 @@ final class SessionTest {
     session.answer("what-do-you-see", "train-short");
     assertThat(session.diagnosis(Language.EN).summary())
         .isEqualTo(
-            "Something is wrong with this run, but there is only a faint lead: Wrong output activation (19 %).");
+            "Something is wrong with this run, but there is only a faint lead: Wrong output activation (22 %).");
     assertThat(session.diagnosis(Language.ZH).summary()).contains("只有一条微弱的线索");
   }
 

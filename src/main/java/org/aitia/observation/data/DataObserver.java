@@ -106,7 +106,8 @@ public final class DataObserver implements Observer {
         .filter(d -> d.columns().stream().anyMatch(c -> !Double.isNaN(c.missingFraction())))
         .ifPresent(
             d -> notes.note(MISSING_COLUMNS, whollyMissing, Place.of(Split.TRAIN), d.source()));
-    if (Inputs.areNumbers(run)) {
+    // One row is as it is: it has no spread.
+    if (Inputs.areNumbers(run) && !run.data(Split.TRAIN).map(d -> d.samples() == 1).orElse(false)) {
       run.data(Split.TRAIN).ifPresent(d -> scale(d, Inputs.areNormalisedByModel(run), notes));
       run.data(Split.TRAIN).ifPresent(d -> columns(d, notes));
     }
