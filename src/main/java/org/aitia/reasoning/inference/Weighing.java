@@ -17,6 +17,7 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Weights;
 import org.aitia.observation.measure.Confidence;
+import org.aitia.reasoning.fact.Answer;
 import org.aitia.reasoning.fact.Health;
 import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.reasoning.fact.Symptom;
@@ -90,7 +91,7 @@ final class Weighing {
     Map<String, Hypothesis.Weighed> bySight = new TreeMap<>();
     boolean proven = false;
     for (Claim claim : claims.getOrDefault(cause.id(), List.of())) {
-      double weight = weight(claim) * (claim.isContradiction() || !claim.supports() ? 1 : share);
+      double weight = weight(claim) * (isResidual(claim) ? share : 1);
       proven |= isProof(claim);
       bySight.merge(
           (claim.supports() ? "+" : "-") + claim.sees(),
@@ -105,6 +106,11 @@ final class Weighing {
     }
     double logit = prior + weighed.stream().mapToDouble(Hypothesis.Weighed::weight).sum();
     return new Hypothesis(cause.id(), cause.family(), cause.step(), logit, weighed);
+  }
+
+  /** Whether another cause may explain what it sees; what a person found out stays. */
+  private static boolean isResidual(Claim claim) {
+    return claim.supports() && !claim.isContradiction() && claim.because(Answer.class).isEmpty();
   }
 
   /** What follows from definitions is as true of a rare cause as of a common one. */
