@@ -132,14 +132,14 @@ final class Weighing {
   }
 
   /**
-   * What counting says of a rule; nothing of answers and signs, which are not counted, nor of what
-   * stands in a script: hardly any labelled run has one.
+   * What counting says of a rule; nothing of answers, signs and rules of the user's own, which are
+   * not counted, nor of what stands in a script: hardly any labelled run has one.
    */
   private double measured(Claim claim) {
     RuleBook.Entry rule = rules.get(claim.rule());
     if (knowledge.counts().runs() == 0
         || rule == null
-        || rule.claims().isEmpty()
+        || !rule.counted()
         || claim.because(Symptom.class).stream().anyMatch(s -> s.type().subject().equals(SCRIPT))) {
       return Double.POSITIVE_INFINITY;
     }

@@ -46,6 +46,7 @@ public final class Catalogue {
     List<String> problems = new ArrayList<>();
     Set<String> used = new HashSet<>();
     references(knowledge, sources, used, problems);
+    sources.forEach((file, text) -> kinds(file, text.replaceAll("(?m)//.*$", ""), problems));
     knowledge.symptoms().values().stream()
         .filter(s -> s.severity() == Severity.NONE && s.difference() == null && s.sign() == null)
         .filter(s -> !used.contains(s.id()))
@@ -177,6 +178,23 @@ public final class Catalogue {
               + "a literal number in a rule: '"
               + number.group()
               + "'; numbers live in the knowledge base");
+    }
+  }
+
+  /** Every rule of the program that speaks for a cause says whether that depends on harm. */
+  private static void kinds(String file, String code, List<String> problems) {
+    Matcher rule = RULE.matcher(code);
+    Matcher when = WHEN.matcher(code);
+    while (rule.find()) {
+      String head =
+          code.substring(rule.end(), when.find(rule.end()) ? when.start() : code.length());
+      if (head.contains("@for(") && !head.contains("@kind(")) {
+        problems.add(
+            place(file, code, rule.start(1))
+                + "rule \""
+                + rule.group(1)
+                + "\": @kind(contradiction) or @kind(magnitude) is missing");
+      }
     }
   }
 

@@ -31,9 +31,16 @@ public final class RuleBook {
    * @param level what such a rule makes of the weight of what it passes on; null for no change
    * @param sees what it looks at; its own name unless stated
    * @param explains the symptoms that what it found produces by itself
+   * @param counted whether labelled runs tell what it is worth: of those that say that they are
+   *     about a magnitude
    */
   public record Entry(
-      String name, List<Claim> claims, Level level, String sees, Set<String> explains) {
+      String name,
+      List<Claim> claims,
+      Level level,
+      String sees,
+      Set<String> explains,
+      boolean counted) {
     /** The cause that it is about before all others; null where it is about none. */
     public String first() {
       return claims.isEmpty() ? null : claims.get(0).cause();
@@ -120,7 +127,8 @@ public final class RuleBook {
         claims,
         level == null ? null : Level.of(level.toString()),
         sees.toString(),
-        ids(meta.get("explains")));
+        ids(meta.get("explains")),
+        meta.get("kind") != null && kind == Kind.MAGNITUDE);
   }
 
   /** Ids as rules write them, parted by commas. */
