@@ -1,5 +1,6 @@
 package org.aitia.script;
 
+import org.aitia.script.trace.LayerNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +71,7 @@ final class SettingSearch {
       optimizer(value);
     } else if (Names.schedule(value)) {
       settings.take(Setting.SCHEDULER, value.leaf(), value.site);
-    } else if (Names.DROPOUTS.contains(value.leaf())) {
+    } else if (LayerNames.DROPOUTS.contains(value.leaf())) {
       settings.largest(Setting.DROPOUT, Names.rate(value), value.site);
     } else if (Names.loss(value.leaf())) {
       settings.number(Setting.LABEL_SMOOTHING, value.made.get("label_smoothing"), value.site);

@@ -1,5 +1,6 @@
 package org.aitia.script.check;
 
+import org.aitia.script.trace.LayerNames;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -89,7 +90,7 @@ public final class Seeds {
     Value shuffle = made.made.get("shuffle", 2);
     boolean shuffles =
         made.leaf().equals("DataLoader") && shuffle != null && Boolean.TRUE.equals(shuffle.truth());
-    boolean initialised = Names.weighted(made) && !Modules.pretrained(made);
+    boolean initialised = LayerNames.weighted(made) && !Modules.pretrained(made);
     if (!shuffles && !initialised) {
       return null;
     }

@@ -1,5 +1,6 @@
 package org.aitia.script.course;
 
+import org.aitia.script.trace.LayerNames;
 import java.util.List;
 import java.util.Set;
 import org.aitia.script.trace.Arguments;
@@ -54,9 +55,9 @@ final class Functions {
   static boolean knows(String leaf) {
     return KNOWN.contains(leaf) && !leaf.equals("create_model")
         || SOURCES.contains(leaf)
-        || Names.BOUNDED.containsKey(leaf) && !Names.isClass(leaf)
-        || Names.SHAPING.contains(leaf) && !Names.isClass(leaf)
-        || Names.ACTIVATIONS.contains(leaf) && !Names.isClass(leaf);
+        || LayerNames.BOUNDED.containsKey(leaf) && !Names.isClass(leaf)
+        || LayerNames.SHAPING.contains(leaf) && !Names.isClass(leaf)
+        || LayerNames.ACTIVATIONS.contains(leaf) && !Names.isClass(leaf);
   }
 
   Value call(String name, String leaf, Arguments arguments) {

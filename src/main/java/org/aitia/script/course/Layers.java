@@ -1,5 +1,6 @@
 package org.aitia.script.course;
 
+import org.aitia.script.trace.LayerNames;
 import java.util.List;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
@@ -25,15 +26,15 @@ public final class Layers {
   /** A function or a method of tensors, by its short name. */
   Value function(String leaf, Value input, Arguments arguments) {
     Flow flow = input.flow;
-    String bounded = Names.BOUNDED.get(leaf);
+    String bounded = LayerNames.BOUNDED.get(leaf);
     if (bounded != null) {
       return Value.tensor(flow.activation(bounded, axis(arguments, 1), flow.units()));
     }
-    if (Names.SHAPING.contains(leaf)) {
+    if (LayerNames.SHAPING.contains(leaf)) {
       return Value.tensor(flow);
     }
     return Value.tensor(
-        Names.ACTIVATIONS.contains(leaf)
+        LayerNames.ACTIVATIONS.contains(leaf)
             ? flow.activation(leaf, Double.NaN, flow.units())
             : interpreter.evaluator.blend(arguments.after(input)).flow);
   }
@@ -164,23 +165,23 @@ public final class Layers {
       return losses.compute(layer, layer.made, arguments, reversed);
     }
     String activation = activation(layer);
-    if (Names.LINEAR.contains(leaf)) {
+    if (LayerNames.LINEAR.contains(leaf)) {
       return Value.tensor(flow.activation(activation, -1, units(layer)));
     }
-    if (Names.BOUNDED.containsKey(leaf) || leaf.equals("Activation")) {
-      String made = Names.BOUNDED.getOrDefault(leaf, activation);
+    if (LayerNames.BOUNDED.containsKey(leaf) || leaf.equals("Activation")) {
+      String made = LayerNames.BOUNDED.getOrDefault(leaf, activation);
       return Value.tensor(flow.activation(made, axis(layer.made, 0), flow.units()));
     }
-    if (Names.SHAPING.contains(leaf) || Names.DROPOUTS.contains(leaf)) {
+    if (LayerNames.SHAPING.contains(leaf) || LayerNames.DROPOUTS.contains(leaf)) {
       return Value.tensor(flow);
     }
-    if (Names.ACTIVATIONS.contains(leaf)) {
+    if (LayerNames.ACTIVATIONS.contains(leaf)) {
       return Value.tensor(flow.activation(leaf, Double.NaN, flow.units()));
     }
-    if (Names.RECURRENT.contains(leaf) && !leaf.endsWith("Cell")) {
+    if (LayerNames.RECURRENT.contains(leaf) && !leaf.endsWith("Cell")) {
       return recurrent(layer, arguments);
     }
-    if (Names.net(layer)) {
+    if (LayerNames.net(layer)) {
       return net(layer, arguments);
     }
     Value output = layer.made.get("outputs", 1);
@@ -237,7 +238,7 @@ public final class Layers {
       return "linear";
     }
     String name = given.constant instanceof String s ? s : given.leaf();
-    return name.isEmpty() ? null : Names.BOUNDED.getOrDefault(name, name);
+    return name.isEmpty() ? null : LayerNames.BOUNDED.getOrDefault(name, name);
   }
 
   static double units(Value layer) {

@@ -1,5 +1,6 @@
 package org.aitia.script.course;
 
+import org.aitia.script.trace.LayerNames;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -229,7 +230,7 @@ final class Library {
           of.receiver.base == null ? null : method(of.receiver, of.receiver.base.base, name);
       return found == null ? bound(of, name) : found;
     }
-    if (of.is(Value.Kind.INSTANCE) && Names.net(of) && !MODULE_METHODS.contains(name)) {
+    if (of.is(Value.Kind.INSTANCE) && LayerNames.net(of) && !MODULE_METHODS.contains(name)) {
       return part(of, name);
     }
     if (of.is(Value.Kind.CLASS) && of.scope.names.get(name) != null) {
@@ -294,7 +295,7 @@ final class Library {
     if (name.equals("training")) {
       interpreter.mode(of, "unknown");
     }
-    if (Modules.any(value) && (Names.net(of) || Modules.module(of))) {
+    if (Modules.any(value) && (LayerNames.net(of) || Modules.module(of))) {
       value.time = interpreter.tick();
       interpreter.trace.replaced(of, value, interpreter.site());
     }

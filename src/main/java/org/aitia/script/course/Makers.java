@@ -1,5 +1,6 @@
 package org.aitia.script.course;
 
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Names;
@@ -37,7 +38,7 @@ final class Makers {
     Value trainable = value.made.get("trainable");
     value.frozen = trainable != null && Boolean.FALSE.equals(trainable.truth());
     containers(value);
-    if (Names.DROPOUTS.contains(value.leaf())) {
+    if (LayerNames.DROPOUTS.contains(value.leaf())) {
       interpreter.trace.find("script-dropout-rate", value.site, Names.rate(value));
     }
   }
@@ -67,6 +68,6 @@ final class Makers {
     // so
     Value first = value.made.at(0);
     return value.name.contains("applications.")
-        || first != null && Boolean.TRUE.equals(first.constant) && Names.net(value);
+        || first != null && Boolean.TRUE.equals(first.constant) && LayerNames.net(value);
   }
 }

@@ -1,5 +1,6 @@
 package org.aitia.script.course;
 
+import org.aitia.script.trace.LayerNames;
 import java.util.List;
 import java.util.Set;
 import org.aitia.script.trace.Arguments;
@@ -420,10 +421,10 @@ public final class Methods {
     if (COUNTS.contains(name)) {
       return best(name, receiver, arguments);
     }
-    if (receiver.is(Value.Kind.TENSOR) || Names.BOUNDED.containsKey(name)) {
+    if (receiver.is(Value.Kind.TENSOR) || LayerNames.BOUNDED.containsKey(name)) {
       return library.layers.function(name, receiver, arguments);
     }
-    if (Modules.any(receiver) && Names.SHAPING.contains(name)
+    if (Modules.any(receiver) && LayerNames.SHAPING.contains(name)
         || name.equals("apply") && Modules.any(receiver)) {
       return receiver;
     }
