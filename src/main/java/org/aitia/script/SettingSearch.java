@@ -1,5 +1,6 @@
 package org.aitia.script;
 
+import org.aitia.script.course.DataMethods;
 import org.aitia.script.trace.LayerNames;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,6 @@ import org.aitia.run.settings.Setting;
 import org.aitia.script.check.Loops;
 import org.aitia.script.check.RateCheck;
 import org.aitia.script.check.Seeds;
-import org.aitia.script.course.Methods;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
@@ -147,8 +147,8 @@ final class SettingSearch {
     if (loader == null || loader.site == null) {
       return;
     }
-    if (loader.fields.containsKey(Methods.BATCH)) {
-      settings.number(Setting.BATCH_SIZE, loader.fields.get(Methods.BATCH), loader.site);
+    if (loader.fields.containsKey(DataMethods.BATCH)) {
+      settings.number(Setting.BATCH_SIZE, loader.fields.get(DataMethods.BATCH), loader.site);
     } else if (loader.leaf().equals("DataLoader")) {
       settings.number(Setting.BATCH_SIZE, loader.made.get("batch_size", 1), loader.site);
     }

@@ -100,7 +100,7 @@ final class Functions {
       }
       case "from_tensor_slices" -> {
         Value set = library.make("tensorflow.data.Dataset", arguments);
-        set.flow = interpreter.evaluator.blend(arguments).flow.tag("dataset");
+        set.flow = Blend.of(arguments).flow.tag("dataset");
         return set;
       }
       case "deepcopy", "tqdm" -> {

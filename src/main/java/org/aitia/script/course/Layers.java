@@ -36,7 +36,7 @@ public final class Layers {
     return Value.tensor(
         LayerNames.ACTIVATIONS.contains(leaf)
             ? flow.activation(leaf, Double.NaN, flow.units())
-            : interpreter.evaluator.blend(arguments.after(input)).flow);
+            : Blend.of(arguments.after(input)).flow);
   }
 
   private static double axis(Arguments arguments, int position) {
@@ -60,18 +60,18 @@ public final class Layers {
 
   private Value deeper(Value module, Arguments arguments) {
     depth++;
-    boolean last = interpreter.sink() || interpreter.spent() || depth > MAX_DEPTH;
+    boolean last = interpreter.effort.sink() || interpreter.effort.spent() || depth > MAX_DEPTH;
     if (depth > MAX_DEPTH) {
-      interpreter.drown();
+      interpreter.effort.drown();
     }
     Value result = last ? Value.unknown(null) : inner(module, arguments);
-    interpreter.rise();
+    interpreter.effort.rise();
     depth--;
     return result;
   }
 
   private Value finished(Value result, Value module, int nested) {
-    if (result.is(Value.Kind.ITEMS) && nested < Value.MAX_NESTED && !interpreter.spent()) {
+    if (result.is(Value.Kind.ITEMS) && nested < Value.MAX_NESTED && !interpreter.effort.spent()) {
       return Value.items(result.items.stream().map(v -> finished(v, module, nested + 1)).toList());
     }
     if (!result.is(Value.Kind.TENSOR) && !result.is(Value.Kind.UNKNOWN)) {
@@ -83,7 +83,7 @@ public final class Layers {
 
   private Value inner(Value module, Arguments arguments) {
     Value input =
-        arguments.at(0) == null ? interpreter.evaluator.blend(arguments) : arguments.at(0);
+        arguments.at(0) == null ? Blend.of(arguments) : arguments.at(0);
     if (module.is(Value.Kind.OBJECT)) {
       return object(module, arguments);
     }
@@ -97,11 +97,11 @@ public final class Layers {
     for (String name : List.of("forward", "construct", "call")) {
       Value method = interpreter.evaluator.library.method(module, name);
       if (method != null) {
-        return interpreter.call(method, arguments.after(module));
+        return interpreter.calls.call(method, arguments.after(module));
       }
     }
     Value output = module.made.get("outputs", 1);
-    return output == null ? interpreter.evaluator.blend(arguments) : outputs(output, arguments);
+    return output == null ? Blend.of(arguments) : outputs(output, arguments);
   }
 
   /** What a model puts out, whatever goes in. */
@@ -112,9 +112,7 @@ public final class Layers {
   private Value outputs(Value output, Arguments arguments) {
     Flow flow = output.flow;
     return Value.tensor(
-        interpreter
-            .evaluator
-            .blend(arguments)
+        Blend.of(arguments)
             .flow
             .activation(flow.activation(), flow.dimension(), flow.units()));
   }
@@ -188,7 +186,7 @@ public final class Layers {
     boolean model = layer.leaf().equals("Model") && output != null;
     return model
         ? outputs(output, arguments)
-        : Value.tensor(interpreter.evaluator.blend(arguments).flow);
+        : Value.tensor(Blend.of(arguments).flow);
   }
 
   /** A network of a library: what its replaced last part makes, else logits. */
@@ -201,7 +199,7 @@ public final class Layers {
               ? net.fields.get(name)
               : last;
     }
-    Value plain = Value.tensor(interpreter.evaluator.blend(arguments).flow);
+    Value plain = Value.tensor(Blend.of(arguments).flow);
     if (last != null) {
       return call(last, Arguments.of(plain));
     }
@@ -213,7 +211,7 @@ public final class Layers {
   }
 
   private Value recurrent(Value layer, Arguments arguments) {
-    Flow flow = interpreter.evaluator.blend(arguments).flow;
+    Flow flow = Blend.of(arguments).flow;
     Value first = layer.made.get("batch_first");
     boolean keras = layer.name.startsWith("keras");
     boolean timeFirst =

@@ -26,13 +26,13 @@ final class Makers {
       for (Value argument : value.made.all()) {
         value.flow =
             value.flow.with(
-                interpreter.evaluator.blend(
+                Blend.of(
                         new Arguments(argument.items, java.util.Map.of(), false))
                     .flow);
       }
     }
     if (value.leaf().equals("TensorDataset")) {
-      value.flow = interpreter.evaluator.blend(value.made).flow;
+      value.flow = Blend.of(value.made).flow;
     }
     value.pretrained = pretrained(value);
     Value trainable = value.made.get("trainable");
