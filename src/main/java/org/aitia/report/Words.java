@@ -1,10 +1,10 @@
 package org.aitia.report;
 
-import org.aitia.diagnosis.Diagnosis.StepState.State;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.diagnosis.Diagnosis.StepState.State;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 

@@ -1,7 +1,5 @@
 package org.aitia.script;
 
-import org.aitia.script.course.DataMethods;
-import org.aitia.script.trace.LayerNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,9 +7,11 @@ import org.aitia.run.settings.Setting;
 import org.aitia.script.check.Loops;
 import org.aitia.script.check.RateCheck;
 import org.aitia.script.check.Seeds;
+import org.aitia.script.course.DataMethods;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Nest;
 import org.aitia.script.trace.Site;

@@ -226,7 +226,8 @@ public final class HtmlReport implements Renderer {
     /** What few need: closed until asked for. */
     private void folded() {
       body.open("section", null);
-      sections.fold("heading-ruled-out", d.ruledOut().size(), "stack", "column-cause", "column-because");
+      sections.fold(
+          "heading-ruled-out", d.ruledOut().size(), "stack", "column-cause", "column-because");
       for (Diagnosis.RuledOut r : d.ruledOut()) {
         sections.row(Html.escape(r.name()), Html.prose(r.because()));
       }
@@ -245,7 +246,8 @@ public final class HtmlReport implements Renderer {
 
     private void observations() {
       int all = d.observations().size();
-      sections.fold("heading-observations", all, null, "column-measure", "column-value", "column-where");
+      sections.fold(
+          "heading-observations", all, null, "column-measure", "column-value", "column-where");
       for (Diagnosis.Observation o : d.observations().subList(0, Math.min(all, MAX_OBSERVATIONS))) {
         String value =
             o.value() instanceof Number v

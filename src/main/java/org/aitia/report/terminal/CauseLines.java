@@ -23,8 +23,7 @@ final class CauseLines {
   private final Excerpt excerpt;
   private final boolean verbose;
 
-  CauseLines(
-      Diagnosis diagnosis, Words words, Sheet sheet, Excerpt excerpt, boolean verbose) {
+  CauseLines(Diagnosis diagnosis, Words words, Sheet sheet, Excerpt excerpt, boolean verbose) {
     this.diagnosis = diagnosis;
     this.words = words;
     this.sheet = sheet;
@@ -61,7 +60,9 @@ final class CauseLines {
   private void evidence(List<Diagnosis.Evidence> list, String sign, int most) {
     int shown = verbose ? list.size() : Math.min(most, list.size());
     for (Diagnosis.Evidence e : list.subList(0, shown)) {
-      List<String> remarks = new ArrayList<>(excerpt.places(e.observations(), verbose ? Integer.MAX_VALUE : MAX_PLACES));
+      List<String> remarks =
+          new ArrayList<>(
+              excerpt.places(e.observations(), verbose ? Integer.MAX_VALUE : MAX_PLACES));
       if (verbose) {
         remarks.add("[" + e.rule() + ", " + Words.number(e.weight()) + "]");
       }
@@ -79,8 +80,7 @@ final class CauseLines {
       return;
     }
     sheet.heading(words.say("heading-others"));
-    int widest =
-        others.stream().mapToInt(c -> Cells.width(Cells.clean(c.name()))).max().orElse(0);
+    int widest = others.stream().mapToInt(c -> Cells.width(Cells.clean(c.name()))).max().orElse(0);
     int step = others.stream().mapToInt(c -> Cells.width(Cells.clean(c.step()))).max().orElse(0);
     int room = sheet.width() - SMALL_BAR - 13;
     // A narrow window shows the names whole rather than the steps beside them.
@@ -98,7 +98,6 @@ final class CauseLines {
               + (steps ? "  " + sheet.ink(Cells.clean(c.step()), Ink.DIM) : ""));
     }
   }
-
 
   /** A share as a bar of that many cells. */
   static String bar(double share, int cells) {

@@ -150,7 +150,7 @@ public final class TextReport implements Renderer {
                 ? Ink.RED
                 : s.severity().equals("medium") ? Ink.YELLOW : Ink.DIM;
         List<String> places =
-              excerpt.places(s.observations(), verbose ? Integer.MAX_VALUE : MAX_PLACES);
+            excerpt.places(s.observations(), verbose ? Integer.MAX_VALUE : MAX_PLACES);
         sheet.item("  " + sheet.ink(severity, ink) + "  ", s.text(), places);
       }
       more(list.size() - shown);

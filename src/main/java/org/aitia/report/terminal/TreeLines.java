@@ -67,7 +67,6 @@ final class TreeLines {
     return sheet.ink(Words.sign(state), ink);
   }
 
-
   /** The number of a step, as in {@code 4a}; empty for the preparations. */
   private String number(String step) {
     String id = Cells.clean(step);

@@ -1,11 +1,11 @@
 package org.aitia.script.check;
 
-import org.aitia.script.trace.LayerNames;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.aitia.script.trace.Event;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Site;
 import org.aitia.script.trace.Trace;
@@ -207,7 +207,8 @@ public final class ParameterCheck implements ScriptCheck {
         if (!idle
             && held.contains(module)
             && parts.weighted(module)
-            && !parts.of(module, false).stream().allMatch(p -> p.frozen || !LayerNames.weighted(p))) {
+            && !parts.of(module, false).stream()
+                .allMatch(p -> p.frozen || !LayerNames.weighted(p))) {
           trace.find("script-gradient-cut", backward.site());
         }
       }

@@ -1,10 +1,10 @@
 package org.aitia.script.check;
 
-import org.aitia.script.trace.LayerNames;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Value;
 

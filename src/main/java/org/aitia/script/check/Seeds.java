@@ -1,11 +1,11 @@
 package org.aitia.script.check;
 
-import org.aitia.script.trace.LayerNames;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.aitia.script.trace.Arguments;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Trace;

@@ -1,8 +1,8 @@
 package org.aitia.script.course;
 
-import java.util.Map;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.aitia.script.syntax.Expression;
 import org.aitia.script.syntax.Statement;
 import org.aitia.script.trace.Arguments;
@@ -31,9 +31,7 @@ final class Calls {
     Scope inner = new Scope(function.scope.script, function.scope, define.name());
     bind(define.parameters(), arguments, inner);
     boolean off =
-        define.decorators().stream()
-            .map(interpreter.evaluator::value)
-            .anyMatch(Contexts::off);
+        define.decorators().stream().map(interpreter.evaluator::value).anyMatch(Contexts::off);
     calls.add(define);
     List<Value> returned = interpreter.function(inner, define.body(), off);
     calls.remove(calls.size() - 1);
@@ -60,8 +58,7 @@ final class Calls {
     return result;
   }
 
-  private void bind(
-      List<Expression.Parameter> parameters, Arguments arguments, Scope inner) {
+  private void bind(List<Expression.Parameter> parameters, Arguments arguments, Scope inner) {
     int position = 0;
     for (Expression.Parameter parameter : parameters) {
       String name = parameter.name();
@@ -74,7 +71,8 @@ final class Calls {
             Value.items(arguments.positional().subList(from, arguments.positional().size())));
       } else {
         Value given = arguments.get(name, position++);
-        Value preset = parameter.preset() == null ? null : interpreter.evaluator.value(parameter.preset());
+        Value preset =
+            parameter.preset() == null ? null : interpreter.evaluator.value(parameter.preset());
         Value bound = given != null ? given : arguments.open() ? null : preset;
         inner.names.put(name, bound == null ? Value.unknown(name) : bound);
       }

@@ -53,7 +53,8 @@ final class Comprehensions {
       if (comprehension.key() == null) {
         return Arrays.collected(source, repeated(evaluator.value(comprehension.element())));
       }
-      evaluator.library.arrays.mapped(source, evaluator.value(comprehension.key()), evaluator.value(comprehension.element()));
+      evaluator.library.arrays.mapped(
+          source, evaluator.value(comprehension.key()), evaluator.value(comprehension.element()));
       return Value.unknown("dict");
     }
     Value made =

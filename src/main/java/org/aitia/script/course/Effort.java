@@ -1,7 +1,10 @@
 package org.aitia.script.course;
 
+import java.util.Set;
 import org.aitia.limit.Budget;
 import org.aitia.limit.Exhausted;
+import org.aitia.script.trace.Modules;
+import org.aitia.script.trace.Value;
 
 /** What it takes to follow a script: steps, and how deep it is nested. */
 final class Effort {
@@ -46,6 +49,14 @@ final class Effort {
   void visited(int parts) {
     steps += parts / PER_VISIT;
   }
+
+  /** The parts of a module as they are now. */
+  Set<Value> parts(Value module, boolean lists) {
+    Set<Value> parts = Modules.parts(module, lists);
+    visited(parts.size());
+    return parts;
+  }
+
   /** Steps taken. */
   long steps() {
     return steps;

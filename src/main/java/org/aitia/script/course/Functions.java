@@ -1,10 +1,10 @@
 package org.aitia.script.course;
 
-import org.aitia.script.trace.LayerNames;
 import java.util.List;
 import java.util.Set;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Flow;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Value;
 
@@ -108,7 +108,7 @@ final class Functions {
       }
       case "load_param_into_net" -> {
         first.pretrained = true;
-        interpreter.parts(first, true).forEach(p -> p.pretrained = true);
+        interpreter.effort.parts(first, true).forEach(p -> p.pretrained = true);
         return Value.unknown(leaf);
       }
       case "clip_by_global_norm" -> {

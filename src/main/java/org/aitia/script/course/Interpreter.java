@@ -1,17 +1,15 @@
 package org.aitia.script.course;
 
-import java.util.function.Supplier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.aitia.limit.Exhausted;
 import org.aitia.script.syntax.Expression;
 import org.aitia.script.syntax.Script;
 import org.aitia.script.syntax.Statement;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
-import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Nest;
 import org.aitia.script.trace.Scope;
 import org.aitia.script.trace.Site;
@@ -38,6 +36,7 @@ public final class Interpreter {
     JUMP,
     RETURN
   }
+
   final Trace trace = new Trace();
   final Evaluator evaluator = new Evaluator(this);
   final Effort effort;
@@ -133,13 +132,6 @@ public final class Interpreter {
     event(Event.Kind.MODE, model, null, Arguments.of(Value.constant(mode)));
   }
 
-  /** The parts of a module as they are now. */
-  Set<Value> parts(Value module, boolean lists) {
-    Set<Value> parts = Modules.parts(module, lists);
-    effort.visited(parts.size());
-    return parts;
-  }
-
   /** Steps taken. */
   public long steps() {
     return effort.steps();
@@ -201,9 +193,7 @@ public final class Interpreter {
   private End run(Statement statement) {
     if (statement instanceof Statement.If branch) {
       Boolean known = evaluator.value(branch.test()).truth();
-      return known == null
-          ? ways.both(branch)
-          : block(known ? branch.then() : branch.otherwise());
+      return known == null ? ways.both(branch) : block(known ? branch.then() : branch.otherwise());
     }
     if (statement instanceof Statement.Loop loop) {
       return loop(loop);

@@ -1,10 +1,10 @@
 package org.aitia.script.course;
 
-import org.aitia.script.trace.LayerNames;
 import java.util.List;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Value;
@@ -82,8 +82,7 @@ public final class Layers {
   }
 
   private Value inner(Value module, Arguments arguments) {
-    Value input =
-        arguments.at(0) == null ? Blend.of(arguments) : arguments.at(0);
+    Value input = arguments.at(0) == null ? Blend.of(arguments) : arguments.at(0);
     if (module.is(Value.Kind.OBJECT)) {
       return object(module, arguments);
     }
@@ -112,9 +111,7 @@ public final class Layers {
   private Value outputs(Value output, Arguments arguments) {
     Flow flow = output.flow;
     return Value.tensor(
-        Blend.of(arguments)
-            .flow
-            .activation(flow.activation(), flow.dimension(), flow.units()));
+        Blend.of(arguments).flow.activation(flow.activation(), flow.dimension(), flow.units()));
   }
 
   private Value sequence(Value container, Value input) {
@@ -184,9 +181,7 @@ public final class Layers {
     }
     Value output = layer.made.get("outputs", 1);
     boolean model = layer.leaf().equals("Model") && output != null;
-    return model
-        ? outputs(output, arguments)
-        : Value.tensor(Blend.of(arguments).flow);
+    return model ? outputs(output, arguments) : Value.tensor(Blend.of(arguments).flow);
   }
 
   /** A network of a library: what its replaced last part makes, else logits. */

@@ -95,7 +95,9 @@ final class Library {
     }
     if (callee.is(Value.Kind.OBJECT)) {
       Value call = method(callee, "__call__");
-      return call == null ? escape(arguments) : interpreter.calls.call(call, arguments.after(callee));
+      return call == null
+          ? escape(arguments)
+          : interpreter.calls.call(call, arguments.after(callee));
     }
     return escape(arguments);
   }

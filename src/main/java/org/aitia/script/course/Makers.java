@@ -1,7 +1,7 @@
 package org.aitia.script.course;
 
-import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Arguments;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Value;
@@ -26,9 +26,7 @@ final class Makers {
       for (Value argument : value.made.all()) {
         value.flow =
             value.flow.with(
-                Blend.of(
-                        new Arguments(argument.items, java.util.Map.of(), false))
-                    .flow);
+                Blend.of(new Arguments(argument.items, java.util.Map.of(), false)).flow);
       }
     }
     if (value.leaf().equals("TensorDataset")) {

@@ -1,12 +1,12 @@
 package org.aitia.script.course;
 
-import org.aitia.script.trace.LayerNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Flow;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Value;
 
@@ -79,7 +79,9 @@ final class Members {
     }
     if (of.is(Value.Kind.INSTANCE) && of.leaf().equals("super") && of.receiver != null) {
       Value found =
-          of.receiver.base == null ? null : library.method(of.receiver, of.receiver.base.base, name);
+          of.receiver.base == null
+              ? null
+              : library.method(of.receiver, of.receiver.base.base, name);
       return found == null ? bound(of, name) : found;
     }
     if (of.is(Value.Kind.INSTANCE) && LayerNames.net(of) && !MODULE_METHODS.contains(name)) {

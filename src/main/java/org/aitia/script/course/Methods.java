@@ -1,11 +1,11 @@
 package org.aitia.script.course;
 
-import org.aitia.script.trace.LayerNames;
 import java.util.List;
 import java.util.Set;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Value;

@@ -57,7 +57,7 @@ final class ModelMethods {
       }
       case "load_state_dict", "load_weights", "set_weights" -> {
         if (!interpreter.trace.trained(receiver)) {
-          interpreter.parts(receiver, true).forEach(p -> p.pretrained = true);
+          interpreter.effort.parts(receiver, true).forEach(p -> p.pretrained = true);
           receiver.pretrained = true;
         }
         interpreter.event(Event.Kind.LOAD, receiver, null, arguments);
@@ -127,7 +127,7 @@ final class ModelMethods {
       if (certain) {
         interpreter.effort.visited(Modules.freeze(root, !on));
       } else {
-        interpreter.parts(root, false).forEach(p -> p.partlyFrozen = true);
+        interpreter.effort.parts(root, false).forEach(p -> p.partlyFrozen = true);
         root.partlyFrozen = true;
       }
     }

@@ -73,7 +73,9 @@ final class Ways {
         modesThen.forEach(this::doubt);
       }
     }
-    return then == Interpreter.End.NONE || otherwise == Interpreter.End.NONE ? Interpreter.End.NONE : Interpreter.End.RETURN;
+    return then == Interpreter.End.NONE || otherwise == Interpreter.End.NONE
+        ? Interpreter.End.NONE
+        : Interpreter.End.RETURN;
   }
 
   /** A name that has one value on one way and another on the other. */

@@ -44,7 +44,10 @@ public final class Modules {
 
   public static boolean any(Value value) {
     return value != null
-        && (module(value) || LayerNames.weighted(value) || container(value) || LayerNames.layer(value));
+        && (module(value)
+            || LayerNames.weighted(value)
+            || container(value)
+            || LayerNames.layer(value));
   }
 
   public static boolean container(Value value) {

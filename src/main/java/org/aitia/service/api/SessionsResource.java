@@ -1,6 +1,5 @@
 package org.aitia.service.api;
 
-import org.aitia.service.work.Others;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -39,6 +38,7 @@ import org.aitia.service.store.Expiry;
 import org.aitia.service.store.StoredSession;
 import org.aitia.service.work.Consultation;
 import org.aitia.service.work.Live;
+import org.aitia.service.work.Others;
 
 /** Sessions of questions and answers. */
 @Path("/api/v1/sessions")
