@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Check;
 import org.aitia.knowledge.Claim;
+import org.aitia.knowledge.Counts;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Question;
@@ -266,6 +267,12 @@ public final class Pages {
       page.fact("column-level", words.say("level-" + claim.level().id()));
       page.fact("page-weight", Words.number(knowledge.weights().of(claim)));
       page.fact("page-sees", "`" + claim.sees() + "`");
+      if (claim.supports()) {
+        page.fact("page-kind", words.say("kind-" + claim.kind().id()));
+      }
+      if (claim.supports() && rule.counted()) {
+        page.fact("page-counted", counted(rule.name(), claim.cause()));
+      }
     }
     book.text(rule.name())
         .ifPresent(
@@ -274,6 +281,14 @@ public final class Pages {
               page.code("drl", text.text());
             });
     return page.toString();
+  }
+
+  /** How often the rule spoke on the labelled runs that its weight was counted on. */
+  private String counted(String rule, String cause) {
+    Counts counts = knowledge.counts();
+    Counts.Fired fired = counts.of(rule, cause);
+    int with = counts.causes().getOrDefault(cause, 0);
+    return words.say("page-counts", fired.right(), with, fired.wrong(), counts.runs() - with);
   }
 
   private List<String> causes(Collection<String> ids) {
