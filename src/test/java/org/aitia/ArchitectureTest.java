@@ -29,6 +29,7 @@ final class ArchitectureTest {
   /** What the build makes of the rules. */
   private static final String RULES = "org.aitia.rules";
 
+  private static final int LONGEST = 300;
   private static final int MOST = 15;
   private static final String INFO = "package-info.java";
   private static final String REASON = "<p>Many files: ";
@@ -148,6 +149,18 @@ final class ArchitectureTest {
           .forEach(p -> problems.add(p + " no longer knows " + line.packages));
     }
     assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void noFileIsLong() throws IOException {
+    Map<String, Integer> found = new LinkedHashMap<>();
+    for (Path file : sources()) {
+      int lines = Files.readAllLines(file).size();
+      if (lines > LONGEST) {
+        found.put(SOURCES.relativize(file) + "", lines);
+      }
+    }
+    assertThat(found).isEmpty();
   }
 
   @Test

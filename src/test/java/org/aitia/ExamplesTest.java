@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
+import org.aitia.report.document.MarkdownReport;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("examples")
 class ExamplesTest {
   private static final Path EXAMPLES = Path.of("examples");
+
+  private static final String APPROVED = "diagnosis.md";
 
   private static Diagnoser diagnoser;
 
@@ -72,6 +76,7 @@ class ExamplesTest {
                 .diagnose(Language.EN)
             : diagnoser.diagnose(read(copy), Language.EN);
     List<String> causes = diagnosis.causes().stream().map(Diagnosis.Cause::id).toList();
+    approved(example, diagnosis);
 
     assertThat(diagnosis.verdict())
         .as("verdict, with causes %s", causes)
@@ -85,6 +90,23 @@ class ExamplesTest {
         .containsAll(expected.top3());
   }
 
+  /**
+   * The whole diagnosis is the one that somebody approved; {@code -Dapprove} writes those that are
+   * not, for {@code git diff} to show.
+   */
+  private static void approved(Path example, Diagnosis diagnosis) throws IOException {
+    String folder = example.getFileName().toString();
+    String found =
+        new MarkdownReport(diagnoser.knowledge(), null)
+            .render(diagnosis)
+            .replaceAll("[^\\s`|]*/" + Pattern.quote(folder), folder);
+    Path file = example.resolve(APPROVED);
+    if (System.getProperty("approve") != null) {
+      Files.writeString(file, found);
+    }
+    assertThat(file).exists().content().isEqualTo(found);
+  }
+
   private static Run read(Path run) throws IOException {
     return RunFolder.read(run.toString(), run, Progress.NONE, List.of());
   }
@@ -96,7 +118,7 @@ class ExamplesTest {
     }
     for (Path file : files) {
       String name = file.getFileName().toString();
-      if (!name.equals("README.md") && !name.equals("expected.json")) {
+      if (!name.equals("README.md") && !name.equals("expected.json") && !name.equals(APPROVED)) {
         Path target = to.resolve(example.relativize(file).toString());
         Files.createDirectories(target.getParent());
         Files.copy(file, target);

@@ -10,14 +10,12 @@ import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Severity;
-import org.aitia.knowledge.Verdict;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Explained;
 import org.aitia.reasoning.fact.Hypothesis;
 
 /** The causes in words: those worth listing, those ruled out, and what to do about them. */
 final class Causes {
-  private static final int MAX_CAUSES = 10;
 
   private final Knowledge knowledge;
   private final Language language;
@@ -31,19 +29,9 @@ final class Causes {
     this.phrases = phrases;
   }
 
-  /**
-   * The causes worth listing: those that some evidence speaks for, and as far as they are likely at
-   * all.
-   */
+  /** The causes worth listing. */
   List<Hypothesis> listed() {
-    if (conclusions.verdict() == Verdict.HEALTHY) {
-      return List.of();
-    }
-    double least = knowledge.weights().limit("listed");
-    return conclusions.hypotheses().stream()
-        .filter(h -> h.supported() && h.probability() >= least)
-        .limit(MAX_CAUSES)
-        .toList();
+    return conclusions.listed(knowledge.weights().limit("listed"));
   }
 
   Diagnosis.Cause cause(Hypothesis h) {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param prior how often it is met: {@code common}, {@code occasional}, {@code rare}
  * @param leadsTo the causes it can set off, nearest first
  * @param mistakenFor look-alikes
+ * @param residual whether it is what remains when nothing else explains a gap or a plateau
  */
 public record Cause(
     String id,
@@ -17,6 +18,7 @@ public record Cause(
     String prior,
     List<String> leadsTo,
     List<String> mistakenFor,
+    boolean residual,
     Cost confirmCost,
     Cost repairCost,
     Page en,

@@ -8,6 +8,7 @@ import java.util.Optional;
  * the files.
  *
  * @param version of the knowledge, as stated in diagnoses
+ * @param counts how often its rules were right on labelled runs
  */
 public record Knowledge(
     String version,
@@ -17,16 +18,32 @@ public record Knowledge(
     Map<String, Check> checks,
     Map<String, Question> questions,
     Map<String, Text> terms,
-    Weights weights) {
+    Weights weights,
+    Counts counts) {
+  public Knowledge {
+    counts = counts == null ? Counts.NONE : counts;
+  }
 
   /** The same under another version. */
   public Knowledge named(String other) {
-    return new Knowledge(other, causes, steps, symptoms, checks, questions, terms, weights);
+    return new Knowledge(other, causes, steps, symptoms, checks, questions, terms, weights, counts);
   }
 
   /** The same with other symptoms. */
   public Knowledge with(Map<String, SymptomType> others) {
-    return new Knowledge(version, causes, steps, others, checks, questions, terms, weights);
+    return new Knowledge(version, causes, steps, others, checks, questions, terms, weights, counts);
+  }
+
+  /** The same with other weights. */
+  public Knowledge weighed(Weights others) {
+    return new Knowledge(
+        version, causes, steps, symptoms, checks, questions, terms, others, counts);
+  }
+
+  /** The same with other counts of its rules. */
+  public Knowledge counted(Counts others) {
+    return new Knowledge(
+        version, causes, steps, symptoms, checks, questions, terms, weights, others);
   }
 
   public Cause cause(String id) {

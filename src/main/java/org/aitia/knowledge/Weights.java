@@ -1,5 +1,6 @@
 package org.aitia.knowledge;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -19,6 +20,13 @@ public record Weights(
   /** What a claim adds to the log-odds of its cause, negative when it speaks against it. */
   public double of(Claim claim) {
     return claim.supports() ? supports.get(claim.level()) : -opposes.get(claim.level());
+  }
+
+  /** The same with other limits of the reasoning in the place of those of these names. */
+  public Weights with(Map<String, Double> others) {
+    Map<String, Double> changed = new HashMap<>(limits);
+    changed.putAll(others);
+    return new Weights(supports, opposes, priors, changed);
   }
 
   public double limit(String name) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
@@ -189,6 +190,14 @@ public final class Excerpt {
         .filter(p -> !p.isEmpty())
         .distinct()
         .toList();
+  }
+
+  /** The first of the places where observations were made, and a sign where there are more. */
+  public List<String> places(List<String> ids, int most) {
+    List<String> all = places(ids);
+    return all.size() <= most
+        ? all
+        : Stream.concat(all.stream().limit(most), Stream.of("…")).toList();
   }
 
   /** Where an observation was made; what the user stated in place of a file names that file. */

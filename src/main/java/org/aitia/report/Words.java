@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.diagnosis.Diagnosis.StepState.State;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 
@@ -111,5 +112,16 @@ public final class Words {
     int decimals = Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     return text.contains(".") ? text.replaceAll("(?<!0)0++$", "").replaceAll("\\.$", "") : text;
+  }
+
+  /** The state of a step as one sign. */
+  public static String sign(State state) {
+    return switch (state) {
+      case CLEAR -> "✓";
+      case SUSPECT -> "✗";
+      case WAITING -> "…";
+      case NOT_APPLICABLE -> "–";
+      case OPEN -> "○";
+    };
   }
 }

@@ -7,10 +7,11 @@ import org.aitia.run.settings.Setting;
 import org.aitia.script.check.Loops;
 import org.aitia.script.check.RateCheck;
 import org.aitia.script.check.Seeds;
-import org.aitia.script.course.Methods;
+import org.aitia.script.course.DataMethods;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Nest;
 import org.aitia.script.trace.Site;
@@ -70,7 +71,7 @@ final class SettingSearch {
       optimizer(value);
     } else if (Names.schedule(value)) {
       settings.take(Setting.SCHEDULER, value.leaf(), value.site);
-    } else if (Names.DROPOUTS.contains(value.leaf())) {
+    } else if (LayerNames.DROPOUTS.contains(value.leaf())) {
       settings.largest(Setting.DROPOUT, Names.rate(value), value.site);
     } else if (Names.loss(value.leaf())) {
       settings.number(Setting.LABEL_SMOOTHING, value.made.get("label_smoothing"), value.site);
@@ -146,8 +147,8 @@ final class SettingSearch {
     if (loader == null || loader.site == null) {
       return;
     }
-    if (loader.fields.containsKey(Methods.BATCH)) {
-      settings.number(Setting.BATCH_SIZE, loader.fields.get(Methods.BATCH), loader.site);
+    if (loader.fields.containsKey(DataMethods.BATCH)) {
+      settings.number(Setting.BATCH_SIZE, loader.fields.get(DataMethods.BATCH), loader.site);
     } else if (loader.leaf().equals("DataLoader")) {
       settings.number(Setting.BATCH_SIZE, loader.made.get("batch_size", 1), loader.site);
     }

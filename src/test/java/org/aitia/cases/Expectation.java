@@ -1,15 +1,20 @@
 package org.aitia.cases;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Verdict;
 import org.aitia.knowledge.Weights;
+import org.aitia.observation.measure.Confidence;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
+import org.aitia.reasoning.fact.Symptom;
 
 /**
  * What has to be concluded. What is null or empty is not looked at.
@@ -63,7 +68,8 @@ public record Expectation(
     List<String> unmet = new ArrayList<>();
     Map<String, Hypothesis> by =
         conclusions.hypotheses().stream().collect(Collectors.toMap(Hypothesis::cause, h -> h));
-    says.forEach((id, words) -> said(by.get(id), words, weights).ifPresent(unmet::add));
+    says.forEach(
+        (id, words) -> said(id, words, conclusions.claims(), weights).ifPresent(unmet::add));
     Hypothesis lead = conclusions.hypotheses().get(0);
     String leads = lead.supported() ? lead.cause() : "no cause";
     if (first != null && !first.equals(leads)) {
@@ -90,8 +96,23 @@ public record Expectation(
     return unmet;
   }
 
-  private static Optional<String> said(Hypothesis about, List<String> words, Weights weights) {
-    double net = about.weighed().stream().mapToDouble(Hypothesis.Weighed::weight).sum();
+  /**
+   * Compares words with what was claimed; what the claims weigh in the end depends on the run's
+   * result and on what else is true of it.
+   */
+  private static Optional<String> said(
+      String id, List<String> words, List<Claim> claims, Weights weights) {
+    Map<String, Hypothesis.Weighed> said = new TreeMap<>();
+    claims.stream()
+        .filter(c -> c.cause().equals(id))
+        .map(c -> new Hypothesis.Weighed(c, weights.of(c) * trust(c, weights)))
+        .forEach(
+            w ->
+                said.merge(
+                    w.claim().stance() + w.claim().sees(),
+                    w,
+                    (a, b) -> Math.abs(b.weight()) > Math.abs(a.weight()) ? b : a));
+    double net = said.values().stream().mapToDouble(Hypothesis.Weighed::weight).sum();
     boolean met;
     if (words.size() == 1) {
       met = words.get(0).equals(nearest(net, weights));
@@ -105,16 +126,26 @@ public record Expectation(
             String.format(
                 "says: %s about %s expected, but it is %s (%+.1f): %s",
                 words.size() == 1 ? words.get(0) : words,
-                about.cause(),
+                id,
                 nearest(net, weights),
                 net,
-                evidence(about)));
+                evidence(said.values())));
+  }
+
+  private static double trust(Claim claim, Weights weights) {
+    return claim.because(Symptom.class).stream().anyMatch(s -> s.confidence() == Confidence.LIKELY)
+        ? weights.limit("likely")
+        : 1;
   }
 
   private static String evidence(Hypothesis about) {
-    return about.weighed().isEmpty()
+    return evidence(about.weighed());
+  }
+
+  private static String evidence(Collection<Hypothesis.Weighed> weighed) {
+    return weighed.isEmpty()
         ? "no rule spoke"
-        : about.weighed().stream()
+        : weighed.stream()
             .map(w -> String.format("%+.1f %s", w.weight(), w.claim().rule()))
             .collect(Collectors.joining("; "));
   }

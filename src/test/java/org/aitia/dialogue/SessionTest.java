@@ -51,7 +51,8 @@ final class SessionTest {
     assertThat(session.diagnosis(Language.ZH).summary()).isEqualTo("没有哪个原因明显突出。");
     session.answer("what-do-you-see", "train-short");
     assertThat(session.diagnosis(Language.EN).summary())
-        .isEqualTo("There is only a faint lead: Wrong output activation (19 %).");
+        .isEqualTo(
+            "Something is wrong with this run, but there is only a faint lead: Wrong output activation (22 %).");
     assertThat(session.diagnosis(Language.ZH).summary()).contains("只有一条微弱的线索");
   }
 

@@ -63,7 +63,8 @@ public final class Sample {
         checks,
         Map.of(),
         KnowledgeReader.compiled().terms(),
-        weights);
+        weights,
+        null);
   }
 
   public static Diagnosis faulty(String language) {
@@ -272,6 +273,7 @@ public final class Sample {
         "common",
         List.of(),
         List.of(),
+        false,
         Cost.MINUTES,
         Cost.RETRAIN,
         new Page(en, "-", "-", "-", ""),

@@ -82,6 +82,7 @@ final class CauseReader {
         head.path("prior").asText(),
         strings(head.path("leads-to")),
         strings(head.path("mistaken-for")),
+        head.path("residual").asBoolean(),
         cost(head, "confirm"),
         cost(head, "repair"),
         en,

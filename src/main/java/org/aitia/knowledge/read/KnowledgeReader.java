@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.aitia.knowledge.Counts;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Weights;
@@ -75,12 +76,23 @@ public final class KnowledgeReader {
             entries.checks(folder.resolve("checks.yaml")),
             entries.questions(folder.resolve("questions.yaml")),
             entries.terms(folder.resolve("terms.yaml")),
-            YAML.readValue(folder.resolve("weights.yaml").toFile(), Weights.class));
+            YAML.readValue(folder.resolve("weights.yaml").toFile(), Weights.class),
+            counts(folder.resolve("counts.yaml")));
     reader.problems.addAll(KnowledgeCheck.problems(knowledge));
     if (!reader.problems.isEmpty()) {
       throw new KnowledgeException(reader.problems);
     }
     return knowledge;
+  }
+
+  /** The counts of a file; none where it is missing. */
+  public static Counts counts(Path file) throws IOException {
+    return Files.exists(file) ? YAML.readValue(file.toFile(), Counts.class) : Counts.NONE;
+  }
+
+  /** Writes counts as the file that {@link #counts} reads. */
+  public static void write(Counts counts, Path file) throws IOException {
+    YAML.writeValue(file.toFile(), counts);
   }
 
   /**
@@ -117,7 +129,8 @@ public final class KnowledgeReader {
                 knowledge.terms(),
                 reader.own(folder, "terms.yaml", entries::terms),
                 t -> "terms.yaml"),
-            knowledge.weights());
+            knowledge.weights(),
+            knowledge.counts());
     reader.problems.addAll(KnowledgeCheck.problems(all));
     if (!reader.problems.isEmpty()) {
       throw new KnowledgeException(

@@ -1,9 +1,9 @@
 package org.aitia.observation.curve;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
@@ -15,52 +15,35 @@ import org.aitia.run.value.Split;
 
 /** The course of a run: its curves, and what they are to be compared with. */
 public final class Course {
-  /** Metrics of which more is better, in the order in which they are preferred as the main one. */
-  private static final List<String> METRICS =
-      List.of(
-          Quantity.ACCURACY,
-          Quantity.R2,
-          Quantity.F1,
-          "auc",
-          "balanced-accuracy",
-          "dice",
-          "iou",
-          "map",
-          "bleu");
-
   /**
    * Samples assumed of a split whose size is not known: enough for a validation set, too few to be
    * over-confident.
    */
   static final double ASSUMED_SAMPLES = 250;
 
+  /** Share of the loss of guessing at which training begins at least. */
+  private static final double LEAST_FIRST = 0.3;
+
   private final Run run;
   private final Task task;
-  private final String metric;
+  private final Result result;
 
   public Course(Run run) {
     this.run = run;
     this.task = new Task(run);
-    this.metric = mainMetric(run);
-  }
-
-  private static String mainMetric(Run run) {
-    List<String> logged = run.metrics();
-    String wanted = run.config().text(Setting.TARGET_METRIC).orElse("").toLowerCase(Locale.ROOT);
-    return METRICS.stream()
-        .filter(m -> logged.contains(m) && wanted.contains(m))
-        .findFirst()
-        .or(() -> METRICS.stream().filter(logged::contains).findFirst())
-        .orElse(null);
+    this.result = new Result(run, task.isSquaredError());
   }
 
   public Task task() {
     return task;
   }
 
-  /** Name of the metric that the run is judged by; null when only losses were logged. */
+  /**
+   * Name of the metric that the run is judged by; null when only losses were logged, and they tell
+   * none.
+   */
   public String metric() {
-    return metric;
+    return result.metric();
   }
 
   public Optional<Series> loss(Split split) {
@@ -68,7 +51,36 @@ public final class Course {
   }
 
   public Optional<Series> metric(Split split) {
-    return metric == null ? Optional.empty() : run.series(metric, split, Axis.EPOCH);
+    return result.series(split);
+  }
+
+  /** Whether the stated target is one of the metric that the run is judged by. */
+  public boolean judgedByTarget() {
+    return result.isTarget();
+  }
+
+  /**
+   * How good the run got on a split, from chance (0) to perfect (1): by its metric, else the least
+   * that its cross-entropy leaves open. NaN when neither tells.
+   */
+  public double level(Split split) {
+    double last = last(split);
+    return aboveChance(Double.isNaN(last) ? leastAccuracy(split) : last, split);
+  }
+
+  /**
+   * Accuracy that a mean cross-entropy proves: a wrong answer costs at least ln 2. Only of a loss
+   * that began as one of guesses does.
+   */
+  private double leastAccuracy(Split split) {
+    Optional<Series> loss = loss(split).filter(s -> !s.isEmpty() && s.last() >= 0);
+    double first = trainLoss().map(Series::first).orElse(Double.NaN);
+    return metric(split).isEmpty()
+            && loss.isPresent()
+            && task.isCrossEntropy()
+            && first > LEAST_FIRST * task.chanceLoss()
+        ? 1 - loss.get().last() / Math.log(2)
+        : Double.NaN;
   }
 
   public Optional<Series> stepLoss() {
@@ -90,11 +102,11 @@ public final class Course {
   }
 
   public boolean isAccuracy() {
-    return Quantity.ACCURACY.equals(metric);
+    return Quantity.ACCURACY.equals(metric());
   }
 
   public boolean isR2() {
-    return Quantity.R2.equals(metric);
+    return Quantity.R2.equals(metric());
   }
 
   /**
@@ -133,7 +145,7 @@ public final class Course {
 
   /** Whether the losses are finite at the end: metrics of a broken model say nothing. */
   public boolean finiteAtEnd() {
-    return java.util.stream.Stream.of(loss(Split.TRAIN), loss(Split.VALIDATION), stepLoss())
+    return Stream.of(loss(Split.TRAIN), loss(Split.VALIDATION), stepLoss())
         .flatMap(Optional::stream)
         .allMatch(s -> Double.isFinite(s.last()));
   }

@@ -41,7 +41,7 @@ public final class Task {
   }
 
   /** Units of the last layer with weights; NaN when the model was not recorded. */
-  double outputWidth() {
+  public double outputWidth() {
     return run.model()
         .map(Model::modules)
         .flatMap(

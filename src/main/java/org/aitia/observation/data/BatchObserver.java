@@ -16,6 +16,7 @@ import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.Series;
 import org.aitia.run.data.DataProfile;
+import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
 
 /** The batches as they enter the model: in which order, and whether they are like the data. */
@@ -54,6 +55,9 @@ public final class BatchObserver implements Observer {
 
   /** Batch means that differ by less are the same rows: records round to seven digits. */
   private static final double SAME = 1e-5;
+
+  /** Rows of a batch from which its statistics are those of the data. */
+  private static final int LEAST_BATCH = 4;
 
   /** Positions needed to tell an effect of the position from chance. */
   private static final int LEAST_POSITIONS = 4;
@@ -232,6 +236,10 @@ public final class BatchObserver implements Observer {
   private static void againstData(
       Run run, DataProfile data, Optional<Series> spreads, double spread, Notebook notes) {
     if (spreads.isEmpty()) {
+      return;
+    }
+    // The spread within one or two rows is theirs, not that of the data.
+    if (run.config().value(Setting.BATCH_SIZE) < LEAST_BATCH) {
       return;
     }
     notes.note(SPREAD, spread / data.input().std(), Place.of(Split.TRAIN), spreads.get().source());

@@ -66,6 +66,9 @@ public final class DataObserver implements Observer {
           "standard deviations",
           "largest distance of a training input from the mean");
 
+  /** Rows below which quantiles and shares of columns say little. */
+  private static final int LEAST_ROWS = 30;
+
   @Override
   public String subject() {
     return "data";
@@ -103,7 +106,8 @@ public final class DataObserver implements Observer {
         .filter(d -> d.columns().stream().anyMatch(c -> !Double.isNaN(c.missingFraction())))
         .ifPresent(
             d -> notes.note(MISSING_COLUMNS, whollyMissing, Place.of(Split.TRAIN), d.source()));
-    if (Inputs.areNumbers(run)) {
+    // One row is as it is: it has no spread.
+    if (Inputs.areNumbers(run) && !run.data(Split.TRAIN).map(d -> d.samples() == 1).orElse(false)) {
       run.data(Split.TRAIN).ifPresent(d -> scale(d, Inputs.areNormalisedByModel(run), notes));
       run.data(Split.TRAIN).ifPresent(d -> columns(d, notes));
     }
@@ -133,7 +137,7 @@ public final class DataObserver implements Observer {
 
   private static void columns(DataProfile data, Notebook notes) {
     List<Column> columns = data.columns();
-    if (columns.size() < 2) {
+    if (columns.size() < 2 || data.samples() > 0 && data.samples() < LEAST_ROWS) {
       return;
     }
     Place place = Place.of(data.split());
@@ -158,6 +162,9 @@ public final class DataObserver implements Observer {
                 .toArray()),
         place,
         data.source());
+    if (Inputs.areMostlyTwoValued(data)) {
+      return;
+    }
     notes.note(PILE, Inputs.medianOverColumns(data, Inputs::longestRun), place, data.source());
     if (varying.size() > 2) {
       double shared =

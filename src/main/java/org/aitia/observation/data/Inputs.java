@@ -11,6 +11,7 @@ import org.aitia.run.data.Column;
 import org.aitia.run.data.DataProfile;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
+import org.aitia.run.value.Moments;
 
 /** What the observers of the data need of the recorded inputs. */
 public final class Inputs {
@@ -95,6 +96,19 @@ public final class Inputs {
 
   static boolean equal(double a, double b) {
     return Math.abs(a - b) <= EQUAL * Math.max(Math.abs(a), Math.abs(b));
+  }
+
+  /** Whether a column has two values: only then is its variance (mean - min) · (max - mean). */
+  static boolean isTwoValued(Moments m) {
+    double most = (m.mean() - m.min()) * (m.max() - m.mean());
+    return m.std() > 0 && Math.abs(m.std() * m.std() - most) <= 10 * EQUAL * most;
+  }
+
+  /** Whether most columns have two values: rows then repeat, and values pile up, by nature. */
+  static boolean areMostlyTwoValued(DataProfile data) {
+    List<Column> varying = data.columns().stream().filter(c -> c.moments().std() > 0).toList();
+    long two = varying.stream().filter(c -> isTwoValued(c.moments())).count();
+    return two > 0 && two * 2 > varying.size();
   }
 
   /** Largest share of values that are equal among each other. */

@@ -1,9 +1,12 @@
 package org.aitia.observation.data;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
+import org.aitia.observation.curve.Task;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -40,6 +43,17 @@ public final class LabelObserver implements Observer {
           "standard deviations",
           "largest distance of a training target from their mean");
 
+  static final Measure BROKEN =
+      new Measure(
+          "labels-not-whole",
+          "share",
+          "share of the samples of a classification whose label is a number, but no whole one");
+  static final Measure BEYOND =
+      new Measure(
+          "labels-beyond-units",
+          "share",
+          "share of the samples whose label is a number at or beyond the units of the last layer, or below zero, where the loss takes labels for positions");
+
   /** A spread over that of the core that smooth tails do not reach: a log-normal one has 1.7. */
   private static final double BLOWN_UP = 2;
 
@@ -58,13 +72,16 @@ public final class LabelObserver implements Observer {
         SAMPLES,
         AGAINST_VALIDATION,
         TARGET_SCALE,
-        TARGET_EXTREME);
+        TARGET_EXTREME,
+        BROKEN,
+        BEYOND);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
     for (DataProfile data : Profiles.labelled(run)) {
       balance(run, data, notes);
+      names(run, data, notes);
     }
     Optional<DataProfile> train = run.data(Split.TRAIN);
     Profiles.labelled(run, Split.TRAIN)
@@ -111,6 +128,39 @@ public final class LabelObserver implements Observer {
             .mapToDouble(c -> c / sum * Math.log(c / sum))
             .sum();
     notes.note(ENTROPY, Math.min(1, entropy / Math.log(classes)), place, data.source());
+  }
+
+  /** Losses that take a label for the position of a unit cut what is no whole number. */
+  private static void names(Run run, DataProfile data, Notebook notes) {
+    if (!run.isClassification()) {
+      return;
+    }
+    Map<Double, Long> numbers = new HashMap<>();
+    for (Map.Entry<String, Long> label : data.labels().entrySet()) {
+      try {
+        numbers.put(Double.parseDouble(label.getKey()), label.getValue());
+      } catch (NumberFormatException e) {
+        return; // names
+      }
+    }
+    double sum = numbers.values().stream().mapToDouble(Long::doubleValue).sum();
+    if (sum <= 0) {
+      return;
+    }
+    Place place = Place.of(data.split());
+    notes.note(BROKEN, share(numbers, n -> n != Math.rint(n)) / sum, place, data.source());
+    Task task = new Task(run);
+    double units = task.outputWidth();
+    if (task.lossName().contains("sparse") && units >= 1) {
+      notes.note(BEYOND, share(numbers, n -> n < 0 || n >= units) / sum, place, data.source());
+    }
+  }
+
+  private static double share(Map<Double, Long> numbers, DoublePredicate counted) {
+    return numbers.entrySet().stream()
+        .filter(e -> counted.test(e.getKey()))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
   }
 
   private static double orZero(double value) {

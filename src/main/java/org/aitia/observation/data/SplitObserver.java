@@ -126,6 +126,7 @@ public final class SplitObserver implements Observer {
       }
       other
           .filter(d -> d.duplicates() >= 0 && d.samples() > 0)
+          .filter(d -> !Inputs.areMostlyTwoValued(d))
           .ifPresent(
               d ->
                   notes.note(

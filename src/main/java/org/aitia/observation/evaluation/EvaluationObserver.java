@@ -1,7 +1,9 @@
 package org.aitia.observation.evaluation;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.aitia.observation.curve.Course;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
@@ -36,6 +38,11 @@ public final class EvaluationObserver implements Observer {
           "validation-above-chance",
           "share",
           "(validation metric - chance) / (1 - chance), R² as it is, at the end");
+  static final Measure LEVEL =
+      new Measure(
+          "result-level",
+          "share",
+          "how good the run got where it is worst of its held-out splits (training where there is none): (metric - chance) / (1 - chance), R², or the least that the cross-entropy leaves open");
   static final Measure TRAIN_METRIC =
       new Measure("train-metric", "metric", "training metric at the end");
   static final Measure BEST_TRAIN_LEVEL =
@@ -87,6 +94,7 @@ public final class EvaluationObserver implements Observer {
         SHORTFALL_SURE,
         TRAIN_LEVEL,
         VALIDATION_LEVEL,
+        LEVEL,
         TRAIN_METRIC,
         BEST_TRAIN_LEVEL,
         BEST_VALIDATION_LEVEL,
@@ -103,6 +111,7 @@ public final class EvaluationObserver implements Observer {
     Course course = new Course(run);
     target(run, course, notes);
     levels(course, notes);
+    result(course, notes);
     metricCourse(run, course, notes);
     undefined(run, course, notes);
   }
@@ -133,7 +142,7 @@ public final class EvaluationObserver implements Observer {
         List.of(Split.VALIDATION, Split.TEST, Split.TRAIN).stream()
             .filter(s -> course.metric(s).isPresent())
             .findFirst();
-    if (Double.isNaN(target) || split.isEmpty()) {
+    if (Double.isNaN(target) || split.isEmpty() || !course.judgedByTarget()) {
       return;
     }
     // A metric that was never finite, or a model that broke down, has missed any target.
@@ -170,6 +179,20 @@ public final class EvaluationObserver implements Observer {
       if (train) {
         notes.note(TRAIN_METRIC, last, Place.of(split), source);
       }
+    }
+  }
+
+  private static void result(Course course, Notebook notes) {
+    List<Split> heldOut =
+        Stream.of(Split.VALIDATION, Split.TEST)
+            .filter(s -> course.metric(s).or(() -> course.loss(s)).isPresent())
+            .toList();
+    List<Split> judged = heldOut.isEmpty() ? List.of(Split.TRAIN) : heldOut;
+    Split worst =
+        judged.stream().min(Comparator.comparingDouble(course::level)).orElse(Split.TRAIN);
+    if (course.finiteAtEnd() && judged.stream().noneMatch(s -> Double.isNaN(course.level(s)))) {
+      Source source = Course.source(course.metric(worst).or(() -> course.loss(worst)));
+      notes.note(LEVEL, course.level(worst), Place.of(worst), source);
     }
   }
 

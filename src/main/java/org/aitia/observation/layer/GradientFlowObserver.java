@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.aitia.observation.curve.Course;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -12,6 +13,7 @@ import org.aitia.observation.measure.Statistics;
 import org.aitia.observation.model.ModuleKind;
 import org.aitia.observation.model.Structure;
 import org.aitia.run.Run;
+import org.aitia.run.curve.Series;
 import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.TensorStats;
 import org.aitia.run.settings.Setting;
@@ -66,6 +68,9 @@ public final class GradientFlowObserver implements Observer {
 
   private static final int DEEP = 5;
 
+  /** A loss below this is one that single precision hardly tells from zero at its gradients. */
+  private static final double SOLVED = 1e-5;
+
   /** An input this small makes a ratio to it meaningless. */
   private static final double TINY = 1e-6;
 
@@ -112,7 +117,10 @@ public final class GradientFlowObserver implements Observer {
       return;
     }
     without(structure, notes);
-    zero(weighted, structure, notes);
+    // A loss that is down to nothing has no gradient left to give.
+    if (!(new Course(run).trainLoss().map(Series::min).orElse(Double.NaN) < SOLVED)) {
+      zero(weighted, structure, notes);
+    }
     still(weighted, structure, notes);
     depth(weighted, structure, notes);
     head(run, structure, notes);

@@ -57,7 +57,14 @@ public final class OutputObserver implements Observer {
 
   /** Pairs that can be mended at either end. */
   private static final List<String> TWO_ENDS =
-      List.of("softmax-twice", "sigmoid-twice", "likelihood-of-probabilities");
+      List.of(
+          "softmax-twice",
+          "sigmoid-twice",
+          "likelihood-of-probabilities",
+          "one-unit-for-exclusive-classes",
+          "one-unit-for-many-classes",
+          "independent-units-for-exclusive-classes",
+          "competing-units-for-a-binary-loss");
 
   /**
    * Target range that is looked at, in standard deviations about the mean: outliers do not count.
@@ -199,6 +206,24 @@ public final class OutputObserver implements Observer {
     }
     if (loss == LossKind.LIKELIHOOD && activation.equals("none")) {
       return new Pair("likelihood-of-logits", 3, true);
+    }
+    // An exclusive cross-entropy over one unit is constant: there is nothing to choose from.
+    if (units == 1 && loss == LossKind.CROSS_ENTROPY) {
+      return new Pair("one-unit-for-exclusive-classes", 3, true);
+    }
+    // Each unit is trained for itself, or, in some frameworks, the logits behind it as if it were a
+    // softmax.
+    if (loss == LossKind.CROSS_ENTROPY
+        && input == LossKind.Input.PROBABILITIES
+        && sigmoid
+        && units > 1) {
+      return new Pair("independent-units-for-exclusive-classes", 2, false);
+    }
+    if (loss == LossKind.BINARY_CROSS_ENTROPY && softmax && units > 1) {
+      return new Pair("competing-units-for-a-binary-loss", 2, true);
+    }
+    if (loss == LossKind.HINGE && (softmax || sigmoid || rectified)) {
+      return new Pair("half-range-for-a-hinge", 2, false);
     }
     if (units == 1 && classes > 2) {
       return new Pair("one-unit-for-many-classes", 3, loss != LossKind.CROSS_ENTROPY);

@@ -63,9 +63,20 @@ public final class Structure {
       return module == null ? ModuleKind.OTHER : ModuleKind.function(module.activation());
     }
 
-    /** Statistics of its weight before training; null when they were not recorded. */
+    /**
+     * Statistics of its weight before training; null when they were not recorded, and of a weight
+     * that is one number, which spreads nowhere.
+     */
     public TensorStats weightAtStart() {
-      return layer == null || layer.first().step() > START ? null : layer.first().weight();
+      return layer == null || layer.first().step() > START || isOneNumber()
+          ? null
+          : layer.first().weight();
+    }
+
+    private boolean isOneNumber() {
+      return module != null
+          && !module.shape().isEmpty()
+          && module.shape().stream().allMatch(n -> n == 1);
     }
 
     /** Statistics of its output before training; null when they were not recorded. */

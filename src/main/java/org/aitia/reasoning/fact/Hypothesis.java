@@ -23,6 +23,12 @@ public record Hypothesis(
     return new Hypothesis(cause, family, step, logit - by, weighed);
   }
 
+  /** The same cause at another probability, 0 to 1. */
+  public Hypothesis at(double probability) {
+    double p = Math.min(probability, 1 - 1e-9);
+    return new Hypothesis(cause, family, step, Math.log(p / (1 - p)), weighed);
+  }
+
   /** Probability that this is a true cause, 0 to 1. */
   public double probability() {
     return 1 / (1 + Math.exp(-logit));

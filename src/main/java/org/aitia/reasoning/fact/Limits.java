@@ -7,5 +7,13 @@ package org.aitia.reasoning.fact;
  * @param plausible probability from which a cause can explain another
  * @param sure probability from which a cause needs no other sign that something is wrong
  * @param differences more things than these that differ from a reference: no single one stands out
+ * @param healthy probability of health from which a run is called healthy
+ * @param faulty probability of health up to which it is called faulty
  */
-public record Limits(double suspicion, double plausible, double sure, double differences) {}
+public record Limits(
+    double suspicion,
+    double plausible,
+    double sure,
+    double differences,
+    double healthy,
+    double faulty) {}

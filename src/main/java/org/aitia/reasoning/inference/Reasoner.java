@@ -1,27 +1,24 @@
 package org.aitia.reasoning.inference;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.observation.Comparers;
-import org.aitia.observation.measure.Confidence;
 import org.aitia.observation.measure.Observation;
 import org.aitia.reasoning.fact.Answer;
 import org.aitia.reasoning.fact.Claims;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Explained;
+import org.aitia.reasoning.fact.Health;
 import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.reasoning.fact.LeadsTo;
 import org.aitia.reasoning.fact.Limits;
@@ -149,7 +146,9 @@ public final class Reasoner {
             knowledge.weights().limit("suspicion"),
             knowledge.weights().limit("plausible"),
             knowledge.weights().limit("sure"),
-            knowledge.weights().limit("differences")));
+            knowledge.weights().limit("differences"),
+            knowledge.weights().limit("healthy"),
+            knowledge.weights().limit("faulty")));
     meanings.readings().forEach(memory::insert);
     observations.forEach(memory::insert);
     if (observations.stream().anyMatch(o -> o.subject().equals(Comparers.REFERENCE))) {
@@ -165,13 +164,14 @@ public final class Reasoner {
       return memory.concluded();
     }
     memory.answer(spoken);
-    List<Hypothesis> hypotheses =
-        hypotheses(
-            memory.all(Claims.class).stream()
-                .flatMap(c -> c.all().stream())
-                .sorted(BY_RULE)
-                .toList());
-    memory.suppose(hypotheses);
+    List<Claim> claims =
+        memory.all(Claims.class).stream().flatMap(c -> c.all().stream()).sorted(BY_RULE).toList();
+    boolean harmless = !memory.all(Health.Harmless.class).isEmpty();
+    Weighing weighing = new Weighing(knowledge, rules.entries(), claims, harmless);
+    List<Hypothesis> weighed = weighing.hypotheses();
+    Health health = weighing.health(weighed);
+    List<Hypothesis> hypotheses = weighing.given(health, weighed);
+    memory.suppose(hypotheses, health);
     List<Explained> explained =
         memory.all(Explained.class).stream()
             .sorted(Comparator.comparing(Explained::root).thenComparing(Explained::effect))
@@ -190,6 +190,7 @@ public final class Reasoner {
             symptoms,
             memory.observations(),
             explained,
+            claims,
             List.of()));
   }
 
@@ -216,41 +217,6 @@ public final class Reasoner {
             s ->
                 stated.contains(s.id())
                     || (s.threshold() != null && measured.contains(s.threshold().measure())));
-  }
-
-  /**
-   * Log-odds of every cause: its prior, and of the rules that see the same thing the one that
-   * weighs most.
-   */
-  private List<Hypothesis> hypotheses(List<Claim> claims) {
-    Map<String, List<Claim>> byCause = claims.stream().collect(Collectors.groupingBy(Claim::cause));
-    List<Hypothesis> found = new ArrayList<>();
-    for (Cause cause : knowledge.causes().values()) {
-      double prior = knowledge.weights().priors().get(cause.prior());
-      double logit = Math.log(prior / (1 - prior));
-      Map<String, Hypothesis.Weighed> bySight = new TreeMap<>();
-      for (Claim c : byCause.getOrDefault(cause.id(), List.of())) {
-        double weight = knowledge.weights().of(c);
-        bySight.merge(
-            (c.supports() ? "+" : "-") + c.sees(),
-            new Hypothesis.Weighed(c, weight * trust(c)),
-            (a, b) -> Math.abs(b.weight()) > Math.abs(a.weight()) ? b : a);
-      }
-      List<Hypothesis.Weighed> weighed = new ArrayList<>(bySight.values());
-      weighed.sort(Comparator.comparingDouble((Hypothesis.Weighed w) -> -Math.abs(w.weight())));
-      for (Hypothesis.Weighed w : weighed) {
-        logit += w.weight();
-      }
-      found.add(new Hypothesis(cause.id(), cause.family(), cause.step(), logit, weighed));
-    }
-    return found;
-  }
-
-  /** What a word is worth that rests on something assumed; 1 where everything was seen. */
-  private double trust(Claim claim) {
-    return claim.because(Symptom.class).stream().anyMatch(s -> s.confidence() == Confidence.LIKELY)
-        ? knowledge.weights().limit("likely")
-        : 1;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.aitia.observation.measure.Observation;
 import org.aitia.reasoning.fact.Answer;
 import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Health;
 import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.reasoning.fact.Meaning;
 import org.aitia.reasoning.rule.RuleException;
@@ -98,7 +99,8 @@ final class WorkingMemory implements AutoCloseable {
   }
 
   /** Draws what follows from the causes as they stand. */
-  void suppose(List<Hypothesis> causes) {
+  void suppose(List<Hypothesis> causes, Health health) {
+    hypotheses.add(session.insert(health));
     causes.forEach(c -> hypotheses.add(session.insert(c)));
     fire();
   }

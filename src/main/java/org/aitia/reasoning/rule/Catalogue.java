@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aitia.knowledge.Claim;
+import org.aitia.knowledge.Kind;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Question;
@@ -43,6 +46,7 @@ public final class Catalogue {
     List<String> problems = new ArrayList<>();
     Set<String> used = new HashSet<>();
     references(knowledge, sources, used, problems);
+    sources.forEach((file, text) -> kinds(file, text.replaceAll("(?m)//.*$", ""), problems));
     knowledge.symptoms().values().stream()
         .filter(s -> s.severity() == Severity.NONE && s.difference() == null && s.sign() == null)
         .filter(s -> !used.contains(s.id()))
@@ -177,6 +181,23 @@ public final class Catalogue {
     }
   }
 
+  /** Every rule of the program that speaks for a cause says whether that depends on harm. */
+  private static void kinds(String file, String code, List<String> problems) {
+    Matcher rule = RULE.matcher(code);
+    Matcher when = WHEN.matcher(code);
+    while (rule.find()) {
+      String head =
+          code.substring(rule.end(), when.find(rule.end()) ? when.start() : code.length());
+      if (head.contains("@for(") && !head.contains("@kind(")) {
+        problems.add(
+            place(file, code, rule.start(1))
+                + "rule \""
+                + rule.group(1)
+                + "\": @kind(contradiction) or @kind(magnitude) is missing");
+      }
+    }
+  }
+
   /** What is wrong with the metadata of a rule. */
   private static List<String> meta(String metadata, String body, Knowledge knowledge) {
     List<String> problems = new ArrayList<>();
@@ -188,12 +209,20 @@ public final class Catalogue {
       claims |= written != null;
       try {
         RuleBook.levels(written).keySet().stream()
-            .filter(c -> !knowledge.causes().containsKey(c))
+            .filter(c -> !knowledge.causes().containsKey(c) && !c.equals(Claim.HEALTHY))
             .forEach(c -> problems.add("unknown cause '" + c + "'"));
       } catch (IllegalArgumentException e) {
         problems.add("@" + stance.id() + ": " + e.getMessage());
       }
     }
+    try {
+      Optional.ofNullable(said.get("kind")).ifPresent(Kind::of);
+    } catch (IllegalArgumentException e) {
+      problems.add("@kind: '" + said.get("kind") + "' is neither contradiction nor magnitude");
+    }
+    RuleBook.ids(said.get("explains")).stream()
+        .filter(id -> !knowledge.symptoms().containsKey(id))
+        .forEach(id -> problems.add("@explains: unknown symptom '" + id + "'"));
     if (!claims && body.contains("conclusion.claims()")) {
       problems.add("conclusion.claims() needs @for(CAUSE: LEVEL) or @against(CAUSE: LEVEL)");
     }

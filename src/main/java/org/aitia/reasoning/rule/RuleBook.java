@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.aitia.knowledge.Claim;
+import org.aitia.knowledge.Kind;
 import org.aitia.knowledge.Level;
 import org.drools.model.Model;
 import org.drools.modelcompiler.KieBaseBuilder;
@@ -26,8 +30,17 @@ public final class RuleBook {
    *     for those that pass on what the knowledge base claims
    * @param level what such a rule makes of the weight of what it passes on; null for no change
    * @param sees what it looks at; its own name unless stated
+   * @param explains the symptoms that what it found produces by itself
+   * @param counted whether labelled runs tell what it is worth: of those that say that they are
+   *     about a magnitude
    */
-  public record Entry(String name, List<Claim> claims, Level level, String sees) {
+  public record Entry(
+      String name,
+      List<Claim> claims,
+      Level level,
+      String sees,
+      Set<String> explains,
+      boolean counted) {
     /** The cause that it is about before all others; null where it is about none. */
     public String first() {
       return claims.isEmpty() ? null : claims.get(0).cause();
@@ -104,10 +117,27 @@ public final class RuleBook {
     Map<String, Object> meta = rule.getMetaData();
     Object sees = meta.getOrDefault("sees", rule.getName());
     Object level = meta.get("level");
+    Kind kind = meta.get("kind") == null ? Kind.MAGNITUDE : Kind.of(meta.get("kind").toString());
     List<Claim> claims =
-        Claim.of(levels(meta.get("for")), levels(meta.get("against")), sees.toString());
+        Claim.of(levels(meta.get("for")), levels(meta.get("against")), sees.toString()).stream()
+            .map(c -> c.as(kind))
+            .toList();
     return new Entry(
-        rule.getName(), claims, level == null ? null : Level.of(level.toString()), sees.toString());
+        rule.getName(),
+        claims,
+        level == null ? null : Level.of(level.toString()),
+        sees.toString(),
+        ids(meta.get("explains")),
+        meta.get("kind") != null && kind == Kind.MAGNITUDE);
+  }
+
+  /** Ids as rules write them, parted by commas. */
+  static Set<String> ids(Object written) {
+    return written == null
+        ? Set.of()
+        : Arrays.stream(written.toString().split(","))
+            .map(String::strip)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

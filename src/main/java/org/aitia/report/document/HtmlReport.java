@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Knowledge;
@@ -16,14 +15,12 @@ import org.aitia.knowledge.Verdict;
 import org.aitia.report.Excerpt;
 import org.aitia.report.Renderer;
 import org.aitia.report.Words;
-import org.aitia.report.terminal.TextReport;
 
 /**
  * A diagnosis as one page that stands alone: no script, nothing fetched, light and dark, fit for
  * paper and for a phone.
  */
 public final class HtmlReport implements Renderer {
-  private static final int MAX_PLACES = 4;
   private static final int MAX_FILES = 100;
   private static final int MAX_OBSERVATIONS = 150;
 
@@ -55,28 +52,30 @@ public final class HtmlReport implements Renderer {
     private final Diagnosis d;
     private final Words words;
     private final Excerpt excerpt;
-    private final Html body = new Html();
-
-    /** Headings of the sections written so far, by their ids. */
-    private final Map<String, String> contents = new LinkedHashMap<>();
+    private final HtmlSections sections;
+    private final Html body;
+    private final HtmlCauses causes;
 
     Writing(Diagnosis diagnosis) {
       this.d = diagnosis;
       this.words = new Words(knowledge, Language.of(diagnosis.language()));
       this.excerpt = new Excerpt(knowledge, diagnosis);
+      this.sections = new HtmlSections(words);
+      this.body = sections.body();
+      this.causes = new HtmlCauses(knowledge, diagnosis, words, excerpt, sections);
     }
 
     String write() {
       ComparisonParts comparisons = new ComparisonParts(words);
       if (d.previous() != null) {
-        open("heading-previous", words.say("heading-previous", d.previous().source()));
+        sections.open("heading-previous", words.say("heading-previous", d.previous().source()));
         body.raw(comparisons.html(d.previous())).close("section");
       }
-      causes();
-      others();
+      causes.causes();
+      causes.others();
       actions();
       if (d.reference() != null) {
-        open("heading-reference", words.say("heading-reference", d.reference().source()));
+        sections.open("heading-reference", words.say("heading-reference", d.reference().source()));
         body.raw(comparisons.html(d.reference())).close("section");
       }
       symptoms();
@@ -95,7 +94,7 @@ public final class HtmlReport implements Renderer {
       page.element("style", null, "\n" + style());
       page.raw("</head>\n<body>\n").open("header", null).text("h1", null, title);
       verdict(page);
-      contents(page);
+      sections.contents(page);
       page.close("header").open("main", null).raw(body.toString()).close("main");
       page.text("footer", null, words.say("made-by", d.knowledge()));
       return page.raw("</body>\n</html>\n").toString();
@@ -124,104 +123,11 @@ public final class HtmlReport implements Renderer {
       page.close("div");
     }
 
-    private void contents(Html page) {
-      page.raw("<nav aria-label=\"" + Html.escape(words.say("report-contents")) + "\">\n");
-      page.open("ul", null);
-      contents.forEach(
-          (id, heading) ->
-              page.element("li", null, "<a href=\"#" + id + "\">" + Html.escape(heading) + "</a>"));
-      page.close("ul").close("nav");
-    }
-
-    private void causes() {
-      List<Diagnosis.Cause> likely = excerpt.likely();
-      if (likely.isEmpty()) {
-        return;
-      }
-      open("heading-causes");
-      for (Diagnosis.Cause c : likely) {
-        body.open("article", "card").open("div", "head").text("h3", null, c.name());
-        body.text("span", "chance", Words.percent(c.probability())).close("div");
-        bar(c.probability());
-        body.prose("p", null, c.summary());
-        body.text(
-            "p", "meta", words.sayOr("family-" + c.family(), c.family()) + " · " + step(c.step()));
-        chain(c);
-        evidence("heading-for", "for", c.supports());
-        evidence("heading-against", "against", c.opposes());
-        body.close("article");
-      }
-      body.close("section");
-    }
-
-    private void bar(double probability) {
-      double share = Math.min(1, Math.max(0, probability));
-      body.raw(
-          String.format(
-              Locale.ROOT,
-              "<div class=\"bar\" role=\"img\" aria-label=\"%s\"><span style=\"width:%.1f%%\"></span></div>%n",
-              Html.escape(words.say("report-probability", Words.percent(probability))),
-              100 * share));
-    }
-
-    private void chain(Diagnosis.Cause c) {
-      if (c.chain() != null && c.chain().size() > 1) {
-        body.text("h4", null, words.say("heading-chain")).open("ol", "chain");
-        c.chain().forEach(id -> body.text("li", null, words.link(id, d)));
-        body.close("ol");
-      }
-    }
-
-    private void evidence(String term, String side, List<Diagnosis.Evidence> list) {
-      if (list.isEmpty()) {
-        return;
-      }
-      body.text("h4", null, words.say(term)).open("ul", side);
-      for (Diagnosis.Evidence e : list) {
-        body.open("li", null).raw(Html.prose(e.text())).raw(" ").raw(where(e.observations()));
-        body.close("li");
-      }
-      body.close("ul");
-    }
-
-    private String where(List<String> observations) {
-      Html places = new Html();
-      List<String> all = excerpt.places(observations);
-      all.stream().limit(MAX_PLACES).forEach(p -> places.text("span", "where", p));
-      return places + (all.size() > MAX_PLACES ? "…" : "");
-    }
-
-    private void others() {
-      if (excerpt.others().isEmpty()) {
-        return;
-      }
-      open("heading-others");
-      table("suspects", "column-cause", "column-probability", null, "column-step");
-      for (Diagnosis.Cause c : excerpt.others()) {
-        body.open("tr", null).text("td", null, c.name());
-        body.text("td", "number", Words.percent(c.probability())).open("td", "small");
-        bar(c.probability());
-        body.close("td").text("td", null, step(c.step())).close("tr");
-      }
-      body.raw("</tbody></table></div>\n").close("section");
-    }
-
-    private String step(String id) {
-      Step step = knowledge.steps().get(id);
-      return step == null ? id : number(id) + step.name().in(words.language());
-    }
-
-    /** The number of a step, as in {@code 4a}, with a blank; empty for the preparations. */
-    private static String number(String step) {
-      int dot = step.indexOf('.');
-      return dot > 0 && Character.isDigit(step.charAt(0)) ? step.substring(0, dot) + " " : "";
-    }
-
     private void actions() {
       if (d.actions().isEmpty()) {
         return;
       }
-      open("heading-next");
+      sections.open("heading-next");
       body.open("ol", "steps card");
       for (Diagnosis.Action a : d.actions()) {
         String kind = Excerpt.kind(a);
@@ -239,13 +145,13 @@ public final class HtmlReport implements Renderer {
       if (list.isEmpty()) {
         return;
       }
-      open(d.verdict() == Verdict.HEALTHY ? "heading-noticed" : "heading-symptoms");
-      table("stack symptoms", "column-severity", "column-symptom", "column-where");
+      sections.open(d.verdict() == Verdict.HEALTHY ? "heading-noticed" : "heading-symptoms");
+      sections.table("stack symptoms", "column-severity", "column-symptom", "column-where");
       for (Diagnosis.Symptom s : list) {
         body.open("tr", null).open("td", "number");
         body.text("span", "tag " + s.severity(), words.say("severity-" + s.severity()));
         body.close("td").prose("td", null, s.text());
-        body.element("td", null, where(s.observations())).close("tr");
+        body.element("td", null, causes.where(s.observations())).close("tr");
       }
       body.raw("</tbody></table></div>\n").close("section");
     }
@@ -262,7 +168,7 @@ public final class HtmlReport implements Renderer {
       if (charts.isEmpty()) {
         return;
       }
-      open("heading-curves");
+      sections.open("heading-curves");
       Chart chart = new Chart(words);
       int n = 0;
       for (List<Diagnosis.Curve> curves : charts.values()) {
@@ -288,14 +194,14 @@ public final class HtmlReport implements Renderer {
     }
 
     private void tree() {
-      open("heading-tree");
+      sections.open("heading-tree");
       body.open("ol", "tree card");
       for (Diagnosis.StepState s : d.tree()) {
         Step step = knowledge.steps().get(s.step());
         int[] checks = excerpt.checksOf(s.step());
         body.open("li", s.state().id() + (step != null && step.parent() != null ? " below" : ""));
-        body.raw("<span class=\"sign\" aria-hidden=\"true\">" + TextReport.sign(s.state()));
-        body.raw("</span>").text("span", "name", number(s.step()) + s.name());
+        body.raw("<span class=\"sign\" aria-hidden=\"true\">" + Words.sign(s.state()));
+        body.raw("</span>").text("span", "name", HtmlCauses.number(s.step()) + s.name());
         String made = checks[1] == 0 ? "" : " " + checks[0] + "/" + checks[1];
         body.text("small", null, words.say("state-" + s.state().id()) + made).close("li");
       }
@@ -306,7 +212,7 @@ public final class HtmlReport implements Renderer {
       if (d.questions().isEmpty() || d.verdict() == Verdict.HEALTHY) {
         return;
       }
-      open("heading-questions");
+      sections.open("heading-questions");
       body.open("ol", "steps card");
       for (Diagnosis.Question q : d.questions()) {
         body.open("li", null).open("div", "head").prose("b", null, q.text());
@@ -320,18 +226,19 @@ public final class HtmlReport implements Renderer {
     /** What few need: closed until asked for. */
     private void folded() {
       body.open("section", null);
-      fold("heading-ruled-out", d.ruledOut().size(), "stack", "column-cause", "column-because");
+      sections.fold(
+          "heading-ruled-out", d.ruledOut().size(), "stack", "column-cause", "column-because");
       for (Diagnosis.RuledOut r : d.ruledOut()) {
-        row(Html.escape(r.name()), Html.prose(r.because()));
+        sections.row(Html.escape(r.name()), Html.prose(r.because()));
       }
-      unfold(d.ruledOut().size());
+      sections.unfold(d.ruledOut().size());
       List<Diagnosis.NotChecked> missed = excerpt.notChecked();
       String[] columns = {"column-check", "column-missing", "column-how"};
-      fold("heading-not-checked", missed.size(), "stack", columns);
+      sections.fold("heading-not-checked", missed.size(), "stack", columns);
       for (Diagnosis.NotChecked n : missed) {
-        row(Html.prose(n.text()), Html.escape(n.missing()), Html.prose(n.how()));
+        sections.row(Html.prose(n.text()), Html.escape(n.missing()), Html.prose(n.how()));
       }
-      unfold(missed.size());
+      sections.unfold(missed.size());
       observations();
       files();
       body.close("section");
@@ -339,80 +246,34 @@ public final class HtmlReport implements Renderer {
 
     private void observations() {
       int all = d.observations().size();
-      fold("heading-observations", all, null, "column-measure", "column-value", "column-where");
+      sections.fold(
+          "heading-observations", all, null, "column-measure", "column-value", "column-where");
       for (Diagnosis.Observation o : d.observations().subList(0, Math.min(all, MAX_OBSERVATIONS))) {
         String value =
             o.value() instanceof Number v
                 ? Words.number(v.doubleValue())
                 : String.valueOf(o.value());
-        row(
+        sections.row(
             "<code>" + Html.escape(o.measure()) + "</code>",
             Html.escape(value + words.unit(o.unit())),
             "<span class=\"where\">" + Html.escape(excerpt.place(o)) + "</span>");
       }
-      rest(all, MAX_OBSERVATIONS);
-      unfold(all);
+      sections.rest(all, MAX_OBSERVATIONS);
+      sections.unfold(all);
     }
 
     private void files() {
       int all = d.files().size();
-      fold("heading-files", all, "stack", "column-file", "column-format", "column-state");
+      sections.fold("heading-files", all, "stack", "column-file", "column-format", "column-state");
       for (Diagnosis.File f : d.files().subList(0, Math.min(all, MAX_FILES))) {
         String state = words.sayOr("file-" + f.state(), f.state());
-        row(
+        sections.row(
             "<code>" + Html.escape(f.file()) + "</code>",
             Html.escape(f.format()),
             Html.escape(f.message() == null ? state : state + words.say("colon") + f.message()));
       }
-      rest(all, MAX_FILES);
-      unfold(all);
-    }
-
-    private void open(String term) {
-      open(term, words.say(term));
-    }
-
-    private void open(String term, String heading) {
-      String id = term.substring(term.indexOf('-') + 1);
-      contents.put(id, heading);
-      body.raw("<section id=\"" + id + "\" aria-labelledby=\"h-" + id + "\">\n");
-      body.raw("<h2 id=\"h-" + id + "\">" + Html.escape(heading) + "</h2>\n");
-    }
-
-    private void fold(String term, int count, String style, String... columns) {
-      if (count > 0) {
-        body.raw("<details>\n<summary><h2>" + Html.escape(words.say(term)) + "</h2> ");
-        body.raw("<small>(" + count + ")</small></summary>\n");
-        table(style, columns);
-      }
-    }
-
-    private void unfold(int count) {
-      if (count > 0) {
-        body.raw("</tbody></table></div>\n").close("details");
-      }
-    }
-
-    private void table(String style, String... columns) {
-      body.open("div", "scroll").open("table", style).raw("<thead><tr>");
-      for (String column : columns) {
-        body.raw(column == null ? "<td></td>" : "<th scope=\"col\">" + words.say(column) + "</th>");
-      }
-      body.raw("</tr></thead>\n<tbody>\n");
-    }
-
-    private void row(String... cells) {
-      body.open("tr", null);
-      for (String cell : cells) {
-        body.element("td", null, cell);
-      }
-      body.close("tr");
-    }
-
-    private void rest(int all, int shown) {
-      if (all > shown) {
-        row(Html.escape(words.say("more-evidence", all - shown)));
-      }
+      sections.rest(all, MAX_FILES);
+      sections.unfold(all);
     }
   }
 }

@@ -61,22 +61,23 @@ public final class MarkdownReport implements Renderer {
     private final Words words;
     private final Excerpt excerpt;
     private final Mermaid mermaid;
-    private final StringBuilder out = new StringBuilder();
+    private final MarkdownPage out;
 
     Writing(Diagnosis diagnosis) {
       this.d = diagnosis;
       this.words = new Words(knowledge, Language.of(diagnosis.language()));
       this.excerpt = new Excerpt(knowledge, diagnosis);
+      this.out = new MarkdownPage(words);
       this.mermaid = new Mermaid(knowledge, words);
     }
 
     String write() {
-      line("# " + words.say("report-title", Markdown.code(d.source())));
+      out.line("# " + words.say("report-title", Markdown.code(d.source())));
       String verdict = words.say("verdict-" + d.verdict().id());
-      line("**" + verdict + "** · " + Markdown.prose(d.summary()));
+      out.line("**" + verdict + "** · " + Markdown.prose(d.summary()));
       if (d.causes().isEmpty()) {
         String term = d.verdict() == Verdict.HEALTHY ? "checks-made" : "checks-made-undecided";
-        line(words.say(term, excerpt.made(), excerpt.total()));
+        out.line(words.say(term, excerpt.made(), excerpt.total()));
       }
       failed();
       ComparisonParts comparisons = new ComparisonParts(words);
@@ -86,15 +87,15 @@ public final class MarkdownReport implements Renderer {
       out.append(d.reference() == null ? "" : comparisons.markdown(d.reference()));
       symptoms();
       curves();
-      heading("heading-tree");
-      fence("mermaid", mermaid.tree(d));
+      out.heading("heading-tree");
+      out.fence("mermaid", mermaid.tree(d));
       ruledOut();
       notChecked();
       questions();
       observations();
       files();
-      line("---");
-      line("<sub>" + Markdown.text(words.say("made-by", d.knowledge())) + "</sub>");
+      out.line("---");
+      out.line("<sub>" + Markdown.text(words.say("made-by", d.knowledge())) + "</sub>");
       return out.toString();
     }
 
@@ -102,23 +103,23 @@ public final class MarkdownReport implements Renderer {
       if (d.failed().isEmpty()) {
         return;
       }
-      line("**" + words.say("heading-failed") + "**");
+      out.line("**" + words.say("heading-failed") + "**");
       for (Diagnosis.Failed f : d.failed()) {
         out.append("- ").append(Markdown.text(words.say("failed-because", f.what(), f.why())));
         out.append('\n');
       }
       out.append('\n');
-      line(Markdown.text(words.say("failed-all")));
+      out.line(Markdown.text(words.say("failed-all")));
     }
 
     private void causes() {
       if (d.causes().isEmpty()) {
         return;
       }
-      heading("heading-causes");
-      table("column-cause", "column-probability", "column-family", "column-step");
+      out.heading("heading-causes");
+      out.table("column-cause", "column-probability", "column-family", "column-step");
       for (Diagnosis.Cause c : d.causes()) {
-        row(
+        out.row(
             Markdown.text(c.name()) + " (" + Markdown.code(c.id()) + ")",
             Words.percent(c.probability()),
             Markdown.text(words.sayOr("family-" + c.family(), c.family())),
@@ -126,10 +127,10 @@ public final class MarkdownReport implements Renderer {
       }
       out.append('\n');
       for (Diagnosis.Cause c : excerpt.likely()) {
-        line("### " + Markdown.text(c.name()) + " (" + Words.percent(c.probability()) + ")");
-        line(Markdown.prose(c.summary()));
+        out.line("### " + Markdown.text(c.name()) + " (" + Words.percent(c.probability()) + ")");
+        out.line(Markdown.prose(c.summary()));
         if (c.chain() != null && c.chain().size() > 1) {
-          fence("mermaid", mermaid.chain(c, d));
+          out.fence("mermaid", mermaid.chain(c, d));
         }
         evidence("heading-for", c.supports());
         evidence("heading-against", c.opposes());
@@ -140,7 +141,7 @@ public final class MarkdownReport implements Renderer {
       if (list.isEmpty()) {
         return;
       }
-      line("**" + words.say(term) + "**");
+      out.line("**" + words.say(term) + "**");
       for (Diagnosis.Evidence e : list) {
         out.append("- ").append(Markdown.text(e.text())).append(where(e.observations()));
         out.append('\n');
@@ -162,7 +163,7 @@ public final class MarkdownReport implements Renderer {
       if (d.actions().isEmpty()) {
         return;
       }
-      heading("heading-next");
+      out.heading("heading-next");
       for (Diagnosis.Action a : d.actions()) {
         String about = words.cause(a.cause());
         String kind = Excerpt.kind(a);
@@ -178,10 +179,10 @@ public final class MarkdownReport implements Renderer {
       if (d.symptoms().isEmpty()) {
         return;
       }
-      heading(d.verdict() == Verdict.HEALTHY ? "heading-noticed" : "heading-symptoms");
-      table("column-severity", "column-symptom", "column-where");
+      out.heading(d.verdict() == Verdict.HEALTHY ? "heading-noticed" : "heading-symptoms");
+      out.table("column-severity", "column-symptom", "column-where");
       for (Diagnosis.Symptom s : excerpt.symptoms()) {
-        row(
+        out.row(
             words.say("severity-" + s.severity()),
             Markdown.text(s.text()),
             codes(excerpt.places(s.observations())));
@@ -197,12 +198,12 @@ public final class MarkdownReport implements Renderer {
       if (drawn.isEmpty()) {
         return;
       }
-      heading("heading-curves");
+      out.heading("heading-curves");
       List<String> names = List.copyOf(excerpt.charts().keySet());
       int i = 0;
       for (String file : drawn.keySet()) {
         String name = Markdown.text(words.curve(names.get(i++)));
-        line("![" + name + "](" + Markdown.link(pictures + file) + ")");
+        out.line("![" + name + "](" + Markdown.link(pictures + file) + ")");
       }
     }
 
@@ -210,32 +211,32 @@ public final class MarkdownReport implements Renderer {
       if (d.ruledOut().isEmpty()) {
         return;
       }
-      open("heading-ruled-out", d.ruledOut().size());
+      out.open("heading-ruled-out", d.ruledOut().size());
       for (Diagnosis.RuledOut r : d.ruledOut()) {
         out.append("- **").append(Markdown.text(r.name())).append("**").append(words.say("colon"));
         out.append(Markdown.text(r.because())).append('\n');
       }
-      close();
+      out.close();
     }
 
     private void notChecked() {
       if (d.notChecked().isEmpty()) {
         return;
       }
-      open("heading-not-checked", d.notChecked().size());
-      table("column-check", "column-missing", "column-how");
+      out.open("heading-not-checked", d.notChecked().size());
+      out.table("column-check", "column-missing", "column-how");
       for (Diagnosis.NotChecked n : excerpt.notChecked()) {
-        row(Markdown.prose(n.text()), Markdown.text(n.missing()), Markdown.prose(n.how()));
+        out.row(Markdown.prose(n.text()), Markdown.text(n.missing()), Markdown.prose(n.how()));
       }
       out.append('\n');
-      close();
+      out.close();
     }
 
     private void questions() {
       if (d.questions().isEmpty() || d.verdict() == Verdict.HEALTHY) {
         return;
       }
-      heading("heading-questions");
+      out.heading("heading-questions");
       int n = 0;
       for (Diagnosis.Question q : d.questions()) {
         out.append(++n).append(". **").append(Markdown.prose(q.text())).append("**  \n   ");
@@ -249,13 +250,13 @@ public final class MarkdownReport implements Renderer {
       if (d.observations().isEmpty()) {
         return;
       }
-      open("heading-observations", d.observations().size());
-      table("column-id", "column-measure", "column-value", "column-where");
+      out.open("heading-observations", d.observations().size());
+      out.table("column-id", "column-measure", "column-value", "column-where");
       d.observations().stream()
           .limit(MAX_OBSERVATIONS)
           .forEach(
               o ->
-                  row(
+                  out.row(
                       Markdown.text(o.id()),
                       Markdown.code(o.measure()),
                       Markdown.text(
@@ -266,59 +267,26 @@ public final class MarkdownReport implements Renderer {
                       Markdown.code(excerpt.place(o))));
       out.append('\n');
       if (d.observations().size() > MAX_OBSERVATIONS) {
-        line(words.say("more-evidence", d.observations().size() - MAX_OBSERVATIONS));
+        out.line(words.say("more-evidence", d.observations().size() - MAX_OBSERVATIONS));
       }
-      close();
+      out.close();
     }
 
     private void files() {
       if (d.files().isEmpty()) {
         return;
       }
-      open("heading-files", d.files().size());
-      table("column-file", "column-format", "column-state", "column-note");
+      out.open("heading-files", d.files().size());
+      out.table("column-file", "column-format", "column-state", "column-note");
       for (Diagnosis.File f : d.files()) {
-        row(
+        out.row(
             Markdown.code(f.file()),
             f.format() == null ? "" : Markdown.code(f.format()),
             Markdown.text(words.sayOr("file-" + f.state(), f.state())),
             Markdown.text(f.message()));
       }
       out.append('\n');
-      close();
-    }
-
-    private void heading(String term) {
-      line("## " + words.say(term));
-    }
-
-    /** A part that trackers show folded. */
-    private void open(String term, int count) {
-      line("<details>\n<summary>" + words.say(term) + " (" + count + ")</summary>");
-    }
-
-    private void close() {
-      if (!out.toString().endsWith("\n\n")) {
-        out.append('\n');
-      }
-      line("</details>");
-    }
-
-    private void table(String... terms) {
-      row(java.util.Arrays.stream(terms).map(words::say).toArray(String[]::new));
-      out.append("|").append(" --- |".repeat(terms.length)).append('\n');
-    }
-
-    private void row(String... cells) {
-      out.append("| ").append(String.join(" | ", cells)).append(" |\n");
-    }
-
-    private void fence(String language, String text) {
-      out.append("```").append(language).append('\n').append(text).append("```\n\n");
-    }
-
-    private void line(String text) {
-      out.append(text).append("\n\n");
+      out.close();
     }
   }
 }

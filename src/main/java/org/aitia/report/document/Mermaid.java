@@ -9,7 +9,6 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Step;
 import org.aitia.report.Cells;
 import org.aitia.report.Words;
-import org.aitia.report.terminal.TextReport;
 
 /** Diagrams in the Mermaid language, as Markdown viewers draw them. */
 final class Mermaid {
@@ -55,7 +54,7 @@ final class Mermaid {
     String last = null;
     for (int i = 0; i < steps.size(); i++) {
       Diagnosis.StepState s = steps.get(i);
-      String text = TextReport.sign(s.state()) + " " + s.step() + " " + s.name();
+      String text = Words.sign(s.state()) + " " + s.step() + " " + s.name();
       out.append("  s").append(i).append('[').append(label(text)).append("]:::");
       out.append(styleOf(s.state())).append('\n');
     }

@@ -3,9 +3,7 @@ package org.aitia.report.terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
-import org.aitia.diagnosis.Diagnosis.StepState.State;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
@@ -16,10 +14,6 @@ import org.aitia.report.Words;
 
 /** A diagnosis for the terminal: the answer first, then why, then what to do, then the rest. */
 public final class TextReport implements Renderer {
-  private static final int BAR = 20;
-  private static final int SMALL_BAR = 8;
-  private static final int MAX_FOR = 4;
-  private static final int MAX_AGAINST = 3;
   private static final int MAX_PLACES = 2;
   private static final int MAX_NOT_CHECKED = 3;
   private static final int MAX_RULED_OUT = 4;
@@ -68,13 +62,14 @@ public final class TextReport implements Renderer {
       failed();
       ComparisonLines comparisons = new ComparisonLines(words, sheet, verbose);
       comparisons.previous(d.previous());
-      likely();
-      others();
+      CauseLines causes = new CauseLines(d, words, sheet, excerpt, verbose);
+      causes.likely();
+      causes.others();
       actions();
       comparisons.reference(d.reference());
       symptoms();
       new CurveLines(words, sheet).write(excerpt.main());
-      tree();
+      new TreeLines(words, sheet, excerpt, verbose).write(d.tree());
       ruledOut();
       notChecked();
       questions();
@@ -119,80 +114,6 @@ public final class TextReport implements Renderer {
       sheet.text(words.say("failed-all"), 2, Ink.DIM);
     }
 
-    private void likely() {
-      for (Diagnosis.Cause cause : excerpt.likely()) {
-        sheet.gap();
-        String bar = bar(cause.probability(), BAR);
-        sheet.item(
-            "  ",
-            cause.name(),
-            List.of(
-                bar + " " + Words.percent(cause.probability()),
-                verbose ? cause.id() + ", " + cause.step() : cause.step()),
-            Ink.BOLD,
-            Ink.CYAN);
-        sheet.text(cause.summary(), 2);
-        if (cause.chain() != null && cause.chain().size() > 1) {
-          String chain =
-              cause.chain().stream()
-                  .map(id -> words.link(id, d))
-                  .collect(Collectors.joining(" → "));
-          sheet.text(chain, 2, Ink.YELLOW);
-        }
-        evidence(cause.supports(), sheet.ink("+", Ink.GREEN), MAX_FOR);
-        evidence(cause.opposes(), sheet.ink("−", Ink.RED), MAX_AGAINST);
-      }
-    }
-
-    private void evidence(List<Diagnosis.Evidence> list, String sign, int most) {
-      int shown = verbose ? list.size() : Math.min(most, list.size());
-      for (Diagnosis.Evidence e : list.subList(0, shown)) {
-        List<String> remarks = places(e.observations());
-        if (verbose) {
-          remarks.add("[" + e.rule() + ", " + Words.number(e.weight()) + "]");
-        }
-        sheet.item("    " + sign + " ", e.text(), remarks);
-      }
-      if (shown < list.size()) {
-        sheet.text(words.say("more-evidence", list.size() - shown), 6, Ink.DIM);
-      }
-    }
-
-    private List<String> places(List<String> observations) {
-      List<String> places = new ArrayList<>(excerpt.places(observations));
-      if (!verbose && places.size() > MAX_PLACES) {
-        places.subList(MAX_PLACES, places.size()).clear();
-        places.add("…");
-      }
-      return places;
-    }
-
-    private void others() {
-      List<Diagnosis.Cause> others = excerpt.others();
-      if (others.isEmpty()) {
-        return;
-      }
-      sheet.heading(words.say("heading-others"));
-      int widest =
-          others.stream().mapToInt(c -> Cells.width(Cells.clean(c.name()))).max().orElse(0);
-      int step = others.stream().mapToInt(c -> Cells.width(Cells.clean(c.step()))).max().orElse(0);
-      int room = sheet.width() - SMALL_BAR - 13;
-      // A narrow window shows the names whole rather than the steps beside them.
-      boolean steps = widest + 2 + step <= room;
-      int name = Math.min(widest, room);
-      for (Diagnosis.Cause c : others) {
-        String percent = String.format(Locale.ROOT, "%5s", Words.percent(c.probability()));
-        sheet.line(
-            "  "
-                + percent
-                + "  "
-                + sheet.ink(bar(c.probability(), SMALL_BAR), Ink.CYAN)
-                + "  "
-                + Cells.pad(Cells.cut(c.name(), name), name)
-                + (steps ? "  " + sheet.ink(Cells.clean(c.step()), Ink.DIM) : ""));
-      }
-    }
-
     private void actions() {
       if (d.actions().isEmpty()) {
         return;
@@ -228,54 +149,11 @@ public final class TextReport implements Renderer {
             s.severity().equals("high")
                 ? Ink.RED
                 : s.severity().equals("medium") ? Ink.YELLOW : Ink.DIM;
-        List<String> places = places(s.observations());
+        List<String> places =
+            excerpt.places(s.observations(), verbose ? Integer.MAX_VALUE : MAX_PLACES);
         sheet.item("  " + sheet.ink(severity, ink) + "  ", s.text(), places);
       }
       more(list.size() - shown);
-    }
-
-    private void tree() {
-      sheet.heading(words.say("heading-tree"));
-      List<String> cells = new ArrayList<>();
-      List<String> plain = new ArrayList<>();
-      for (Diagnosis.StepState s : d.tree()) {
-        int[] checks = excerpt.checksOf(s.step());
-        String count = checks[1] == 0 ? "" : " " + checks[0] + "/" + checks[1];
-        String text = Cells.pad(number(s.step()), verbose ? 18 : 3) + Cells.clean(s.name());
-        plain.add("? " + text + count);
-        cells.add(
-            mark(s.state())
-                + " "
-                + (s.state() == State.SUSPECT ? sheet.ink(text, Ink.BOLD) : text)
-                + sheet.ink(count, Ink.DIM));
-      }
-      int column = plain.stream().mapToInt(Cells::width).max().orElse(0) + 4;
-      boolean two = 2 * column + 2 <= sheet.width();
-      int rows = two ? (cells.size() + 1) / 2 : cells.size();
-      for (int i = 0; i < rows; i++) {
-        String right =
-            two && i + rows < cells.size()
-                ? " ".repeat(column - Cells.width(plain.get(i))) + cells.get(i + rows)
-                : "";
-        sheet.line("  " + cells.get(i) + right);
-      }
-      String legend =
-          d.tree().stream()
-              .map(Diagnosis.StepState::state)
-              .distinct()
-              .map(s -> sign(s) + " " + words.say("state-" + s.id()))
-              .collect(Collectors.joining("   "));
-      sheet.text(legend, 2, Ink.DIM);
-    }
-
-    private String mark(State state) {
-      Ink ink =
-          switch (state) {
-            case CLEAR -> Ink.GREEN;
-            case SUSPECT -> Ink.RED;
-            default -> Ink.DIM;
-          };
-      return sheet.ink(sign(state), ink);
     }
 
     private void ruledOut() {
@@ -368,31 +246,5 @@ public final class TextReport implements Renderer {
         sheet.text(words.say("more", left), 2, Ink.DIM);
       }
     }
-  }
-
-  public static String sign(State state) {
-    return switch (state) {
-      case CLEAR -> "✓";
-      case SUSPECT -> "✗";
-      case WAITING -> "…";
-      case NOT_APPLICABLE -> "–";
-      case OPEN -> "○";
-    };
-  }
-
-  /** The number of a step, as in {@code 4a}; empty for the preparations. */
-  private String number(String step) {
-    String id = Cells.clean(step);
-    if (verbose) {
-      return id;
-    }
-    int dot = id.indexOf('.');
-    return dot > 0 && Character.isDigit(id.charAt(0)) ? id.substring(0, dot) : "";
-  }
-
-  /** A share as a bar of that many cells. */
-  static String bar(double share, int cells) {
-    int full = (int) Math.round(Math.min(1, Math.max(0, share)) * cells);
-    return "█".repeat(full) + "░".repeat(cells - full);
   }
 }

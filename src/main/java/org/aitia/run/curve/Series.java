@@ -1,6 +1,7 @@
 package org.aitia.run.curve;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.aitia.run.value.Source;
 
@@ -128,6 +129,21 @@ public final class Series {
   /** The finite values in order. */
   public double[] finite() {
     return Arrays.stream(values).filter(Double::isFinite).toArray();
+  }
+
+  /**
+   * Another quantity at the same points, computed from the values that are kept.
+   *
+   * @param value the other quantity by a finite value of this one; what is not finite stays so
+   */
+  public Series derive(String quantity, DoubleUnaryOperator value) {
+    Builder derived = new Builder(new SeriesKey(quantity, key.split(), key.axis()), source);
+    derived.mode(mode);
+    for (int i = 0; i < values.length; i++) {
+      double v = values[i];
+      derived.add(steps[i], epochs[i], Double.isFinite(v) ? value.applyAsDouble(v) : v);
+    }
+    return derived.build();
   }
 
   /** Collects points as they stream by. Not thread-safe. */

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.aitia.script.trace.Event;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
-import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Site;
 import org.aitia.script.trace.Trace;
 import org.aitia.script.trace.Value;
@@ -156,7 +156,7 @@ public final class ParameterCheck implements ScriptCheck {
         boolean out =
             model.is(Value.Kind.OBJECT)
                 || Modules.container(model)
-                || Names.net(model) && model.owner == null;
+                || LayerNames.net(model) && model.owner == null;
         if (out
             && hasTrainable(model, held, loops)
             && trace.made().contains(model)
@@ -186,7 +186,7 @@ public final class ParameterCheck implements ScriptCheck {
   private static boolean hasTrainable(Value model, Set<Value> held, Loops loops) {
     for (Value part : loops.parts().of(model, false)) {
       loops.work(1);
-      if (Names.weighted(part) && !held.contains(part) && !idle(part)) {
+      if (LayerNames.weighted(part) && !held.contains(part) && !idle(part)) {
         return true;
       }
     }
@@ -207,7 +207,8 @@ public final class ParameterCheck implements ScriptCheck {
         if (!idle
             && held.contains(module)
             && parts.weighted(module)
-            && !parts.of(module, false).stream().allMatch(p -> p.frozen || !Names.weighted(p))) {
+            && !parts.of(module, false).stream()
+                .allMatch(p -> p.frozen || !LayerNames.weighted(p))) {
           trace.find("script-gradient-cut", backward.site());
         }
       }
@@ -218,7 +219,7 @@ public final class ParameterCheck implements ScriptCheck {
   private static void frozen(Trace trace, Parts parts) {
     boolean trains = trace.has(Event.Kind.BACKWARD) || trace.has(Event.Kind.FIT);
     for (Value made : trace.made()) {
-      boolean net = Names.net(made) || Modules.module(made);
+      boolean net = LayerNames.net(made) || Modules.module(made);
       boolean still =
           made.frozen && net && made.owner == null && !Modules.pretrained(made) && !made.escaped;
       if (!trains
@@ -227,7 +228,7 @@ public final class ParameterCheck implements ScriptCheck {
           || parts.of(made, false).stream().anyMatch(p -> p.pretrained)) {
         continue;
       }
-      boolean trained = trace.trained(made) || trace.has(Event.Kind.FIT) && Names.net(made);
+      boolean trained = trace.trained(made) || trace.has(Event.Kind.FIT) && LayerNames.net(made);
       boolean passed = made.is(Value.Kind.INSTANCE) && made.leaf().equals("Model");
       if (trained && !passed && parts.weighted(made)) {
         trace.find("script-random-weights-frozen", made.site);

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
-import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Value;
 
 /** What modules are made of, once their script was followed and they change no more. */
@@ -38,7 +38,7 @@ final class Parts {
   boolean weighted(Value value) {
     for (Value part : of(value, true)) {
       loops.work(1);
-      if (Names.weighted(part)) {
+      if (LayerNames.weighted(part)) {
         return true;
       }
     }
@@ -49,7 +49,7 @@ final class Parts {
   boolean noisy(Value value) {
     for (Value part : of(value, true)) {
       loops.work(1);
-      if (part.is(Value.Kind.INSTANCE) && Names.noisy(part)) {
+      if (part.is(Value.Kind.INSTANCE) && LayerNames.noisy(part)) {
         return true;
       }
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.aitia.script.trace.Arguments;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Trace;
@@ -89,7 +90,7 @@ public final class Seeds {
     Value shuffle = made.made.get("shuffle", 2);
     boolean shuffles =
         made.leaf().equals("DataLoader") && shuffle != null && Boolean.TRUE.equals(shuffle.truth());
-    boolean initialised = Names.weighted(made) && !Modules.pretrained(made);
+    boolean initialised = LayerNames.weighted(made) && !Modules.pretrained(made);
     if (!shuffles && !initialised) {
       return null;
     }

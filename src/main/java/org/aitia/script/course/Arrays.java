@@ -48,7 +48,7 @@ final class Arrays {
   }
 
   private Value element(Value source, int depth) {
-    boolean nested = depth < Value.MAX_NESTED && !interpreter.spent();
+    boolean nested = depth < Value.MAX_NESTED && !interpreter.effort.spent();
     if (nested && source.is(Value.Kind.UNKNOWN) && source.name != null) {
       if (source.name.equals("enumerate")) {
         return Value.items(List.of(Value.unknown("index"), element(source.receiver, depth + 1)));

@@ -53,7 +53,7 @@ final class Builtins {
       }
       case "range" -> {
         Value range = Value.unknown("range");
-        range.flow = interpreter.evaluator.blend(arguments).flow;
+        range.flow = Blend.of(arguments).flow;
         range.made = arguments;
         return range;
       }
@@ -71,7 +71,7 @@ final class Builtins {
       }
       case "getattr" -> {
         return arguments.at(1) != null && arguments.at(1).constant instanceof String s
-            ? library.member(first, s)
+            ? library.members.member(first, s)
             : Value.unknown(name);
       }
       default -> {}
@@ -92,7 +92,7 @@ final class Builtins {
     }
     return name.equals("print") || name.equals("isinstance")
         ? Value.unknown(name)
-        : interpreter.evaluator.blend(arguments);
+        : Blend.of(arguments);
   }
 
   private Value zip(Arguments arguments) {
@@ -104,7 +104,7 @@ final class Builtins {
     }
     Value zipped = Value.unknown("zip");
     zipped.items.addAll(arguments.positional());
-    zipped.flow = interpreter.evaluator.blend(arguments).flow;
+    zipped.flow = Blend.of(arguments).flow;
     return zipped;
   }
 }

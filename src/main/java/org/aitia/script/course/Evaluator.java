@@ -1,17 +1,14 @@
 package org.aitia.script.course;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.aitia.script.syntax.Expression;
 import org.aitia.script.syntax.Statement;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Flow;
-import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Value;
 
 /** Evaluates expressions and assignments. */
@@ -52,13 +49,14 @@ final class Evaluator {
 
   private final Interpreter interpreter;
   final Library library;
-
-  /** Comprehensions as the loops that they are. */
-  private final Map<Expression.Comprehension, Statement.Loop> loops = new IdentityHashMap<>();
+  final Blend blend;
+  private final Comprehensions comprehensions;
 
   Evaluator(Interpreter interpreter) {
     this.interpreter = interpreter;
     this.library = new Library(interpreter, this);
+    this.blend = new Blend(interpreter);
+    this.comprehensions = new Comprehensions(interpreter, this);
   }
 
   /** One name for what the frameworks offer under several. */
@@ -80,12 +78,12 @@ final class Evaluator {
   }
 
   Value value(Expression expression) {
-    if (expression == null || interpreter.spent()) {
+    if (expression == null || interpreter.effort.spent()) {
       return Value.unknown(null);
     }
-    Value found = interpreter.sink() ? Value.unknown(null) : evaluated(expression);
-    interpreter.rise();
-    interpreter.spend(found.size());
+    Value found = interpreter.effort.sink() ? Value.unknown(null) : evaluated(expression);
+    interpreter.effort.rise();
+    interpreter.effort.spend(found.size());
     return found;
   }
 
@@ -94,7 +92,7 @@ final class Evaluator {
       return name(name);
     }
     if (expression instanceof Expression.Member member) {
-      return library.member(value(member.of()), member.name());
+      return library.members.member(value(member.of()), member.name());
     }
     if (expression instanceof Expression.Call call) {
       return call(call);
@@ -111,8 +109,8 @@ final class Evaluator {
     if (expression instanceof Expression.Index index) {
       Value of = value(index.of());
       List<Value> by = indices(index);
-      interpreter.spend(of.size());
-      return library.index(of, by);
+      interpreter.effort.spend(of.size());
+      return library.members.index(of, by);
     }
     if (expression instanceof Expression.Items items) {
       return items(items);
@@ -125,7 +123,7 @@ final class Evaluator {
       return mapping(mapping);
     }
     if (expression instanceof Expression.Comprehension comprehension) {
-      return comprehension(comprehension);
+      return comprehensions.evaluate(comprehension);
     }
     if (expression instanceof Expression.Choice choice) {
       return choice(choice);
@@ -168,7 +166,7 @@ final class Evaluator {
     if (known != null) {
       return value(known ? choice.then() : choice.otherwise());
     }
-    return either(value(choice.then()), value(choice.otherwise()));
+    return blend.either(value(choice.then()), value(choice.otherwise()));
   }
 
   private Value items(Expression.Items items) {
@@ -177,7 +175,7 @@ final class Evaluator {
       if (item instanceof Expression.Other splat && splat.kind().startsWith("list_splat")) {
         Value inner = splat.parts().isEmpty() ? Value.unknown(null) : value(splat.parts().get(0));
         if (!inner.is(Value.Kind.ITEMS)) {
-          return blend(new Arguments(values, Map.of(), true));
+          return Blend.of(new Arguments(values, Map.of(), true));
         }
         values.addAll(inner.items);
       } else {
@@ -197,64 +195,6 @@ final class Evaluator {
       Value.shorten(made.keys);
       Value.shorten(made.items);
     }
-    return made;
-  }
-
-  private Value comprehension(Expression.Comprehension comprehension) {
-    interpreter.enter(loops.computeIfAbsent(comprehension, Evaluator::loop));
-    Value made = rounds(comprehension);
-    interpreter.leave();
-    return made;
-  }
-
-  private static Statement.Loop loop(Expression.Comprehension comprehension) {
-    return new Statement.Loop(
-        comprehension.targets().isEmpty() ? null : comprehension.targets().get(0),
-        comprehension.element(),
-        List.of(),
-        comprehension.line());
-  }
-
-  private Value rounds(Expression.Comprehension comprehension) {
-    if (comprehension.sources().size() != 1) {
-      for (int i = 0; i < comprehension.sources().size(); i++) {
-        bind(
-            comprehension.targets().get(i),
-            library.arrays.element(value(comprehension.sources().get(i))));
-      }
-      return repeated(value(comprehension.element()));
-    }
-    Value source = value(comprehension.sources().get(0));
-    Expression target = comprehension.targets().get(0);
-    boolean known =
-        source.is(Value.Kind.ITEMS) && !source.items.isEmpty() && source.items.size() <= 6;
-    if (!known) {
-      bind(target, library.arrays.element(source));
-      if (comprehension.key() == null) {
-        return Arrays.collected(source, repeated(value(comprehension.element())));
-      }
-      library.arrays.mapped(source, value(comprehension.key()), value(comprehension.element()));
-      return Value.unknown("dict");
-    }
-    Value made =
-        comprehension.key() == null ? Value.items(List.of()) : Value.of(Value.Kind.MAPPING, "dict");
-    for (Value item : source.items) {
-      bind(target, item);
-      if (comprehension.key() != null) {
-        made.keys.add(value(comprehension.key()));
-      }
-      made.items.add(value(comprehension.element()));
-    }
-    return made;
-  }
-
-  /** A list of which only one item is known. */
-  private static Value repeated(Value item) {
-    if (item.is(Value.Kind.PARAMETERS)) {
-      return item;
-    }
-    Value made = Value.items(List.of(item, item));
-    made.flow = item.flow;
     return made;
   }
 
@@ -282,13 +222,13 @@ final class Evaluator {
 
   private Value call(Expression.Call call) {
     Value callee = value(call.callee());
-    interpreter.spend(callee.receiver == null ? 0 : callee.receiver.size());
+    interpreter.effort.spend(callee.receiver == null ? 0 : callee.receiver.size());
     List<Value> positional = new ArrayList<>();
     Map<String, Value> named = new LinkedHashMap<>();
     boolean open = false;
     for (Expression.Argument argument : call.arguments()) {
       Value given = value(argument.value());
-      interpreter.spend(given.size());
+      interpreter.effort.spend(given.size());
       if (argument.name() == null) {
         positional.add(given);
       } else if (argument.name().equals("*") && given.is(Value.Kind.ITEMS)) {
@@ -349,60 +289,9 @@ final class Evaluator {
         bind(items.items().get(i), library.arrays.item(value, i, items.items().size()));
       }
     } else if (target instanceof Expression.Member member) {
-      library.set(value(member.of()), member.name(), value);
+      library.members.set(value(member.of()), member.name(), value);
     } else if (target instanceof Expression.Index index) {
-      library.setItem(value(index.of()), indices(index), value);
+      library.members.setItem(value(index.of()), indices(index), value);
     }
-  }
-
-  /** What is known whichever of the two it is. */
-  Value either(Value a, Value b) {
-    return either(a, b, 0);
-  }
-
-  private Value either(Value a, Value b, int depth) {
-    if (a == b) {
-      return a;
-    }
-    if (a.is(Value.Kind.CONSTANT) && a.constant == null) {
-      return b;
-    }
-    if (b.is(Value.Kind.CONSTANT) && b.constant == null) {
-      return a;
-    }
-    if (a.is(Value.Kind.CONSTANT)
-        && b.is(Value.Kind.CONSTANT)
-        && Objects.equals(a.constant, b.constant)) {
-      return a;
-    }
-    if (Names.optimizer(a) && Names.optimizer(b)) {
-      return Value.unknown("optimizer");
-    }
-    if (a.is(Value.Kind.ITEMS)
-        && b.is(Value.Kind.ITEMS)
-        && a.items.size() == b.items.size()
-        && depth < Value.MAX_NESTED
-        && !interpreter.spent()) {
-      List<Value> items = new ArrayList<>();
-      for (int i = 0; i < a.items.size(); i++) {
-        items.add(either(a.items.get(i), b.items.get(i), depth + 1));
-      }
-      return Value.items(items);
-    }
-    a.escaped = true;
-    b.escaped = true;
-    return Value.tensor(a.flow.either(b.flow));
-  }
-
-  /** What a function that is not seen makes of its arguments. */
-  Value blend(Arguments arguments) {
-    Flow flow = Flow.NONE;
-    for (Value value : arguments.all()) {
-      flow = flow.with(value.flow);
-      for (Value item : value.items) {
-        flow = flow.with(item.flow);
-      }
-    }
-    return Value.tensor(flow);
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Flow;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Value;
 
@@ -54,9 +55,9 @@ final class Functions {
   static boolean knows(String leaf) {
     return KNOWN.contains(leaf) && !leaf.equals("create_model")
         || SOURCES.contains(leaf)
-        || Names.BOUNDED.containsKey(leaf) && !Names.isClass(leaf)
-        || Names.SHAPING.contains(leaf) && !Names.isClass(leaf)
-        || Names.ACTIVATIONS.contains(leaf) && !Names.isClass(leaf);
+        || LayerNames.BOUNDED.containsKey(leaf) && !Names.isClass(leaf)
+        || LayerNames.SHAPING.contains(leaf) && !Names.isClass(leaf)
+        || LayerNames.ACTIVATIONS.contains(leaf) && !Names.isClass(leaf);
   }
 
   Value call(String name, String leaf, Arguments arguments) {
@@ -99,7 +100,7 @@ final class Functions {
       }
       case "from_tensor_slices" -> {
         Value set = library.make("tensorflow.data.Dataset", arguments);
-        set.flow = interpreter.evaluator.blend(arguments).flow.tag("dataset");
+        set.flow = Blend.of(arguments).flow.tag("dataset");
         return set;
       }
       case "deepcopy", "tqdm" -> {
@@ -107,7 +108,7 @@ final class Functions {
       }
       case "load_param_into_net" -> {
         first.pretrained = true;
-        interpreter.parts(first, true).forEach(p -> p.pretrained = true);
+        interpreter.effort.parts(first, true).forEach(p -> p.pretrained = true);
         return Value.unknown(leaf);
       }
       case "clip_by_global_norm" -> {

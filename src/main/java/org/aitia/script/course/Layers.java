@@ -4,6 +4,7 @@ import java.util.List;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Value;
@@ -25,17 +26,17 @@ public final class Layers {
   /** A function or a method of tensors, by its short name. */
   Value function(String leaf, Value input, Arguments arguments) {
     Flow flow = input.flow;
-    String bounded = Names.BOUNDED.get(leaf);
+    String bounded = LayerNames.BOUNDED.get(leaf);
     if (bounded != null) {
       return Value.tensor(flow.activation(bounded, axis(arguments, 1), flow.units()));
     }
-    if (Names.SHAPING.contains(leaf)) {
+    if (LayerNames.SHAPING.contains(leaf)) {
       return Value.tensor(flow);
     }
     return Value.tensor(
-        Names.ACTIVATIONS.contains(leaf)
+        LayerNames.ACTIVATIONS.contains(leaf)
             ? flow.activation(leaf, Double.NaN, flow.units())
-            : interpreter.evaluator.blend(arguments.after(input)).flow);
+            : Blend.of(arguments.after(input)).flow);
   }
 
   private static double axis(Arguments arguments, int position) {
@@ -59,18 +60,18 @@ public final class Layers {
 
   private Value deeper(Value module, Arguments arguments) {
     depth++;
-    boolean last = interpreter.sink() || interpreter.spent() || depth > MAX_DEPTH;
+    boolean last = interpreter.effort.sink() || interpreter.effort.spent() || depth > MAX_DEPTH;
     if (depth > MAX_DEPTH) {
-      interpreter.drown();
+      interpreter.effort.drown();
     }
     Value result = last ? Value.unknown(null) : inner(module, arguments);
-    interpreter.rise();
+    interpreter.effort.rise();
     depth--;
     return result;
   }
 
   private Value finished(Value result, Value module, int nested) {
-    if (result.is(Value.Kind.ITEMS) && nested < Value.MAX_NESTED && !interpreter.spent()) {
+    if (result.is(Value.Kind.ITEMS) && nested < Value.MAX_NESTED && !interpreter.effort.spent()) {
       return Value.items(result.items.stream().map(v -> finished(v, module, nested + 1)).toList());
     }
     if (!result.is(Value.Kind.TENSOR) && !result.is(Value.Kind.UNKNOWN)) {
@@ -81,8 +82,7 @@ public final class Layers {
   }
 
   private Value inner(Value module, Arguments arguments) {
-    Value input =
-        arguments.at(0) == null ? interpreter.evaluator.blend(arguments) : arguments.at(0);
+    Value input = arguments.at(0) == null ? Blend.of(arguments) : arguments.at(0);
     if (module.is(Value.Kind.OBJECT)) {
       return object(module, arguments);
     }
@@ -96,11 +96,11 @@ public final class Layers {
     for (String name : List.of("forward", "construct", "call")) {
       Value method = interpreter.evaluator.library.method(module, name);
       if (method != null) {
-        return interpreter.call(method, arguments.after(module));
+        return interpreter.calls.call(method, arguments.after(module));
       }
     }
     Value output = module.made.get("outputs", 1);
-    return output == null ? interpreter.evaluator.blend(arguments) : outputs(output, arguments);
+    return output == null ? Blend.of(arguments) : outputs(output, arguments);
   }
 
   /** What a model puts out, whatever goes in. */
@@ -111,11 +111,7 @@ public final class Layers {
   private Value outputs(Value output, Arguments arguments) {
     Flow flow = output.flow;
     return Value.tensor(
-        interpreter
-            .evaluator
-            .blend(arguments)
-            .flow
-            .activation(flow.activation(), flow.dimension(), flow.units()));
+        Blend.of(arguments).flow.activation(flow.activation(), flow.dimension(), flow.units()));
   }
 
   private Value sequence(Value container, Value input) {
@@ -164,30 +160,28 @@ public final class Layers {
       return losses.compute(layer, layer.made, arguments, reversed);
     }
     String activation = activation(layer);
-    if (Names.LINEAR.contains(leaf)) {
+    if (LayerNames.LINEAR.contains(leaf)) {
       return Value.tensor(flow.activation(activation, -1, units(layer)));
     }
-    if (Names.BOUNDED.containsKey(leaf) || leaf.equals("Activation")) {
-      String made = Names.BOUNDED.getOrDefault(leaf, activation);
+    if (LayerNames.BOUNDED.containsKey(leaf) || leaf.equals("Activation")) {
+      String made = LayerNames.BOUNDED.getOrDefault(leaf, activation);
       return Value.tensor(flow.activation(made, axis(layer.made, 0), flow.units()));
     }
-    if (Names.SHAPING.contains(leaf) || Names.DROPOUTS.contains(leaf)) {
+    if (LayerNames.SHAPING.contains(leaf) || LayerNames.DROPOUTS.contains(leaf)) {
       return Value.tensor(flow);
     }
-    if (Names.ACTIVATIONS.contains(leaf)) {
+    if (LayerNames.ACTIVATIONS.contains(leaf)) {
       return Value.tensor(flow.activation(leaf, Double.NaN, flow.units()));
     }
-    if (Names.RECURRENT.contains(leaf) && !leaf.endsWith("Cell")) {
+    if (LayerNames.RECURRENT.contains(leaf) && !leaf.endsWith("Cell")) {
       return recurrent(layer, arguments);
     }
-    if (Names.net(layer)) {
+    if (LayerNames.net(layer)) {
       return net(layer, arguments);
     }
     Value output = layer.made.get("outputs", 1);
     boolean model = layer.leaf().equals("Model") && output != null;
-    return model
-        ? outputs(output, arguments)
-        : Value.tensor(interpreter.evaluator.blend(arguments).flow);
+    return model ? outputs(output, arguments) : Value.tensor(Blend.of(arguments).flow);
   }
 
   /** A network of a library: what its replaced last part makes, else logits. */
@@ -200,7 +194,7 @@ public final class Layers {
               ? net.fields.get(name)
               : last;
     }
-    Value plain = Value.tensor(interpreter.evaluator.blend(arguments).flow);
+    Value plain = Value.tensor(Blend.of(arguments).flow);
     if (last != null) {
       return call(last, Arguments.of(plain));
     }
@@ -212,7 +206,7 @@ public final class Layers {
   }
 
   private Value recurrent(Value layer, Arguments arguments) {
-    Flow flow = interpreter.evaluator.blend(arguments).flow;
+    Flow flow = Blend.of(arguments).flow;
     Value first = layer.made.get("batch_first");
     boolean keras = layer.name.startsWith("keras");
     boolean timeFirst =
@@ -237,7 +231,7 @@ public final class Layers {
       return "linear";
     }
     String name = given.constant instanceof String s ? s : given.leaf();
-    return name.isEmpty() ? null : Names.BOUNDED.getOrDefault(name, name);
+    return name.isEmpty() ? null : LayerNames.BOUNDED.getOrDefault(name, name);
   }
 
   static double units(Value layer) {

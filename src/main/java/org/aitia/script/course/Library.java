@@ -1,56 +1,15 @@
 package org.aitia.script.course;
 
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
-import org.aitia.script.trace.Flow;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Value;
 
-/** What calling and taking members of values does. */
+/** What calling values does. */
 final class Library {
-  private static final Set<String> MODULE_METHODS =
-      Set.of(
-          "parameters",
-          "named_parameters",
-          "trainable_params",
-          "get_parameters",
-          "train",
-          "eval",
-          "to",
-          "cuda",
-          "cpu",
-          "zero_grad",
-          "state_dict",
-          "load_state_dict",
-          "requires_grad_",
-          "modules",
-          "children",
-          "apply",
-          "half",
-          "float",
-          "double",
-          "compile",
-          "fit",
-          "predict",
-          "evaluate",
-          "add",
-          "summary",
-          "set_train",
-          "step",
-          "backward",
-          "append",
-          "extend",
-          "save",
-          "load_weights",
-          "save_weights",
-          "named_modules",
-          "train_step");
   static final Set<String> SCALERS =
       Set.of(
           "StandardScaler",
@@ -78,9 +37,6 @@ final class Library {
   private static final Set<String> FUNCTIONAL_DROPOUTS =
       Set.of("dropout", "dropout1d", "dropout2d", "dropout3d");
 
-  /** Longer names are no member of a library. */
-  private static final int MAX_NAME = 500;
-
   private final Interpreter interpreter;
   private final Evaluator evaluator;
   final Arrays arrays;
@@ -88,6 +44,7 @@ final class Library {
   final Losses losses;
   final Layers layers;
   final Methods methods;
+  final Members members;
   private final Builtins builtins;
 
   Library(Interpreter interpreter, Evaluator evaluator) {
@@ -98,12 +55,13 @@ final class Library {
     this.losses = new Losses(interpreter);
     this.layers = new Layers(interpreter, losses);
     this.methods = new Methods(interpreter, this);
+    this.members = new Members(interpreter, this);
     this.builtins = new Builtins(interpreter, this);
   }
 
   Value call(Value callee, Arguments arguments) {
-    Value made = interpreter.sink() ? Value.unknown(null) : called(callee, arguments);
-    interpreter.rise();
+    Value made = interpreter.effort.sink() ? Value.unknown(null) : called(callee, arguments);
+    interpreter.effort.rise();
     return made;
   }
 
@@ -137,21 +95,23 @@ final class Library {
     }
     if (callee.is(Value.Kind.OBJECT)) {
       Value call = method(callee, "__call__");
-      return call == null ? escape(arguments) : interpreter.call(call, arguments.after(callee));
+      return call == null
+          ? escape(arguments)
+          : interpreter.calls.call(call, arguments.after(callee));
     }
     return escape(arguments);
   }
 
   private Value function(Value callee, Arguments arguments) {
     return callee.lambda != null
-        ? interpreter.call(callee, callee.lambda, arguments)
-        : interpreter.call(callee, arguments);
+        ? interpreter.calls.call(callee, callee.lambda, arguments)
+        : interpreter.calls.call(callee, arguments);
   }
 
   private Value bound(Value method, Arguments arguments) {
     Value receiver = method.receiver;
     if (method.function != null) {
-      return interpreter.call(method, arguments.after(receiver));
+      return interpreter.calls.call(method, arguments.after(receiver));
     }
     return methods.call(receiver, method.name, arguments);
   }
@@ -167,7 +127,7 @@ final class Library {
         interpreter.trace.escapedLoss();
       }
     }
-    return evaluator.blend(arguments);
+    return Blend.of(arguments);
   }
 
   private Value construct(Value type, Arguments arguments) {
@@ -179,7 +139,7 @@ final class Library {
     object.site = interpreter.site();
     Value start = method(object, "__init__");
     if (start != null) {
-      interpreter.call(start, arguments.after(object));
+      interpreter.calls.call(start, arguments.after(object));
     } else {
       arguments.named().forEach(object.fields::put);
     }
@@ -192,7 +152,8 @@ final class Library {
     return method(object, object.base, name);
   }
 
-  private Value method(Value object, Value from, String name) {
+  /** The same, looked for from a class on. */
+  Value method(Value object, Value from, String name) {
     Value type = from;
     for (int depth = 0; type != null && type.is(Value.Kind.CLASS) && depth < 8; depth++) {
       Value found = type.scope.names.get(name);
@@ -206,164 +167,6 @@ final class Library {
       type = type.base;
     }
     return null;
-  }
-
-  Value member(Value of, String name) {
-    Value field = of.fields.get(name);
-    if (field != null) {
-      return field;
-    }
-    if (of.is(Value.Kind.REFERENCE)) {
-      return of.name.length() + name.length() > MAX_NAME
-          ? Value.unknown(name)
-          : Value.reference(Evaluator.canonical(of.name + "." + name));
-    }
-    if (of.is(Value.Kind.OBJECT)) {
-      return ofObject(of, name);
-    }
-    if (of.is(Value.Kind.TENSOR)) {
-      return ofTensor(of, name);
-    }
-    if (of.is(Value.Kind.INSTANCE) && of.leaf().equals("super") && of.receiver != null) {
-      Value found =
-          of.receiver.base == null ? null : method(of.receiver, of.receiver.base.base, name);
-      return found == null ? bound(of, name) : found;
-    }
-    if (of.is(Value.Kind.INSTANCE) && Names.net(of) && !MODULE_METHODS.contains(name)) {
-      return part(of, name);
-    }
-    if (of.is(Value.Kind.CLASS) && of.scope.names.get(name) != null) {
-      return of.scope.names.get(name);
-    }
-    return bound(of, name);
-  }
-
-  private static Value bound(Value receiver, String name) {
-    Value method = Value.of(Value.Kind.METHOD, name);
-    method.receiver = receiver;
-    return method;
-  }
-
-  /** A part of a library's network, found when it is asked for. */
-  private static Value part(Value net, String name) {
-    Value part = Value.of(Value.Kind.INSTANCE, "torchvision.models.part." + name);
-    part.owner = net;
-    part.frozen = net.frozen;
-    part.partlyFrozen = net.partlyFrozen;
-    net.set(name, part);
-    return part;
-  }
-
-  private Value ofObject(Value object, String name) {
-    Value method = method(object, name);
-    if (method != null) {
-      return method;
-    }
-    Value type = object.base;
-    for (int depth = 0; type != null && type.is(Value.Kind.CLASS) && depth < 8; depth++) {
-      Value preset = type.scope.names.get(name);
-      if (preset != null && preset.is(Value.Kind.CONSTANT)) {
-        Value soft = Value.constant(preset.constant);
-        soft.soft = true;
-        return soft;
-      }
-      type = type.base;
-    }
-    return bound(object, name);
-  }
-
-  private static Value ofTensor(Value tensor, String name) {
-    return switch (name) {
-      case "data" -> Value.tensor(tensor.flow.detached());
-      case "loss" -> Value.tensor(tensor.flow.loss(new Flow.Loss("model", false, false, false)));
-      case "logits", "T", "last_hidden_state", "pooler_output", "values" ->
-          Value.tensor(tensor.flow.with(Flow.NONE));
-      case "shape", "device", "dtype", "grad" -> Value.unknown(name);
-      default -> bound(tensor, name);
-    };
-  }
-
-  void set(Value of, String name, Value value) {
-    if (of.is(Value.Kind.PARAMETERS) && name.equals("requires_grad")) {
-      methods.freeze(of, value);
-      return;
-    }
-    if (name.equals("trainable") && of.is(Value.Kind.INSTANCE)) {
-      interpreter.visited(Modules.freeze(of, Boolean.FALSE.equals(value.truth())));
-    }
-    if (name.equals("training")) {
-      interpreter.mode(of, "unknown");
-    }
-    if (Modules.any(value) && (Names.net(of) || Modules.module(of))) {
-      value.time = interpreter.tick();
-      interpreter.trace.replaced(of, value, interpreter.site());
-    }
-    of.set(name, value);
-  }
-
-  void setItem(Value of, List<Value> by, Value value) {
-    if (of.is(Value.Kind.MAPPING) && by.size() == 1) {
-      of.keys.add(0, by.get(0));
-      of.items.add(0, value);
-      Value.shorten(of.keys);
-      Value.shorten(of.items);
-    } else if (of.is(Value.Kind.METHOD)) {
-      of.receiver.escaped = true;
-    } else {
-      of.escaped = true;
-    }
-  }
-
-  Value index(Value of, List<Value> by) {
-    Value key = by.isEmpty() ? Value.unknown(null) : by.get(0);
-    if (of.is(Value.Kind.MAPPING)) {
-      for (int i = 0; i < of.keys.size(); i++) {
-        if (key.is(Value.Kind.CONSTANT)
-            && key.constant != null
-            && key.constant.equals(of.keys.get(i).constant)) {
-          return of.items.get(i);
-        }
-      }
-      return Value.unknown(null);
-    }
-    if (of.is(Value.Kind.ITEMS)) {
-      int place = (int) key.number();
-      boolean inside = !Double.isNaN(key.number()) && Math.abs(place) <= of.items.size();
-      place = place < 0 ? place + of.items.size() : place;
-      return inside && place < of.items.size() && by.size() == 1
-          ? of.items.get(place)
-          : evaluator.blend(new Arguments(of.items, Map.of(), false));
-    }
-    if (of.is(Value.Kind.REFERENCE)
-        && of.leaf().equals("__dict__")
-        && key.constant instanceof String name) {
-      return Value.reference(of.name.replace("__dict__", name));
-    }
-    if (of.is(Value.Kind.METHOD)) {
-      return Value.tensor(of.receiver.flow);
-    }
-    boolean whole = of.flow.through().isEmpty() && of.flow.cut().isEmpty();
-    if (whole && of.flow.batchOf() != null && of.flow.position() < 0) {
-      return Value.tensor(of.flow.from(of.flow.batchOf(), place(key)));
-    }
-    boolean last = by.size() >= 2 && by.get(1).number() == -1 && by.get(0).is(Value.Kind.UNKNOWN);
-    if (last && of.flow.has("time-first")) {
-      interpreter.trace.find("script-last-step-of-batch", interpreter.site());
-    }
-    if (of.is(Value.Kind.TENSOR)) {
-      return Value.tensor(of.flow);
-    }
-    Value part = Value.unknown(of.name);
-    part.flow = of.flow;
-    return part;
-  }
-
-  private static int place(Value key) {
-    if (!Double.isNaN(key.number())) {
-      return (int) key.number();
-    }
-    String name = String.valueOf(key.constant).toLowerCase(Locale.ROOT);
-    return name.contains("label") || name.contains("target") || name.equals("y") ? 1 : 0;
   }
 
   private Value reference(String name, Arguments arguments) {
@@ -409,7 +212,7 @@ final class Library {
             || leaf.equals("create_model")
             || leaf.equals("from_pretrained")
             || leaf.equals("value_and_grad")
-            || Interpreter.off(Value.reference(name))
+            || Contexts.off(Value.reference(name))
             || leaf.equals("set_grad_enabled")
             || leaf.equals("scale_loss")
             || leaf.equals("flow_from_directory")
@@ -453,7 +256,7 @@ final class Library {
   }
 
   private void roots(Value value, Set<Value> roots, int depth) {
-    if (value == null || depth > Value.MAX_NESTED || interpreter.spent()) {
+    if (value == null || depth > Value.MAX_NESTED || interpreter.effort.spent()) {
       return;
     }
     if (value.is(Value.Kind.PARAMETERS)) {

@@ -1,6 +1,7 @@
 package org.aitia.script.course;
 
 import org.aitia.script.trace.Arguments;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Value;
@@ -25,19 +26,17 @@ final class Makers {
       for (Value argument : value.made.all()) {
         value.flow =
             value.flow.with(
-                interpreter.evaluator.blend(
-                        new Arguments(argument.items, java.util.Map.of(), false))
-                    .flow);
+                Blend.of(new Arguments(argument.items, java.util.Map.of(), false)).flow);
       }
     }
     if (value.leaf().equals("TensorDataset")) {
-      value.flow = interpreter.evaluator.blend(value.made).flow;
+      value.flow = Blend.of(value.made).flow;
     }
     value.pretrained = pretrained(value);
     Value trainable = value.made.get("trainable");
     value.frozen = trainable != null && Boolean.FALSE.equals(trainable.truth());
     containers(value);
-    if (Names.DROPOUTS.contains(value.leaf())) {
+    if (LayerNames.DROPOUTS.contains(value.leaf())) {
       interpreter.trace.find("script-dropout-rate", value.site, Names.rate(value));
     }
   }
@@ -67,6 +66,6 @@ final class Makers {
     // so
     Value first = value.made.at(0);
     return value.name.contains("applications.")
-        || first != null && Boolean.TRUE.equals(first.constant) && Names.net(value);
+        || first != null && Boolean.TRUE.equals(first.constant) && LayerNames.net(value);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Value;
@@ -19,33 +20,18 @@ public final class Methods {
           "get_parameters",
           "parameters_and_names",
           "parameters_dict");
-
-  /** The field of a data set that holds its batch size: no name that a script could use. */
-  public static final String BATCH = "batch size";
-
-  private static final Set<String> ON_DATA =
-      Set.of(
-          "batch",
-          "map",
-          "repeat",
-          "prefetch",
-          "cache",
-          "filter",
-          "project",
-          "padded_batch",
-          "apply",
-          "with_options",
-          "set_format",
-          "rename_column");
-  private static final Set<String> PARTS = Set.of("take", "skip", "shard");
   private static final Set<String> COUNTS = Set.of("argmax", "max", "topk");
 
   private final Interpreter interpreter;
   private final Library library;
+  final ModelMethods models;
+  private final DataMethods data;
 
   Methods(Interpreter interpreter, Library library) {
     this.interpreter = interpreter;
     this.library = library;
+    this.models = new ModelMethods(interpreter, library);
+    this.data = new DataMethods(interpreter, library);
   }
 
   Value call(Value receiver, String name, Arguments arguments) {
@@ -56,11 +42,11 @@ public final class Methods {
     if (known != null) {
       return known;
     }
-    known = modules(receiver, name, arguments);
+    known = models.call(receiver, name, arguments);
     if (known != null) {
       return known;
     }
-    known = data(receiver, name, arguments);
+    known = data.call(receiver, name, arguments);
     return known == null ? tensor(receiver, name, arguments) : known;
   }
 
@@ -120,268 +106,6 @@ public final class Methods {
     }
   }
 
-  private Value modules(Value receiver, String name, Arguments arguments) {
-    boolean module =
-        Modules.any(receiver) || receiver.is(Value.Kind.UNKNOWN) && arguments.all().isEmpty();
-    switch (name) {
-      case "eval" -> {
-        if (module) {
-          interpreter.mode(receiver, "eval");
-          return receiver;
-        }
-        return evaluate(receiver, arguments);
-      }
-      case "train", "set_train" -> {
-        if (Modules.any(receiver) || module) {
-          train(receiver, arguments);
-          return receiver;
-        }
-        return fit(receiver, arguments);
-      }
-      case "fit", "adapt", "fit_transform", "transform" -> {
-        return receiver.made(Library.SCALERS)
-            ? library.arrays.scale(receiver, name, arguments.get("X", 0))
-            : name.equals("fit") ? fit(receiver, arguments) : null;
-      }
-      case "evaluate", "predict", "test" -> {
-        return evaluate(receiver, arguments);
-      }
-      case "compile" ->
-          interpreter.event(Event.Kind.COMPILE, receiver, output(receiver), arguments);
-      case "requires_grad_" -> {
-        Value on = arguments.at(0);
-        boolean off = on != null && Boolean.FALSE.equals(on.truth());
-        if (receiver.is(Value.Kind.PARAMETERS)) {
-          freeze(receiver, on == null ? Value.constant(true) : on);
-        } else {
-          interpreter.visited(Modules.freeze(receiver, off));
-        }
-        return receiver;
-      }
-      case "load_state_dict", "load_weights", "set_weights" -> {
-        if (!interpreter.trace.trained(receiver)) {
-          interpreter.parts(receiver, true).forEach(p -> p.pretrained = true);
-          receiver.pretrained = true;
-        }
-        interpreter.event(Event.Kind.LOAD, receiver, null, arguments);
-      }
-      default -> {
-        return null;
-      }
-    }
-    return Value.unknown(name);
-  }
-
-  private void train(Value receiver, Arguments arguments) {
-    Value on = arguments.get("mode", 0);
-    Boolean known = on == null ? Boolean.TRUE : on.truth();
-    interpreter.mode(receiver, known == null ? "unknown" : known ? "train" : "eval");
-  }
-
-  private Value evaluate(Value receiver, Arguments arguments) {
-    interpreter.event(Event.Kind.EVALUATE, receiver, null, arguments);
-    return Value.unknown("result");
-  }
-
-  private Value fit(Value receiver, Arguments arguments) {
-    interpreter.event(Event.Kind.FIT, receiver, null, arguments);
-    Value model = arguments.get("model", 0);
-    Value loader = arguments.get("train_dataloaders", 1);
-    if (receiver.leaf().equals("Model") && receiver.name.startsWith("mindspore")) {
-      modelApi(receiver);
-    }
-    if (model != null && model.is(Value.Kind.OBJECT)) {
-      round(model, "training_step", loader);
-    }
-    if (receiver.is(Value.Kind.OBJECT)) {
-      round(receiver, "train_step", Value.unknown("data"));
-    }
-    return Value.unknown("history");
-  }
-
-  /** MindSpore's Model holds network and loss. */
-  private void modelApi(Value model) {
-    Value network = model.made.get("network", 0);
-    Value loss = model.made.get("loss_fn", 1);
-    if (network != null && Modules.any(network) && loss != null && loss.is(Value.Kind.INSTANCE)) {
-      library.layers.call(
-          loss, Arguments.of(library.layers.output(network), Value.unknown("target")));
-    }
-  }
-
-  /** A framework's own loop calls a method for each batch. */
-  private void round(Value model, String method, Value loader) {
-    Value step = library.method(model, method);
-    if (step != null) {
-      Value batch = loader == null ? Value.tensor(Flow.NONE) : library.arrays.element(loader);
-      interpreter.call(step, Arguments.of(model, batch, Value.unknown("index")));
-    }
-  }
-
-  /** What a Keras model puts out. */
-  private Value output(Value model) {
-    return library.layers.output(model);
-  }
-
-  void freeze(Value parameters, Value required) {
-    Boolean on = required.truth();
-    boolean certain = on != null && interpreter.site().branches().isEmpty();
-    for (Value root : parameters.roots) {
-      if (certain) {
-        interpreter.visited(Modules.freeze(root, !on));
-      } else {
-        interpreter.parts(root, false).forEach(p -> p.partlyFrozen = true);
-        root.partlyFrozen = true;
-      }
-    }
-  }
-
-  private Value data(Value receiver, String name, Arguments arguments) {
-    boolean set = receiver.flow.has("dataset");
-    if (set && name.equals("shuffle")) {
-      receiver.flow = receiver.flow.tag("shuffled");
-      return receiver;
-    }
-    if (set && name.equals("split")) {
-      receiver.flow = receiver.flow.tag("shuffled");
-      return Value.items(List.of(receiver, receiver));
-    }
-    if (set && PARTS.contains(name)) {
-      return part(receiver);
-    }
-    if (set && ON_DATA.contains(name)) {
-      transforms(receiver, name, arguments);
-      return receiver;
-    }
-    if (set && (name.startsWith("create_") || name.equals("as_numpy_iterator"))) {
-      return receiver;
-    }
-    if (name.startsWith("flow_from") || name.equals("flow")) {
-      Value made = library.make("keras." + name, arguments);
-      made.owner = receiver;
-      return made;
-    }
-    if (name.startsWith("create_")
-        && name.endsWith("_iterator")
-        && (receiver.is(Value.Kind.UNKNOWN) || receiver.is(Value.Kind.TENSOR))) {
-      return receiver.fields.computeIfAbsent("iterator", k -> Value.unknown("loader"));
-    }
-    return switch (name) {
-      case "append", "add" -> grow(receiver, arguments.at(0));
-      case "items", "values" -> pairs(receiver, name);
-      case "add_argument" -> argument(receiver, arguments);
-      case "parse_args" -> parsed(receiver);
-      case "update" -> {
-        if (receiver.is(Value.Kind.MAPPING)
-            && arguments.at(0) != null
-            && arguments.at(0).is(Value.Kind.MAPPING)) {
-          boolean sure = interpreter.site().branches().isEmpty();
-          if (sure) {
-            receiver.keys.addAll(arguments.at(0).keys);
-            receiver.items.addAll(arguments.at(0).items);
-            Value.shorten(receiver.keys);
-            Value.shorten(receiver.items);
-          } else {
-            receiver.escaped = true;
-          }
-        }
-        yield null;
-      }
-      default -> null;
-    };
-  }
-
-  /** Some rows of a data set: another set, processed as this one was. */
-  private static Value part(Value set) {
-    Value part = Value.of(set.kind, set.name);
-    part.made = set.made;
-    part.site = set.site;
-    part.time = set.time;
-    part.flow = set.flow;
-    set.fields.forEach(
-        (name, v) -> part.fields.put(name, v.is(Value.Kind.ITEMS) ? Value.items(v.items) : v));
-    return part;
-  }
-
-  /** MindSpore and tf.data apply operations by {@code map}; their list is kept as the transform. */
-  private void transforms(Value set, String name, Arguments arguments) {
-    if (name.equals("batch") || name.equals("padded_batch")) {
-      set.fields.merge(BATCH, Value.orUnknown(arguments.get("batch_size", 0)), Methods::agreed);
-    }
-    Value operations = name.equals("map") ? arguments.get("operations", 0) : null;
-    if (operations == null) {
-      return;
-    }
-    if (operations.is(Value.Kind.FUNCTION)) {
-      library.call(operations, Arguments.of(Value.tensor(Flow.NONE), Value.tensor(Flow.NONE)));
-    }
-    Value known = set.fields.computeIfAbsent("transform", k -> Value.items(List.of()));
-    known.items.addAll(operations.is(Value.Kind.ITEMS) ? operations.items : List.of(operations));
-    Value.shorten(known.items);
-  }
-
-  /** Data sets made of one another are one value here: their batch is known if they agree. */
-  private static Value agreed(Value one, Value other) {
-    return one.number() == other.number() ? one : Value.unknown(null);
-  }
-
-  private static Value grow(Value receiver, Value item) {
-    boolean list = receiver.is(Value.Kind.ITEMS) || Modules.container(receiver);
-    if (list && item != null && receiver.items.size() < 64) {
-      receiver.items.add(item);
-      return Value.constant(null);
-    }
-    return null;
-  }
-
-  private static Value pairs(Value mapping, String name) {
-    if (!mapping.is(Value.Kind.MAPPING)) {
-      return null;
-    }
-    if (name.equals("values")) {
-      return Value.items(mapping.items);
-    }
-    List<Value> pairs = new java.util.ArrayList<>();
-    for (int i = 0; i < mapping.keys.size(); i++) {
-      pairs.add(Value.items(List.of(mapping.keys.get(i), mapping.items.get(i))));
-    }
-    return Value.items(pairs);
-  }
-
-  private static Value argument(Value parser, Arguments arguments) {
-    Value preset = arguments.get("default");
-    Value target = arguments.get("dest");
-    for (Value flag : arguments.positional()) {
-      if (flag.constant instanceof String text) {
-        String name = target != null && target.constant instanceof String s ? s : flag(text);
-        boolean plain =
-            preset != null
-                && preset.is(Value.Kind.CONSTANT)
-                && !(preset.constant instanceof Boolean)
-                && preset.constant != null;
-        Value value = plain ? Value.constant(preset.constant) : Value.unknown(name);
-        value.soft = true;
-        parser.set(name, value);
-      }
-    }
-    return Value.unknown("action");
-  }
-
-  /** The name that an option is read by. */
-  private static String flag(String option) {
-    int dashes = 0;
-    while (dashes < option.length() && option.charAt(dashes) == '-') {
-      dashes++;
-    }
-    return option.substring(dashes).replace('-', '_');
-  }
-
-  private static Value parsed(Value parser) {
-    Value parsed = Value.of(Value.Kind.OBJECT, "arguments");
-    parsed.fields.putAll(parser.fields);
-    return parsed;
-  }
-
   private Value tensor(Value receiver, String name, Arguments arguments) {
     Flow flow = receiver.flow;
     switch (name) {
@@ -420,10 +144,10 @@ public final class Methods {
     if (COUNTS.contains(name)) {
       return best(name, receiver, arguments);
     }
-    if (receiver.is(Value.Kind.TENSOR) || Names.BOUNDED.containsKey(name)) {
+    if (receiver.is(Value.Kind.TENSOR) || LayerNames.BOUNDED.containsKey(name)) {
       return library.layers.function(name, receiver, arguments);
     }
-    if (Modules.any(receiver) && Names.SHAPING.contains(name)
+    if (Modules.any(receiver) && LayerNames.SHAPING.contains(name)
         || name.equals("apply") && Modules.any(receiver)) {
       return receiver;
     }

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
-import org.aitia.script.trace.Names;
+import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Value;
 
 /** Operators on values. */
@@ -147,7 +147,8 @@ final class Operators {
   private void repeat(Value list, Value times) {
     boolean layers =
         list.items.size() == 1
-            && (interpreter.parts(list.items.get(0), true).stream().anyMatch(Names::weighted))
+            && (interpreter.effort.parts(list.items.get(0), true).stream()
+                .anyMatch(LayerNames::weighted))
             && !(times.number() <= 1);
     if (layers) {
       interpreter.trace.find("script-layer-repeated", interpreter.site());

@@ -44,11 +44,14 @@ public final class Modules {
 
   public static boolean any(Value value) {
     return value != null
-        && (module(value) || Names.weighted(value) || container(value) || Names.layer(value));
+        && (module(value)
+            || LayerNames.weighted(value)
+            || container(value)
+            || LayerNames.layer(value));
   }
 
   public static boolean container(Value value) {
-    return value.made(Names.CONTAINERS);
+    return value.made(LayerNames.CONTAINERS);
   }
 
   /**

@@ -11,7 +11,7 @@ import org.aitia.dialogue.Movement;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
-import org.aitia.service.store.SessionStore;
+import org.aitia.service.store.StoredSession;
 import org.aitia.service.work.Visit;
 
 /**
@@ -33,7 +33,7 @@ record SessionView(
     String expires,
     String language,
     String source,
-    List<SessionStore.Attached> runs,
+    List<StoredSession.Attached> runs,
     boolean decided,
     Asked next,
     Change change,
@@ -110,8 +110,8 @@ record SessionView(
       Verdict verdict,
       Suspect cause,
       String href) {
-    static Item of(SessionStore.Entry entry, Instant expires, Knowledge knowledge, Language in) {
-      SessionStore.Brief brief = entry.brief();
+    static Item of(StoredSession entry, Instant expires, Knowledge knowledge, Language in) {
+      StoredSession.Brief brief = entry.brief();
       return new Item(
           entry.id(),
           entry.version(),
@@ -131,8 +131,8 @@ record SessionView(
   /** Shows a session. */
   static SessionView of(Visit visit, Instant expires, Language in) {
     Knowledge knowledge = visit.diagnoser().knowledge();
-    SessionStore.Entry entry = visit.entry();
-    SessionStore.Content content = entry.content();
+    StoredSession entry = visit.entry();
+    StoredSession.Content content = entry.content();
     return new SessionView(
         entry.id(),
         entry.version(),
@@ -175,7 +175,7 @@ record SessionView(
     if (difference == null) {
       return null;
     }
-    SessionStore.Content content = visit.entry().content();
+    StoredSession.Content content = visit.entry().content();
     String question = content.last().question();
     return new Change(
         question,

@@ -14,7 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
@@ -29,7 +28,6 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.report.document.ChecklistReport;
-import org.aitia.report.document.SessionReport;
 import org.aitia.service.Problem;
 import org.aitia.service.guard.Caller;
 import org.aitia.service.guard.Guard;
@@ -37,10 +35,10 @@ import org.aitia.service.intake.Bodies;
 import org.aitia.service.intake.Intake;
 import org.aitia.service.intake.Upload;
 import org.aitia.service.store.Expiry;
-import org.aitia.service.store.SessionStore;
+import org.aitia.service.store.StoredSession;
 import org.aitia.service.work.Consultation;
 import org.aitia.service.work.Live;
-import org.aitia.service.work.Precondition;
+import org.aitia.service.work.Others;
 
 /** Sessions of questions and answers. */
 @Path("/api/v1/sessions")
@@ -51,6 +49,7 @@ public final class SessionsResource {
   };
 
   @Inject Consultation consultation;
+  @Inject Others others;
   @Inject Intake intake;
   @Inject Live live;
   @Inject Expiry expiry;
@@ -104,43 +103,6 @@ public final class SessionsResource {
     return begin(null);
   }
 
-  @POST
-  @Path("{id}/runs")
-  @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
-  public Response nextReport(@PathParam("id") String id) throws Exception {
-    return next(id, body -> intake.report(body, source));
-  }
-
-  @POST
-  @Path("{id}/runs")
-  @Consumes({"application/x-ndjson", "application/jsonl", "application/gzip"})
-  public Response nextRecord(@PathParam("id") String id) throws Exception {
-    return next(id, body -> intake.record(body, source));
-  }
-
-  @POST
-  @Path("{id}/runs")
-  @Consumes(MediaType.MULTIPART_FORM_DATA)
-  public Response nextForm(
-      @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) String type)
-      throws Exception {
-    return next(id, body -> intake.form(body, type, source));
-  }
-
-  @POST
-  @Path("{id}/runs")
-  @Consumes("application/zip")
-  public Response nextZip(@PathParam("id") String id) throws Exception {
-    return next(id, body -> intake.zip(body, source));
-  }
-
-  private Response next(String id, Caller.Reading<Upload> taking) throws Exception {
-    Negotiation.format(request, Negotiation.Format.JSON);
-    Intake.checkSource(source);
-    Caller caller = Guard.caller(routing);
-    return changed(consultation.attach(wish(id), () -> caller.read(taking), state()));
-  }
-
   private Response begin(Caller.Reading<Upload> taking) throws Exception {
     Negotiation.format(request, Negotiation.Format.JSON);
     Intake.checkSource(source);
@@ -148,8 +110,9 @@ public final class SessionsResource {
     Consultation.Origin origin =
         new Consultation.Origin(
             diagnosis == null ? null : "diagnosis", () -> receive(caller, taking), source);
-    Consultation.Reply reply = consultation.begin(caller, origin, state());
-    return answer(reply, Negotiation.Format.JSON)
+    Consultation.Reply reply = consultation.begin(caller, origin, answers().state());
+    return answers()
+        .of(reply, Negotiation.Format.JSON)
         .status(Response.Status.CREATED)
         .location(
             UriBuilder.fromUri(uri.getBaseUri())
@@ -161,7 +124,7 @@ public final class SessionsResource {
   /** What a session begins with: the body, what was sent for a diagnosis, or nothing. */
   private Upload receive(Caller caller, Caller.Reading<Upload> taking) throws IOException {
     if (caller.bytes() == 0) {
-      return diagnosis == null ? null : consultation.evidence(diagnosis);
+      return diagnosis == null ? null : others.evidence(diagnosis);
     }
     if (diagnosis != null) {
       throw Problem.field(
@@ -170,27 +133,8 @@ public final class SessionsResource {
     return caller.read(taking);
   }
 
-  private Consultation.Writing state() {
-    Language language = Negotiation.language(languages);
-    return visit ->
-        DiagnosisJson.lines().write(SessionView.of(visit, expiry.of(visit.entry()), language));
-  }
-
-  private Consultation.Writing inWords() {
-    Language language = Negotiation.language(languages);
-    return visit ->
-        new SessionReport(visit.diagnoser().knowledge()).markdown(visit.session(), language);
-  }
-
-  private Response.ResponseBuilder answer(Consultation.Reply reply, Negotiation.Format format) {
-    EntityTag tag = Precondition.tag(reply.entry().version(), reply.body());
-    boolean read = routing.request().method().name().equals("GET");
-    Response.ResponseBuilder unchanged = read ? request.evaluatePreconditions(tag) : null;
-    return (unchanged != null ? unchanged : Response.ok(reply.body()).type(format.type()))
-        .tag(tag)
-        .header(HttpHeaders.CONTENT_LANGUAGE, Negotiation.language(languages).tag())
-        .header(HttpHeaders.VARY, "Accept, Accept-Language")
-        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+  private SessionAnswers answers() {
+    return new SessionAnswers(expiry, languages, routing, request);
   }
 
   private Negotiation.Format format(Negotiation.Named named) {
@@ -203,8 +147,10 @@ public final class SessionsResource {
     Negotiation.Named named = Negotiation.named(name, FORMATS);
     Negotiation.Format format = format(named);
     boolean json = format == Negotiation.Format.JSON;
-    Consultation.Writing writing = json ? state() : inWords();
-    return answer(consultation.show(Guard.caller(routing), named.id(), writing), format).build();
+    Consultation.Writing writing = json ? answers().state() : answers().inWords();
+    return answers()
+        .of(consultation.show(Guard.caller(routing), named.id(), writing), format)
+        .build();
   }
 
   @GET
@@ -222,7 +168,7 @@ public final class SessionsResource {
               ? DiagnosisJson.lines().write(list)
               : new ChecklistReport(knowledge).markdown(list);
         };
-    return answer(consultation.show(Guard.caller(routing), id, writing), format).build();
+    return answers().of(consultation.show(Guard.caller(routing), id, writing), format).build();
   }
 
   /** The open questions. */
@@ -235,7 +181,8 @@ public final class SessionsResource {
     Language language = Negotiation.language(languages);
     Consultation.Writing writing =
         visit -> DiagnosisJson.lines().write(new Questions(SessionView.open(visit, language)));
-    return answer(consultation.show(Guard.caller(routing), id, writing), Negotiation.Format.JSON)
+    return answers()
+        .of(consultation.show(Guard.caller(routing), id, writing), Negotiation.Format.JSON)
         .build();
   }
 
@@ -253,9 +200,14 @@ public final class SessionsResource {
     if (answer == null) {
       throw Problem.field(400, "bad-request", "answer", "is the answer to try");
     }
-    return answer(
+    return answers()
+        .of(
             consultation.tryOut(
-                Guard.caller(routing), id, question, Bodies.text("answer", answer), state()),
+                Guard.caller(routing),
+                id,
+                question,
+                Bodies.text("answer", answer),
+                answers().state()),
             Negotiation.Format.JSON)
         .build();
   }
@@ -269,9 +221,14 @@ public final class SessionsResource {
     if (!live.diagnoser().knowledge().questions().containsKey(question)) {
       throw Problem.none("question", question);
     }
-    return changed(
-        consultation.answer(
-            wish(id), question, Guard.caller(routing).read(Bodies::answer), insist, state()));
+    return answers()
+        .changed(
+            consultation.answer(
+                wish(id),
+                question,
+                Guard.caller(routing).read(Bodies::answer),
+                insist,
+                answers().state()));
   }
 
   @DELETE
@@ -279,7 +236,7 @@ public final class SessionsResource {
   public Response withdraw(@PathParam("id") String id, @PathParam("question") String question)
       throws Exception {
     Negotiation.format(request, Negotiation.Format.JSON);
-    return changed(consultation.withdraw(wish(id), question, state()));
+    return answers().changed(consultation.withdraw(wish(id), question, answers().state()));
   }
 
   @PUT
@@ -287,11 +244,10 @@ public final class SessionsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response note(@PathParam("id") String id) throws Exception {
     Negotiation.format(request, Negotiation.Format.JSON);
-    return changed(consultation.note(wish(id), Guard.caller(routing).read(Bodies::notes), state()));
-  }
-
-  private Response changed(Consultation.Reply reply) {
-    return answer(reply, Negotiation.Format.JSON).build();
+    return answers()
+        .changed(
+            consultation.note(
+                wish(id), Guard.caller(routing).read(Bodies::notes), answers().state()));
   }
 
   private Consultation.Wish wish(String id) {
@@ -318,9 +274,9 @@ public final class SessionsResource {
       throws SQLException {
     Negotiation.format(request, Negotiation.Format.JSON);
     int size = Paging.size(limit);
-    List<SessionStore.Entry> found = consultation.list(Paging.before(cursor), size + 1);
+    List<StoredSession> found = consultation.list(Paging.before(cursor), size + 1);
     boolean more = found.size() > size;
-    List<SessionStore.Entry> shown = more ? found.subList(0, size) : found;
+    List<StoredSession> shown = more ? found.subList(0, size) : found;
     Knowledge knowledge = live.diagnoser().knowledge();
     Language language = Negotiation.language(languages);
     String next = more ? Paging.cursor(shown.get(size - 1).id()) : null;

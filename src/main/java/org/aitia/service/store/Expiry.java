@@ -25,12 +25,12 @@ public class Expiry {
   }
 
   /** When a session expires; null when it never does. */
-  public Instant of(SessionStore.Entry session) {
+  public Instant of(StoredSession session) {
     return ever() ? session.used().plus(settings.sessions().idle()) : null;
   }
 
   /** Whether it is time to note that a session is used. */
-  public boolean due(SessionStore.Entry session) {
+  public boolean due(StoredSession session) {
     Duration tenth = settings.sessions().idle().dividedBy(10);
     Duration slack = ever() && tenth.compareTo(SLACK) < 0 ? tenth : SLACK;
     return session.used().isBefore(Instant.now().minus(slack));

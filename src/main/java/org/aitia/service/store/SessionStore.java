@@ -1,6 +1,5 @@
 package org.aitia.service.store;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,13 +14,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.aitia.dialogue.Transcript;
 import org.aitia.knowledge.Verdict;
-import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.service.Problem;
 
 /**
@@ -36,125 +31,6 @@ public class SessionStore {
   private static final String COLUMNS =
       "id, created, used, version, content, verdict, cause, probability";
 
-  /**
-   * A session as it is kept.
-   *
-   * @param version counts its changes, from 1
-   * @param brief the last conclusion in short
-   */
-  public record Entry(
-      String id, Instant created, Instant used, long version, Content content, Brief brief) {
-    /** The next version. */
-    public Entry changed(Content to, Brief concluded, Instant now) {
-      return new Entry(id, created, now, version + 1, to, concluded);
-    }
-  }
-
-  /**
-   * What a session is.
-   *
-   * @param source by which the diagnosis calls it while there is no run
-   * @param answers in the order in which they were given
-   * @param last the change made last; null when there was none
-   */
-  public record Content(
-      String source,
-      List<Attached> runs,
-      Map<String, String> answers,
-      List<String> notes,
-      Last last) {
-    /** Number of the run that is examined, from 1; 0 when there is none. */
-    public int run() {
-      return runs.size();
-    }
-
-    /** For the session that goes on from here. */
-    public Transcript transcript() {
-      List<Transcript.Round> rounds =
-          runs.stream()
-              .filter(r -> r.answers() != null)
-              .map(r -> new Transcript.Round(r.source(), r.answers()))
-              .toList();
-      return new Transcript(Transcript.SCHEMA, source, null, answers, notes, null, null, rounds);
-    }
-
-    /** With a question answered, answered otherwise or not any more. */
-    public Content answered(String question, Map<String, String> all) {
-      return new Content(source, runs, all, notes, new Last(question, answers.get(question)));
-    }
-
-    public Content noted(List<String> written) {
-      return new Content(source, runs, answers, written, last);
-    }
-
-    /**
-     * With a further run.
-     *
-     * @param standing the answers that go on to stand
-     */
-    public Content with(Attached run, Map<String, String> standing) {
-      List<Attached> all = new ArrayList<>(runs);
-      if (!runs.isEmpty()) {
-        all.set(runs.size() - 1, runs.get(runs.size() - 1).left(answers));
-      }
-      all.add(run);
-      return new Content(run.source(), all, standing, notes, new Last(null, null));
-    }
-
-    /** As it was before the last change, as far as conclusions go. */
-    public Content earlier() {
-      if (last.question() == null) {
-        List<Attached> before = runs.subList(0, runs.size() - 1);
-        Map<String, String> then =
-            before.isEmpty() ? answers : before.get(before.size() - 1).answers();
-        return new Content(source, before, then, notes, null);
-      }
-      Map<String, String> then = new LinkedHashMap<>(answers);
-      then.remove(last.question());
-      if (last.was() != null) {
-        then.put(last.question(), last.was());
-      }
-      return new Content(source, runs, then, notes, null);
-    }
-  }
-
-  /**
-   * A run: its files are kept beside the session.
-   *
-   * @param attached when, as ISO 8601 writes it
-   * @param answers that stood when the next run came; null while there is none
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Attached(String kind, String source, String attached, Map<String, String> answers) {
-    private Attached left(Map<String, String> standing) {
-      return new Attached(kind, source, attached, standing);
-    }
-  }
-
-  /**
-   * The change made last.
-   *
-   * @param question whose answer was changed; null when a run was attached
-   * @param was the answer before; null when there was none
-   */
-  public record Last(String question, String was) {}
-
-  /**
-   * The conclusion in short.
-   *
-   * @param cause the first suspect; null without one, then its probability is null too
-   */
-  public record Brief(Verdict verdict, String cause, Double probability) {
-    public static Brief of(Conclusions conclusions) {
-      Verdict verdict = conclusions.verdict();
-      return conclusions.hypotheses().stream()
-          .filter(h -> h.supported() && verdict != Verdict.HEALTHY)
-          .findFirst()
-          .map(h -> new Brief(verdict, h.cause(), h.probability()))
-          .orElseGet(() -> new Brief(verdict, null, null));
-    }
-  }
-
   @Inject Database database;
 
   /**
@@ -162,7 +38,7 @@ public class SessionStore {
    *
    * @param files of its run, as a zip; null without one
    */
-  public void insert(Entry entry, byte[] files) throws SQLException {
+  public void insert(StoredSession entry, byte[] files) throws SQLException {
     database.change(
         connection -> {
           try (PreparedStatement row =
@@ -185,7 +61,7 @@ public class SessionStore {
    * @param files of the run that was attached with this change, as a zip; null when none was
    * @return false when another change came first
    */
-  public boolean update(Entry entry, byte[] files) throws SQLException {
+  public boolean update(StoredSession entry, byte[] files) throws SQLException {
     return database.change(
         connection -> {
           try (PreparedStatement row =
@@ -204,7 +80,7 @@ public class SessionStore {
         });
   }
 
-  private static void changing(PreparedStatement row, Entry entry) throws SQLException {
+  private static void changing(PreparedStatement row, StoredSession entry) throws SQLException {
     row.setLong(1, entry.version());
     row.setObject(2, at(entry.used()));
     Database.setBytes(row, 3, pack(entry.content()));
@@ -213,7 +89,8 @@ public class SessionStore {
     row.setObject(6, entry.brief().probability(), java.sql.Types.DOUBLE);
   }
 
-  private static void attach(Connection connection, Entry entry, byte[] files) throws SQLException {
+  private static void attach(Connection connection, StoredSession entry, byte[] files)
+      throws SQLException {
     if (files != null) {
       try (PreparedStatement row =
           connection.prepareStatement(
@@ -231,7 +108,7 @@ public class SessionStore {
    *
    * @param since it must have been used; what was not is as good as deleted
    */
-  public Optional<Entry> find(String id, Instant since) throws SQLException {
+  public Optional<StoredSession> find(String id, Instant since) throws SQLException {
     return database.use(
         connection -> {
           try (PreparedStatement query =
@@ -249,7 +126,7 @@ public class SessionStore {
    *
    * @param before id to go on after; null for the newest
    */
-  public List<Entry> list(String before, Instant since, int limit) throws SQLException {
+  public List<StoredSession> list(String before, Instant since, int limit) throws SQLException {
     return database.use(
         connection -> {
           try (PreparedStatement query =
@@ -266,18 +143,18 @@ public class SessionStore {
         });
   }
 
-  private static List<Entry> entries(PreparedStatement query) throws SQLException {
-    List<Entry> found = new ArrayList<>();
+  private static List<StoredSession> entries(PreparedStatement query) throws SQLException {
+    List<StoredSession> found = new ArrayList<>();
     try (ResultSet rows = query.executeQuery()) {
       while (rows.next()) {
         found.add(
-            new Entry(
+            new StoredSession(
                 rows.getString(1),
                 rows.getObject(2, OffsetDateTime.class).toInstant(),
                 rows.getObject(3, OffsetDateTime.class).toInstant(),
                 rows.getLong(4),
                 unpack(Database.bytes(rows, 5)),
-                new Brief(
+                new StoredSession.Brief(
                     Verdict.of(rows.getString(6)),
                     rows.getString(7),
                     rows.getObject(8, Double.class))));
@@ -376,7 +253,7 @@ public class SessionStore {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  private static byte[] pack(Content content) {
+  private static byte[] pack(StoredSession.Content content) {
     try {
       return JSON.writeValueAsBytes(content);
     } catch (IOException e) {
@@ -384,9 +261,9 @@ public class SessionStore {
     }
   }
 
-  private static Content unpack(byte[] content) {
+  private static StoredSession.Content unpack(byte[] content) {
     try {
-      return JSON.readValue(content, Content.class);
+      return JSON.readValue(content, StoredSession.Content.class);
     } catch (IOException e) {
       throw new IllegalStateException("a stored session cannot be read", e);
     }

@@ -18,6 +18,7 @@ import org.aitia.service.Settings;
 import org.aitia.service.intake.Intake;
 import org.aitia.service.intake.Upload;
 import org.aitia.service.store.SessionStore;
+import org.aitia.service.store.StoredSession;
 
 /**
  * The examined runs of sessions. Those used lately are at hand; others are examined again from the
@@ -40,7 +41,7 @@ class Examinations {
   }
 
   /** The run that a session is about, examined; without one, a run of which nothing is known. */
-  Diagnoser.Examination of(String session, SessionStore.Content content, Diagnoser diagnoser)
+  Diagnoser.Examination of(String session, StoredSession.Content content, Diagnoser diagnoser)
       throws SQLException, IOException {
     Key key = new Key(session, content.run(), diagnoser);
     Diagnoser.Examination found = atHand.getIfPresent(key);
@@ -56,7 +57,7 @@ class Examinations {
   }
 
   /** The run before the last repair, with the answers that stood for it. */
-  private Companions companions(String session, SessionStore.Content content)
+  private Companions companions(String session, StoredSession.Content content)
       throws SQLException, IOException {
     int before = content.run() - 1;
     return before < 1
@@ -66,9 +67,9 @@ class Examinations {
             read(session, content, before).answered(content.runs().get(before - 1).answers()));
   }
 
-  private Run read(String session, SessionStore.Content content, int number)
+  private Run read(String session, StoredSession.Content content, int number)
       throws SQLException, IOException {
-    SessionStore.Attached run = content.runs().get(number - 1);
+    StoredSession.Attached run = content.runs().get(number - 1);
     byte[] files = store.files(session, number);
     try (Upload upload = intake.kept(files, run.kind(), run.source())) {
       return RunFolder.read(upload.source(), upload.run(), Progress.NONE, List.of());
@@ -77,13 +78,13 @@ class Examinations {
 
   /** A further run of a session, examined before it is kept. */
   Diagnoser.Examination next(
-      String session, SessionStore.Content content, Run run, Diagnoser diagnoser)
+      String session, StoredSession.Content content, Run run, Diagnoser diagnoser)
       throws SQLException, IOException {
     return diagnoser.examine(run, companions(session, content));
   }
 
   /** Keeps at hand what was examined already. */
-  void put(SessionStore.Entry session, Diagnoser diagnoser, Diagnoser.Examination examined) {
+  void put(StoredSession session, Diagnoser diagnoser, Diagnoser.Examination examined) {
     atHand.put(new Key(session.id(), session.content().run(), diagnoser), examined);
   }
 

@@ -24,6 +24,35 @@ public class Others {
   @Inject Store store;
 
   /**
+   * What was sent for a diagnosis.
+   *
+   * @throws Problem when there is no such diagnosis, or what was sent for it is not kept
+   */
+  public Upload evidence(String diagnosis) throws IOException {
+    try {
+      Store.Entry kept =
+          (Ids.valid(diagnosis) ? store.find(diagnosis) : Optional.<Store.Entry>empty())
+              .orElseThrow(
+                  () ->
+                      Problem.field(
+                          422, "no-such-diagnosis", "diagnosis", "there is no such diagnosis"));
+      byte[] files =
+          store
+              .evidence(diagnosis)
+              .orElseThrow(
+                  () ->
+                      Problem.field(
+                          422,
+                          "evidence-not-kept",
+                          "diagnosis",
+                          "what was sent for it is not kept: send it again as the body"));
+      return intake.kept(files, kept.kind(), kept.in(Language.EN).source());
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /**
    * Which stored diagnoses are meant.
    *
    * @param reference id; null without one

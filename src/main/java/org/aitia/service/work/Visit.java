@@ -5,7 +5,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.dialogue.Movement;
 import org.aitia.dialogue.Session;
 import org.aitia.knowledge.Language;
-import org.aitia.service.store.SessionStore;
+import org.aitia.service.store.StoredSession;
 
 /**
  * A session at work.
@@ -15,7 +15,7 @@ import org.aitia.service.store.SessionStore;
  * @param committed false after a trial
  */
 public record Visit(
-    SessionStore.Entry entry,
+    StoredSession entry,
     Diagnoser diagnoser,
     Session session,
     Session.State state,
@@ -34,9 +34,9 @@ public record Visit(
   }
 
   /** A trial: the session stays as it is. */
-  Visit triedOn(SessionStore.Entry kept) {
-    SessionStore.Entry shown =
-        new SessionStore.Entry(
+  Visit triedOn(StoredSession kept) {
+    StoredSession shown =
+        new StoredSession(
             kept.id(), kept.created(), kept.used(), kept.version(), entry.content(), entry.brief());
     return new Visit(shown, diagnoser, session, state, earlier, false);
   }

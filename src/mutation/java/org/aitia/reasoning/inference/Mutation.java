@@ -165,7 +165,10 @@ public final class Mutation implements Callable<Integer> {
           e.claims().stream()
               .map(c -> c.cause().equals(mutant.cause()) ? c.at(mutant.level()) : c)
               .toList();
-      book.entries().put(e.name(), new RuleBook.Entry(e.name(), claims, e.level(), e.sees()));
+      book.entries()
+          .put(
+              e.name(),
+              new RuleBook.Entry(e.name(), claims, e.level(), e.sees(), e.explains(), e.counted()));
     } else {
       awake = r -> r.equals(mutant.instead()) || isOriginal(r) && !r.equals(mutant.about());
     }

@@ -1,0 +1,79 @@
+package org.aitia.report.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.aitia.diagnosis.Diagnosis;
+import org.aitia.diagnosis.Diagnosis.StepState.State;
+import org.aitia.report.Cells;
+import org.aitia.report.Excerpt;
+import org.aitia.report.Words;
+
+/** The decision tree with the state of each step, for the terminal. */
+final class TreeLines {
+  private final Words words;
+  private final Sheet sheet;
+  private final Excerpt excerpt;
+  private final boolean verbose;
+
+  TreeLines(Words words, Sheet sheet, Excerpt excerpt, boolean verbose) {
+    this.words = words;
+    this.sheet = sheet;
+    this.excerpt = excerpt;
+    this.verbose = verbose;
+  }
+
+  void write(List<Diagnosis.StepState> tree) {
+    sheet.heading(words.say("heading-tree"));
+    List<String> cells = new ArrayList<>();
+    List<String> plain = new ArrayList<>();
+    for (Diagnosis.StepState s : tree) {
+      int[] checks = excerpt.checksOf(s.step());
+      String count = checks[1] == 0 ? "" : " " + checks[0] + "/" + checks[1];
+      String text = Cells.pad(number(s.step()), verbose ? 18 : 3) + Cells.clean(s.name());
+      plain.add("? " + text + count);
+      cells.add(
+          mark(s.state())
+              + " "
+              + (s.state() == State.SUSPECT ? sheet.ink(text, Ink.BOLD) : text)
+              + sheet.ink(count, Ink.DIM));
+    }
+    int column = plain.stream().mapToInt(Cells::width).max().orElse(0) + 4;
+    boolean two = 2 * column + 2 <= sheet.width();
+    int rows = two ? (cells.size() + 1) / 2 : cells.size();
+    for (int i = 0; i < rows; i++) {
+      String right =
+          two && i + rows < cells.size()
+              ? " ".repeat(column - Cells.width(plain.get(i))) + cells.get(i + rows)
+              : "";
+      sheet.line("  " + cells.get(i) + right);
+    }
+    String legend =
+        tree.stream()
+            .map(Diagnosis.StepState::state)
+            .distinct()
+            .map(s -> Words.sign(s) + " " + words.say("state-" + s.id()))
+            .collect(Collectors.joining("   "));
+    sheet.text(legend, 2, Ink.DIM);
+  }
+
+  private String mark(State state) {
+    Ink ink =
+        switch (state) {
+          case CLEAR -> Ink.GREEN;
+          case SUSPECT -> Ink.RED;
+          default -> Ink.DIM;
+        };
+    return sheet.ink(Words.sign(state), ink);
+  }
+
+  /** The number of a step, as in {@code 4a}; empty for the preparations. */
+  private String number(String step) {
+    String id = Cells.clean(step);
+    if (verbose) {
+      return id;
+    }
+    int dot = id.indexOf('.');
+    return dot > 0 && Character.isDigit(id.charAt(0)) ? id.substring(0, dot) : "";
+  }
+}
