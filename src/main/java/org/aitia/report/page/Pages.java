@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Check;
-import org.aitia.knowledge.Claim;
-import org.aitia.knowledge.Counts;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Question;
@@ -67,7 +65,7 @@ public final class Pages {
     if (knowledge.steps().containsKey(id)) {
       return Optional.of(step(knowledge.steps().get(id)));
     }
-    return Optional.ofNullable(rules.get(id)).map(this::rule);
+    return Optional.ofNullable(rules.get(id)).map(new RulePage(knowledge, book, words)::of);
   }
 
   private String symptom(SymptomType type) {
@@ -255,40 +253,6 @@ public final class Pages {
                 .map(Cause::id)
                 .toList()));
     return page.toString();
-  }
-
-  private String rule(RuleBook.Entry rule) {
-    PageText page = new PageText(words);
-    page.title(rule.name(), "page-rule", null);
-    for (Claim claim : rule.claims()) {
-      page.fact(
-          words.say("page-" + claim.stance().id()),
-          words.cause(claim.cause()) + " (`" + claim.cause() + "`)");
-      page.fact("column-level", words.say("level-" + claim.level().id()));
-      page.fact("page-weight", Words.number(knowledge.weights().of(claim)));
-      page.fact("page-sees", "`" + claim.sees() + "`");
-      if (claim.supports()) {
-        page.fact("page-kind", words.say("kind-" + claim.kind().id()));
-      }
-      if (claim.supports() && rule.counted()) {
-        page.fact("page-counted", counted(rule.name(), claim.cause()));
-      }
-    }
-    book.text(rule.name())
-        .ifPresent(
-            text -> {
-              page.fact("page-source", "`" + text.file() + "`");
-              page.code("drl", text.text());
-            });
-    return page.toString();
-  }
-
-  /** How often the rule spoke on the labelled runs that its weight was counted on. */
-  private String counted(String rule, String cause) {
-    Counts counts = knowledge.counts();
-    Counts.Fired fired = counts.of(rule, cause);
-    int with = counts.causes().getOrDefault(cause, 0);
-    return words.say("page-counts", fired.right(), with, fired.wrong(), counts.runs() - with);
   }
 
   private List<String> causes(Collection<String> ids) {
