@@ -1,6 +1,9 @@
 package org.aitia;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import org.aitia.diagnosis.Writer;
 import org.aitia.evidence.Kinds;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.read.KnowledgeReader;
 import org.aitia.limit.Failure;
@@ -40,21 +44,20 @@ import org.aitia.script.WrittenSettings;
 public final class Diagnoser {
   private final Knowledge knowledge;
   private final Reasoner reasoner;
+  private final Vocabulary vocabulary;
   private final List<Observer> observers;
 
-  public Diagnoser(Knowledge knowledge, RuleBook rules) {
-    this(knowledge, rules, Observers.all());
-  }
-
-  Diagnoser(Knowledge knowledge, RuleBook rules, List<Observer> observers) {
+  Diagnoser(Knowledge knowledge, RuleBook rules, Vocabulary vocabulary, List<Observer> observers) {
     this.knowledge = knowledge;
+    this.vocabulary = vocabulary;
     this.reasoner = new Reasoner(knowledge, rules);
     this.observers = observers;
   }
 
   /** A diagnoser with the knowledge and the rules that the program brings along. */
   public static Diagnoser builtIn() {
-    return new Diagnoser(KnowledgeReader.compiled(), RuleBook.builtIn());
+    return new Diagnoser(
+        KnowledgeReader.compiled(), RuleBook.builtIn(), Vocabulary.base(), Observers.all());
   }
 
   /**
@@ -62,28 +65,30 @@ public final class Diagnoser {
    *
    * @param rules folder of own rules, and of own names for the readers; null for none
    * @param thresholds file of own limits; null for none
-   * @throws org.aitia.knowledge.KnowledgeException naming file and line of every problem
+   * @throws KnowledgeException naming file and line of every problem
    */
-  public static Diagnoser with(java.nio.file.Path rules, java.nio.file.Path thresholds) {
-    Diagnoser made;
+  public static Diagnoser with(Path rules, Path thresholds) {
     if (rules == null && thresholds == null) {
-      made = builtIn();
-    } else {
-      OwnKnowledge own = OwnKnowledge.load(rules, thresholds);
-      made = new Diagnoser(own.knowledge(), own.rules());
+      return builtIn();
     }
-    names(rules); // last: rules that are wrong leave the names as they were
-    return made;
+    OwnKnowledge own = OwnKnowledge.load(rules, thresholds);
+    return new Diagnoser(own.knowledge(), own.rules(), names(rules), Observers.all());
   }
 
-  /** The readers know one vocabulary: that of the folder named last. */
-  private static void names(java.nio.file.Path rules) {
-    java.nio.file.Path file = rules == null ? null : rules.resolve(Vocabulary.FILE);
+  private static Vocabulary names(Path rules) {
+    Path file = rules == null ? null : rules.resolve(Vocabulary.FILE);
     try {
-      Vocabulary.use(file == null || java.nio.file.Files.notExists(file) ? null : file);
-    } catch (java.io.IOException e) {
-      throw new org.aitia.knowledge.KnowledgeException(java.util.List.of(e.getMessage()), e);
+      return file == null || Files.notExists(file)
+          ? Vocabulary.base()
+          : Vocabulary.base().with(file);
+    } catch (IOException e) {
+      throw new KnowledgeException(List.of(e.getMessage()), e);
     }
+  }
+
+  /** What the names in files stand for: runs to be diagnosed are read in it. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
   }
 
   public Knowledge knowledge() {

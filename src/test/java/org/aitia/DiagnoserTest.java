@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
 import org.aitia.report.DiagnosisJson;
@@ -26,7 +27,7 @@ final class DiagnoserTest {
 
   private static String json(Diagnoser diagnoser) throws IOException {
     Path example = Path.of("examples/label-errors--hurried-annotators");
-    Run run = RunFolder.read("run", example, Progress.NONE, List.of());
+    Run run = RunFolder.read("run", example, Progress.NONE, List.of(), Vocabulary.base());
     return DiagnosisJson.lines().render(diagnoser.diagnose(run, Language.EN));
   }
 
@@ -43,7 +44,7 @@ final class DiagnoserTest {
     for (String file : files) {
       Files.copy(Path.of("examples", example, file), folder.resolve(file));
     }
-    Run run = RunFolder.read("run", folder, Progress.NONE, List.of());
+    Run run = RunFolder.read("run", folder, Progress.NONE, List.of(), Vocabulary.base());
     return Diagnoser.builtIn().diagnose(run, Language.EN);
   }
 
@@ -80,7 +81,7 @@ final class DiagnoserTest {
             .mapToObj(e -> "Epoch " + e + "/5 - loss: 0." + (8 - e) + " - val_loss: 0." + (9 - e))
             .collect(Collectors.joining("\n"));
     Files.writeString(folder.resolve("train.log"), log + "\n" + line + "\n");
-    Run run = RunFolder.read("run", folder, Progress.NONE, List.of());
+    Run run = RunFolder.read("run", folder, Progress.NONE, List.of(), Vocabulary.base());
     Diagnosis diagnosis = Diagnoser.builtIn().diagnose(run, Language.EN);
     assertThat(diagnosis.summary()).contains("Beware").contains(told);
     assertThat(diagnosis.verdict()).isNotEqualTo(Verdict.FAULTY);

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
 import org.aitia.report.document.MarkdownReport;
@@ -108,7 +109,7 @@ class ExamplesTest {
   }
 
   private static Run read(Path run) throws IOException {
-    return RunFolder.read(run.toString(), run, Progress.NONE, List.of());
+    return RunFolder.read(run.toString(), run, Progress.NONE, List.of(), Vocabulary.base());
   }
 
   private static Path copy(Path example, Path to) throws IOException {

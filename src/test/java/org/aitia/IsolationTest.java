@@ -17,6 +17,7 @@ import org.aitia.diagnosis.Overlooked;
 import org.aitia.evidence.Kinds;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.read.KnowledgeReader;
 import org.aitia.limit.Budget;
@@ -67,7 +68,7 @@ final class IsolationTest {
 
   private static Run read(Path path, Progress progress) {
     try {
-      return RunFolder.read("run", path, progress, List.of());
+      return RunFolder.read("run", path, progress, List.of(), Vocabulary.base());
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -78,7 +79,8 @@ final class IsolationTest {
     for (Observer o : Observers.all()) {
       observers.add(o.subject().equals(subject) ? new Failing(o, fault) : o);
     }
-    return new Diagnoser(KnowledgeReader.compiled(), RuleBook.builtIn(), observers);
+    return new Diagnoser(
+        KnowledgeReader.compiled(), RuleBook.builtIn(), Vocabulary.base(), observers);
   }
 
   static Stream<Arguments> faults() {

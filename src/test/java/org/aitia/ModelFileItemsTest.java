@@ -8,6 +8,7 @@ import java.util.List;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.run.Run;
 import org.aitia.run.model.Model;
@@ -32,7 +33,7 @@ class ModelFileItemsTest {
 
   private static Run read(String model) throws IOException {
     Path path = MODELS.resolve(model);
-    return RunFolder.read(path.toString(), path, Progress.NONE, List.of());
+    return RunFolder.read(path.toString(), path, Progress.NONE, List.of(), Vocabulary.base());
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.observation.Comparers;
 import org.aitia.observation.measure.Observation;
 import org.aitia.run.Run;
@@ -36,7 +37,7 @@ final class SavedComparisonTest {
   @TempDir Path folder;
 
   private static Run read(Path path) throws IOException {
-    return RunFolder.read(path.toString(), path, Progress.NONE, List.of());
+    return RunFolder.read(path.toString(), path, Progress.NONE, List.of(), Vocabulary.base());
   }
 
   private static Optional<Observation> differ(Run run, Run other, String measure) {

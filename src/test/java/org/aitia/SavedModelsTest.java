@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
 import org.aitia.run.FileNote;
@@ -35,7 +36,7 @@ class SavedModelsTest {
   }
 
   private static Diagnosis diagnose(Path path) throws IOException {
-    Run run = RunFolder.read(path.toString(), path, Progress.NONE, List.of());
+    Run run = RunFolder.read(path.toString(), path, Progress.NONE, List.of(), Vocabulary.base());
     assertThat(run.files()).allMatch(f -> f.state() == FileNote.State.READ, "read");
     return diagnoser.diagnose(run, Language.EN);
   }

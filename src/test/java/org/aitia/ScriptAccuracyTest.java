@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +46,8 @@ class ScriptAccuracyTest {
         DIAGNOSES.put(
             script.getKey(),
             diagnoser.diagnose(
-                RunFolder.read(path.toString(), path, Progress.NONE, List.of()), Language.EN));
+                RunFolder.read(path.toString(), path, Progress.NONE, List.of(), Vocabulary.base()),
+                Language.EN));
       }
     }
   }

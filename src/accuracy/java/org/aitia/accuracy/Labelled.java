@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.aitia.Diagnoser;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.observation.measure.Observation;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.run.Report;
@@ -67,7 +68,7 @@ record Labelled(
     causes.remove("healthy");
     Set<String> right = new HashSet<>(causes);
     right.addAll(strings(truth.path("acceptable")));
-    Run run = RunFolder.read(copy.toString(), copy, Progress.NONE, List.of());
+    Run run = RunFolder.read(copy.toString(), copy, Progress.NONE, List.of(), Vocabulary.base());
     Diagnoser.Examination examined = diagnoser.examine(run);
     Conclusions conclusions = examined.conclude(run.report().answers());
     return new Labelled(

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.aitia.Diagnoser;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.Run;
 
 /**
@@ -107,7 +108,7 @@ record LabelledRun(
   }
 
   private static Run read(Path path) throws IOException {
-    return RunFolder.read(path.toString(), path, Progress.NONE, List.of());
+    return RunFolder.read(path.toString(), path, Progress.NONE, List.of(), Vocabulary.base());
   }
 
   private static Set<String> strings(JsonNode array) {

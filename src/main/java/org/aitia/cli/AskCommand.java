@@ -107,7 +107,7 @@ final class AskCommand implements Callable<Integer> {
     }
     Ongoing ongoing;
     try {
-      Companions with = companions.read();
+      Companions with = companions.read(diagnoser.vocabulary());
       Session session = kept == null ? start.fresh(path, with) : start.resumed(path, kept, with);
       ongoing = new Ongoing(session, path, language);
     } catch (NothingReadable e) {

@@ -12,6 +12,7 @@ import org.aitia.diagnosis.Checklist;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.report.Words;
@@ -60,18 +61,19 @@ final class ChecklistCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    runs.check();
-    Language language = speech.language(main.surroundings);
     Diagnoser diagnoser = Diagnoser.builtIn();
+    Vocabulary vocabulary = diagnoser.vocabulary();
+    runs.check(vocabulary);
+    Language language = speech.language(main.surroundings);
     Notices notices = new Notices(new Words(diagnoser.knowledge(), language), verbose);
-    Companions companions = runs.companions();
+    Companions companions = runs.companions(vocabulary);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     int code = ExitCodes.DONE;
-    for (RunOptions.Place place : runs.places()) {
+    for (RunOptions.Place place : runs.places(vocabulary)) {
       Run run =
           place.path() != null && RunFolder.exists(place.path())
-              ? runs.read(place, Progress.NONE)
+              ? runs.read(place, Progress.NONE, vocabulary)
               : null;
       if (run == null || !RunFolder.holdsRun(run)) {
         err.println(Notices.line(notices.nothingAt(place.source(), place.path(), run)));

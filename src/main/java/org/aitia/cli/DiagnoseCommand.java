@@ -25,6 +25,7 @@ import org.aitia.cli.output.Speech;
 import org.aitia.cli.output.Surroundings;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
@@ -143,21 +144,22 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    runs.check();
+    diagnoser = diagnoser();
+    Vocabulary vocabulary = diagnoser.vocabulary();
+    runs.check(vocabulary);
     if (format == null) {
       format = output == null ? Format.text : Format.of(output);
     }
-    List<RunOptions.Place> places = runs.places();
+    List<RunOptions.Place> places = runs.places(vocabulary);
     if (format == Format.html && places.size() > 1) {
       throw new ParameterException(
           spec.commandLine(),
           "an HTML page is about one run, not " + places.size() + "; name one PATH at a time");
     }
     language = speech.language(main.surroundings);
-    diagnoser = diagnoser();
     words = new Words(diagnoser.knowledge(), language);
     notices = new Notices(words, verbose);
-    companions = runs.companions();
+    companions = runs.companions(vocabulary);
     PrintWriter err = spec.commandLine().getErr();
     boolean drawn = main.surroundings.err();
     int[] code = {ExitCodes.DONE};
@@ -199,7 +201,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     List<String> said = new ArrayList<>();
     try {
       if (place.path() != null && RunFolder.exists(place.path())) {
-        run = runs.read(place, bar.ofRun());
+        run = runs.read(place, bar.ofRun(), diagnoser.vocabulary());
       }
       if (run != null && readable(run)) {
         said.addAll(notices.of(run));

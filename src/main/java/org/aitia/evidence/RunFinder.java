@@ -15,6 +15,7 @@ import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.settings.ConfigFields;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
 
@@ -30,16 +31,17 @@ public final class RunFinder {
    * all that lies below it; so is one whose sub-folders are named after splits, as event files of
    * one run are kept.
    */
-  public static List<Path> below(Path folder) throws IOException {
+  public static List<Path> below(Path folder, Vocabulary vocabulary) throws IOException {
     List<Path> found = new ArrayList<>();
     for (Path child : folders(folder)) {
-      collect(child, 1, found);
+      collect(child, 1, vocabulary, found);
     }
     return found;
   }
 
-  private static void collect(Path folder, int depth, List<Path> found) throws IOException {
-    if (holdsFile(folder)) {
+  private static void collect(Path folder, int depth, Vocabulary vocabulary, List<Path> found)
+      throws IOException {
+    if (holdsFile(folder, vocabulary)) {
       found.add(folder);
       return;
     }
@@ -48,7 +50,7 @@ public final class RunFinder {
     }
     List<Path> below = new ArrayList<>();
     for (Path child : folders(folder)) {
-      collect(child, depth + 1, below);
+      collect(child, depth + 1, vocabulary, below);
     }
     Set<Path> parents = below.stream().map(Path::getParent).collect(Collectors.toSet());
     boolean splits =
@@ -70,20 +72,20 @@ public final class RunFinder {
     }
   }
 
-  private static boolean holdsFile(Path folder) throws IOException {
+  private static boolean holdsFile(Path folder, Vocabulary vocabulary) throws IOException {
     try (Stream<Path> list = Files.list(folder)) {
       return list.filter(Files::isRegularFile)
           .sorted()
           .limit(MAX_LOOKED_AT)
-          .anyMatch(RunFinder::known);
+          .anyMatch(f -> known(f, vocabulary));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private static boolean known(Path file) {
+  private static boolean known(Path file, Vocabulary vocabulary) {
     try {
-      Head head = new Input(file, file.getFileName().toString(), Progress.NONE).head();
+      Head head = new Input(file, file.getFileName().toString(), Progress.NONE, vocabulary).head();
       return Readers.ALL.stream().anyMatch(r -> r.recognises(head));
     } catch (IOException | RuntimeException e) {
       return false;
@@ -124,13 +126,13 @@ public final class RunFinder {
   }
 
   /** The setting that goes by a name: its id, or a name that config files use for it. */
-  public static Optional<Setting> setting(String name) {
+  public static Optional<Setting> setting(String name, Vocabulary vocabulary) {
     String plain = name.strip().toLowerCase(Locale.ROOT).replace('_', '-');
     for (Setting setting : Setting.values()) {
       if (setting.id().equals(plain)) {
         return Optional.of(setting);
       }
     }
-    return Optional.ofNullable(ConfigFields.setting(plain));
+    return Optional.ofNullable(ConfigFields.setting(plain, vocabulary));
   }
 }

@@ -51,11 +51,13 @@ public final class RunFolder {
    *
    * @param source the path as the user gave it
    * @param more further files that belong to the run, such as a symptom report
+   * @param vocabulary what the names in its files stand for
    * @throws NoSuchFileException when the path does not exist
    */
-  public static Run read(String source, Path path, Progress progress, List<Path> more)
+  public static Run read(
+      String source, Path path, Progress progress, List<Path> more, Vocabulary vocabulary)
       throws IOException {
-    return read(source, path, progress, more, Map.of());
+    return read(source, path, progress, more, Map.of(), vocabulary);
   }
 
   /**
@@ -64,7 +66,12 @@ public final class RunFolder {
    * @param stated settings that win over what the files say
    */
   public static Run read(
-      String source, Path path, Progress progress, List<Path> more, Map<Setting, Object> stated)
+      String source,
+      Path path,
+      Progress progress,
+      List<Path> more,
+      Map<Setting, Object> stated,
+      Vocabulary vocabulary)
       throws IOException {
     RunBuilder run = new RunBuilder(source);
     stated.forEach(
@@ -78,16 +85,16 @@ public final class RunFolder {
           source, null, link ? "is a link that leads nowhere" : "no such file or folder");
     }
     if (Spool.needed(path)) {
-      spooled(source, path, progress, run);
+      spooled(source, path, progress, vocabulary, run);
     } else if (Files.isDirectory(path)) {
       for (Path file : files(path, run)) {
-        one(new Input(file, name(path, file), progress), run);
+        one(new Input(file, name(path, file), progress, vocabulary), run);
       }
     } else {
-      one(new Input(path, path.getFileName().toString(), progress), run);
+      one(new Input(path, path.getFileName().toString(), progress, vocabulary), run);
     }
     for (Path file : more) {
-      one(new Input(file, file.toString(), progress), run);
+      one(new Input(file, file.toString(), progress, vocabulary), run);
     }
     return run.build();
   }
@@ -97,9 +104,10 @@ public final class RunFolder {
     return Spool.isStandardInput(path) || Files.exists(path);
   }
 
-  private static void spooled(String source, Path path, Progress progress, RunBuilder run) {
+  private static void spooled(
+      String source, Path path, Progress progress, Vocabulary vocabulary, RunBuilder run) {
     try (Spool spool = Spool.of(path)) {
-      one(new Input(spool.file(), source, progress), run);
+      one(new Input(spool.file(), source, progress, vocabulary), run);
     } catch (IOException e) {
       run.file(new FileNote(source, null, FileNote.State.FAILED, message(e)));
     }

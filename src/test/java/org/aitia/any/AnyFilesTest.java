@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.LongRange;
 import org.aitia.Diagnoser;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.observation.Observers;
 import org.aitia.report.DiagnosisJson;
@@ -33,7 +34,7 @@ final class AnyFilesTest {
     Path folder = Files.createTempDirectory("any");
     try {
       AnyFiles.write(folder, seed, List.of(0.0, 0.02, 0.2, 1.0).get(wildness));
-      Run run = RunFolder.read("made", folder, Progress.NONE, List.of());
+      Run run = RunFolder.read("made", folder, Progress.NONE, List.of(), Vocabulary.base());
       assertThat(run.failures()).isEmpty();
       Ranges.check(Observers.measure(run, new Companions(run, null)));
       if (wildness == 0) {

@@ -13,6 +13,7 @@ import org.aitia.diagnosis.Account;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
 import org.aitia.run.RunBuilder;
@@ -50,7 +51,9 @@ final class KnownEvidenceTest {
     Files.writeString(folder.resolve("metrics.csv"), csv);
     session =
         new Session(
-            diagnoser, diagnoser.examine(RunFolder.read("run", folder, Progress.NONE, List.of())));
+            diagnoser,
+            diagnoser.examine(
+                RunFolder.read("run", folder, Progress.NONE, List.of(), Vocabulary.base())));
   }
 
   private static Map<String, Double> probabilities(Session.State state) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.aitia.Diagnoser;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
 import org.aitia.reasoning.fact.Hypothesis;
@@ -147,7 +148,9 @@ final class SessionTest {
     Path run = Path.of("examples/disconnected-block--branch-never-joined/record.run.jsonl");
     Session session =
         new Session(
-            diagnoser, diagnoser.examine(RunFolder.read("run", run, Progress.NONE, List.of())));
+            diagnoser,
+            diagnoser.examine(
+                RunFolder.read("run", run, Progress.NONE, List.of(), Vocabulary.base())));
     assertThat(
             session.state().next() == null
                 || !session.state().next().id().equals("what-do-you-see"))

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import org.aitia.Diagnoser;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Question;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.run.Companions;
@@ -43,7 +44,7 @@ final class TruthMaintenanceTest {
   }
 
   private static Run read(String path) throws IOException {
-    return RunFolder.read(path, Path.of(path), Progress.NONE, List.of());
+    return RunFolder.read(path, Path.of(path), Progress.NONE, List.of(), Vocabulary.base());
   }
 
   /** Gives, changes or withdraws an answer. */

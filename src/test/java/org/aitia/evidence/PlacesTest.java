@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class PlacesTest {
     InputStream before = System.in;
     System.setIn(new ByteArrayInputStream(LOG.getBytes(StandardCharsets.UTF_8)));
     try {
-      Run run = RunFolder.read("-", Path.of("-"), Progress.NONE, List.of());
+      Run run = RunFolder.read("-", Path.of("-"), Progress.NONE, List.of(), Vocabulary.base());
       assertThat(Runs.only(run))
           .isEqualTo(new FileNote("-", "metrics-csv", FileNote.State.READ, "3 rows"));
     } finally {

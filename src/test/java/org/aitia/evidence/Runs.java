@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Series;
@@ -15,7 +16,7 @@ public final class Runs {
   private Runs() {}
 
   public static Run read(Path path) throws IOException {
-    return RunFolder.read(path.toString(), path, Progress.NONE, List.of());
+    return RunFolder.read(path.toString(), path, Progress.NONE, List.of(), Vocabulary.base());
   }
 
   public static Run read(Path folder, String name, String text) throws IOException {

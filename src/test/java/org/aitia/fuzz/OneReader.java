@@ -10,6 +10,7 @@ import java.util.Map;
 import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.file.Reader;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 
@@ -43,7 +44,8 @@ final class OneReader implements FuzzTarget.Target {
     Path file = files.computeIfAbsent(name(reader.format(), content), this::place);
     Files.write(file, content);
     RunBuilder run = new RunBuilder("fuzz");
-    boolean recognised = read(new Input(file, file.getFileName().toString(), Progress.NONE), run);
+    boolean recognised =
+        read(new Input(file, file.getFileName().toString(), Progress.NONE, Vocabulary.base()), run);
     run.build();
     return recognised;
   }

@@ -10,6 +10,7 @@ import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.report.Renderer;
@@ -41,7 +42,7 @@ final class WholeWay implements FuzzTarget.Target {
       for (Part part : Part.of(input)) {
         write(run, part);
       }
-      diagnose(RunFolder.read("run", run, Progress.NONE, List.of()));
+      diagnose(RunFolder.read("run", run, Progress.NONE, List.of(), Vocabulary.base()));
     } finally {
       Folders.clear(run);
     }

@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.observation.Observers;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.run.Companions;
@@ -65,7 +66,7 @@ class ScriptGrowthTest {
 
   private long work() throws Exception {
     long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    Run run = RunFolder.read("run", folder, Progress.NONE, java.util.List.of());
+    Run run = RunFolder.read("run", folder, Progress.NONE, java.util.List.of(), Vocabulary.base());
     Notebook notes = Observers.measure(run, Companions.NONE);
     long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun;
     assertThat(run.failures()).isEmpty();

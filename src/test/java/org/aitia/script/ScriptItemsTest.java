@@ -16,6 +16,7 @@ import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.observation.Observers;
 import org.aitia.run.Companions;
@@ -63,7 +64,7 @@ class ScriptItemsTest {
   @MethodSource("shown")
   void found(Shown shown) throws IOException {
     Path path = SCRIPTS.resolve("faulty").resolve(shown.script());
-    Run run = RunFolder.read(path.toString(), path, Progress.NONE, List.of());
+    Run run = RunFolder.read(path.toString(), path, Progress.NONE, List.of(), Vocabulary.base());
     Stream<String> flags =
         Observers.observe(run, Companions.NONE).stream()
             .filter(o -> o.measure().unit().equals("flag"))

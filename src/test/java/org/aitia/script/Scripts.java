@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.observation.Observers;
 import org.aitia.observation.measure.Observation;
 import org.aitia.run.Companions;
@@ -35,7 +36,7 @@ public final class Scripts {
 
   public static Run read(Path folder, String script) throws IOException {
     Files.writeString(folder.resolve("train.py"), script);
-    return RunFolder.read("run", folder, Progress.NONE, List.of());
+    return RunFolder.read("run", folder, Progress.NONE, List.of(), Vocabulary.base());
   }
 
   /** What is found in a script. */

@@ -13,6 +13,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.Kinds;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.observation.Observers;
 import org.aitia.run.Companions;
@@ -156,7 +157,13 @@ class WrittenSettingsTest {
   void whatTheUserSetsWins() throws IOException {
     Scripts.read(folder, Scripts.CLASSIFIER);
     Run run =
-        RunFolder.read("run", folder, Progress.NONE, List.of(), Map.of(Setting.BATCH_SIZE, 8.0));
+        RunFolder.read(
+            "run",
+            folder,
+            Progress.NONE,
+            List.of(),
+            Map.of(Setting.BATCH_SIZE, 8.0),
+            Vocabulary.base());
     assertThat(WrittenSettings.added(run).config().value(Setting.BATCH_SIZE)).isEqualTo(8);
   }
 
@@ -187,7 +194,7 @@ class WrittenSettingsTest {
         7,2.32,2.39,0.10
         8,2.34,2.35,0.10
         """);
-    Run log = RunFolder.read("run", folder, Progress.NONE, List.of());
+    Run log = RunFolder.read("run", folder, Progress.NONE, List.of(), Vocabulary.base());
     Run both = Scripts.read(folder, Scripts.CLASSIFIER.replace("lr=0.05", "lr=0.8"));
     Diagnosis named = Diagnoser.builtIn().diagnose(both, Language.EN);
     assertThat(chance(Diagnoser.builtIn().diagnose(log, Language.EN))).isLessThan(0.5);

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.aitia.Diagnoser;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.report.DiagnosisJson;
 import org.junit.jupiter.api.AfterAll;
@@ -81,7 +82,7 @@ final class ExamplesIT {
       Files.createDirectories(target.getParent());
       Files.write(target, file.getValue());
     }
-    var read = RunFolder.read("run", run, Progress.NONE, List.of());
+    var read = RunFolder.read("run", run, Progress.NONE, List.of(), Vocabulary.base());
     return DiagnosisJson.lines().render(DIAGNOSER.diagnose(read, Language.EN));
   }
 

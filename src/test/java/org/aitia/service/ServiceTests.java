@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.aitia.Diagnoser;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.report.document.MarkdownReport;
@@ -152,7 +153,9 @@ public abstract class ServiceTests {
     Files.write(run.resolve("record.run.jsonl"), RECORD);
     var expected =
         Diagnoser.builtIn()
-            .diagnose(RunFolder.read("run", run, Progress.NONE, List.of()), Language.EN);
+            .diagnose(
+                RunFolder.read("run", run, Progress.NONE, List.of(), Vocabulary.base()),
+                Language.EN);
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("metrics.csv", bytes(METRICS));
     files.put("record.run.jsonl", RECORD);
@@ -171,7 +174,12 @@ public abstract class ServiceTests {
     var alone =
         Diagnoser.builtIn()
             .diagnose(
-                RunFolder.read("run", run.resolve("record.run.jsonl"), Progress.NONE, List.of()),
+                RunFolder.read(
+                    "run",
+                    run.resolve("record.run.jsonl"),
+                    Progress.NONE,
+                    List.of(),
+                    Vocabulary.base()),
                 Language.EN);
     assertThat(postAs("run", "application/x-ndjson", RECORD).body())
         .isEqualTo(DiagnosisJson.lines().render(alone));

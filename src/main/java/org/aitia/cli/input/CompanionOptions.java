@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.Companions;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
@@ -40,18 +41,19 @@ public final class CompanionOptions {
    *
    * @throws ParameterException when one is not there or holds nothing that can be read
    */
-  public Companions read() throws IOException {
-    return new Companions(read("--reference", reference), read("--previous", previous));
+  public Companions read(Vocabulary vocabulary) throws IOException {
+    return new Companions(
+        read("--reference", reference, vocabulary), read("--previous", previous, vocabulary));
   }
 
-  private Run read(String option, Path path) throws IOException {
+  private Run read(String option, Path path, Vocabulary vocabulary) throws IOException {
     if (path == null) {
       return null;
     }
     if (!Files.isReadable(path)) {
       throw wrong(option, path, "no such file or folder, or it may not be read");
     }
-    Run run = RunFolder.read(path.toString(), path, Progress.NONE, List.of());
+    Run run = RunFolder.read(path.toString(), path, Progress.NONE, List.of(), vocabulary);
     if (!RunFolder.holdsRun(run)) {
       List<FileNote> files = run.files();
       String found =

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.aitia.evidence.RunFinder;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
 import org.aitia.run.settings.Setting;
@@ -62,12 +63,12 @@ public final class RunOptions {
   public record Place(int index, String source, Path path) {}
 
   /** What cannot be, is said before any work is done. */
-  public void check() {
+  public void check(Vocabulary vocabulary) {
     if (report != null && !Files.isReadable(report)) {
       throw new ParameterException(
           spec.commandLine(), "--report " + report + ": no such file, or it may not be read");
     }
-    settings();
+    settings(vocabulary);
     if (companions.hasPrevious() && (each || paths.size() > 1)) {
       throw new ParameterException(
           spec.commandLine(), "--previous is about one run; name one PATH, without --each");
@@ -75,12 +76,12 @@ public final class RunOptions {
   }
 
   /** The runs that each run is held against; read once, before the first of them. */
-  public Companions companions() throws IOException {
-    return companions.read();
+  public Companions companions(Vocabulary vocabulary) throws IOException {
+    return companions.read(vocabulary);
   }
 
   /** The runs asked for; with {@code --each} those found below the paths. */
-  public List<Place> places() throws IOException {
+  public List<Place> places(Vocabulary vocabulary) throws IOException {
     List<Place> found = new ArrayList<>();
     for (String path : paths) {
       Path at = path(path);
@@ -88,7 +89,7 @@ public final class RunOptions {
         found.add(new Place(found.size(), path, at));
         continue;
       }
-      List<Path> below = RunFinder.below(at);
+      List<Path> below = RunFinder.below(at, vocabulary);
       if (below.isEmpty()) {
         found.add(new Place(found.size(), path, null));
       }
@@ -114,16 +115,18 @@ public final class RunOptions {
     return report != null;
   }
 
-  public Run read(Place place, Progress progress) throws IOException {
+  public Run read(Place place, Progress progress, Vocabulary vocabulary) throws IOException {
     List<Path> more = report == null ? List.of() : List.of(report);
-    return RunFolder.read(place.source(), place.path(), progress, more, settings());
+    return RunFolder.read(
+        place.source(), place.path(), progress, more, settings(vocabulary), vocabulary);
   }
 
-  private Map<Setting, Object> settings() {
+  private Map<Setting, Object> settings(Vocabulary vocabulary) {
     Map<Setting, Object> found = new EnumMap<>(Setting.class);
     set.forEach(
         (key, value) ->
-            found.put(RunFinder.setting(key).orElseThrow(() -> unknown(key)), value(value)));
+            found.put(
+                RunFinder.setting(key, vocabulary).orElseThrow(() -> unknown(key)), value(value)));
     return found;
   }
 

@@ -81,7 +81,10 @@ public final class SessionStart {
   private Run read(String at) throws IOException {
     Notices notices = new Notices(words, false);
     Path place = Path.of(at);
-    Run run = Files.exists(place) ? RunFolder.read(at, place, Progress.NONE, List.of()) : null;
+    Run run =
+        Files.exists(place)
+            ? RunFolder.read(at, place, Progress.NONE, List.of(), diagnoser.vocabulary())
+            : null;
     if (run == null || !RunFolder.holdsRun(run)) {
       throw new NothingReadable(notices.nothingAt(at, place, run));
     }

@@ -16,7 +16,6 @@ import java.util.zip.ZipFile;
 import org.aitia.evidence.document.Mappings;
 import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
-import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.file.Unzipped;
 import org.aitia.evidence.metrics.MetricLists;
@@ -65,18 +64,22 @@ public final class ArrayReader implements Reader {
   }
 
   /** Whether a file holds more than arrays to compare: raw rows of a split, or a course. */
-  private static boolean useful(Path file) throws IOException {
+  private static boolean useful(Input input) throws IOException {
+    Path file = input.path();
     String whole = Pairs.stem(file.getFileName().toString());
     if (!file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
-      return MetricLists.tells(whole)
+      return MetricLists.tells(whole, input.vocabulary())
           || paired(whole) && TableReader.split(whole, file).isPresent();
     }
     boolean named = split(whole) != null;
-    try (ZipFile zip = new Input(file, "", Progress.NONE).zip()) {
+    try (ZipFile zip = input.zip()) {
       return zip.stream()
           .limit(MAX_ENTRIES)
           .map(e -> Pairs.stem(e.getName()))
-          .anyMatch(n -> MetricLists.tells(n) || paired(n) && (named || split(n) != null));
+          .anyMatch(
+              n ->
+                  MetricLists.tells(n, input.vocabulary())
+                      || paired(n) && (named || split(n) != null));
     } catch (IOException e) {
       return true; // reading will say what is wrong
     }
@@ -92,7 +95,7 @@ public final class ArrayReader implements Reader {
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
-    if (!useful(input.path())) {
+    if (!useful(input)) {
       return compared(input, run);
     }
     try {
@@ -120,11 +123,11 @@ public final class ArrayReader implements Reader {
   private FileNote array(Input input, RunBuilder run) throws IOException {
     String name = Pairs.stem(input.path().getFileName().toString());
     if (!paired(name)) {
-      MetricLists curves = new MetricLists();
+      MetricLists curves = new MetricLists(input.vocabulary());
       try (InputStream in = input.open()) {
         curve(in, name, curves);
       }
-      long taken = curves.deliver(new Points(run, input.name(), null));
+      long taken = curves.deliver(new Points(run, input.name(), null, input.vocabulary()));
       return new FileNote(input.name(), format(), FileNote.State.READ, taken + " values");
     }
     boolean targets = Pairs.role(name) == SavedArray.Role.TARGET;
@@ -144,7 +147,7 @@ public final class ArrayReader implements Reader {
           input.name(), format(), FileNote.State.READ, "read with " + partner.getFileName());
     }
     try (InputStream x = input.open();
-        InputStream y = new Input(partner, partner.toString(), Progress.NONE).open()) {
+        InputStream y = input.beside(partner, partner.toString()).open()) {
       Split split = TableReader.split(name, input.path()).orElseThrow();
       return table(split, x, y, input.name(), new Source(input.name(), null), run);
     }
@@ -152,7 +155,7 @@ public final class ArrayReader implements Reader {
 
   private FileNote archive(Input input, RunBuilder run) throws IOException {
     Split whole = split(Pairs.stem(input.path().getFileName().toString()));
-    MetricLists curves = new MetricLists();
+    MetricLists curves = new MetricLists(input.vocabulary());
     Map<Split, Map<SavedArray.Role, ZipEntry>> splits = new EnumMap<>(Split.class);
     List<String> messages = new ArrayList<>();
     boolean odd = false;
@@ -160,7 +163,8 @@ public final class ArrayReader implements Reader {
       for (ZipEntry entry : zip.stream().limit(MAX_ENTRIES).toList()) {
         String name = Pairs.stem(entry.getName());
         Split split = split(name) == null ? whole : split(name);
-        if (MetricLists.tells(name) || MetricLists.isAxis(name)) {
+        if (MetricLists.tells(name, input.vocabulary())
+            || MetricLists.isAxis(name, input.vocabulary())) {
           try (InputStream in = Unzipped.open(zip, entry, input.path())) {
             curve(in, name, curves);
           }
@@ -170,7 +174,7 @@ public final class ArrayReader implements Reader {
               .putIfAbsent(Pairs.role(name), entry);
         }
       }
-      long taken = curves.deliver(new Points(run, input.name(), null));
+      long taken = curves.deliver(new Points(run, input.name(), null, input.vocabulary()));
       if (taken > 0) {
         messages.add(taken + " values");
       }

@@ -3,12 +3,11 @@ package org.aitia.evidence.console;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aitia.evidence.metrics.MetricLists;
 import org.aitia.evidence.vocabulary.Tag;
-import org.aitia.evidence.vocabulary.TagNames;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.value.Split;
 
@@ -106,12 +105,9 @@ record ConsoleLine(
   private static final Pattern EPOCH_DICTIONARY = Pattern.compile("epoch\\s+\\d+\\s*:\\s*\\{");
 
   /** Names met lately: a log repeats its own, line after line. */
-  private static final Map<String, Optional<Tag>> KNOWN = new ConcurrentHashMap<>();
-
-  private static final int MAX_KNOWN = 1_000;
 
   /** Reads a line; empty when it shows nothing of a training. */
-  static Optional<ConsoleLine> of(String raw) {
+  static Optional<ConsoleLine> of(String raw, Vocabulary vocabulary) {
     if (raw.isBlank()
         || raw.contains("Namespace(")
         || raw.startsWith("  ") && TOTALS.matcher(raw).matches()) {
@@ -168,7 +164,7 @@ record ConsoleLine(
       length = Double.parseDouble(at.group(2));
     }
     Split split = split(lower);
-    Map<String, Double> values = values(line, lower, split);
+    Map<String, Double> values = values(line, lower, split, vocabulary);
     boolean batches =
         split != null
             && split != Split.TRAIN
@@ -199,13 +195,14 @@ record ConsoleLine(
         : null;
   }
 
-  private static Map<String, Double> values(String line, String lower, Split split) {
+  private static Map<String, Double> values(
+      String line, String lower, Split split, Vocabulary vocabulary) {
     Map<String, Double> found = new LinkedHashMap<>();
     for (Pattern pattern : new Pattern[] {ASSIGNED, BESIDE}) {
       Matcher m = pattern.matcher(lower);
       while (m.find()) {
         String name = line.substring(qualified(lower, m.start(1)), m.end(1)).strip();
-        Optional<Tag> tag = known(name);
+        Optional<Tag> tag = known(name, vocabulary);
         if (tag.isPresent()) {
           boolean told = tag.get().stated() || tag.get().split() == null || split == null;
           found.putIfAbsent(told ? name : split.id() + "_" + name, value(m));
@@ -234,15 +231,8 @@ record ConsoleLine(
     return new String(all);
   }
 
-  private static Optional<Tag> known(String name) {
-    if (KNOWN.size() >= MAX_KNOWN) {
-      KNOWN.clear();
-    }
-    return KNOWN.computeIfAbsent(name, ConsoleLine::judged);
-  }
-
-  private static Optional<Tag> judged(String name) {
-    Optional<Tag> tag = TagNames.of(name, null);
+  private static Optional<Tag> known(String name, Vocabulary vocabulary) {
+    Optional<Tag> tag = vocabulary.tag(name, null);
     String quantity = tag.map(Tag::quantity).orElse("");
     boolean other =
         quantity.equals(Quantity.LOSS_SCALE)
@@ -252,7 +242,7 @@ record ConsoleLine(
             || quantity.contains("accuracy")
             || quantity.contains("logloss");
     // "[loss_scaler.py:190]" names a source file
-    return tag.filter(t -> (other || MetricLists.tells(name)) && !name.endsWith(".py"));
+    return tag.filter(t -> (other || MetricLists.tells(name, vocabulary)) && !name.endsWith(".py"));
   }
 
   private static double value(Matcher m) {

@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aitia.evidence.document.Json;
+import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Segments;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.settings.ConfigFields;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
@@ -41,6 +43,7 @@ final class ConsoleLog {
 
   private final String file;
   private final RunBuilder run;
+  private final Vocabulary vocabulary;
   private final Points points;
   private final List<String> names = new ArrayList<>();
   private final Map<String, Integer> numbers = new HashMap<>();
@@ -66,14 +69,15 @@ final class ConsoleLog {
   private double offset;
   private long ordinal;
 
-  ConsoleLog(String file, RunBuilder run) {
-    this.file = file;
+  ConsoleLog(Input input, RunBuilder run) {
+    this.file = input.name();
+    this.vocabulary = input.vocabulary();
     this.run = run;
-    this.points = new Points(run, file, null);
+    this.points = new Points(run, file, null, vocabulary);
   }
 
   void line(String text, Segments in) {
-    Optional<ConsoleLine> found = ConsoleLine.of(text);
+    Optional<ConsoleLine> found = ConsoleLine.of(text, vocabulary);
     if (found.isEmpty() || found.get().values().isEmpty()) {
       remark(text, in.line());
     }
@@ -129,7 +133,7 @@ final class ConsoleLog {
       while (argument.find()) {
         put(found, argument.group(1), argument.group(2));
       }
-      ConfigFields.tree(found, file, run);
+      ConfigFields.tree(found, file, run, vocabulary);
     }
   }
 

@@ -56,7 +56,7 @@ public final class ConsoleReader implements Reader {
     try (Segments in =
         new Segments(new ByteArrayInputStream(head.text().getBytes(StandardCharsets.UTF_8)))) {
       for (String text = in.next(); text != null; text = in.next()) {
-        Optional<ConsoleLine> line = ConsoleLine.of(text);
+        Optional<ConsoleLine> line = ConsoleLine.of(text, head.vocabulary());
         remarks += Remarks.certain(text) ? 1 : 0;
         objects += text.startsWith("{") && text.stripTrailing().endsWith("}") ? 1 : 0;
         if (line.isPresent()) {
@@ -82,7 +82,7 @@ public final class ConsoleReader implements Reader {
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
     run.fallback(input.name());
-    ConsoleLog log = new ConsoleLog(input.name(), run);
+    ConsoleLog log = new ConsoleLog(input, run);
     String damage;
     try (Whole whole = new Whole(input.text());
         Segments in = new Segments(whole)) {

@@ -2,6 +2,7 @@ package org.aitia.evidence.file;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.aitia.evidence.vocabulary.Vocabulary;
 
 /** What a reader sees of a file to decide whether it is one of its own. */
 public final class Head {
@@ -10,6 +11,7 @@ public final class Head {
   private final String name;
   private final byte[] bytes;
   private final Path path;
+  private final Vocabulary vocabulary;
   private String text;
 
   /**
@@ -18,16 +20,18 @@ public final class Head {
    * @param name the file's name without its folder and without {@code .gz}
    * @param bytes the first bytes, uncompressed; at most {@link #SIZE}
    * @param path where the file lies, for formats that are known by what lies beside them
+   * @param vocabulary what the names in it stand for
    */
-  public Head(String name, byte[] bytes, Path path) {
+  public Head(String name, byte[] bytes, Path path, Vocabulary vocabulary) {
     this.name = name.toLowerCase(Locale.ROOT);
     this.bytes = bytes;
     this.path = path;
+    this.vocabulary = vocabulary;
   }
 
   /** A file that lies nowhere. */
   public Head(String name, byte[] bytes) {
-    this(name, bytes, Path.of(name));
+    this(name, bytes, Path.of(name), Vocabulary.base());
   }
 
   /** The file's name in lower case. */
@@ -41,6 +45,15 @@ public final class Head {
 
   public Path path() {
     return path;
+  }
+
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** Another file, which tells something of this one. */
+  public Input beside(Path file) {
+    return new Input(file, file.getFileName().toString(), Progress.NONE, vocabulary);
   }
 
   /** The first bytes as text, whatever its encoding; a byte-order mark is left out. */

@@ -11,6 +11,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.aitia.evidence.document.Mappings;
+import org.aitia.evidence.vocabulary.Vocabulary;
 
 /** A file of a run, opened with the limits that hostile files need. */
 public final class Input {
@@ -25,16 +26,28 @@ public final class Input {
   private final Path path;
   private final String name;
   private final Progress progress;
+  private final Vocabulary vocabulary;
 
   /**
    * A file.
    *
    * @param name path relative to the run's folder, for messages and sources
+   * @param vocabulary what the names in it stand for
    */
-  public Input(Path path, String name, Progress progress) {
+  public Input(Path path, String name, Progress progress, Vocabulary vocabulary) {
     this.path = path;
     this.name = name;
     this.progress = progress;
+    this.vocabulary = vocabulary;
+  }
+
+  /** Another file, which tells something of this one. */
+  public Input beside(Path file, String name) {
+    return new Input(file, name, Progress.NONE, vocabulary);
+  }
+
+  public Vocabulary vocabulary() {
+    return vocabulary;
   }
 
   public Path path() {
@@ -114,7 +127,8 @@ public final class Input {
       return new Head(
           base.endsWith(".gz") ? base.substring(0, base.length() - 3) : base,
           in.readNBytes(Head.SIZE),
-          path);
+          path,
+          vocabulary);
     }
   }
 

@@ -49,7 +49,7 @@ public final class Hdf5Reader implements Reader {
     }
     JsonNode training = attribute(weights, "training_config", faults);
     if (training != null) {
-      KerasModel.compiled(training, input.name(), true, run);
+      KerasModel.compiled(training, input.name(), true, run, input.vocabulary());
     }
     Checkpoints.take(input, weights.iterations(), weights.all(), run);
     if (layers == 0 && weights.all().isEmpty()) {

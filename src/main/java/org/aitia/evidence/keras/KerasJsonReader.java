@@ -41,7 +41,7 @@ public final class KerasJsonReader implements Reader {
     }
     Source from = new Source(input.name(), null);
     int layers = KerasModel.layers(root, from, Map.of(), run);
-    KerasModel.compiled(root.path("compile_config"), input.name(), true, run);
+    KerasModel.compiled(root.path("compile_config"), input.name(), true, run, input.vocabulary());
     return KerasReader.note(input, format(), layers, 0, List.of());
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.aitia.evidence.document.Json;
 import org.aitia.evidence.settings.ConfigFields;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
@@ -64,7 +65,8 @@ public final class KerasModel {
    *
    * @param saved whether it was written while or after training, not before
    */
-  public static void compiled(JsonNode compiled, String file, boolean saved, RunBuilder run) {
+  public static void compiled(
+      JsonNode compiled, String file, boolean saved, RunBuilder run, Vocabulary vocabulary) {
     ObjectNode found = Json.MAPPER.createObjectNode();
     JsonNode optimizer =
         compiled.has("optimizer") ? compiled.path("optimizer") : compiled.path("optimizer_config");
@@ -82,7 +84,7 @@ public final class KerasModel {
     if (logits.isBoolean()) {
       found.put("loss.expects", logits.booleanValue() ? "logits" : "probabilities");
     }
-    ConfigFields.tree(found, file, run);
+    ConfigFields.tree(found, file, run, vocabulary);
   }
 
   private static void optimizer(String name, JsonNode value, boolean saved, ObjectNode into) {

@@ -64,7 +64,8 @@ public final class KerasReader implements Reader {
               ? KerasModel.layers(root, new Source(input.name(), MODEL), found, run)
               : 0;
       if (root != null) {
-        KerasModel.compiled(root.path("compile_config"), input.name(), true, run);
+        KerasModel.compiled(
+            root.path("compile_config"), input.name(), true, run, input.vocabulary());
       }
       tensors = weights == null ? 0 : weights.all().size();
       if (weights != null) {

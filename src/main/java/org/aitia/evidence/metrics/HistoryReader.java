@@ -10,7 +10,7 @@ import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.file.Whole;
-import org.aitia.evidence.vocabulary.TagNames;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.limit.Budget;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
@@ -37,6 +37,7 @@ public final class HistoryReader implements Reader {
     }
     int known = 0;
     try (JsonParser in = Json.MAPPER.createParser(head.text())) {
+      Vocabulary vocabulary = head.vocabulary();
       String outer = "";
       String name = "";
       int depth = 0;
@@ -54,8 +55,11 @@ public final class HistoryReader implements Reader {
             return false;
           }
           // a list of rates alone is a setting
-          boolean rate = TagNames.of(name, null).filter(t -> t.split() == null).isPresent();
-          known += isNumber(first, in) && !rate && MetricLists.tells(name(outer, name)) ? 1 : 0;
+          boolean rate = vocabulary.tag(name, null).filter(t -> t.split() == null).isPresent();
+          known +=
+              isNumber(first, in) && !rate && MetricLists.tells(name(outer, name), vocabulary)
+                  ? 1
+                  : 0;
           while (first != null && first != JsonToken.END_ARRAY) {
             first = in.nextToken();
           }
@@ -84,7 +88,7 @@ public final class HistoryReader implements Reader {
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
-    MetricLists curves = new MetricLists();
+    MetricLists curves = new MetricLists(input.vocabulary());
     String fault = null;
     try (Whole whole = new Whole(input.text());
         JsonParser in = Json.MAPPER.createParser(whole)) {
@@ -99,7 +103,7 @@ public final class HistoryReader implements Reader {
         fault = whole.damage();
       }
     }
-    Points points = new Points(run, input.name(), null);
+    Points points = new Points(run, input.name(), null, input.vocabulary());
     long taken = curves.deliver(points);
     if (taken == 0) {
       throw new IOException("holds no value of a metric" + (fault == null ? "" : ": it " + fault));
@@ -129,7 +133,7 @@ public final class HistoryReader implements Reader {
   }
 
   private static void array(JsonParser in, String name, MetricLists curves) throws IOException {
-    boolean taken = MetricLists.isAxis(name) || TagNames.of(name, null).isPresent();
+    boolean taken = curves.knows(name);
     for (JsonToken t = in.nextToken(); t != JsonToken.END_ARRAY; t = in.nextToken()) {
       Budget.step();
       if (t == null) {

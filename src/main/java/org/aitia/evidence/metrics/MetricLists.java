@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aitia.evidence.vocabulary.Tag;
-import org.aitia.evidence.vocabulary.TagNames;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.value.Split;
@@ -27,6 +26,7 @@ public final class MetricLists {
   /** Hardly any training has more epochs, hardly any has fewer steps. */
   private static final int MOST_EPOCHS = 1_000;
 
+  private final Vocabulary vocabulary;
   private final Map<String, Values> lists = new LinkedHashMap<>();
   private int total;
   private boolean full;
@@ -43,17 +43,26 @@ public final class MetricLists {
     }
   }
 
+  public MetricLists(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
   /** Whether a name is that of a quantity that a training measures. */
-  public static boolean tells(String name) {
-    Optional<Tag> tag = TagNames.of(name, null);
+  public static boolean tells(String name, Vocabulary vocabulary) {
+    Optional<Tag> tag = vocabulary.tag(name, null);
     return tag.isPresent()
         && (MetricsCsvReader.TELLING.contains(tag.get().quantity())
             || tag.get().quantity().endsWith("loss"));
   }
 
   /** Whether a name is that of an axis, such as {@code epoch}. */
-  public static boolean isAxis(String name) {
-    return Vocabulary.axis(name).isPresent();
+  public static boolean isAxis(String name, Vocabulary vocabulary) {
+    return vocabulary.axis(name).isPresent();
+  }
+
+  /** Whether a name is that of an axis or of anything that a training measures. */
+  boolean knows(String name) {
+    return isAxis(name, vocabulary) || vocabulary.tag(name, null).isPresent();
   }
 
   public void add(String name, double value) {
@@ -82,9 +91,9 @@ public final class MetricLists {
     int longest = 0;
     int evaluations = 0;
     for (Map.Entry<String, Values> list : lists.entrySet()) {
-      if (!isAxis(list.getKey())) {
+      if (!isAxis(list.getKey(), vocabulary)) {
         longest = Math.max(longest, list.getValue().size);
-        Split split = TagNames.of(list.getKey(), null).map(Tag::split).orElse(null);
+        Split split = vocabulary.tag(list.getKey(), null).map(Tag::split).orElse(null);
         if (split == Split.VALIDATION || split == Split.TEST) {
           evaluations = Math.max(evaluations, list.getValue().size);
         }
@@ -95,7 +104,7 @@ public final class MetricLists {
             ? longest > (long) MOST_EPOCHS_AN_EVALUATION * evaluations
             : longest > MOST_EPOCHS;
     List<Map.Entry<String, Values>> all =
-        lists.entrySet().stream().filter(e -> !isAxis(e.getKey())).toList();
+        lists.entrySet().stream().filter(e -> !isAxis(e.getKey(), vocabulary)).toList();
     int[] next = new int[all.size()];
     for (int i = 0; i < longest; i++) {
       for (int k = 0; k < next.length; k++) {
@@ -119,7 +128,7 @@ public final class MetricLists {
 
   private Values axis(Axis axis) {
     return lists.entrySet().stream()
-        .filter(e -> Vocabulary.axis(e.getKey()).filter(axis::equals).isPresent())
+        .filter(e -> vocabulary.axis(e.getKey()).filter(axis::equals).isPresent())
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(null);

@@ -16,7 +16,6 @@ import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.file.Whole;
-import org.aitia.evidence.vocabulary.TagNames;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
@@ -64,14 +63,14 @@ public final class MetricsCsvReader implements Reader {
     }
     List<String> cells = header(first, separator(first));
     return cells.size() > 1
-        && cells.stream().anyMatch(c -> Vocabulary.axis(c).isPresent())
+        && cells.stream().anyMatch(c -> head.vocabulary().axis(c).isPresent())
         && cells.stream().noneMatch(c -> c.matches("[-+]?\\d.*"))
-        && cells.stream().anyMatch(c -> c.endsWith("loss") || tells(c));
+        && cells.stream().anyMatch(c -> c.endsWith("loss") || tells(c, head.vocabulary()));
   }
 
   /** Whether a column's name is that of a known quantity. */
-  public static boolean tells(String column) {
-    return TagNames.of(column, null).filter(t -> TELLING.contains(t.quantity())).isPresent();
+  public static boolean tells(String column, Vocabulary vocabulary) {
+    return vocabulary.tag(column, null).filter(t -> TELLING.contains(t.quantity())).isPresent();
   }
 
   /** The separator that splits the header into most cells. */
@@ -102,7 +101,7 @@ public final class MetricsCsvReader implements Reader {
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
     char separator = separator(input.head().firstLine());
-    MetricsTable table = new MetricsTable(input.name(), run, separator);
+    MetricsTable table = new MetricsTable(input, run, separator);
     CsvRecordHandler handler =
         CsvRecordHandler.builder()
             .maxFields(MAX_COLUMNS)

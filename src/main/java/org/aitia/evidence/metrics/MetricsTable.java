@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.aitia.evidence.document.Json;
+import org.aitia.evidence.file.Input;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.limit.Budget;
 import org.aitia.run.FileNote;
@@ -19,6 +20,7 @@ final class MetricsTable {
   private static final Set<String> NOTHING = Set.of("", "na", "n/a", "none", "null", "-", "--");
 
   private final String file;
+  private final Vocabulary vocabulary;
   private final Points points;
   private final char separator;
   private final List<String> faults = new ArrayList<>();
@@ -34,9 +36,10 @@ final class MetricsTable {
   private long ragged;
   private long raggedLine;
 
-  MetricsTable(String file, RunBuilder run, char separator) {
-    this.file = file;
-    this.points = new Points(run, file, null);
+  MetricsTable(Input input, RunBuilder run, char separator) {
+    this.file = input.name();
+    this.vocabulary = input.vocabulary();
+    this.points = new Points(run, file, null, vocabulary);
     this.separator = separator;
   }
 
@@ -123,7 +126,7 @@ final class MetricsTable {
   private boolean isHeader(List<String> cells) {
     int place = epochColumn >= 0 ? epochColumn : stepColumn;
     return place < cells.size()
-        && Vocabulary.axis(MetricsCsvReader.plain(cells.get(place))).isPresent();
+        && vocabulary.axis(MetricsCsvReader.plain(cells.get(place))).isPresent();
   }
 
   private void begin(List<String> cells) {
@@ -133,14 +136,16 @@ final class MetricsTable {
     stepColumn = -1;
     for (int i = header.size() - 1; i >= 0; i--) {
       String name = MetricsCsvReader.plain(header.get(i));
-      Axis axis = Vocabulary.axis(name).orElse(null);
+      Axis axis = vocabulary.axis(name).orElse(null);
       epochColumn = axis == Axis.EPOCH ? i : epochColumn;
       stepColumn = axis == Axis.STEP ? i : stepColumn;
     }
     // of very many columns, those that are known come first
     for (int i = 0; i < header.size(); i++) {
       taken[i] =
-          isMetric(i) && MetricsCsvReader.tells(header.get(i)) && points.knows(header.get(i));
+          isMetric(i)
+              && MetricsCsvReader.tells(header.get(i), vocabulary)
+              && points.knows(header.get(i));
     }
     for (int i = 0; i < header.size(); i++) {
       taken[i] |= isMetric(i) && points.knows(header.get(i));

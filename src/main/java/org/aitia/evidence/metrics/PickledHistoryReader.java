@@ -8,7 +8,6 @@ import org.aitia.evidence.document.Pickled;
 import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Reader;
-import org.aitia.evidence.vocabulary.TagNames;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 
@@ -52,11 +51,11 @@ public final class PickledHistoryReader implements Reader {
       throw new IOException(
           "is a pickle of more than " + (Pickled.MAX_SIZE >> 20) + " MB: it was not read");
     }
-    MetricLists curves = new MetricLists();
+    MetricLists curves = new MetricLists(input.vocabulary());
     if (Pickled.read(bytes) instanceof Map<?, ?> history) {
       history.forEach((name, values) -> take(String.valueOf(name), values, curves));
     }
-    long taken = curves.deliver(new Points(run, input.name(), null));
+    long taken = curves.deliver(new Points(run, input.name(), null, input.vocabulary()));
     if (taken == 0) {
       return new FileNote(input.name(), format(), FileNote.State.SKIPPED, Asides.PICKLE);
     }
@@ -72,8 +71,7 @@ public final class PickledHistoryReader implements Reader {
   }
 
   private static void list(String name, Object values, MetricLists curves) {
-    if (!(values instanceof Iterable<?> items)
-        || !MetricLists.isAxis(name) && TagNames.of(name, null).isEmpty()) {
+    if (!(values instanceof Iterable<?> items) || !curves.knows(name)) {
       return;
     }
     for (Object item : items) {

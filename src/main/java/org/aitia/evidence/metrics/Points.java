@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.aitia.evidence.vocabulary.Tag;
-import org.aitia.evidence.vocabulary.TagNames;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.limit.Budget;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.curve.Axis;
@@ -44,6 +44,7 @@ public final class Points {
   private final RunBuilder run;
   private final String file;
   private final Split folder;
+  private final Vocabulary vocabulary;
   private final Map<String, Track> tracks = new LinkedHashMap<>();
   private final TreeMap<Double, Double> epochs = new TreeMap<>();
   private Track[] of = new Track[FIRST];
@@ -59,9 +60,11 @@ public final class Points {
    *
    * @param file name that the points' source is given
    * @param folder split that the folder's name gives, or null
+   * @param vocabulary what the names of the points stand for
    */
-  public Points(RunBuilder run, String file, Split folder) {
+  public Points(RunBuilder run, String file, Split folder, Vocabulary vocabulary) {
     this.run = run;
+    this.vocabulary = vocabulary;
     this.file = file;
     this.folder = folder;
   }
@@ -132,7 +135,7 @@ public final class Points {
         tooMany = true;
         return null;
       }
-      known = TagNames.of(readAs, folder).map(t -> new Track(name, t)).orElse(null);
+      known = vocabulary.tag(readAs, folder).map(t -> new Track(name, t)).orElse(null);
       tracks.put(name, known);
     }
     return known;

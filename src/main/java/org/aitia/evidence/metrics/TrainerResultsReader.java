@@ -42,7 +42,7 @@ public final class TrainerResultsReader implements Reader {
   public FileNote read(Input input, RunBuilder run) throws IOException {
     JsonNode results = Mappings.parse(ConfigReader.text(input));
     run.fallback(input.name()); // the log says the same, and when
-    Points points = new Points(run, input.name(), null);
+    Points points = new Points(run, input.name(), null, input.vocabulary());
     for (Map.Entry<String, JsonNode> field : results.properties()) {
       String name = field.getKey().replaceFirst("^predict_", "test_");
       // the training loss is the mean over the whole run

@@ -65,7 +65,7 @@ public final class TrainerStateReader implements Reader {
     if (surpassed) {
       run.fallback(input.name());
     }
-    Log log = new Log(input.name(), run, surpassed);
+    Log log = new Log(input, run, surpassed);
     String fault = null;
     try (Whole whole = new Whole(input.text());
         JsonParser in = Json.MAPPER.createParser(whole)) {
@@ -139,11 +139,11 @@ public final class TrainerStateReader implements Reader {
     private boolean ended;
     private long records;
 
-    Log(String file, RunBuilder run, boolean surpassed) {
+    Log(Input input, RunBuilder run, boolean surpassed) {
       this.surpassed = surpassed;
-      this.file = file;
+      this.file = input.name();
       this.run = run;
-      this.points = new Points(run, file, null);
+      this.points = new Points(run, file, null, input.vocabulary());
     }
 
     void state(JsonParser in) throws IOException {

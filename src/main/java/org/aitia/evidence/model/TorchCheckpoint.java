@@ -9,6 +9,7 @@ import org.aitia.evidence.document.Json;
 import org.aitia.evidence.document.Pickled;
 import org.aitia.evidence.settings.ConfigFields;
 import org.aitia.evidence.tensor.TensorSum;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
@@ -111,9 +112,9 @@ final class TorchCheckpoint {
   }
 
   /** Takes what the training was set to, as far as the checkpoint tells. */
-  void settings(String file, RunBuilder run) {
+  void settings(String file, RunBuilder run, Vocabulary vocabulary) {
     if (root.get("hyper_parameters") instanceof Map<?, ?> given) {
-      ConfigFields.tree(tree(given, 0), file, run);
+      ConfigFields.tree(tree(given, 0), file, run, vocabulary);
     }
     if (root.get("base_lrs") instanceof List<?> rates
         && !rates.isEmpty()
@@ -125,7 +126,7 @@ final class TorchCheckpoint {
         && optimizer.get("param_groups") instanceof List<?> groups
         && !groups.isEmpty()
         && groups.get(0) instanceof Map<?, ?> group) {
-      optimizer(group, file, run);
+      optimizer(group, file, run, vocabulary);
     }
   }
 
@@ -144,7 +145,8 @@ final class TorchCheckpoint {
   }
 
   /** The rate is the one of that moment; a schedule notes beside it what it began with. */
-  private static void optimizer(Map<?, ?> group, String file, RunBuilder run) {
+  private static void optimizer(
+      Map<?, ?> group, String file, RunBuilder run, Vocabulary vocabulary) {
     ObjectNode found = Json.MAPPER.createObjectNode();
     ObjectNode settings = found.withObject("/optimizer_config");
     Object rate = group.get("initial_lr") == null ? group.get("lr") : group.get("initial_lr");
@@ -156,7 +158,7 @@ final class TorchCheckpoint {
         settings.put(key, n.doubleValue());
       }
     }
-    ConfigFields.tree(found, file, run);
+    ConfigFields.tree(found, file, run, vocabulary);
   }
 
   private static ObjectNode tree(Map<?, ?> map, int depth) {

@@ -79,7 +79,7 @@ public final class TorchReader implements Reader {
               .findFirst()
               .orElseThrow(() -> new IOException("holds no " + PICKLE));
       TorchCheckpoint checkpoint = new TorchCheckpoint(load(zip, pickle, input));
-      checkpoint.settings(input.name(), run);
+      checkpoint.settings(input.name(), run, input.vocabulary());
       String folder = pickle.substring(0, pickle.length() - PICKLE.length());
       return new Storages(zip, folder, input).read(checkpoint, format(), run);
     } catch (ZipException e) {

@@ -8,7 +8,7 @@ import org.aitia.evidence.document.Json;
 import org.aitia.evidence.settings.ConfigFields;
 import org.aitia.evidence.settings.FieldProblems;
 import org.aitia.evidence.settings.Ranges;
-import org.aitia.evidence.vocabulary.MetricNames;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.settings.Setting;
 
 /** What the fields of run records can hold; those of symptom reports are the same. */
@@ -51,17 +51,17 @@ final class RecordFields {
   private RecordFields() {}
 
   /** What is wrong with a record, each with its path; empty when it can be taken. */
-  static List<String> problems(JsonNode node) {
+  static List<String> problems(JsonNode node, Vocabulary vocabulary) {
     FieldProblems found = new FieldProblems(false, new ArrayList<>());
     switch (node.path("type").asText()) {
       case "run" -> Ranges.NUMBER_OF.check(node.path("classes"), "classes", found);
-      case "config" -> settings(node, "", found, 0);
+      case "config" -> settings(node, "", vocabulary, found, 0);
       case "model" -> model(node, "", found);
       case "data" -> profile(node, "", found);
       case "step" -> {
         Ranges.check(node, "", PLACE, found);
         Ranges.check(node, "", STEP, found);
-        metrics(node.path("metrics"), found);
+        metrics(node.path("metrics"), vocabulary, found);
         Ranges.check(node.path("batch"), "batch.", MOMENTS, found);
         Ranges.AMOUNT.check(node.path("batch").path("non_finite"), "batch.non_finite", found);
       }
@@ -76,7 +76,7 @@ final class RecordFields {
       case "epoch" -> {
         Ranges.check(node, "", PLACE, found);
         Ranges.NUMBER.check(node.path("loss"), "loss", found);
-        metrics(node.path("metrics"), found);
+        metrics(node.path("metrics"), vocabulary, found);
       }
       case "end" -> Ranges.SIZE.check(node.path("seconds"), "seconds", found);
       default -> {
@@ -87,10 +87,10 @@ final class RecordFields {
   }
 
   /** Metrics may hold what is no number, such as a matrix: that is passed over. */
-  private static void metrics(JsonNode metrics, FieldProblems found) {
+  private static void metrics(JsonNode metrics, Vocabulary vocabulary, FieldProblems found) {
     for (Map.Entry<String, JsonNode> metric : metrics.properties()) {
       if (Json.has(metric.getValue())) {
-        Ranges range = Ranges.of(MetricNames.canonical(metric.getKey()));
+        Ranges range = Ranges.of(vocabulary.metric(metric.getKey()));
         range.check(metric.getValue(), "metrics." + metric.getKey(), found);
       }
     }
@@ -124,14 +124,15 @@ final class RecordFields {
   }
 
   /** What is wrong with settings, each with its path. */
-  static void settings(JsonNode node, String path, FieldProblems found, int depth) {
+  static void settings(
+      JsonNode node, String path, Vocabulary vocabulary, FieldProblems found, int depth) {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();
       String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
       if (value.isObject() && depth < ConfigFields.MAX_DEPTH) {
-        settings(value, name, found, depth + 1);
+        settings(value, name, vocabulary, found, depth + 1);
       }
-      Setting setting = value.isNumber() ? ConfigFields.setting(name) : null;
+      Setting setting = value.isNumber() ? ConfigFields.setting(name, vocabulary) : null;
       String problem = setting == null ? null : Ranges.problem(setting, Json.scalar(value));
       if (problem != null) {
         found.add(name + ": " + problem);

@@ -44,6 +44,7 @@ public final class RunRecordReader implements Reader {
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
+    RunRecords types = new RunRecords(input.name(), run, input.vocabulary());
     long records = 0;
     List<String> faults = new ArrayList<>();
     long broken = 0;
@@ -57,14 +58,14 @@ public final class RunRecordReader implements Reader {
         try {
           JsonNode node = Json.STRICT.readTree(new ByteArrayInputStream(line));
           List<String> problems =
-              node != null && node.isObject() ? RecordFields.problems(node) : List.of();
+              node != null && node.isObject()
+                  ? RecordFields.problems(node, input.vocabulary())
+                  : List.of();
           if (!problems.isEmpty()) {
             if (aside++ < MAX_ASIDE) {
               faults.add("line " + lines.number() + " was set aside: " + problems.get(0));
             }
-          } else if (node != null
-              && node.isObject()
-              && RunRecords.record(node, input.name(), run)) {
+          } else if (node != null && node.isObject() && types.record(node)) {
             records++;
           }
         } catch (JsonProcessingException e) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.aitia.evidence.document.Json;
 import org.aitia.evidence.settings.ConfigFields;
-import org.aitia.evidence.vocabulary.MetricNames;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.RunEnd;
 import org.aitia.run.curve.Axis;
@@ -30,22 +30,30 @@ final class RunRecords {
   private static final Set<String> TYPES =
       Set.of("run", "config", "model", "data", "step", "layer", "epoch", "end", "probe");
 
-  private RunRecords() {}
+  private final String file;
+  private final RunBuilder run;
+  private final Vocabulary vocabulary;
+
+  RunRecords(String file, RunBuilder run, Vocabulary vocabulary) {
+    this.file = file;
+    this.run = run;
+    this.vocabulary = vocabulary;
+  }
 
   /** Takes one record; false when its type is not known. */
-  static boolean record(JsonNode node, String file, RunBuilder run) {
+  boolean record(JsonNode node) {
     String type = node.path("type").asText();
     if (!TYPES.contains(type)) {
       return false;
     }
     switch (type) {
-      case "run" -> run(node, file, run);
-      case "config" -> ConfigFields.record(node, file, run);
+      case "run" -> run(node);
+      case "config" -> ConfigFields.record(node, file, run, vocabulary);
       case "model" -> run.model(model(node, new Source(file, "model")));
-      case "data" -> data(node, file, run);
-      case "step" -> step(node, file, run);
-      case "layer" -> layer(node, file, run);
-      case "epoch" -> epoch(node, file, run);
+      case "data" -> data(node);
+      case "step" -> step(node);
+      case "layer" -> layer(node);
+      case "epoch" -> epoch(node);
       case "probe" -> {
         String name = Json.text(node, "name");
         String result = Json.text(node, "result");
@@ -63,7 +71,7 @@ final class RunRecords {
     return true;
   }
 
-  private static void run(JsonNode node, String file, RunBuilder run) {
+  private void run(JsonNode node) {
     Source from = new Source(file, "run");
     run.fact("framework", Json.text(node, "framework"));
     run.fact("framework-version", Json.text(node, "framework_version"));
@@ -111,7 +119,7 @@ final class RunRecords {
         from);
   }
 
-  private static void data(JsonNode node, String file, RunBuilder run) {
+  private void data(JsonNode node) {
     Split.of(node.path("split").asText())
         .ifPresent(split -> run.data(profile(node, split, new Source(file, "data." + split.id()))));
   }
@@ -152,44 +160,30 @@ final class RunRecords {
         Json.number(node, "max"));
   }
 
-  private static void step(JsonNode node, String file, RunBuilder run) {
+  private void step(JsonNode node) {
     double step = Json.number(node, "step");
     double epoch = Json.number(node, "epoch");
-    point(run, file, node, "loss", Quantity.LOSS, Split.TRAIN, step, epoch);
-    point(run, file, node, "learning_rate", Quantity.LEARNING_RATE, null, step, epoch);
-    point(run, file, node, "gradient_norm", Quantity.GRADIENT_NORM, null, step, epoch);
-    point(run, file, node, "loss_scale", Quantity.LOSS_SCALE, null, step, epoch);
-    point(run, file, node, "update_cosine", Quantity.UPDATE_COSINE, null, step, epoch);
+    point(node, "loss", Quantity.LOSS, Split.TRAIN, step, epoch);
+    point(node, "learning_rate", Quantity.LEARNING_RATE, null, step, epoch);
+    point(node, "gradient_norm", Quantity.GRADIENT_NORM, null, step, epoch);
+    point(node, "loss_scale", Quantity.LOSS_SCALE, null, step, epoch);
+    point(node, "update_cosine", Quantity.UPDATE_COSINE, null, step, epoch);
     node.path("metrics")
         .fieldNames()
         .forEachRemaining(
             name ->
                 point(
-                    run,
-                    file,
-                    node.path("metrics"),
-                    name,
-                    MetricNames.canonical(name),
-                    Split.TRAIN,
-                    step,
-                    epoch));
+                    node.path("metrics"), name, vocabulary.metric(name), Split.TRAIN, step, epoch));
     JsonNode batch = node.path("batch");
-    point(run, file, batch, "mean", Quantity.BATCH_MEAN, null, step, epoch);
-    point(run, file, batch, "std", Quantity.BATCH_STD, null, step, epoch);
-    point(run, file, batch, "min", Quantity.BATCH_MIN, null, step, epoch);
-    point(run, file, batch, "max", Quantity.BATCH_MAX, null, step, epoch);
-    point(run, file, batch, "non_finite", Quantity.BATCH_NON_FINITE, null, step, epoch);
+    point(batch, "mean", Quantity.BATCH_MEAN, null, step, epoch);
+    point(batch, "std", Quantity.BATCH_STD, null, step, epoch);
+    point(batch, "min", Quantity.BATCH_MIN, null, step, epoch);
+    point(batch, "max", Quantity.BATCH_MAX, null, step, epoch);
+    point(batch, "non_finite", Quantity.BATCH_NON_FINITE, null, step, epoch);
   }
 
-  private static void point(
-      RunBuilder run,
-      String file,
-      JsonNode node,
-      String field,
-      String quantity,
-      Split split,
-      double step,
-      double epoch) {
+  private void point(
+      JsonNode node, String field, String quantity, Split split, double step, double epoch) {
     if (Json.has(node, field)) {
       run.point(
           new SeriesKey(quantity, split, Axis.STEP),
@@ -200,7 +194,7 @@ final class RunRecords {
     }
   }
 
-  private static void epoch(JsonNode node, String file, RunBuilder run) {
+  private void epoch(JsonNode node) {
     Split split = Split.of(node.path("split").asText()).orElse(null);
     if (split == null) {
       return;
@@ -209,34 +203,27 @@ final class RunRecords {
     double step = Double.isNaN(Json.number(node, "step")) ? epoch : Json.number(node, "step");
     String mode = Json.text(node, "mode");
     if (Json.has(node, "loss")) {
-      evaluation(run, file, node.path("loss"), "loss", split, step, epoch, mode);
+      evaluation(node.path("loss"), "loss", split, step, epoch, mode);
     }
     node.path("metrics")
         .fields()
         .forEachRemaining(
             f -> {
               if (Json.has(node.path("metrics"), f.getKey())) {
-                evaluation(run, file, f.getValue(), f.getKey(), split, step, epoch, mode);
+                evaluation(f.getValue(), f.getKey(), split, step, epoch, mode);
               }
             });
   }
 
-  private static void evaluation(
-      RunBuilder run,
-      String file,
-      JsonNode value,
-      String name,
-      Split split,
-      double step,
-      double epoch,
-      String mode) {
-    SeriesKey key = new SeriesKey(MetricNames.canonical(name), split, Axis.EPOCH);
+  private void evaluation(
+      JsonNode value, String name, Split split, double step, double epoch, String mode) {
+    SeriesKey key = new SeriesKey(vocabulary.metric(name), split, Axis.EPOCH);
     Source from = new Source(file, "epoch." + split.id() + "." + name);
     run.point(key, from, step, epoch, Json.number(value));
     run.mode(key, from, mode);
   }
 
-  private static void layer(JsonNode node, String file, RunBuilder run) {
+  private void layer(JsonNode node) {
     String name = Json.text(node, "name");
     if (name != null) {
       run.layer(

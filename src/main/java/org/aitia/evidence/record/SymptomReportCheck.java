@@ -11,8 +11,7 @@ import org.aitia.evidence.document.Mappings;
 import org.aitia.evidence.settings.ConfigFields;
 import org.aitia.evidence.settings.FieldProblems;
 import org.aitia.evidence.settings.Ranges;
-import org.aitia.evidence.vocabulary.MetricNames;
-import org.aitia.evidence.vocabulary.TagNames;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.value.Split;
 
 /** What is wrong with a symptom report, each fault with its path. */
@@ -87,16 +86,16 @@ public final class SymptomReportCheck {
    *
    * @throws IOException when the text is no mapping, with line and column of the fault
    */
-  public static List<String> problems(String text) throws IOException {
+  public static List<String> problems(String text, Vocabulary vocabulary) throws IOException {
     JsonNode report = Mappings.strict(text);
     if (!report.isObject()) {
       throw new IOException("is no symptom report: a mapping is expected");
     }
-    return problems(report);
+    return problems(report, vocabulary);
   }
 
   /** What is wrong with a report, each with its path; empty when it can be taken. */
-  static List<String> problems(JsonNode report) {
+  static List<String> problems(JsonNode report, Vocabulary vocabulary) {
     List<String> found = new ArrayList<>();
     if (!SymptomReportReader.SCHEMA.equals(report.path("schema").asText())) {
       found.add(
@@ -121,7 +120,7 @@ public final class SymptomReportCheck {
         continue;
       }
       for (String metric : names(split.getValue())) {
-        Ranges range = Ranges.of(MetricNames.canonical(metric));
+        Ranges range = Ranges.of(vocabulary.metric(metric));
         if (Json.has(split.getValue(), metric)) {
           range.check(split.getValue().path(metric), path + "." + metric, strict);
         } else {
@@ -130,14 +129,14 @@ public final class SymptomReportCheck {
       }
     }
     symptoms(report.path("symptoms"), found);
-    series(report, found);
+    series(report, vocabulary, found);
     kind(report, "config", report.path("config").isObject(), "a mapping", found);
     for (String name : names(report.path("config"))) {
-      if (!CONFIG.contains(name) && ConfigFields.setting(name) == null) {
+      if (!CONFIG.contains(name) && ConfigFields.setting(name, vocabulary) == null) {
         found.add("config." + name + ": no such field");
       }
     }
-    RecordFields.settings(report.path("config"), "config", strict, 0);
+    RecordFields.settings(report.path("config"), "config", vocabulary, strict, 0);
     kind(report, "model", report.path("model").isObject(), "a mapping", found);
     known(report.path("model"), "model.", MODEL, found);
     int i = 0;
@@ -178,11 +177,11 @@ public final class SymptomReportCheck {
     }
   }
 
-  private static void series(JsonNode report, List<String> found) {
+  private static void series(JsonNode report, Vocabulary vocabulary, List<String> found) {
     kind(report, "series", report.path("series").isObject(), "a mapping", found);
     for (Map.Entry<String, JsonNode> series : report.path("series").properties()) {
       String path = "series." + series.getKey();
-      if (TagNames.of(series.getKey(), null).isEmpty() || !series.getValue().isArray()) {
+      if (vocabulary.tag(series.getKey(), null).isEmpty() || !series.getValue().isArray()) {
         found.add(path + ": is not the name of a metric with a list of [step, value]");
         continue;
       }

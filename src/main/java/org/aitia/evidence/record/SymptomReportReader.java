@@ -12,7 +12,7 @@ import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.settings.ConfigFields;
 import org.aitia.evidence.settings.ConfigReader;
-import org.aitia.evidence.vocabulary.MetricNames;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.Report;
 import org.aitia.run.RunBuilder;
@@ -56,11 +56,11 @@ public final class SymptomReportReader implements Reader {
     if (!report.isObject()) {
       throw new IOException("is no symptom report: a mapping is expected");
     }
-    List<String> problems = SymptomReportCheck.problems(report);
+    List<String> problems = SymptomReportCheck.problems(report, input.vocabulary());
     if (!problems.isEmpty()) {
       throw new IOException("nothing was taken of it: " + String.join("; ", problems));
     }
-    take(report, input.name(), run);
+    take(report, input, run);
     return new FileNote(input.name(), format(), FileNote.State.READ, "symptom report");
   }
 
@@ -85,7 +85,9 @@ public final class SymptomReportReader implements Reader {
         .orElse(null);
   }
 
-  private static void take(JsonNode report, String file, RunBuilder run) {
+  private static void take(JsonNode report, Input input, RunBuilder run) {
+    String file = input.name();
+    Vocabulary vocabulary = input.vocabulary();
     Source from = new Source(file, "report");
     run.setting(Setting.TASK, Json.text(report, "task"), from);
     if (Json.count(report, "classes") > 0) {
@@ -99,7 +101,7 @@ public final class SymptomReportReader implements Reader {
       for (Map.Entry<String, JsonNode> metric : split.getValue().properties()) {
         run.point(
             new SeriesKey(
-                MetricNames.canonical(metric.getKey()),
+                vocabulary.metric(metric.getKey()),
                 Split.of(split.getKey()).orElseThrow(),
                 Axis.EPOCH),
             new Source(file, "results." + split.getKey() + "." + metric.getKey()),
@@ -113,7 +115,7 @@ public final class SymptomReportReader implements Reader {
       run.stated(
           new Report.Stated(id, Json.number(symptom, "since"), new Source(file, "symptoms")));
     }
-    Points points = new Points(run, file, null);
+    Points points = new Points(run, file, null, vocabulary);
     for (Map.Entry<String, JsonNode> series : report.path("series").properties()) {
       for (JsonNode point : series.getValue()) {
         points.add(
@@ -121,7 +123,7 @@ public final class SymptomReportReader implements Reader {
       }
     }
     points.finish();
-    ConfigFields.record(report.path("config"), file, run);
+    ConfigFields.record(report.path("config"), file, run, vocabulary);
     if (report.has("model")) {
       run.model(RunRecords.model(report.path("model"), new Source(file, "model")));
     }

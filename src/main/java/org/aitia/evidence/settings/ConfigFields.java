@@ -26,13 +26,13 @@ public final class ConfigFields {
   private ConfigFields() {}
 
   /** A {@code config} record of a run record. */
-  public static void record(JsonNode node, String file, RunBuilder run) {
+  public static void record(JsonNode node, String file, RunBuilder run, Vocabulary vocabulary) {
     List<String> aside = new ArrayList<>(); // the record was looked through before
     node.fields()
         .forEachRemaining(
             f -> {
               if (!f.getKey().equals("type")) {
-                take(f.getKey(), f.getValue(), file, run, 0, aside);
+                take(f.getKey(), f.getValue(), file, run, vocabulary, 0, aside);
               }
             });
   }
@@ -42,21 +42,37 @@ public final class ConfigFields {
    *
    * @return the settings that were set aside, with what is wrong with them
    */
-  public static List<String> tree(JsonNode node, String file, RunBuilder run) {
+  public static List<String> tree(
+      JsonNode node, String file, RunBuilder run, Vocabulary vocabulary) {
     List<String> aside = new ArrayList<>();
-    node.fields().forEachRemaining(f -> take(f.getKey(), f.getValue(), file, run, 0, aside));
+    node.fields()
+        .forEachRemaining(f -> take(f.getKey(), f.getValue(), file, run, vocabulary, 0, aside));
     return aside;
   }
 
   private static void take(
-      String path, JsonNode value, String file, RunBuilder run, int depth, List<String> aside) {
+      String path,
+      JsonNode value,
+      String file,
+      RunBuilder run,
+      Vocabulary vocabulary,
+      int depth,
+      List<String> aside) {
     Budget.step();
     if (value.isObject()) {
       if (depth < MAX_DEPTH) {
         value
             .fields()
             .forEachRemaining(
-                f -> take(path + "." + f.getKey(), f.getValue(), file, run, depth + 1, aside));
+                f ->
+                    take(
+                        path + "." + f.getKey(),
+                        f.getValue(),
+                        file,
+                        run,
+                        vocabulary,
+                        depth + 1,
+                        aside));
       }
       return;
     }
@@ -66,7 +82,7 @@ public final class ConfigFields {
       EnvironmentReader.noted(path.substring(ENVIRONMENT.length()), found, from, run);
       return;
     }
-    Setting setting = setting(path);
+    Setting setting = setting(path, vocabulary);
     String flag = value.isBoolean() && value.booleanValue() ? precision(path) : null;
     if (flag != null) {
       run.setting(Setting.PRECISION, flag, from);
@@ -128,9 +144,9 @@ public final class ConfigFields {
   }
 
   /** The setting that a dotted path names, or null. */
-  public static Setting setting(String path) {
+  public static Setting setting(String path, Vocabulary vocabulary) {
     String plain = plain(path);
-    Setting whole = Vocabulary.setting(plain);
+    Setting whole = vocabulary.setting(plain);
     if (whole != null) {
       return whole;
     }
@@ -139,12 +155,12 @@ public final class ConfigFields {
       return null;
     }
     int before = plain.lastIndexOf('.', dot - 1);
-    Setting two = Vocabulary.setting(plain.substring(before + 1));
+    Setting two = vocabulary.setting(plain.substring(before + 1));
     if (two != null) {
       return two;
     }
     String last = plain.substring(dot + 1);
     // "name" or "type" alone say nothing: they belong to whatever they stand under
-    return last.equals("name") || last.equals("type") ? null : Vocabulary.setting(last);
+    return last.equals("name") || last.equals("type") ? null : vocabulary.setting(last);
   }
 }

@@ -16,6 +16,7 @@ import org.aitia.evidence.document.Mappings;
 import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Reader;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.settings.Setting;
@@ -66,10 +67,12 @@ public final class ConfigReader implements Reader {
     if (head.bytes().length < Head.SIZE) {
       JsonNode node = Mappings.read(text);
       if (node.isObject()) {
-        return !manyObjects(text) && holdsSettings(node);
+        return !manyObjects(text) && holdsSettings(node, head.vocabulary());
       }
     }
-    return isNamedSo(head.name()) && !manyObjects(text) && mentionsSettings(text);
+    return isNamedSo(head.name())
+        && !manyObjects(text)
+        && mentionsSettings(text, head.vocabulary());
   }
 
   private static boolean isNamedSo(String name) {
@@ -87,14 +90,14 @@ public final class ConfigReader implements Reader {
   }
 
   /** For a text that cannot be parsed, because only its head is known or it is damaged. */
-  private static boolean mentionsSettings(String text) {
+  private static boolean mentionsSettings(String text, Vocabulary vocabulary) {
     Set<Setting> found = EnumSet.noneOf(Setting.class);
     Matcher matcher = KEY.matcher(text);
     while (matcher.find()) {
       if (OF_OTHERS.contains(matcher.group(1))) {
         return false;
       }
-      Setting setting = ConfigFields.setting(matcher.group(1));
+      Setting setting = ConfigFields.setting(matcher.group(1), vocabulary);
       if (setting != null) {
         found.add(setting);
       }
@@ -103,14 +106,14 @@ public final class ConfigReader implements Reader {
   }
 
   /** Whether a mapping holds settings of a training: at least two that are known. */
-  public static boolean holdsSettings(JsonNode node) {
+  public static boolean holdsSettings(JsonNode node, Vocabulary vocabulary) {
     for (String other : OF_OTHERS) {
       if (node.has(other)) {
         return false;
       }
     }
     Set<Setting> found = EnumSet.noneOf(Setting.class);
-    collect(node, "", found, 0);
+    collect(node, "", vocabulary, found, 0);
     return tell(found);
   }
 
@@ -118,17 +121,18 @@ public final class ConfigReader implements Reader {
     return found.size() >= 2 && found.stream().anyMatch(OF_A_TRAINING::contains);
   }
 
-  private static void collect(JsonNode node, String path, Set<Setting> found, int depth) {
+  private static void collect(
+      JsonNode node, String path, Vocabulary vocabulary, Set<Setting> found, int depth) {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();
       String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
       if (value.isObject()) {
         if (depth < MAX_DEPTH) {
-          collect(value, name, found, depth + 1);
+          collect(value, name, vocabulary, found, depth + 1);
         }
         continue;
       }
-      Setting setting = ConfigFields.setting(name);
+      Setting setting = ConfigFields.setting(name, vocabulary);
       boolean measured =
           setting == Setting.LOSS && !value.isTextual()
               || setting == Setting.LEARNING_RATE && value.isArray();
@@ -152,10 +156,10 @@ public final class ConfigReader implements Reader {
     if (!node.isObject()) {
       throw new IOException("holds no settings: a mapping of names to values is expected");
     }
-    List<String> aside = ConfigFields.tree(node, input.name(), run);
+    List<String> aside = ConfigFields.tree(node, input.name(), run, input.vocabulary());
     faults.addAll(aside.subList(0, Math.min(aside.size(), MAX_FAULTS)));
     Set<Setting> found = EnumSet.noneOf(Setting.class);
-    collect(node, "", found, 0);
+    collect(node, "", input.vocabulary(), found, 0);
     return new FileNote(
         input.name(),
         format(),

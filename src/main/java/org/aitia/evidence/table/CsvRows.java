@@ -13,7 +13,6 @@ import java.util.List;
 import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Lines;
-import org.aitia.evidence.file.Progress;
 import org.aitia.limit.Budget;
 
 /** The records of a table as CSV, with bounds; blank lines are passed over. */
@@ -63,7 +62,7 @@ final class CsvRows {
     if (head.isWhole() || head.text().strip().contains("\n")) {
       return head.firstLine();
     }
-    try (Lines lines = new Lines(new Input(head.path(), head.name(), Progress.NONE).text())) {
+    try (Lines lines = new Lines(head.beside(head.path()).text())) {
       String line = lines.nextText();
       return line == null ? "" : line.replace("\uFEFF", "");
     } catch (IOException e) {

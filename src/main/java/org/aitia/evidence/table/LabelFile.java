@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.aitia.evidence.file.Input;
-import org.aitia.evidence.file.Progress;
 
 /** The labels of a split in a file of their own: a row for each row of the inputs. */
 final class LabelFile implements AutoCloseable {
@@ -26,9 +25,8 @@ final class LabelFile implements AutoCloseable {
    * @param inputs rows of the inputs, a header not counted
    * @throws IOException when the rows of the two files are not as many
    */
-  LabelFile(Path file, long inputs) throws IOException {
-    this.file = file;
-    Input input = new Input(file, file.getFileName().toString(), Progress.NONE);
+  LabelFile(Input input, long inputs) throws IOException {
+    this.file = input.path();
     char separator = CsvRows.separator(CsvRows.firstLine(input.head()));
     long lines = CsvRows.count(input, separator);
     if (lines != inputs && lines != inputs + 1) {

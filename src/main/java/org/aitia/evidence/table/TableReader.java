@@ -60,7 +60,7 @@ public final class TableReader implements Reader {
         || isUnnamed(head, header)
         || header.size() >= 2
             && header.stream().noneMatch(AXES::contains)
-            && TargetPlace.of(header, head.path()).isPresent();
+            && TargetPlace.of(header, head).isPresent();
   }
 
   /** The inputs that a file of labels belongs to; null when it is none, or there are none. */
@@ -132,7 +132,7 @@ public final class TableReader implements Reader {
     List<String> names = CsvRows.header(first);
     boolean unnamed = isUnnamed(head, names);
     TargetPlace place =
-        TargetPlace.of(unnamed ? List.of() : names, input.path())
+        TargetPlace.of(unnamed ? List.of() : names, head)
             .or(
                 () ->
                     unnamed
@@ -164,7 +164,8 @@ public final class TableReader implements Reader {
       return null;
     }
     long rows = CsvRows.count(inputs, separator) - (unnamed ? 0 : 1);
-    return new LabelFile(place.labels(), rows);
+    return new LabelFile(
+        inputs.beside(place.labels(), place.labels().getFileName().toString()), rows);
   }
 
   /** Names of the columns of a file that has none. */

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.aitia.evidence.file.Head;
-import org.aitia.evidence.file.Input;
-import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.metrics.MetricsCsvReader;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.data.SavedArray;
 import org.aitia.run.value.Split;
 
@@ -38,7 +37,8 @@ record TargetPlace(int column, Path labels) {
    *
    * @param header the columns' names; empty when the file has none
    */
-  static Optional<TargetPlace> of(List<String> header, Path file) {
+  static Optional<TargetPlace> of(List<String> header, Head head) {
+    Path file = head.path();
     try {
       int named = TableLayout.target(header);
       if (named >= 0) {
@@ -49,8 +49,8 @@ record TargetPlace(int column, Path labels) {
         return Optional.of(new TargetPlace(NONE, labels));
       }
       for (Path other : beside(file)) {
-        List<String> its = CsvRows.header(CsvRows.firstLine(head(other)));
-        Optional<TargetPlace> found = against(header, its);
+        List<String> its = CsvRows.header(CsvRows.firstLine(head.beside(other).head()));
+        Optional<TargetPlace> found = against(header, its, head.vocabulary());
         if (found.isPresent()) {
           return found;
         }
@@ -61,12 +61,9 @@ record TargetPlace(int column, Path labels) {
     return Optional.empty();
   }
 
-  private static Head head(Path file) throws IOException {
-    return new Input(file, file.getFileName().toString(), Progress.NONE).head();
-  }
-
   /** What the columns of another split tell. */
-  private static Optional<TargetPlace> against(List<String> header, List<String> other) {
+  private static Optional<TargetPlace> against(
+      List<String> header, List<String> other, Vocabulary vocabulary) {
     if (header.size() < 2 || other.size() < 2 || Math.abs(header.size() - other.size()) > 1) {
       return Optional.empty();
     }
@@ -74,7 +71,7 @@ record TargetPlace(int column, Path labels) {
     header.forEach(more::remove);
     List<String> own = new ArrayList<>(header);
     other.forEach(own::remove);
-    if (own.isEmpty() && header.stream().noneMatch(MetricsCsvReader::tells)) {
+    if (own.isEmpty() && header.stream().noneMatch(c -> MetricsCsvReader.tells(c, vocabulary))) {
       return Optional.of(new TargetPlace(NONE, null));
     }
     return own.size() == 1 && more.isEmpty()

@@ -22,6 +22,7 @@ import org.aitia.evidence.keras.KerasModel;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.settings.ConfigFields;
 import org.aitia.evidence.settings.ConfigReader;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.model.LayerRecord;
@@ -68,7 +69,7 @@ public final class EventFileReader implements Reader {
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
-    Log log = new Log(source(input), run, folder(input));
+    Log log = new Log(source(input), run, folder(input), input.vocabulary());
     List<String> faults = new ArrayList<>();
     long events = 0;
     long unread = 0;
@@ -158,18 +159,20 @@ public final class EventFileReader implements Reader {
     private final String source;
     private final RunBuilder run;
     private final String folder;
+    private final Vocabulary vocabulary;
     private final Points points;
     private final Points apart;
     private final Map<String, String> plugins = new HashMap<>();
     private final Map<String, LayerRecord> layers = new LinkedHashMap<>();
 
-    Log(String source, RunBuilder run, String folder) {
+    Log(String source, RunBuilder run, String folder, Vocabulary vocabulary) {
       this.source = source;
+      this.vocabulary = vocabulary;
       this.run = run;
       this.folder = folder.toLowerCase(Locale.ROOT);
-      this.points = new Points(run, source, Split.of(folder).orElse(null));
+      this.points = new Points(run, source, Split.of(folder).orElse(null), vocabulary);
       String last = folder.substring(folder.lastIndexOf('_') + 1);
-      this.apart = new Points(run, source, Split.of(last).orElse(null));
+      this.apart = new Points(run, source, Split.of(last).orElse(null), vocabulary);
     }
 
     /**
@@ -236,15 +239,15 @@ public final class EventFileReader implements Reader {
         keras(Mappings.read(text));
       } else if ("text".equals(plugin) && !tag.startsWith("model_config")) {
         JsonNode settings = Mappings.read(text);
-        if (ConfigReader.holdsSettings(settings)) {
-          ConfigFields.tree(settings, source, run);
+        if (ConfigReader.holdsSettings(settings, vocabulary)) {
+          ConfigFields.tree(settings, source, run, vocabulary);
         }
       }
     }
 
     /** Written before the training: the rate in it is the one that was set. */
     private void keras(JsonNode model) {
-      KerasModel.compiled(model.path("compile_config"), source, false, run);
+      KerasModel.compiled(model.path("compile_config"), source, false, run, vocabulary);
       if (KerasModel.is(model)) {
         KerasModel.layers(model, new Source(source, "keras"), Map.of(), run);
       }
@@ -255,7 +258,7 @@ public final class EventFileReader implements Reader {
       for (Object[] entry : EventMessage.hyperparameters(content)) {
         found.set((String) entry[0], Json.MAPPER.valueToTree(entry[1]));
       }
-      ConfigFields.tree(found, source, run);
+      ConfigFields.tree(found, source, run, vocabulary);
     }
 
     private void layer(String tag, long step, Histogram histogram) {

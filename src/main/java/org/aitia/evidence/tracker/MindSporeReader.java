@@ -56,7 +56,7 @@ public final class MindSporeReader implements Reader {
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
-    Log log = new Log(input.name(), run);
+    Log log = new Log(input, run);
     List<String> faults = new ArrayList<>();
     long events = 0;
     try (EventRecords records = new EventRecords(input.open())) {
@@ -104,11 +104,11 @@ public final class MindSporeReader implements Reader {
     private final Points evaluations;
     private final Set<String> layers = new HashSet<>();
 
-    Log(String file, RunBuilder run) {
-      this.file = file;
+    Log(Input input, RunBuilder run) {
+      this.file = input.name();
       this.run = run;
-      this.points = new Points(run, file, null);
-      this.evaluations = new Points(run, file, Split.VALIDATION);
+      this.points = new Points(run, file, null, input.vocabulary());
+      this.evaluations = new Points(run, file, Split.VALIDATION, input.vocabulary());
       run.fact("framework", "mindspore");
     }
 

@@ -19,6 +19,7 @@ import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.settings.ConfigFields;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.RunEnd;
@@ -67,7 +68,7 @@ public final class MlflowDatabaseReader implements Reader {
   public FileNote read(Input input, RunBuilder run) throws IOException {
     try (Alias alias = Alias.of(input.seekable());
         Connection database = open(alias.path())) {
-      return new Store(database, input.name(), run).read(format());
+      return new Store(database, input, run).read(format());
     } catch (SQLException e) {
       throw new IOException("cannot be read as a database: " + Mappings.first(e.getMessage()), e);
     }
@@ -101,11 +102,13 @@ public final class MlflowDatabaseReader implements Reader {
   private static final class Store {
     private final Connection database;
     private final String file;
+    private final Vocabulary vocabulary;
     private final RunBuilder run;
 
-    Store(Connection database, String file, RunBuilder run) {
+    Store(Connection database, Input input, RunBuilder run) {
       this.database = database;
-      this.file = file;
+      this.file = input.name();
+      this.vocabulary = input.vocabulary();
       this.run = run;
     }
 
@@ -135,7 +138,7 @@ public final class MlflowDatabaseReader implements Reader {
       run.fact("name", name);
       parameters(id);
       String fault = null;
-      Points points = new Points(run, file, null);
+      Points points = new Points(run, file, null, vocabulary);
       try {
         metrics(id, points);
       } catch (SQLException e) {
@@ -198,7 +201,7 @@ public final class MlflowDatabaseReader implements Reader {
           }
         }
       }
-      ConfigFields.tree(found, file, run);
+      ConfigFields.tree(found, file, run, vocabulary);
     }
 
     private void metrics(String id, Points points) throws SQLException {

@@ -17,7 +17,6 @@ import org.aitia.evidence.document.Mappings;
 import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Lines;
-import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.settings.ConfigFields;
@@ -109,7 +108,7 @@ public final class MlflowReader implements Reader {
       return new FileNote(
           input.name(), format(), FileNote.State.SKIPPED, "is part of a run: give its folder");
     }
-    Points points = new Points(run, input.name(), null);
+    Points points = new Points(run, input.name(), null, input.vocabulary());
     long odd = metric(input, name(part(file), file), points);
     return note(input, points.finish(), 1, odd);
   }
@@ -134,24 +133,24 @@ public final class MlflowReader implements Reader {
     String place = input.name().substring(0, input.name().length() - META.length());
     run.fact("name", Json.text(meta, "run_name"));
     end(meta, run);
-    Points points = new Points(run, place + "metrics", null);
+    Points points = new Points(run, place + "metrics", null, input.vocabulary());
     long odd = 0;
     int metrics = 0;
     // the short ones first: beside the evaluations the rest can be told to be steps
     Comparator<Path> bySize = Comparator.comparingLong(MlflowReader::size);
     for (Path file : files(folder.resolve("metrics"), bySize)) {
-      Input one = new Input(file, place + "metrics/" + file.getFileName(), Progress.NONE);
+      Input one = input.beside(file, place + "metrics/" + file.getFileName());
       odd += metric(one, name(folder.resolve("metrics"), file), points);
       metrics++;
     }
     ObjectNode parameters = Json.MAPPER.createObjectNode();
     for (Path file : files(folder.resolve("params"), Comparator.naturalOrder())) {
-      try (InputStream in = new Input(file, file.toString(), Progress.NONE).text()) {
+      try (InputStream in = input.beside(file, file.toString()).text()) {
         String value = new String(in.readNBytes(MAX_PARAMETER), StandardCharsets.UTF_8).strip();
         parameters.set(name(folder.resolve("params"), file), parameter(value));
       }
     }
-    ConfigFields.tree(parameters, place + "params", run);
+    ConfigFields.tree(parameters, place + "params", run, input.vocabulary());
     return note(input, points.finish(), metrics, odd);
   }
 

@@ -17,6 +17,7 @@ import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.settings.ConfigFields;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.RunEnd;
@@ -50,7 +51,7 @@ public final class WandbReader implements Reader {
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
-    Log log = new Log(input.name(), run);
+    Log log = new Log(input, run);
     long records = 0;
     long unread = 0;
     List<String> faults = new ArrayList<>();
@@ -86,14 +87,16 @@ public final class WandbReader implements Reader {
 
   private static final class Log {
     private final String file;
+    private final Vocabulary vocabulary;
     private final RunBuilder run;
     private final Points points;
     private long rows;
 
-    Log(String file, RunBuilder run) {
-      this.file = file;
+    Log(Input input, RunBuilder run) {
+      this.file = input.name();
+      this.vocabulary = input.vocabulary();
       this.run = run;
-      this.points = new Points(run, file, null);
+      this.points = new Points(run, file, null, input.vocabulary());
     }
 
     void record(CodedInputStream in) throws IOException {
@@ -196,7 +199,7 @@ public final class WandbReader implements Reader {
               run.other(name, value, new org.aitia.run.value.Source(file, name));
             }
           });
-      ConfigFields.tree(settings, file, run);
+      ConfigFields.tree(settings, file, run, vocabulary);
     }
 
     private void run(CodedInputStream in) throws IOException {

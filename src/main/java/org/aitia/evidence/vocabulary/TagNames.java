@@ -14,9 +14,9 @@ import org.aitia.run.value.Split;
  * Reads the names of columns and tags: {@code val_loss}, {@code Loss/train}, {@code
  * train_acc_step}, {@code epoch_learning_rate}, {@code lr-AdamW} ...
  */
-public final class TagNames {
+final class TagNames {
   /** Longest name that is looked at: longer ones name no metric. */
-  private static final int MAX_LENGTH = 200;
+  static final int MAX_LENGTH = 200;
 
   /** Words of names that measure the machine, not the model. */
   private static final Set<String> NOT_LEARNING =
@@ -67,7 +67,7 @@ public final class TagNames {
    * @param folder the split that the folder's name gives, or null
    * @return empty when it is no measurement of the training
    */
-  public static Optional<Tag> of(String name, Split folder) {
+  static Optional<Tag> of(Vocabulary vocabulary, String name, Split folder) {
     if (name == null || name.isBlank() || name.length() > MAX_LENGTH) {
       return Optional.empty();
     }
@@ -93,14 +93,15 @@ public final class TagNames {
       // a mean over some steps is neither a step's value nor an epoch's
       return Optional.of(new Tag(joined, Split.TRAIN, true, Axis.STEP));
     }
-    return metric(name, words, folder, axis);
+    return metric(vocabulary, name, words, folder, axis);
   }
 
-  private static Optional<Tag> metric(String name, List<String> words, Split folder, Axis axis) {
+  private static Optional<Tag> metric(
+      Vocabulary vocabulary, String name, List<String> words, Split folder, Axis axis) {
     Split split = null;
     List<String> rest = new ArrayList<>();
     for (String word : words) {
-      Optional<Split> named = Vocabulary.split(word);
+      Optional<Split> named = vocabulary.split(word);
       if (named.isEmpty() || word.equals("fit") || word.equals("predict")) {
         rest.add(word);
       } else if (split == null) {
@@ -125,7 +126,7 @@ public final class TagNames {
     if (on != Split.TRAIN && axis == Axis.STEP) {
       return Optional.empty(); // single batches of an evaluation; its mean is logged besides
     }
-    return Optional.of(new Tag(MetricNames.canonical(String.join("-", rest)), on, stated, axis));
+    return Optional.of(new Tag(vocabulary.metric(String.join("-", rest)), on, stated, axis));
   }
 
   /** Names that stand for nothing, or for the axis itself. */

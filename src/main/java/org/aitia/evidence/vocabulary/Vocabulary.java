@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ import org.aitia.run.value.Split;
 
 /**
  * The vocabulary of logs and configuration files: {@code names.yaml}, and what the user's own files
- * of the same form add to it. One for the whole program.
+ * of the same form add to it. A run is read in one. Safe for concurrent use.
  */
 public final class Vocabulary {
   /** The environment variable that names a user's file. */
@@ -63,50 +64,68 @@ public final class Vocabulary {
     FAULT = fault;
   }
 
-  private static volatile Vocabulary inUse = BASE;
+  /** Judged names kept at most: logs use few, over and over. */
+  private static final int MAX_KNOWN = 1_000;
 
   /** Names by section, from the one in use to the one that is known. */
   private final Map<String, Map<String, String>> sections;
+
+  /** What names stand for, as far as they were asked for. */
+  private final Map<String, Optional<Tag>> tags = new ConcurrentHashMap<>();
 
   private Vocabulary(Map<String, Map<String, String>> sections) {
     this.sections = sections;
   }
 
-  /** The name that the reasoning knows a metric by; its own name when it is none of those. */
-  static String metric(String plain) {
-    return inUse.sections.get("metrics").getOrDefault(plain, plain);
+  /** The program's own, with what the file adds that the environment variable names. */
+  public static Vocabulary base() {
+    return BASE;
+  }
+
+  /**
+   * What a logged name stands for.
+   *
+   * @param folder the split that the folder's name gives, or null
+   * @return empty when it is no measurement of the training
+   */
+  public Optional<Tag> tag(String name, Split folder) {
+    if (folder != null || name == null || name.length() > TagNames.MAX_LENGTH) {
+      return TagNames.of(this, name, folder);
+    }
+    if (tags.size() >= MAX_KNOWN) {
+      tags.clear();
+    }
+    return tags.computeIfAbsent(name, n -> TagNames.of(this, n, null));
+  }
+
+  /**
+   * The name the reasoning knows a metric by; its own name in lower case when it is none of those.
+   */
+  public String metric(String name) {
+    String plain = name.strip().toLowerCase(Locale.ROOT).replaceAll("[_ .]", "-");
+    return sections.get("metrics").getOrDefault(plain, plain);
   }
 
   /** The setting of a name, or null. */
-  public static Setting setting(String plain) {
-    return SETTINGS.get(inUse.sections.get("settings").get(plain));
+  public Setting setting(String plain) {
+    return SETTINGS.get(sections.get("settings").get(plain));
   }
 
   /** The split that a word of a name tells. */
-  static Optional<Split> split(String word) {
-    String known = inUse.sections.get("splits").get(word);
+  Optional<Split> split(String word) {
+    String known = sections.get("splits").get(word);
     return Split.of(known == null ? word : known);
   }
 
   /** The axis that a column or list of this name counts, if it is one. */
-  public static Optional<Axis> axis(String name) {
-    String known = inUse.sections.get("axes").get(plain(name));
+  public Optional<Axis> axis(String name) {
+    String known = sections.get("axes").get(plain(name));
     return Optional.ofNullable(known).map(k -> k.equals("epoch") ? Axis.EPOCH : Axis.STEP);
   }
 
   /** What is wrong with the file that the variable names, or null. */
   public static String fault() {
     return FAULT;
-  }
-
-  /**
-   * Takes the user's own names from now on, in place of those taken before.
-   *
-   * @param file of the form of {@code names.yaml}; null for none
-   * @throws IOException naming file, section and what is wrong with it
-   */
-  public static void use(Path file) throws IOException {
-    inUse = file == null ? BASE : BASE.with(file);
   }
 
   /** Read by hand: a parser for all of YAML would cost every start more than the rest of it. */
@@ -138,7 +157,13 @@ public final class Vocabulary {
     return new Vocabulary(sections);
   }
 
-  private Vocabulary with(Path file) throws IOException {
+  /**
+   * With the user's own names.
+   *
+   * @param file of the form of {@code names.yaml}
+   * @throws IOException naming file, section and what is wrong with it
+   */
+  public Vocabulary with(Path file) throws IOException {
     Map<String, Map<String, String>> all = new HashMap<>();
     sections.forEach((name, section) -> all.put(name, new HashMap<>(section)));
     for (Map.Entry<String, JsonNode> section : content(file).properties()) {

@@ -22,6 +22,7 @@ import org.aitia.dialogue.Answers;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.record.SymptomReportCheck;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
@@ -149,8 +150,8 @@ public class Clinic {
   private Map<Language, Diagnosis> examine(Diagnoser diagnoser, Upload upload, Others.Found found)
       throws IOException {
     Timer.Sample begun = figures.begin();
-    Run run = read(upload, diagnoser.knowledge());
-    Diagnoser.Examination examination = diagnoser.examine(run, found.read(diagnoser.knowledge()));
+    Run run = read(upload, diagnoser);
+    Diagnoser.Examination examination = diagnoser.examine(run, found.read(diagnoser));
     Map<String, String> answers = run.report().answers();
     Conclusions conclusions = examination.conclude(answers);
     Map<Language, Diagnosis> texts = new EnumMap<>(Language.class);
@@ -162,11 +163,13 @@ public class Clinic {
   }
 
   /** Reads what was sent as a run; a problem names the field or the file at fault. */
-  static Run read(Upload upload, Knowledge knowledge) throws IOException {
+  static Run read(Upload upload, Diagnoser diagnoser) throws IOException {
     if (upload.kind().equals(Intake.REPORT)) {
-      checkReport(Files.readAllBytes(upload.run()));
+      checkReport(Files.readAllBytes(upload.run()), diagnoser.vocabulary());
     }
-    Run run = RunFolder.read(upload.source(), upload.run(), Progress.NONE, List.of());
+    Run run =
+        RunFolder.read(
+            upload.source(), upload.run(), Progress.NONE, List.of(), diagnoser.vocabulary());
     if (!RunFolder.holdsRun(run)) {
       List<Problem.Fault> faults =
           run.files().stream()
@@ -186,14 +189,14 @@ public class Clinic {
           "the body is no run record",
           new Problem.Fault(null, note.file(), "is of format " + note.format()));
     }
-    checkIds(run.report(), knowledge);
+    checkIds(run.report(), diagnoser.knowledge());
     return run;
   }
 
-  private static void checkReport(byte[] body) {
+  private static void checkReport(byte[] body, Vocabulary vocabulary) {
     List<String> problems;
     try {
-      problems = SymptomReportCheck.problems(new String(body, StandardCharsets.UTF_8));
+      problems = SymptomReportCheck.problems(new String(body, StandardCharsets.UTF_8), vocabulary);
     } catch (IOException e) {
       throw Problem.of(400, "malformed-body", "the symptom report " + e.getMessage());
     }

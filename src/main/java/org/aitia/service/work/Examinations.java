@@ -49,30 +49,32 @@ class Examinations {
       Run run =
           content.run() == 0
               ? new RunBuilder(content.source()).build()
-              : read(session, content, content.run());
-      found = diagnoser.examine(run, companions(session, content));
+              : read(session, content, content.run(), diagnoser);
+      found = diagnoser.examine(run, companions(session, content, diagnoser));
       atHand.put(key, found);
     }
     return found;
   }
 
   /** The run before the last repair, with the answers that stood for it. */
-  private Companions companions(String session, StoredSession.Content content)
+  private Companions companions(String session, StoredSession.Content content, Diagnoser diagnoser)
       throws SQLException, IOException {
     int before = content.run() - 1;
     return before < 1
         ? Companions.NONE
         : new Companions(
             null,
-            read(session, content, before).answered(content.runs().get(before - 1).answers()));
+            read(session, content, before, diagnoser)
+                .answered(content.runs().get(before - 1).answers()));
   }
 
-  private Run read(String session, StoredSession.Content content, int number)
+  private Run read(String session, StoredSession.Content content, int number, Diagnoser diagnoser)
       throws SQLException, IOException {
     StoredSession.Attached run = content.runs().get(number - 1);
     byte[] files = store.files(session, number);
     try (Upload upload = intake.kept(files, run.kind(), run.source())) {
-      return RunFolder.read(upload.source(), upload.run(), Progress.NONE, List.of());
+      return RunFolder.read(
+          upload.source(), upload.run(), Progress.NONE, List.of(), diagnoser.vocabulary());
     }
   }
 
@@ -80,7 +82,7 @@ class Examinations {
   Diagnoser.Examination next(
       String session, StoredSession.Content content, Run run, Diagnoser diagnoser)
       throws SQLException, IOException {
-    return diagnoser.examine(run, companions(session, content));
+    return diagnoser.examine(run, companions(session, content, diagnoser));
   }
 
   /** Keeps at hand what was examined already. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.aitia.knowledge.Knowledge;
+import org.aitia.Diagnoser;
 import org.aitia.knowledge.Language;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
@@ -90,17 +90,17 @@ public class Others {
     }
 
     /** Reads the runs. */
-    Companions read(Knowledge knowledge) throws IOException {
-      return new Companions(read(reference, knowledge), read(previous, knowledge));
+    Companions read(Diagnoser diagnoser) throws IOException {
+      return new Companions(read(reference, diagnoser), read(previous, diagnoser));
     }
 
-    private Run read(Stored stored, Knowledge knowledge) throws IOException {
+    private Run read(Stored stored, Diagnoser diagnoser) throws IOException {
       if (stored == null) {
         return null;
       }
       String source = stored.entry().in(Language.EN).source();
       try (Upload upload = intake.kept(stored.zip(), stored.entry().kind(), source)) {
-        return Clinic.read(upload, knowledge);
+        return Clinic.read(upload, diagnoser);
       }
     }
   }

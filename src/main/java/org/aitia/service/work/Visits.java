@@ -32,7 +32,7 @@ class Visits {
     Run run =
         upload == null
             ? new RunBuilder(source == null ? UNNAMED : source).build()
-            : Clinic.read(upload, diagnoser.knowledge());
+            : Clinic.read(upload, diagnoser);
     Diagnoser.Examination examined = diagnoser.examine(run);
     Session session = new Session(diagnoser, examined);
     Session.State state = session.state();
@@ -56,7 +56,7 @@ class Visits {
   Visit attached(StoredSession entry, Diagnoser diagnoser, Upload upload)
       throws SQLException, IOException {
     Session session = resume(entry.id(), entry.content(), diagnoser);
-    Run run = Clinic.read(upload, diagnoser.knowledge());
+    Run run = Clinic.read(upload, diagnoser);
     StoredSession.Content content = entry.content().with(attached(upload), Map.of());
     Diagnoser.Examination examined = examinations.next(entry.id(), content, run, diagnoser);
     Session next = entry.content().run() == 0 ? session.with(examined) : session.after(examined);

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.aitia.Diagnoser;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.run.Companions;
@@ -66,7 +67,7 @@ final class Examples {
   }
 
   private static Run read(Path run) throws IOException {
-    return RunFolder.read(run.toString(), run, Progress.NONE, List.of());
+    return RunFolder.read(run.toString(), run, Progress.NONE, List.of(), Vocabulary.base());
   }
 
   private static List<String> unmet(JsonNode expected, Conclusions conclusions, double listed) {

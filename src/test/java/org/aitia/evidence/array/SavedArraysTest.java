@@ -16,6 +16,7 @@ import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.run.Companions;
 import org.aitia.run.FileNote;
@@ -43,7 +44,7 @@ final class SavedArraysTest {
 
   private Run run(String name) throws IOException {
     Path path = folder.resolve(name);
-    return RunFolder.read(name, path, Progress.NONE, List.of());
+    return RunFolder.read(name, path, Progress.NONE, List.of(), Vocabulary.base());
   }
 
   private void save(String path, byte[] bytes) throws IOException {

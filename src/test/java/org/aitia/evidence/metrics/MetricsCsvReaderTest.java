@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.aitia.evidence.Runs;
 import org.aitia.evidence.vocabulary.Tag;
-import org.aitia.evidence.vocabulary.TagNames;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
@@ -54,7 +54,7 @@ class MetricsCsvReaderTest {
     "train/box_loss, box-loss, TRAIN,",
   })
   void namesAreTakenApart(String name, String quantity, Split split, Axis axis) {
-    Tag tag = TagNames.of(name, null).orElseThrow();
+    Tag tag = Vocabulary.base().tag(name, null).orElseThrow();
     assertThat(tag.quantity()).isEqualTo(quantity);
     assertThat(tag.split()).isEqualTo(split);
     assertThat(tag.axis()).isEqualTo(axis);
@@ -74,7 +74,7 @@ class MetricsCsvReaderTest {
         "val_loss_step"
       })
   void namesThatMeasureNoTrainingAreLeftOut(String name) {
-    assertThat(TagNames.of(name, null)).isEmpty();
+    assertThat(Vocabulary.base().tag(name, null)).isEmpty();
   }
 
   @ParameterizedTest

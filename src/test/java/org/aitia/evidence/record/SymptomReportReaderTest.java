@@ -8,6 +8,7 @@ import java.util.List;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.Runs;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
@@ -115,7 +116,7 @@ class SymptomReportReaderTest {
   void itCanBeAddedToARunsFiles() throws IOException {
     Path log = Runs.write(folder, "log.csv", "epoch,loss\n0,1\n1,0.5\n");
     Path report = Runs.write(folder, "report.json", REPORT);
-    Run run = RunFolder.read("log.csv", log, Progress.NONE, List.of(report));
+    Run run = RunFolder.read("log.csv", log, Progress.NONE, List.of(report), Vocabulary.base());
     assertThat(run.files()).hasSize(2).allMatch(f -> f.state() == FileNote.State.READ);
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.aitia.evidence.Runs;
 import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
@@ -37,7 +38,7 @@ class TableReaderTest {
   private Table read(String name, String text) throws IOException {
     Path file = Files.writeString(folder.resolve(name), text);
     RunBuilder builder = new RunBuilder("run");
-    note = reader.read(new Input(file, name, (n, d, t) -> {}), builder);
+    note = reader.read(new Input(file, name, (n, d, t) -> {}, Vocabulary.base()), builder);
     Run run = builder.build();
     return run.tables().iterator().next();
   }

@@ -8,23 +8,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.aitia.Diagnoser;
+import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.Runs;
 import org.aitia.evidence.document.Mappings;
+import org.aitia.evidence.file.Progress;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
+import org.aitia.run.curve.SeriesKey;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VocabularyTest {
+  private static final Vocabulary BASE = Vocabulary.base();
+
   @TempDir Path folder;
 
   @Test
@@ -33,25 +40,20 @@ class VocabularyTest {
     int names = 0;
     for (Map.Entry<String, JsonNode> known : list.path("metrics").properties()) {
       for (JsonNode name : known.getValue()) {
-        assertThat(Vocabulary.metric(name.asText())).isEqualTo(known.getKey());
+        assertThat(BASE.metric(name.asText())).isEqualTo(known.getKey());
         names++;
       }
     }
     for (Map.Entry<String, JsonNode> known : list.path("settings").properties()) {
       assertThat(Arrays.stream(Setting.values()).map(Setting::id)).contains(known.getKey());
       for (JsonNode name : known.getValue()) {
-        assertThat(Vocabulary.setting(name.asText()).id()).isEqualTo(known.getKey());
+        assertThat(BASE.setting(name.asText()).id()).isEqualTo(known.getKey());
         names++;
       }
     }
     assertThat(names).isGreaterThan(150);
-    assertThat(Vocabulary.split("holdout")).contains(Split.VALIDATION);
-    assertThat(Vocabulary.split("val")).contains(Split.VALIDATION);
-  }
-
-  @AfterEach
-  void forgetNames() throws IOException {
-    Vocabulary.use(null);
+    assertThat(BASE.split("holdout")).contains(Split.VALIDATION);
+    assertThat(BASE.split("val")).contains(Split.VALIDATION);
   }
 
   @Test
@@ -67,29 +69,60 @@ class VocabularyTest {
         axes:
           epoch: [pass]
         """;
-    Vocabulary.use(Runs.write(folder, "names.yaml", own));
-    Tag tag = TagNames.of("blind/my_hits", null).orElseThrow();
+    Vocabulary names = BASE.with(Runs.write(folder, "names.yaml", own));
+    Tag tag = names.tag("blind/my_hits", null).orElseThrow();
     assertThat(tag.quantity()).isEqualTo("accuracy");
     assertThat(tag.split()).isEqualTo(Split.TEST);
-    assertThat(Vocabulary.setting("stride")).isEqualTo(Setting.LEARNING_RATE);
-    Run run = Runs.read(folder, "log.csv", "pass,loss,blind_my_hits\n3,0.5,0.25\n4,0.4,0.5\n");
+    assertThat(names.setting("stride")).isEqualTo(Setting.LEARNING_RATE);
+    Path log = Runs.write(folder, "log.csv", "pass,loss,blind_my_hits\n3,0.5,0.25\n4,0.4,0.5\n");
+    Run run = read(log, names);
     assertThat(run.series(Quantity.ACCURACY, Split.TEST, Axis.EPOCH).orElseThrow().epoch(1))
         .isEqualTo(4);
-    Vocabulary.use(null);
-    assertThat(Vocabulary.setting("stride")).isNull();
+    assertThat(BASE.setting("stride")).isNull();
   }
 
   @Test
   void namesInTheFolderOfOwnRulesAreTaken() throws IOException {
     Runs.write(folder, "names.yaml", "axes:\n  step: [tick]\n");
-    Diagnoser.with(folder, null);
-    assertThat(Vocabulary.axis("tick")).contains(Axis.STEP);
-    Diagnoser.with(null, null);
-    assertThat(Vocabulary.axis("tick")).isEmpty();
+    assertThat(Diagnoser.with(folder, null).vocabulary().axis("tick")).contains(Axis.STEP);
+    assertThat(Diagnoser.with(null, null).vocabulary().axis("tick")).isEmpty();
     Runs.write(folder, "names.yaml", "axis:\n  step: [tick]\n");
     assertThatThrownBy(() -> Diagnoser.with(folder, null))
         .isInstanceOf(KnowledgeException.class)
         .hasMessageContaining("names.yaml: 'axis' is none of");
+  }
+
+  @Test
+  void namesThatChangedAreSeenInEveryFormat() throws IOException {
+    Path log = Runs.write(folder, "train.log", "Epoch 1: my_hits=0.25\nEpoch 2: my_hits=0.5\n");
+    Path csv = Runs.write(folder, "log.csv", "epoch,loss,my_hits\n1,0.9,0.25\n2,0.5,0.5\n");
+    Path json =
+        Runs.write(folder, "history.json", "{\"loss\": [0.9, 0.5], \"my_hits\": [0.25, 0.5]}");
+    for (Path file : List.of(log, csv, json)) {
+      assertThat(measured(file, BASE)).as("%s", file).doesNotContain("accuracy");
+      Vocabulary hits = named("accuracy");
+      assertThat(measured(file, hits)).as("%s", file).contains("accuracy");
+      Vocabulary scores = named("f1");
+      assertThat(measured(file, scores)).as("%s", file).contains("f1").doesNotContain("accuracy");
+      assertThat(measured(file, hits)).as("%s", file).contains("accuracy").doesNotContain("f1");
+    }
+  }
+
+  /** The names of the folder of own rules, after it was written anew. */
+  private Vocabulary named(String metric) throws IOException {
+    Path rules = Files.createDirectories(folder.resolve("rules"));
+    Runs.write(rules, "names.yaml", "metrics: {" + metric + ": [my_hits]}");
+    return Diagnoser.with(rules, null).vocabulary();
+  }
+
+  private static Set<String> measured(Path file, Vocabulary vocabulary) throws IOException {
+    return read(file, vocabulary).series().keySet().stream()
+        .map(SeriesKey::quantity)
+        .collect(Collectors.toSet());
+  }
+
+  private static Run read(Path file, Vocabulary vocabulary) throws IOException {
+    return RunFolder.read(file.toString(), file, Progress.NONE, List.of(), vocabulary);
   }
 
   @ParameterizedTest
@@ -109,7 +142,7 @@ class VocabularyTest {
       })
   void whatIsWrongWithAUsersFileIsSaid(String text, String message) throws IOException {
     Path file = Runs.write(folder, "a.yaml", text);
-    assertThatThrownBy(() -> Vocabulary.use(file))
+    assertThatThrownBy(() -> BASE.with(file))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("a.yaml")
         .hasMessageContaining(message);
@@ -117,7 +150,7 @@ class VocabularyTest {
 
   @Test
   void aMissingFileIsSaid() {
-    assertThatThrownBy(() -> Vocabulary.use(folder.resolve("absent.yaml")))
+    assertThatThrownBy(() -> BASE.with(folder.resolve("absent.yaml")))
         .hasMessageContaining("cannot be read");
   }
 }

@@ -11,6 +11,7 @@ import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Language;
 import org.aitia.report.Words;
@@ -133,7 +134,8 @@ final class OwnEntriesTest {
     Path file = Files.createTempDirectory("own").resolve("report.json");
     Files.writeString(file, report);
     return Diagnoser.with(folder, null)
-        .diagnose(RunFolder.read("r", file, Progress.NONE, List.of()), Language.ZH);
+        .diagnose(
+            RunFolder.read("r", file, Progress.NONE, List.of(), Vocabulary.base()), Language.ZH);
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.SymptomType;
@@ -64,7 +65,8 @@ final class OwnKnowledgeTest {
     Diagnoser diagnoser = Diagnoser.with(rule("api-misuse", "loss-not-finite"), null);
     Diagnosis diagnosis =
         diagnoser.diagnose(
-            RunFolder.read("r", report, Progress.NONE, java.util.List.of()), Language.EN);
+            RunFolder.read("r", report, Progress.NONE, java.util.List.of(), Vocabulary.base()),
+            Language.EN);
     assertThat(diagnoser.rules().entries()).hasSize(RuleBook.builtIn().entries().size() + 1);
     assertThat(diagnosis.causes())
         .anySatisfy(
@@ -124,7 +126,8 @@ final class OwnKnowledgeTest {
             "run",
             Path.of("examples/learning-rate-too-high--loss-nan"),
             Progress.NONE,
-            java.util.List.of()),
+            java.util.List.of(),
+            Vocabulary.base()),
         Language.EN);
   }
 

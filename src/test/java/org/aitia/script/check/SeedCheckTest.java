@@ -10,6 +10,7 @@ import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.observation.measure.Observation;
 import org.aitia.run.Companions;
@@ -84,7 +85,7 @@ class SeedCheckTest {
     Run script = Scripts.read(folder, UNSEEDED);
     assertThat(symptoms(script, Companions.NONE)).isEmpty();
     Files.writeString(folder.resolve("metrics.csv"), SHORT);
-    Run withLog = RunFolder.read("run", folder, Progress.NONE, List.of());
+    Run withLog = RunFolder.read("run", folder, Progress.NONE, List.of(), Vocabulary.base());
     assertThat(symptoms(withLog, Companions.NONE)).contains("seed-not-set");
     Run seeded = Scripts.read(folder, Scripts.CLASSIFIER);
     assertThat(symptoms(seeded, Companions.NONE)).doesNotContain("seed-not-set");

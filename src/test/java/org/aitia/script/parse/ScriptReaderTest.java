@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.observation.Observers;
 import org.aitia.observation.measure.Observation;
 import org.aitia.run.Companions;
@@ -21,7 +22,7 @@ class ScriptReaderTest {
   @TempDir Path folder;
 
   private Run read() throws IOException {
-    return RunFolder.read(folder.toString(), folder, Progress.NONE, List.of());
+    return RunFolder.read(folder.toString(), folder, Progress.NONE, List.of(), Vocabulary.base());
   }
 
   private void write(String name, String text) throws IOException {
