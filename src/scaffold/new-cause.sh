@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Scaffolds a new cause: its two pages, a rule and an example, each with what to fill in.
+# Scaffolds a new cause: its two pages, its rules and its cases, each with what to fill in. The build refuses what still says TODO.
 # usage: src/scaffold/new-cause.sh ID FAMILY STEP     for example: src/scaffold/new-cause.sh stale-cache data 3.data
 set -euo pipefail
 [ $# -eq 3 ] || { sed -n '2,3p' "$0" | cut -c3- >&2; exit 2; }
@@ -84,9 +84,9 @@ import org.aitia.reasoning.fact.Symptom;
 
 global org.aitia.reasoning.inference.Conclusion conclusion;
 
-// TODO the physical reason
+// TODO why this is evidence: the mechanism
 rule "$id: TODO what it sees"
-  @for($id: moderate) @sees(TODO)
+  @for($id: moderate) @kind(magnitude) @sees(TODO)
 when
   Symptom(id == "TODO")
 then
@@ -94,9 +94,29 @@ then
 end
 END
 
-example="$root/examples/$id"
-mkdir -p "$example"
-printf '# %s\n\nTODO the story: what was trained, what was seen, what it turned out to be.\n' "$title" > "$example/README.md"
-printf '{"verdict": "faulty", "first": ["%s"], "top3": ["%s"]}\n' "$id" "$id" > "$example/expected.json"
-echo "Fill in: ${page#"$root"/}, its .zh.md, the rule in ${rules#"$root"/}, and the evidence in ${example#"$root"/}."
-echo "The build names what is still missing: mvn -q verify"
+cases="$root/knowledge-base/cases/$id.yaml"
+cat > "$cases" <<END
+# TODO what is known of it in the world, in a line
+- name: TODO the facts that make it likely
+  given: {TODO-measure: 1}
+  expect: moderate
+  near:
+    # TODO the near miss, which must not make it likely
+    - {without: TODO-measure, expect: nothing}
+- name: TODO the sibling that has to win instead
+  like: short-of-target
+  given: {TODO-measure: 1}
+  expect: {first: TODO, probability: below .2}
+- name: TODO the healthy run that looks like it
+  like: healthy-run
+  given: {TODO-measure: 1}
+  expect: {verdict: healthy, probability: below .05}
+END
+cat <<END
+Made, each with TODO where something is to be filled in:
+  ${page#"$root"/}
+  knowledge-base/causes/$family/$id.zh.md
+  ${rules#"$root"/}
+  ${cases#"$root"/}
+The build names what is still missing: mvn test
+END

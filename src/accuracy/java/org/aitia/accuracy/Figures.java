@@ -20,6 +20,7 @@ final class Figures {
   private final List<Double> said = new ArrayList<>();
   private final List<Boolean> right = new ArrayList<>();
   private final Map<String, int[]> byCause = new HashMap<>();
+  private final Map<String, Integer> rightRuns = new HashMap<>();
   private int faulty;
   private int healthy;
   private int first;
@@ -49,6 +50,7 @@ final class Figures {
     faulty++;
     missed += calledHealthy ? 1 : 0;
     empty += list.isEmpty() ? 1 : 0;
+    run.right().forEach(c -> rightRuns.merge(c, 1, Integer::sum));
     int rank = rank(list, run.right());
     first += rank == 0 ? 1 : 0;
     three += rank >= 0 && rank < 3 ? 1 : 0;
@@ -103,6 +105,27 @@ final class Figures {
     return all / said.size();
   }
 
+  /** Points of a reliability curve: mean of what was said, share that was right, and how many. */
+  List<double[]> points() {
+    List<double[]> points = new ArrayList<>();
+    for (int bin = 0; bin < 10; bin++) {
+      double sum = 0;
+      int n = 0;
+      int hits = 0;
+      for (int i = 0; i < said.size(); i++) {
+        if ((int) Math.min(said.get(i) * 10, 9) == bin) {
+          sum += said.get(i);
+          n++;
+          hits += right.get(i) ? 1 : 0;
+        }
+      }
+      if (n > 0) {
+        points.add(new double[] {sum / n, hits / (double) n, n});
+      }
+    }
+    return points;
+  }
+
   /** Mean of what was said and share that was right, by tenths of what was said. */
   String reliability() {
     double[] sum = new double[10];
@@ -123,6 +146,47 @@ final class Figures {
       }
     }
     return text.toString();
+  }
+
+  /** The row of a table: of faulty runs, of healthy ones, of probabilities. */
+  String row(String name) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %s | %s | %s | %s | %s | %d | %s | %s | %s |",
+        name,
+        faulty,
+        share(first),
+        share(three),
+        share(exact),
+        macro(),
+        constant(),
+        healthy,
+        of(recognised, healthy),
+        of(alarms, healthy),
+        number(calibration()));
+  }
+
+  private String share(int n) {
+    return of(n, faulty);
+  }
+
+  private static String of(int n, int all) {
+    return number(share(n, all));
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  /** Mean over the causes of how often a right one came first. */
+  private String macro() {
+    return number(
+        byCause.values().stream().mapToDouble(c -> (double) c[1] / c[0]).average().orElse(0));
+  }
+
+  /** What the best constant answer would score as the first cause. */
+  private String constant() {
+    return share(rightRuns.values().stream().mapToInt(Integer::intValue).max().orElse(0));
   }
 
   String line(String name) {

@@ -81,6 +81,11 @@ record Labelled(
         run.report());
   }
 
+  /** The same run in the group of another view of it. */
+  Labelled in(String other) {
+    return new Labelled(set, name, other, causes, right, observations, report);
+  }
+
   /** Runs on equal data were made by one program: what they share is not the fault. */
   private static String data(Run run) {
     return run.data(Split.TRAIN).map(d -> "" + d.shape()).orElse("")

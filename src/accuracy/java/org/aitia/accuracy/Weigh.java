@@ -127,9 +127,33 @@ public final class Weigh {
     return new Counts(from.size(), causes, fired);
   }
 
+  /** Figures by set, each group scored by the counts of all others. */
+  static Map<String, Figures> leftOut(Diagnoser diagnoser, List<Labelled> runs) {
+    Weigh weigh = new Weigh(diagnoser);
+    weigh.runs.addAll(runs);
+    weigh.listen();
+    Map<String, Figures> found = new TreeMap<>();
+    weigh.score(new TreeMap<>(), found);
+    return found;
+  }
+
   private void score(boolean misses) {
     Map<String, Figures> home = new TreeMap<>();
     Map<String, Figures> leftOut = new TreeMap<>();
+    List<String> missed = score(home, leftOut);
+    if (misses) {
+      missed.forEach(System.out::println);
+    }
+    home.forEach((set, tally) -> System.out.println(tally.line(set + ", counts of all")));
+    leftOut.forEach(
+        (set, tally) -> {
+          System.out.println(tally.line(set + ", its group left out"));
+          System.out.println(tally.reliability());
+        });
+  }
+
+  /** Scores, and tells what was missed with the group left out. */
+  private List<String> score(Map<String, Figures> home, Map<String, Figures> leftOut) {
     Reasoner all = new Reasoner(knowledge.counted(counts(runs)), rules);
     Map<String, List<Labelled>> groups =
         runs.stream()
@@ -149,16 +173,7 @@ public final class Weigh {
         }
       }
     }
-    if (misses) {
-      missed.forEach(System.out::println);
-    }
-    home.forEach((set, tally) -> System.out.println(tally.line(set + ", counts of all")));
-    leftOut.forEach(
-        (set, tally) -> {
-          System.out.println(tally.line(set + ", its group left out"));
-          System.out.println(tally.reliability());
-        });
-    System.out.println(groups.size() + " groups");
+    return missed;
   }
 
   private Figures tally(Map<String, Figures> tallies, Labelled run) {

@@ -54,7 +54,7 @@ final class AnyData {
     double off = split == Split.TRAIN ? 0 : w.of(0.0, 1.0);
     Map<String, Long> labels = new TreeMap<>();
     for (int c = 0; c < w.many(plot.classes()) && !plot.isRegression(); c++) {
-      labels.put(w.text("c" + c), w.count(plot.samples() * (c + 1L)));
+      labels.put(w.text(plot.label(c)), w.count(plot.samples() * (c + 1L)));
     }
     List<Column> columns = new ArrayList<>();
     for (int j = 0; j < w.many(COLUMNS); j++) {

@@ -60,6 +60,15 @@ record Plot(
     return "regression".equals(task);
   }
 
+  /** A class as it is called: by a name, by a number, or by one that no class can have. */
+  String label(int position) {
+    return switch ((int) (seed % 4)) {
+      case 2 -> "" + 9 * position;
+      case 3 -> position + ".5";
+      default -> "c" + position;
+    };
+  }
+
   boolean isFrozen() {
     return seed % 5 == 0;
   }

@@ -54,7 +54,8 @@ class RegexGrowthTest {
         .containsExactlyInAnyOrder(
             "MetricsCsvReader: java.util.regex.Pattern.quote(String.valueOf(separator))",
             "OwnLimits: java.util.regex.Pattern.quote(id) + \"[\\'\\\"]?\\\\s*:.*\"",
-            "Places: pattern",
+            "ProblemLines: pattern",
+            "TagNames: word",
             // methods of that name that take no expression
             "Library: arguments",
             "Chart: c.split()",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Check;
 import org.aitia.knowledge.Cost;
@@ -59,6 +60,9 @@ final class KnowledgeCheck {
             || page.confirm().isBlank()
             || page.repair().isBlank()) {
           problems.add(at + "a page lacks its name, summary, way to confirm or way to repair");
+        }
+        if (Stream.of(page.name(), page.summary(), page.body()).anyMatch(t -> t.contains("TODO"))) {
+          problems.add(at + "a page says TODO");
         }
       }
     }

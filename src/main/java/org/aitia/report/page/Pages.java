@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Check;
-import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Level;
 import org.aitia.knowledge.Question;
@@ -66,7 +65,7 @@ public final class Pages {
     if (knowledge.steps().containsKey(id)) {
       return Optional.of(step(knowledge.steps().get(id)));
     }
-    return Optional.ofNullable(rules.get(id)).map(this::rule);
+    return Optional.ofNullable(rules.get(id)).map(new RulePage(knowledge, book, words)::of);
   }
 
   private String symptom(SymptomType type) {
@@ -253,26 +252,6 @@ public final class Pages {
                 .filter(c -> c.step().equals(step.id()))
                 .map(Cause::id)
                 .toList()));
-    return page.toString();
-  }
-
-  private String rule(RuleBook.Entry rule) {
-    PageText page = new PageText(words);
-    page.title(rule.name(), "page-rule", null);
-    for (Claim claim : rule.claims()) {
-      page.fact(
-          words.say("page-" + claim.stance().id()),
-          words.cause(claim.cause()) + " (`" + claim.cause() + "`)");
-      page.fact("column-level", words.say("level-" + claim.level().id()));
-      page.fact("page-weight", Words.number(knowledge.weights().of(claim)));
-      page.fact("page-sees", "`" + claim.sees() + "`");
-    }
-    book.text(rule.name())
-        .ifPresent(
-            text -> {
-              page.fact("page-source", "`" + text.file() + "`");
-              page.code("drl", text.text());
-            });
     return page.toString();
   }
 
