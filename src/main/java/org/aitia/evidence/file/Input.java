@@ -27,6 +27,7 @@ public final class Input {
   private final String name;
   private final Progress progress;
   private final Vocabulary vocabulary;
+  private Head head;
 
   /**
    * A file.
@@ -122,6 +123,13 @@ public final class Input {
 
   /** The first bytes, uncompressed; fewer when compressed data break off. */
   public Head head() throws IOException {
+    if (head == null) {
+      head = read();
+    }
+    return head;
+  }
+
+  private Head read() throws IOException {
     String base = path.getFileName().toString();
     try (InputStream in = new Whole(open())) {
       return new Head(

@@ -78,13 +78,6 @@ class Examinations {
     }
   }
 
-  /** A further run of a session, examined before it is kept. */
-  Diagnoser.Examination next(
-      String session, StoredSession.Content content, Run run, Diagnoser diagnoser)
-      throws SQLException, IOException {
-    return diagnoser.examine(run, companions(session, content, diagnoser));
-  }
-
   /** Keeps at hand what was examined already. */
   void put(StoredSession session, Diagnoser diagnoser, Diagnoser.Examination examined) {
     atHand.put(new Key(session.id(), session.content().run(), diagnoser), examined);

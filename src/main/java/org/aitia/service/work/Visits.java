@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.aitia.Diagnoser;
 import org.aitia.dialogue.Implausible;
 import org.aitia.dialogue.Session;
+import org.aitia.run.Companions;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
 import org.aitia.service.Ids;
@@ -57,9 +57,10 @@ class Visits {
       throws SQLException, IOException {
     Session session = resume(entry.id(), entry.content(), diagnoser);
     Run run = Clinic.read(upload, diagnoser);
-    StoredSession.Content content = entry.content().with(attached(upload), Map.of());
-    Diagnoser.Examination examined = examinations.next(entry.id(), content, run, diagnoser);
-    Session next = entry.content().run() == 0 ? session.with(examined) : session.after(examined);
+    boolean first = entry.content().run() == 0;
+    Run before = first ? null : session.examination().run().answered(entry.content().answers());
+    Diagnoser.Examination examined = diagnoser.examine(run, new Companions(null, before));
+    Session next = first ? session.with(examined) : session.after(examined);
     Session.State state = next.state();
     StoredSession changed =
         entry.changed(
