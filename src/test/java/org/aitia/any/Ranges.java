@@ -45,6 +45,7 @@ final class Ranges {
   /** Above or below chance: a metric below chance, or an R², has no lower bound. */
   private static final Set<String> ABOVE_CHANCE =
       Set.of(
+          "result-level",
           "train-above-chance",
           "validation-above-chance",
           "best-train-above-chance",

@@ -106,6 +106,11 @@ public class Workers implements UnderWay {
 
   private <T> Callable<T> counted(Callable<T> task) {
     return () -> {
+      // Its turn may come because the end has just ended the work before it.
+      String reason = ended;
+      if (reason != null) {
+        throw Job.ended(reason);
+      }
       working.incrementAndGet();
       try {
         return task.call();
