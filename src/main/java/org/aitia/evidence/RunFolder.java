@@ -74,6 +74,7 @@ public final class RunFolder {
       Vocabulary vocabulary)
       throws IOException {
     RunBuilder run = new RunBuilder(source);
+    run.families(vocabulary.families());
     stated.forEach(
         (setting, value) -> run.override(setting, value, new Source("--set", setting.id())));
     if (Vocabulary.fault() != null) {

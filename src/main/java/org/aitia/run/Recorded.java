@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.aitia.limit.Failure;
+import org.aitia.run.curve.Family;
 import org.aitia.run.data.DataProfile;
 import org.aitia.run.data.SavedArray;
 import org.aitia.run.data.Table;
@@ -32,7 +33,8 @@ record Recorded(
     List<Script> scripts,
     List<FileNote> files,
     List<Failure> failures,
-    List<Conflict> conflicts) {
+    List<Conflict> conflicts,
+    Map<String, Family> families) {
   Recorded {
     facts = Map.copyOf(facts);
     weights = List.copyOf(weights);
@@ -44,5 +46,6 @@ record Recorded(
     files = List.copyOf(files);
     failures = List.copyOf(failures);
     conflicts = List.copyOf(conflicts);
+    families = Map.copyOf(families);
   }
 }

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aitia.limit.Failure;
 import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Family;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.Series;
 import org.aitia.run.curve.SeriesKey;
@@ -242,6 +244,23 @@ public final class Run {
         .mapToDouble(d -> d.labels().size())
         .max()
         .orElse(Double.NaN);
+  }
+
+  /** What is known of a metric, whatever the run. */
+  public Family family(String metric) {
+    return recorded.families().getOrDefault(metric, Family.UNKNOWN);
+  }
+
+  /** Whether it is learned by reward: its losses are of a moving target and need not fall. */
+  public boolean isRewarded() {
+    return series.keySet().stream().anyMatch(k -> k.quantity().equals(Quantity.REWARD));
+  }
+
+  /** All series that are measured on a split, but losses. */
+  public Stream<Series> measured(Split split) {
+    return series.keySet().stream()
+        .filter(k -> k.split() == split && !k.quantity().equals(Quantity.LOSS))
+        .flatMap(k -> series(k.quantity(), k.split(), k.axis()).stream());
   }
 
   /** Names of the metrics other than the loss that were evaluated once an epoch. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.aitia.limit.Failure;
+import org.aitia.run.curve.Family;
 import org.aitia.run.curve.Series;
 import org.aitia.run.curve.SeriesKey;
 import org.aitia.run.data.DataProfile;
@@ -64,6 +65,7 @@ public final class RunBuilder {
   private final Set<String> fallbacks = new HashSet<>();
   private final Map<String, String> claims = new HashMap<>();
   private final List<Script> scripts = new ArrayList<>();
+  private Map<String, Family> families = Map.of();
   private final EnvironmentBuilder environment = new EnvironmentBuilder();
 
   /**
@@ -73,6 +75,11 @@ public final class RunBuilder {
    */
   public boolean script(Script found) {
     return scripts.size() < MAX_SCRIPTS && scripts.add(found);
+  }
+
+  /** What is known of metrics, by their names, whatever the run. */
+  public void families(Map<String, Family> known) {
+    families = known;
   }
 
   public RunBuilder(String source) {
@@ -284,7 +291,8 @@ public final class RunBuilder {
             scripts,
             files,
             failures,
-            conflicts);
+            conflicts,
+            families);
     return new Run(
         recorded, settings.build(), measured, new Report(stated, answers, notes), new HashMap<>());
   }

@@ -97,6 +97,11 @@ public final class Vocabulary {
             .toList();
   }
 
+  /** What is known of each metric. */
+  public Map<String, Family> families() {
+    return Map.copyOf(families);
+  }
+
   /** What is known of a metric by the name that the reasoning knows it by. */
   public Family family(String metric) {
     return families.getOrDefault(metric, Family.UNKNOWN);

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Family.Better;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.Series;
 import org.aitia.run.data.DataProfile;
@@ -52,8 +53,12 @@ public final class Course {
 
   /**
    * The loss of a split by its evaluations or epochs; that of training by bins of its steps else.
+   * The losses of a run that is learned by reward are no course: their targets move.
    */
   public Optional<Series> loss(Split split) {
+    if (run.isRewarded()) {
+      return Optional.empty();
+    }
     Optional<Series> byEpoch = run.series(Quantity.LOSS, split, Axis.EPOCH);
     return split == Split.TRAIN && byEpoch.map(s -> s.size() < 2).orElse(true)
         ? stepLoss().filter(s -> s.size() >= FEWEST_STEPS).map(Bins::of).or(() -> byEpoch)
@@ -62,6 +67,29 @@ public final class Course {
 
   public Optional<Series> metric(Split split) {
     return result.series(split);
+  }
+
+  /**
+   * How a split fared, larger being better: by the metric that the run is judged by, else by the
+   * first of which it is known which way it gets better.
+   */
+  public Optional<Series> fared(Split split) {
+    return metric(split)
+        .or(
+            () ->
+                run.measured(split)
+                    .filter(s -> s.size() >= FEWEST_STEPS && better(s) != Better.EITHER)
+                    .findFirst()
+                    .map(s -> s.key().axis() == Axis.STEP ? Bins.of(s) : s)
+                    .map(s -> better(s) == Better.HIGHER ? s : negative(s)));
+  }
+
+  private Better better(Series s) {
+    return run.family(s.key().quantity()).better();
+  }
+
+  private static Series negative(Series s) {
+    return s.derive(s.key().quantity(), v -> -v);
   }
 
   /** Whether the metric is a share: 1 is perfect, and nothing lies beyond. */
@@ -104,7 +132,7 @@ public final class Course {
 
   /** The finest training loss there is: by step, else by epoch. */
   public Optional<Series> trainLoss() {
-    return stepLoss().filter(s -> s.size() >= 3).or(() -> loss(Split.TRAIN));
+    return stepLoss().filter(s -> s.size() >= 3 && !run.isRewarded()).or(() -> loss(Split.TRAIN));
   }
 
   /** Samples of a split; NaN when unknown. */

@@ -89,6 +89,9 @@ public final class LossObserver implements Observer {
 
   private static final double STRAIGHT = 0.9;
 
+  /** Evaluations of which the shape of a fall can be told. */
+  private static final int ENOUGH = 6;
+
   /** Share of its start below which a loss is noise: that of single batches triples there. */
   private static final double VANISHED = 0.1;
 
@@ -210,7 +213,7 @@ public final class LossObserver implements Observer {
       }
       notes.note(UPWARD, up / (v.length - 1.0), place, s.source());
       double middle = v[v.length / 2];
-      if (fall > 1e-4) {
+      if (fall > 1e-4 && v.length >= ENOUGH) {
         notes.note(LATE_SHARE, (middle - last) / (first - last), place, s.source());
       }
     }

@@ -34,6 +34,8 @@ final class Result {
           "map",
           "bleu");
 
+  private static final String ERROR = "error";
+
   private static final Set<String> OF_CLASSES =
       Set.of(Quantity.ACCURACY, Quantity.F1, "auc", "balanced-accuracy");
 
@@ -56,6 +58,9 @@ final class Result {
   /** An accuracy of numbers counts chance hits, an R² of classes takes their names for numbers. */
   private String mainMetric() {
     List<String> logged = new ArrayList<>(run.metrics());
+    if (Arrays.stream(Split.values()).anyMatch(s -> right(s).isPresent())) {
+      logged.add(Quantity.ACCURACY);
+    }
     boolean numbers = run.isRegression() && !run.isClassification();
     boolean classes = run.isClassification() && !run.isRegression();
     logged.removeIf(m -> numbers && OF_CLASSES.contains(m) || classes && m.equals(Quantity.R2));
@@ -83,7 +88,18 @@ final class Result {
       return Optional.empty();
     }
     Optional<Series> logged = run.series(metric, split, Axis.EPOCH);
-    return metric.equals(Quantity.R2) ? logged.or(() -> explained(split)) : logged;
+    return switch (metric) {
+      case Quantity.R2 -> logged.or(() -> explained(split));
+      case Quantity.ACCURACY -> logged.or(() -> right(split));
+      default -> logged;
+    };
+  }
+
+  /** Accuracy from the share of errors: what is not wrong is right. */
+  private Optional<Series> right(Split split) {
+    return run.series(ERROR, split, Axis.EPOCH)
+        .filter(s -> s.max() <= 1 && s.min() >= 0)
+        .map(s -> s.derive(Quantity.ACCURACY, error -> 1 - error));
   }
 
   /** Whether the metric is a share: 1 is perfect, and nothing lies beyond. */

@@ -27,7 +27,7 @@ public final class ImprovementObserver implements Observer {
       new Measure(
           "metric-trend-z",
           "z",
-          "Mann-Kendall test of the metric of a split over the whole run: beyond 2 it rose by more than chance (Mann 1945, Kendall 1975)");
+          "Mann-Kendall test of the metric of a split over the whole run, larger being better: beyond 2 it got better by more than chance (Mann 1945, Kendall 1975)");
   static final Measure METRIC_KEPT =
       new Measure(
           "metric-gain-kept",
@@ -68,7 +68,7 @@ public final class ImprovementObserver implements Observer {
     }
     for (Split split : Split.values()) {
       course.loss(split).ifPresent(s -> loss(s, split, notes));
-      course.metric(split).ifPresent(s -> metric(s, split, notes));
+      course.fared(split).ifPresent(s -> metric(s, split, notes));
       course
           .metric(split)
           .filter(s -> course.judgedByShare() && s.max() > ROUNDED)

@@ -33,6 +33,12 @@ public final class ScheduleObserver implements Observer {
   static final Measure ZERO =
       new Measure("rate-zero-share", "share", "share of steps with a rate of exactly zero");
 
+  /** Share of its highest rate at which a warm-up begins at most. */
+  private static final double WARM = 0.2;
+
+  /** What a straight line may be off at its middle, in shares of the highest rate. */
+  private static final double STRAIGHT = 0.1;
+
   @Override
   public String subject() {
     return "schedule";
@@ -76,11 +82,27 @@ public final class ScheduleObserver implements Observer {
     notes.note(MEAN, sum / known / max, Place.RUN, s.source());
     notes.note(CONSTANT, (max - s.min()) / max, Place.RUN, s.source());
     notes.note(ZERO, zeros / (double) s.size(), Place.RUN, s.source());
-    if (s.first() > 0 && s.last() >= max * (1 - 1e-9)) {
+    if (s.first() > 0 && s.last() >= max * (1 - 1e-9) && !warmsUp(s)) {
       notes.note(RISE, s.last() / s.first(), Place.RUN, s.source());
     }
     if (jump > 0) {
       notes.note(RESTART, jump, Place.step(s.step(jumpAt)), s.source());
     }
+  }
+
+  /**
+   * Whether the rate rises in a straight line from next to nothing, to stay there or to be cut off:
+   * the beginning of a schedule and no schedule by itself.
+   */
+  private static boolean warmsUp(Series s) {
+    int end = 0;
+    while (end < s.size() - 1 && s.value(end) < s.max() * (1 - 1e-6)) {
+      end++;
+    }
+    if (end < 2 || s.first() > WARM * s.max()) {
+      return false;
+    }
+    double middle = (s.first() + s.value(end)) / 2;
+    return Math.abs(s.value(end / 2) - middle) < STRAIGHT * s.max();
   }
 }

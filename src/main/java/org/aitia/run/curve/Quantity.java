@@ -11,6 +11,7 @@ public final class Quantity {
   public static final String MAE = "mae";
   public static final String MSE = "mse";
   public static final String F1 = "f1";
+  public static final String REWARD = "reward";
   public static final String LEARNING_RATE = "learning-rate";
   public static final String GRADIENT_NORM = "gradient-norm";
   public static final String LOSS_SCALE = "loss-scale";
