@@ -39,7 +39,7 @@ public final class ReadLines {
     byFile.forEach(
         (file, lines) -> {
           sheet.item("  ", file, List.of(note(reading, file)));
-          lines.stream().limit(SHOWN).forEach(l -> sheet.line("    " + line(l)));
+          lines.stream().limit(SHOWN).forEach(this::line);
           if (lines.size() > SHOWN) {
             sheet.text(words.say("more-evidence", lines.size() - SHOWN), 4, Ink.DIM);
           }
@@ -65,15 +65,25 @@ public final class ReadLines {
         .orElse("");
   }
 
-  private String line(Readout.Line line) {
+  /** Side by side where the window has room, else one after the other. */
+  private void line(Readout.Line line) {
+    String name = line.name() == null ? "-" : line.name();
     String split = line.split() == null ? "-" : words.split(line.split());
-    return cell(line.name() == null ? "-" : line.name(), NAME)
-        + cell(split, SPLIT)
-        + cell(words.sayOr("curve-" + line.metric(), line.metric()), METRIC)
-        + cell(words.say("points-by-" + line.axis(), line.points()), POINTS)
-        + Words.number(line.first())
-        + " → "
-        + Words.number(line.last());
+    String metric = words.sayOr("curve-" + line.metric(), line.metric());
+    String points = words.say("points-by-" + line.axis(), line.points());
+    String ends = Words.number(line.first()) + " → " + Words.number(line.last());
+    String row =
+        "    "
+            + cell(name, NAME)
+            + cell(split, SPLIT)
+            + cell(metric, METRIC)
+            + cell(points, POINTS)
+            + ends;
+    if (Cells.width(row) <= sheet.width()) {
+      sheet.line(row);
+    } else {
+      sheet.item("    ", name, List.of(split, metric, points, ends));
+    }
   }
 
   private static String cell(String text, int width) {
