@@ -58,6 +58,7 @@ final class ConsoleLog {
   private int held;
   private boolean streaming;
   private ConsoleLine bar;
+  private final Remarks words = new Remarks();
   private long remarks;
   private int trainings = 1;
   private boolean restart;
@@ -80,6 +81,9 @@ final class ConsoleLog {
     Optional<ConsoleLine> found = ConsoleLine.of(text, vocabulary);
     if (found.isEmpty() || found.get().values().isEmpty()) {
       remark(text, in.line());
+      words.line(text, in.line());
+    } else {
+      words.wentOn();
     }
     if (found.isEmpty()) {
       settings(text);
@@ -287,6 +291,7 @@ final class ConsoleLog {
   long finish() {
     showBar();
     deliver();
+    words.finish(file, run);
     return points.finish();
   }
 }
