@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,6 +150,19 @@ final class ArchitectureTest {
           .forEach(p -> problems.add(p + " no longer knows " + line.packages));
     }
     assertThat(problems).isEmpty();
+  }
+
+  /** A {@code File} holds its name as text: one that is no text leads to no file. */
+  @Test
+  void filesAreNamedByPaths() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".knowledge.read", ROOT + ".reasoning.rule")
+        .and()
+        .doNotHaveSimpleName("Alias")
+        .should()
+        .callMethod(Path.class, "toFile")
+        .check(CLASSES);
   }
 
   @Test

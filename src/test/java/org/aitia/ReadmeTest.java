@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.aitia.evidence.Readers;
@@ -36,6 +37,20 @@ final class ReadmeTest {
       return;
     }
     assertThat(text.substring(begin, end)).isEqualTo(table.toString());
+  }
+
+  /** A place in the code is written as {@code run/RunBuilder}. */
+  @Test
+  void thePageAboutSecurityNamesPlacesThatExist() throws IOException {
+    List<String> places =
+        Pattern.compile("`([a-z]+(?:/[a-z]+)*/[A-Z]\\w+)`")
+            .matcher(Files.readString(Path.of("SECURITY.md")))
+            .results()
+            .map(m -> m.group(1))
+            .toList();
+    assertThat(places)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(p -> assertThat(Path.of("src/main/java/org/aitia", p + ".java")).exists());
   }
 
   @Test

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.aitia.Diagnoser;
 import org.aitia.cli.input.InOrder;
 import org.aitia.cli.input.Notices;
@@ -129,15 +127,10 @@ final class DiagnoseCommand implements Callable<Integer> {
   private Notices notices;
   private ProgressBar bar;
 
-  /** Bytes below the paths, for the bar. */
-  private static long bytes(List<RunOptions.Place> places) {
+  private static long bytes(List<RunOptions.Place> places) throws IOException {
     long sum = 0;
     for (RunOptions.Place place : places) {
-      try (Stream<Path> walk = place.path() == null ? Stream.empty() : Files.walk(place.path())) {
-        sum += walk.filter(Files::isRegularFile).mapToLong(p -> p.toFile().length()).sum();
-      } catch (IOException | java.io.UncheckedIOException e) {
-        // What cannot be listed is told when it is read.
-      }
+      sum += place.bytes();
     }
     return sum;
   }

@@ -178,7 +178,7 @@ public final class RunFolder {
 
   private static void one(Input input, RunBuilder run) {
     try {
-      if (Files.size(input.path()) == 0) {
+      if (input.size() == 0) {
         run.file(new FileNote(input.name(), null, FileNote.State.SKIPPED, "is empty"));
         return;
       }
@@ -208,13 +208,14 @@ public final class RunFolder {
     }
   }
 
-  private static boolean recognised(Reader reader, Head head, Input input, RunBuilder run) {
+  private static boolean recognised(Reader reader, Head head, Input input, RunBuilder run)
+      throws IOException {
     boolean[] recognised = new boolean[1];
     part(reader, input, run, () -> recognised[0] = reader.recognises(head));
     return recognised[0];
   }
 
-  private static void read(Reader reader, Input input, RunBuilder run) {
+  private static void read(Reader reader, Input input, RunBuilder run) throws IOException {
     part(reader, input, run, () -> run.file(note(reader, input, run)))
         .ifPresent(
             f ->
@@ -236,10 +237,9 @@ public final class RunFolder {
   }
 
   private static Optional<Failure> part(
-      Reader reader, Input input, RunBuilder run, Failure.Work work) {
-    long size = input.path().toFile().length();
+      Reader reader, Input input, RunBuilder run, Failure.Work work) throws IOException {
     Optional<Failure> failure =
-        Failure.in(Failure.Part.READER, reader.format(), input.name(), size, work);
+        Failure.in(Failure.Part.READER, reader.format(), input.name(), input.size(), work);
     failure.ifPresent(run::failed);
     return failure;
   }

@@ -1,6 +1,8 @@
 package org.aitia.knowledge;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How often rules spoke for a cause on labelled runs, where it was true and where it was not.
@@ -25,8 +27,9 @@ public record Counts(int runs, Map<String, Integer> causes, Map<String, Map<Stri
   public record Fired(int right, int wrong) {}
 
   public Counts {
-    causes = Map.copyOf(causes);
-    rules = Map.copyOf(rules);
+    // in order: what is written of them is the same whoever writes it
+    causes = Collections.unmodifiableMap(new TreeMap<>(causes));
+    rules = Collections.unmodifiableMap(new TreeMap<>(rules));
   }
 
   public Fired of(String rule, String cause) {

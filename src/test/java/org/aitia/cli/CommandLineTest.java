@@ -138,6 +138,36 @@ final class CommandLineTest {
     assertThat(run("diagnose", broken, "--fail-on", "never")).isZero();
   }
 
+  /** A rule of one's own that fails on what was measured, but not where it is rehearsed. */
+  @Test
+  void aPartThatFailedIsToldBesideTheAnswer() throws IOException {
+    Path rules = Files.createDirectories(folder.resolve("rules"));
+    Files.writeString(
+        rules.resolve("ours.drl"),
+        """
+        package org.aitia.rules.steps;
+
+        import org.aitia.reasoning.fact.Symptom;
+
+        global org.aitia.reasoning.inference.Conclusion conclusion;
+
+        rule "ours: fails"
+          @for(api-misuse: decisive)
+        when
+          $s : Symptom(id == "loss-not-finite", observation != null)
+        then
+          Integer.parseInt($s.getClass().getName());
+          insertLogical(conclusion.claims());
+        end
+        """);
+    assertThat(run("diagnose", broken, "--rules", rules.toString())).isEqualTo(70);
+    assertThat(out).startsWith(broken + "\n● Faulty").contains("ours: fails");
+    run("diagnose", broken, "--rules", rules.toString(), "--format", "jsonl");
+    JsonNode answer = new ObjectMapper().readTree(out);
+    assertThat(answer.path("verdict").asText()).isEqualTo("faulty");
+    assertThat(answer.path("failed").get(0).path("part").asText()).isEqualTo("rule:ours: fails");
+  }
+
   @Test
   void eachFindsTheRunsBelow() {
     assertThat(run("diagnose", "--each", folder + "/sweep", "--format", "jsonl")).isZero();

@@ -12,6 +12,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.aitia.cli.input.RunOptions;
+import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
@@ -106,6 +109,18 @@ class PlacesTest {
             + "' $'w\\xfe.pt'; mkdir $'d\\xff'; cp $'\\xff.csv' $'d\\xff/m.csv'");
     Run run = Runs.read(folder);
     assertThat(run.files()).hasSize(3).allMatch(f -> f.state() == FileNote.State.READ, "read");
+  }
+
+  /** What a reader may take grows with the size. */
+  @Test
+  void theSizeOfAFileWhoseNameIsNoText() throws Exception {
+    shell("printf '" + LOG + "' >$'\\xff.csv'");
+    try (Stream<Path> files = Files.list(folder)) {
+      Path file = files.findFirst().orElseThrow();
+      assertThat(new Input(file, "?.csv", Progress.NONE, Vocabulary.base()).size())
+          .isEqualTo(LOG.length());
+    }
+    assertThat(new RunOptions.Place(0, "run", folder).bytes()).isEqualTo(LOG.length());
   }
 
   /** As a command gets it: what is left of the name after it was decoded. */

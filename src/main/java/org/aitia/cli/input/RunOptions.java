@@ -1,14 +1,19 @@
 package org.aitia.cli.input;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.aitia.evidence.RunFinder;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
@@ -60,7 +65,37 @@ public final class RunOptions {
    * @param index position among the runs
    * @param path null when no run was found there
    */
-  public record Place(int index, String source, Path path) {}
+  public record Place(int index, String source, Path path) {
+    /** Bytes of the files there; what cannot be looked at is told when it is read. */
+    public long bytes() throws IOException {
+      if (path == null) {
+        return 0;
+      }
+      long[] sum = new long[1];
+      Files.walkFileTree(
+          path,
+          Set.of(FileVisitOption.FOLLOW_LINKS),
+          Integer.MAX_VALUE,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              sum[0] += attributes.isRegularFile() ? attributes.size() : 0;
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+      return sum[0];
+    }
+  }
 
   /** What cannot be, is said before any work is done. */
   public void check(Vocabulary vocabulary) {

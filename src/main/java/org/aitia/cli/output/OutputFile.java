@@ -26,8 +26,7 @@ public final class OutputFile implements AutoCloseable {
   private static final Set<Path> BESIDE = ConcurrentHashMap.newKeySet();
 
   static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> BESIDE.forEach(p -> p.toFile().delete())));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> BESIDE.forEach(OutputFile::takeAway)));
   }
 
   private static final int MAX_LINKS = 40;
@@ -144,6 +143,14 @@ public final class OutputFile implements AutoCloseable {
     channel.close();
     if (beside != null && BESIDE.remove(beside)) {
       Files.deleteIfExists(beside);
+    }
+  }
+
+  private static void takeAway(Path beside) {
+    try {
+      Files.deleteIfExists(beside);
+    } catch (IOException e) {
+      // the process ends: nobody is left to be told
     }
   }
 

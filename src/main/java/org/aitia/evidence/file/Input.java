@@ -59,9 +59,14 @@ public final class Input {
     return name;
   }
 
+  /** Bytes of the file as it lies there, compressed or not. */
+  public long size() throws IOException {
+    return Files.size(path);
+  }
+
   /** Opens the file, uncompressed when it is gzip by its first bytes. The caller closes it. */
   public InputStream open() throws IOException {
-    Counter raw = new Counter(Files.newInputStream(path), Files.size(path));
+    Counter raw = new Counter(Files.newInputStream(path), size());
     try {
       return uncompressed(raw);
     } catch (IOException | RuntimeException e) {

@@ -66,10 +66,21 @@ class Database {
 
   @PostConstruct
   void open() {
-    server = pg.getHandle().getBean().isActive();
-    source = server ? pg.get() : h2.get();
+    boolean active = pg.getHandle().getBean().isActive();
+    open(active ? pg.get() : h2.get(), active, settings.database().timeout());
+  }
+
+  /**
+   * Opens a database.
+   *
+   * @param server whether it is a PostgreSQL
+   * @param timeout of a statement
+   */
+  void open(AgroalDataSource source, boolean server, Duration timeout) {
+    this.source = source;
+    this.server = server;
     flush = server ? Flush.BY_COMMIT : Flush.ofEmbedded();
-    limit = WAIT.plus(settings.database().timeout().multipliedBy(2));
+    limit = WAIT.plus(timeout.multipliedBy(2));
   }
 
   /** Statements on one connection. */
