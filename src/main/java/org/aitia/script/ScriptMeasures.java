@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aitia.observation.measure.Measure;
 
 /** Everything that can be found in a script. */
 final class ScriptMeasures {
-  static final List<Measure> ALL =
+  private static final List<Measure> FOLLOWED =
       List.of(
           new Measure(
               "script-no-zero-grad",
@@ -199,53 +200,6 @@ final class ScriptMeasures {
               "flag",
               "a regression loss compares a column of predictions with targets of one axis"),
           new Measure(
-              "script-target-unlike-sampler",
-              "flag",
-              "a diffusion scheduler is told another kind of prediction than the loss trains"),
-          new Measure(
-              "script-end-never-target",
-              "flag",
-              "padding is the end token, and the collator masks all padding"),
-          new Measure(
-              "script-pads-are-targets",
-              "flag",
-              "labels are the tokens themselves, padded to one length"),
-          new Measure(
-              "script-half-weights", "flag", "weights are trained that are kept in float16"),
-          new Measure(
-              "script-coarse-weights", "flag", "weights are trained that are kept in bfloat16"),
-          new Measure(
-              "script-loss-ignores-count",
-              "flag",
-              "a loss given to the trainer returns a mean though the trainer expects a sum over the given count"),
-          new Measure(
-              "script-variants-before-split",
-              "flag",
-              "variants of a sample are made before the data are split"),
-          new Measure(
-              "script-validation-from-tail",
-              "flag",
-              "the last rows are held out for validation and nothing mixes the rows"),
-          new Measure(
-              "script-epoch-not-set", "flag", "a distributed sampler is never told the epoch"),
-          new Measure(
-              "script-objective-without-base",
-              "flag",
-              "boosting with an objective of the script's own starts at no base score"),
-          new Measure(
-              "script-weights-sum-to-one",
-              "flag",
-              "sample weights of boosted trees are divided by their sum"),
-          new Measure(
-              "script-unguarded-arithmetic",
-              "flag",
-              "a root, logarithm or quotient has an operand that may be zero"),
-          new Measure(
-              "script-no-activation",
-              "flag",
-              "linear layers follow each other without an activation"),
-          new Measure("script-loss-on-argmax", "flag", "a loss is taken on the choice of a class"),
-          new Measure(
               "script-adaptive-rate",
               "rate",
               "learning rate of an adaptive optimizer as written in a script"),
@@ -264,6 +218,9 @@ final class ScriptMeasures {
               "script-seeded-in-part",
               "flag",
               "some sources of random numbers are given a seed, and another one splits, shuffles or initialises"));
+
+  static final List<Measure> ALL =
+      Stream.concat(FOLLOWED.stream(), LineMeasures.ALL.stream()).toList();
 
   private static final Map<String, Measure> BY_ID =
       ALL.stream().collect(Collectors.toMap(Measure::id, Function.identity()));

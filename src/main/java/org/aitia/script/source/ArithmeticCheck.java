@@ -1,7 +1,10 @@
 package org.aitia.script.source;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.aitia.script.syntax.Expression;
+import org.aitia.script.syntax.Statement;
 
 /**
  * Roots, logarithms and quotients whose operand may be zero, with nothing that keeps it away. They
@@ -13,18 +16,54 @@ final class ArithmeticCheck implements SourceCheck {
   private static final Set<String> LOWER = Set.of("clamp", "clamp_min", "clip", "clip_by_value");
   private static final Set<String> GUARDS =
       Set.of("clamp", "clamp_min", "clip", "clip_by_value", "maximum", "max", "where");
+  private static final Set<String> UNDEFINED = Set.of("log", "log2", "log10", "acos", "asin");
+  private static final Set<String> TENSORS = Set.of("torch", "ops", "tf", "math", "K", "mint");
+
+  /** What is never zero. */
+  private static final Set<String> POSITIVE =
+      Set.of("exp", "softplus", "logsumexp", "cosh", "size", "shape", "len", "numel");
+
+  private static final Set<String> COUNTS = Set.of("sum", "count_nonzero");
+  private static final Set<String> SPREADS = Set.of("std", "norm");
+
+  /** Words of functions and classes that a gradient goes through. */
+  private static final List<String> PARTS =
+      List.of(
+          "loss",
+          "forward",
+          "construct",
+          "call",
+          "criterion",
+          "step",
+          "dice",
+          "iou",
+          "kl",
+          "train");
+
   private static final Set<String> MASKS =
-      Set.of("mask", "weight", "weights", "valid", "pos", "positive", "num_pos", "matched", "keep");
+      Set.of(
+          "mask",
+          "weight",
+          "weights",
+          "valid",
+          "pos",
+          "positive",
+          "fg",
+          "matched",
+          "keep",
+          "has",
+          "labels");
 
   @Override
   public void look(Outline outline, Sources sources) {
     for (Outline.Use use : outline.uses()) {
       boolean found =
           use.expression() instanceof Expression.Call call
-              ? root(call) || logarithm(call, use.place())
+              ? root(call) || undefined(call)
               : use.expression() instanceof Expression.Binary binary
-                  && quotient(binary, use.place());
-      if (found) {
+                  && binary.operator().equals("/")
+                  && quotient(binary.right(), use.place(), outline);
+      if (found && differentiated(use.place())) {
         sources.find("script-unguarded-arithmetic", outline, use);
       }
     }
@@ -73,38 +112,45 @@ final class ArithmeticCheck implements SourceCheck {
     return Forms.positional(clamp, method ? 0 : 1).map(Forms::number).orElse(Double.NaN);
   }
 
-  /** The logarithm of a probability, in a function that computes a loss. */
-  private static boolean logarithm(Expression.Call call, Outline.Place place) {
-    Expression operand = Forms.name(call).equals("log") && !plain(call) ? operand(call) : null;
-    boolean tensors =
-        call.arguments().isEmpty()
-            || Set.of("torch", "ops", "tf", "math", "K", "mint")
-                .contains(Forms.owner(call.callee()));
+  /** A logarithm or an inverse cosine, of what nothing keeps off the ends of its range. */
+  private static boolean undefined(Expression.Call call) {
+    boolean known =
+        UNDEFINED.contains(Forms.name(call))
+            && (call.arguments().isEmpty() || TENSORS.contains(Forms.owner(call.callee())));
+    Expression operand = known && !plain(call) ? operand(call) : null;
     return operand != null
-        && tensors
-        && loss(place)
+        && !(operand instanceof Expression.Constant)
         && !guarded(operand)
-        && Forms.any(
-            operand,
-            e ->
-                Forms.name(e).toLowerCase(java.util.Locale.ROOT).contains("prob")
-                    || Forms.calls(e, "sigmoid")
-                    || Forms.calls(e, "softmax"));
+        && !Forms.any(operand, e -> POSITIVE.contains(Forms.name(e)));
   }
 
-  /** A mean over what a mask leaves, which may be nothing. */
-  private static boolean quotient(Expression.Binary binary, Outline.Place place) {
-    return binary.operator().equals("/")
-        && binary.right() instanceof Expression.Call sum
-        && Set.of("sum", "count_nonzero").contains(Forms.name(sum))
-        && !plain(sum)
-        && operand(sum) != null
-        && MASKS.stream().anyMatch(m -> Forms.any(operand(sum), e -> named(e, m)))
-        && loss(place);
+  /** A mean over what a mask leaves, which may be nothing, or a division by a spread or a norm. */
+  private static boolean quotient(Expression by, Outline.Place place, Outline outline) {
+    if (by instanceof Expression.Name name) {
+      List<Expression> values =
+          outline.places().stream()
+              .filter(p -> p.function() == place.function())
+              .map(Outline.Place::statement)
+              .filter(Statement.Assign.class::isInstance)
+              .map(Statement.Assign.class::cast)
+              .filter(a -> a.targets().size() == 1)
+              .filter(a -> Forms.name(a.targets().get(0)).equals(name.id()))
+              .map(Statement.Assign::value)
+              .toList();
+      return values.size() == 1
+          && !(values.get(0) instanceof Expression.Name)
+          && quotient(values.get(0), place, outline);
+    }
+    if (!(by instanceof Expression.Call call) || plain(call) || operand(call) == null) {
+      return false;
+    }
+    return COUNTS.contains(Forms.name(call))
+        ? MASKS.stream().anyMatch(m -> Forms.any(operand(call), e -> named(e, m)))
+        : SPREADS.contains(Forms.name(call));
   }
 
   private static boolean named(Expression expression, String part) {
-    String name = Forms.name(expression).toLowerCase(java.util.Locale.ROOT);
+    String name = Forms.name(expression).toLowerCase(Locale.ROOT);
     return name.equals(part) || name.endsWith("_" + part) || name.startsWith(part + "_");
   }
 
@@ -116,10 +162,11 @@ final class ArithmeticCheck implements SourceCheck {
                 || e instanceof Expression.Call c && GUARDS.contains(Forms.name(c)));
   }
 
-  /** Whether a loss is computed there, by the name of the function or the class around it. */
-  private static boolean loss(Outline.Place place) {
+  /** Whether a gradient may go through it, by the name of the function or the class around it. */
+  private static boolean differentiated(Outline.Place place) {
     String function = place.function() == null ? "" : place.function().name();
     String type = place.type() == null ? "" : place.type().name();
-    return (function + " " + type).toLowerCase(java.util.Locale.ROOT).contains("loss");
+    String both = (function + " " + type).toLowerCase(Locale.ROOT);
+    return place.function() == null || PARTS.stream().anyMatch(both::contains);
   }
 }

@@ -29,9 +29,11 @@ final class PrecisionCheck implements SourceCheck {
 
   @Override
   public void look(Outline outline, Sources sources) {
-    if (!sources.train() || sources.writes(OTHERWISE)) {
+    if (!sources.train()) {
       return;
     }
+    boolean half = trainsInHalf(sources);
+    boolean kept = sources.writes(OTHERWISE);
     for (Outline.Use use : outline.calls("from_pretrained")) {
       Expression.Call call = (Expression.Call) use.expression();
       Optional<Expression> type =
@@ -39,12 +41,27 @@ final class PrecisionCheck implements SourceCheck {
       if (type.isEmpty() || !model(Forms.owner(call.callee())) || reference(use)) {
         continue;
       }
-      if (named(type.get(), HALF)) {
+      if (half && named(type.get(), BRAIN)) {
+        sources.find("script-formats-disagree", outline, use);
+      } else if (kept) {
+        continue;
+      } else if (named(type.get(), HALF)) {
         sources.find("script-half-weights", outline, use);
       } else if (named(type.get(), BRAIN)) {
         sources.find("script-coarse-weights", outline, use);
       }
     }
+  }
+
+  private static boolean trainsInHalf(Sources sources) {
+    return sources.outlines().stream()
+        .flatMap(o -> o.uses().stream())
+        .filter(u -> u.expression() instanceof Expression.Call)
+        .anyMatch(
+            u ->
+                Forms.keyword((Expression.Call) u.expression(), "fp16")
+                    .filter(f -> Forms.is(f, true))
+                    .isPresent());
   }
 
   private static boolean model(String type) {

@@ -53,12 +53,9 @@ final class SamplerCheck implements SourceCheck {
     boolean velocity = sources.writes(Set.of("get_velocity"));
     for (Outline.Use use : outline.uses()) {
       if (use.expression() instanceof Expression.Call call
-          && Forms.name(call).endsWith("Scheduler")) {
-        String kind =
-            Forms.keyword(call, "prediction_type")
-                .filter(k -> k instanceof Expression.Constant)
-                .map(k -> String.valueOf(((Expression.Constant) k).value()))
-                .orElse("");
+          && (Forms.name(call).endsWith("Scheduler")
+              || Forms.owner(call.callee()).endsWith("Scheduler"))) {
+        String kind = kind(call);
         boolean other =
             noise && !velocity && List.of("v_prediction", "sample").contains(kind)
                 || !noise && velocity && kind.equals("epsilon");
@@ -67,6 +64,15 @@ final class SamplerCheck implements SourceCheck {
         }
       }
     }
+  }
+
+  /** The kind of prediction that a scheduler is made for; empty when that is not known. */
+  private static String kind(Expression.Call scheduler) {
+    boolean open = scheduler.arguments().stream().anyMatch(a -> "**".equals(a.name()));
+    boolean preset = Set.of("DDPMScheduler", "DDIMScheduler").contains(Forms.name(scheduler));
+    return Forms.keyword(scheduler, "prediction_type")
+        .map(k -> k instanceof Expression.Constant c ? String.valueOf(c.value()) : "")
+        .orElse(preset && !open ? "epsilon" : "");
   }
 
   /** What was added to a clean sample is what a loss compares with. */

@@ -22,7 +22,8 @@ public final class Sources {
           new SplitCheck(),
           new SamplerCheck(),
           new BoostingCheck(),
-          new LayerCheck());
+          new LayerCheck(),
+          new AdapterCheck());
 
   private final List<Outline> outlines = new ArrayList<>();
 

@@ -28,11 +28,39 @@ final class SplitCheck implements SourceCheck {
     if (splits.isEmpty()) {
       return;
     }
+    splits.forEach(s -> multiplied(s, outline, sources));
     for (Outline.Place place : outline.places()) {
       if (place.statement() instanceof Statement.Loop outer && outer.target() != null) {
         grown(outer, place, splits, outline, sources);
       }
     }
+  }
+
+  /** What is split came out of a function that makes several rows of one. */
+  private static void multiplied(Outline.Use split, Outline outline, Sources sources) {
+    String rows =
+        Forms.positional((Expression.Call) split.expression(), 0).map(Forms::name).orElse("");
+    for (Outline.Use use : outline.uses()) {
+      boolean made =
+          !rows.isEmpty()
+              && use.place().statement() instanceof Statement.Assign assign
+              && use.expression() == assign.value()
+              && use.place().function() == split.place().function()
+              && use.expression().line() < split.expression().line()
+              && assign.targets().stream().anyMatch(t -> names(t).contains(rows))
+              && Forms.any(assign.value(), SplitCheck::multiplies);
+      if (made) {
+        sources.find("script-variants-before-split", outline, use);
+      }
+    }
+  }
+
+  private static boolean multiplies(Expression expression) {
+    String name = expression instanceof Expression.Call call ? Forms.name(call) : "";
+    String words = name.toLowerCase(java.util.Locale.ROOT);
+    return name.equals("fit_resample")
+        || words.contains("augment") && !words.contains("augmentation")
+        || words.contains("oversample") && !words.contains("sampler");
   }
 
   /** Keras takes the last rows for validation, as they lie. */

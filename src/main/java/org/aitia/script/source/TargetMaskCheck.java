@@ -10,7 +10,8 @@ final class TargetMaskCheck implements SourceCheck {
   /** The number that losses skip by custom. */
   private static final double SKIPPED = -100;
 
-  private static final Set<String> COPIES = Set.of("copy", "clone", "list", "deepcopy");
+  private static final Set<String> COPIES =
+      Set.of("copy", "clone", "list", "deepcopy", "squeeze", "flatten", "detach");
   private static final Set<String> ENDS = Set.of("eos_token", "eos_token_id");
 
   @Override
@@ -65,17 +66,33 @@ final class TargetMaskCheck implements SourceCheck {
   /** Labels that are the tokens themselves, where these are padded to one length. */
   private static void copies(Outline outline, Sources sources) {
     for (Outline.Use use : outline.uses()) {
-      boolean label =
-          use.place().statement() instanceof Statement.Assign assign
-              && assign.targets().contains(use.expression())
-              && use.expression() instanceof Expression.Index index
-              && index.by().size() == 1
-              && Forms.is(index.by().get(0), "labels")
-              && tokens(assign.value());
-      if (label && pads(outline, use.place().function())) {
+      if (label(use) && pads(outline, use.place())) {
         sources.find("script-pads-are-targets", outline, use);
       }
     }
+  }
+
+  private static boolean label(Outline.Use use) {
+    if (use.expression() instanceof Expression.Mapping mapping) {
+      for (int i = 0; i < mapping.keys().size(); i++) {
+        Expression key = mapping.keys().get(i);
+        if (key != null && Forms.is(key, "labels") && tokens(mapping.values().get(i))) {
+          return true;
+        }
+      }
+      return false;
+    }
+    if (use.expression() instanceof Expression.Call call) {
+      return Forms.keyword(call, "labels").filter(TargetMaskCheck::tokens).isPresent()
+          && Forms.keyword(call, "input_ids").isPresent();
+    }
+    return use.place().statement() instanceof Statement.Assign assign
+        && assign.targets().contains(use.expression())
+        && tokens(assign.value())
+        && (Forms.name(use.expression()).equals("labels")
+            || use.expression() instanceof Expression.Index index
+                && index.by().size() == 1
+                && Forms.is(index.by().get(0), "labels"));
   }
 
   private static boolean tokens(Expression value) {
@@ -95,10 +112,13 @@ final class TargetMaskCheck implements SourceCheck {
     return Forms.name(value).equals("input_ids");
   }
 
-  /** Whether the function around it pads each text by itself to the same length. */
-  private static boolean pads(Outline outline, Statement.Define function) {
+  /** Whether the function or the class around it pads each text by itself to the same length. */
+  private static boolean pads(Outline outline, Outline.Place place) {
     return outline.uses().stream()
-        .filter(u -> u.place().function() == function)
+        .filter(
+            u ->
+                u.place().function() == place.function()
+                    || place.type() != null && u.place().type() == place.type())
         .anyMatch(
             u ->
                 u.expression() instanceof Expression.Call call
