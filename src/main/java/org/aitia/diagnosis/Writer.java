@@ -126,7 +126,7 @@ public final class Writer {
             .toList();
     return new Account(
         causes.cause(h),
-        knowledge.weights().priors().get(knowledge.cause(cause).prior()),
+        h.prior(),
         roots,
         roots.isEmpty() ? 0 : knowledge.weights().limit("explained"));
   }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.aitia.limit.Failure.Part;
 import org.aitia.observation.curve.BreakdownObserver;
 import org.aitia.observation.curve.GradientObserver;
+import org.aitia.observation.curve.LossFormObserver;
 import org.aitia.observation.curve.LossObserver;
 import org.aitia.observation.curve.TrendObserver;
 import org.aitia.observation.curve.ValidationLossObserver;
@@ -18,6 +19,7 @@ import org.aitia.observation.data.SplitObserver;
 import org.aitia.observation.evaluation.EvaluationObserver;
 import org.aitia.observation.evaluation.FormulaObserver;
 import org.aitia.observation.evaluation.GeneralisationObserver;
+import org.aitia.observation.evaluation.ImprovementObserver;
 import org.aitia.observation.evaluation.ModeObserver;
 import org.aitia.observation.layer.GradientFlowObserver;
 import org.aitia.observation.layer.InitialWeightsObserver;
@@ -57,9 +59,11 @@ public final class Observers {
       List.of(
           new BreakdownObserver(),
           new LossObserver(),
+          new LossFormObserver(),
           new ValidationLossObserver(),
           new TrendObserver(),
           new EvaluationObserver(),
+          new ImprovementObserver(),
           new GeneralisationObserver(),
           new ModeObserver(),
           new FormulaObserver(),

@@ -1,14 +1,14 @@
 package org.aitia.observation.curve;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
-import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
+import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Series;
 import org.aitia.run.value.Split;
 
@@ -21,22 +21,28 @@ public final class BreakdownObserver implements Observer {
       new Measure(
           "loss-non-finite-at-start",
           "step",
-          "set when the very first recorded training loss is NaN or infinite");
+          "set when the training loss is NaN or infinite at the very first step, before any update");
   static final Measure INFINITE_FIRST =
       new Measure(
           "loss-infinite-at-start",
           "step",
-          "set when the very first recorded training loss is infinite, not NaN");
+          "set when the training loss is infinite at the very first step, not NaN");
   static final Measure LOW_BEFORE_BREAK =
       new Measure(
           "loss-before-break",
           "ratio",
-          "median of the last three finite training losses before the first non-finite one, over the first loss");
+          "last finite training loss before the first non-finite one, over the first loss");
   static final Measure EPOCHS_BEFORE_BREAK =
       new Measure(
           "epochs-before-break",
           "epoch",
           "evaluations with a finite loss before the first non-finite one");
+
+  /** Finite losses that show where the loss was going. */
+  private static final int FEWEST = 2;
+
+  /** Steps are counted from 0 or from 1. */
+  private static final double FIRST_STEP = 1;
 
   @Override
   public String subject() {
@@ -61,8 +67,7 @@ public final class BreakdownObserver implements Observer {
   private static void breakDown(Course course, Notebook notes) {
     Series worst = null;
     for (Series s :
-        java.util.stream.Stream.of(
-                course.stepLoss(), course.loss(Split.TRAIN), course.loss(Split.VALIDATION))
+        Stream.of(course.stepLoss(), course.loss(Split.TRAIN), course.loss(Split.VALIDATION))
             .flatMap(Optional::stream)
             .toList()) {
       if (s.nonFinite() > 0
@@ -80,37 +85,45 @@ public final class BreakdownObserver implements Observer {
         Place.of(worst.key().split(), worst.firstNonFiniteStep()),
         worst.source());
     Series fine = course.trainLoss().orElse(worst);
-    if (!Double.isFinite(fine.first())) {
+    if (Double.isFinite(fine.first())) {
+      before(fine, notes);
+    } else if (fine.key().axis() == Axis.STEP && fine.step(0) <= FIRST_STEP) {
       Place start = Place.of(fine.key().split(), fine.step(0));
       notes.note(NON_FINITE_AT_START, fine.step(0), start, fine.source());
       if (Double.isInfinite(fine.first())) {
         notes.note(INFINITE_FIRST, fine.step(0), start, fine.source());
       }
-    } else {
-      int n = 0;
-      while (n < fine.size() && Double.isFinite(fine.value(n))) {
-        n++;
-      }
-      double[] before = Arrays.copyOfRange(fine.values(), Math.max(0, n - 3), n);
-      if (n < fine.size() && n >= 3) {
-        notes.note(
-            LOW_BEFORE_BREAK,
-            Statistics.median(before) / Math.abs(fine.first()),
-            Place.of(Split.TRAIN, fine.step(n - 1)),
-            fine.source());
-      }
     }
-    Optional<Series> epochs = course.loss(Split.VALIDATION).or(() -> course.loss(Split.TRAIN));
-    epochs.ifPresent(
-        s -> {
-          int n = 0;
-          while (n < s.size() && Double.isFinite(s.value(n))) {
-            n++;
-          }
-          if (n < s.size()) {
-            notes.note(EPOCHS_BEFORE_BREAK, n, Place.of(s.key().split(), s.step(n)), s.source());
-          }
-        });
+    course
+        .loss(Split.VALIDATION)
+        .or(() -> course.loss(Split.TRAIN))
+        .filter(s -> finiteFirst(s) < s.size())
+        .ifPresent(
+            s -> {
+              int n = finiteFirst(s);
+              Place place = Place.of(s.key().split(), s.step(n));
+              notes.note(EPOCHS_BEFORE_BREAK, n, place, s.source());
+            });
+  }
+
+  private static void before(Series fine, Notebook notes) {
+    int n = finiteFirst(fine);
+    if (n < fine.size() && n >= FEWEST) {
+      notes.note(
+          LOW_BEFORE_BREAK,
+          fine.value(n - 1) / Math.abs(fine.first()),
+          Place.of(Split.TRAIN, fine.step(n - 1)),
+          fine.source());
+    }
+  }
+
+  /** How many values are finite before the first that is not. */
+  private static int finiteFirst(Series s) {
+    int n = 0;
+    while (n < s.size() && Double.isFinite(s.value(n))) {
+      n++;
+    }
+    return n;
   }
 
   /** A few non-finite losses in a run that goes on fine are skipped steps, not a breakdown. */

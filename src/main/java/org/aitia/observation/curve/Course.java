@@ -3,6 +3,7 @@ package org.aitia.observation.curve;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
@@ -20,6 +21,9 @@ public final class Course {
    * over-confident.
    */
   static final double ASSUMED_SAMPLES = 250;
+
+  /** Logged steps that make a course. */
+  private static final int FEWEST_STEPS = 4;
 
   /** Share of the loss of guessing at which training begins at least. */
   private static final double LEAST_FIRST = 0.3;
@@ -46,12 +50,23 @@ public final class Course {
     return result.metric();
   }
 
+  /**
+   * The loss of a split by its evaluations or epochs; that of training by bins of its steps else.
+   */
   public Optional<Series> loss(Split split) {
-    return run.series(Quantity.LOSS, split, Axis.EPOCH);
+    Optional<Series> byEpoch = run.series(Quantity.LOSS, split, Axis.EPOCH);
+    return split == Split.TRAIN && byEpoch.map(s -> s.size() < 2).orElse(true)
+        ? stepLoss().filter(s -> s.size() >= FEWEST_STEPS).map(Bins::of).or(() -> byEpoch)
+        : byEpoch;
   }
 
   public Optional<Series> metric(Split split) {
     return result.series(split);
+  }
+
+  /** Whether the metric is a share: 1 is perfect, and nothing lies beyond. */
+  public boolean judgedByShare() {
+    return result.isShare();
   }
 
   /** Whether the stated target is one of the metric that the run is judged by. */
@@ -190,13 +205,15 @@ public final class Course {
     return loss(Split.TRAIN)
         .or(() -> loss(Split.VALIDATION))
         .or(this::stepLoss)
-        .map(
-            s -> {
-              double last = s.epoch(s.size() - 1);
-              double first = s.epoch(0);
-              return Double.isNaN(last) ? Double.NaN : last - Math.min(first, 1) + 1;
-            })
+        .map(Course::epochs)
         .orElse(Double.NaN);
+  }
+
+  /** Epochs are counted from 0 or from 1; parts of them say how far the run has come. */
+  private static double epochs(Series s) {
+    double last = s.epoch(s.size() - 1);
+    boolean parts = IntStream.range(0, s.size()).anyMatch(i -> s.epoch(i) % 1 > 0);
+    return parts ? last : last - Math.min(s.epoch(0), 1) + 1;
   }
 
   /** Optimizer steps an epoch; NaN when unknown. */

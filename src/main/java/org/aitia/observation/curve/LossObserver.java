@@ -70,7 +70,7 @@ public final class LossObserver implements Observer {
       new Measure(
           "loss-late-jump",
           "ratio",
-          "largest ratio of the training loss between two epochs after the first third of the run");
+          "largest ratio of the training loss between two epochs after the first third of the run, of losses above a tenth of the first");
   static final Measure ROUGH =
       new Measure(
           "loss-roughness",
@@ -88,6 +88,9 @@ public final class LossObserver implements Observer {
           "distance of the last batch's median loss, relative to the others', from its share of samples: a summed loss shrinks with its batch");
 
   private static final double STRAIGHT = 0.9;
+
+  /** Share of its start below which a loss is noise: that of single batches triples there. */
+  private static final double VANISHED = 0.1;
 
   @Override
   public String subject() {
@@ -221,8 +224,9 @@ public final class LossObserver implements Observer {
     }
     double jump = Double.NaN;
     int at = -1;
+    double least = VANISHED * Math.abs(first);
     for (int i = Math.max(1, v.length / 3); i < v.length; i++) {
-      double ratio = v[i] / v[i - 1];
+      double ratio = v[i] / Math.max(v[i - 1], least);
       if (v[i - 1] > 0 && !(ratio <= jump)) {
         jump = ratio;
         at = i;

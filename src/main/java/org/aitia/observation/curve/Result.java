@@ -86,6 +86,11 @@ final class Result {
     return metric.equals(Quantity.R2) ? logged.or(() -> explained(split)) : logged;
   }
 
+  /** Whether the metric is a share: 1 is perfect, and nothing lies beyond. */
+  boolean isShare() {
+    return metric != null && !metric.equals(Quantity.R2) && !metric.equals("bleu");
+  }
+
   /** Whether the stated target is one of the metric, as far as it says. */
   boolean isTarget() {
     String wanted = wanted();

@@ -58,29 +58,22 @@ public final class TrendObserver implements Observer {
   }
 
   private static void trend(Series s, Split split, Notebook notes) {
-    double[] v = thin(Statistics.part(Course.finite(s), 0.5, 1));
+    double[] v = Statistics.thin(Statistics.part(Course.finite(s), 0.5, 1), POINTS);
     if (v.length < FEWEST) {
       return;
     }
     double[] slopes = new double[v.length * (v.length - 1) / 2];
     int n = 0;
-    long rises = 0;
     for (int i = 0; i < v.length; i++) {
       Budget.step();
       for (int j = i + 1; j < v.length; j++) {
         slopes[n++] = (v[j] - v[i]) / (j - i);
-        rises += Double.compare(v[j], v[i]);
       }
     }
     double middle = Math.max(Math.abs(Statistics.median(v)), 1e-12);
     notes.note(
         SLOPE, Statistics.median(slopes) * (v.length - 1) / middle, Place.of(split), s.source());
-    double variance = v.length * (v.length - 1.0) * (2 * v.length + 5.0) / 18;
-    notes.note(
-        TREND_Z,
-        (rises - Math.signum((double) rises)) / Math.sqrt(variance),
-        Place.of(split),
-        s.source());
+    notes.note(TREND_Z, Statistics.trend(v), Place.of(split), s.source());
   }
 
   private static void spikes(Series s, Notebook notes) {
@@ -105,16 +98,5 @@ public final class TrendObserver implements Observer {
     Place place =
         at < 0 ? Place.of(Split.TRAIN) : Place.of(Split.TRAIN, s.step(Math.min(at, s.size() - 1)));
     notes.note(SPIKES, found, place, s.source());
-  }
-
-  private static double[] thin(double[] v) {
-    if (v.length <= POINTS) {
-      return v;
-    }
-    double[] kept = new double[POINTS];
-    for (int i = 0; i < POINTS; i++) {
-      kept[i] = v[(int) ((long) i * v.length / POINTS)];
-    }
-    return kept;
   }
 }

@@ -3,6 +3,7 @@ package org.aitia.observation.measure;
 import java.util.Arrays;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
+import org.aitia.limit.Budget;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
@@ -98,6 +99,35 @@ public final class Statistics {
     double[] a = Arrays.stream(whole).mapToDouble(i -> x[i]).toArray();
     double[] b = Arrays.stream(whole).mapToDouble(i -> y[i]).toArray();
     return whole.length < 4 || constant(a) || constant(b) ? Double.NaN : of.applyAsDouble(a, b);
+  }
+
+  /**
+   * Mann-Kendall test of values in order: a standard normal score, positive where they rise. Pairs
+   * grow with the square, so at most some hundred values should be given.
+   */
+  public static double trend(double[] values) {
+    int n = values.length;
+    long rises = 0;
+    for (int i = 0; i < n; i++) {
+      Budget.step();
+      for (int j = i + 1; j < n; j++) {
+        rises += Double.compare(values[j], values[i]);
+      }
+    }
+    double variance = n * (n - 1.0) * (2 * n + 5.0) / 18;
+    return variance > 0 ? (rises - Math.signum((double) rises)) / Math.sqrt(variance) : Double.NaN;
+  }
+
+  /** The values at equal distances, so many at most. */
+  public static double[] thin(double[] values, int most) {
+    if (values.length <= most) {
+      return values;
+    }
+    double[] kept = new double[most];
+    for (int i = 0; i < most; i++) {
+      kept[i] = values[(int) ((long) i * values.length / most)];
+    }
+    return kept;
   }
 
   /** Quantiles at 0, 0.1 ... 1 of sorted values, linear between neighbours. */

@@ -6,11 +6,12 @@ import org.aitia.knowledge.Claim;
 /**
  * A cause with what speaks for and against it.
  *
+ * @param prior log-odds before any evidence
  * @param logit log-odds that it is a true cause, before roots explain mechanisms
  * @param weighed the claims that counted, with their signed weights
  */
 public record Hypothesis(
-    String cause, String family, String step, double logit, List<Weighed> weighed) {
+    String cause, String family, String step, double prior, double logit, List<Weighed> weighed) {
   /** A claim with its weight in log-odds, negative when it speaks against the cause. */
   public record Weighed(Claim claim, double weight) {}
 
@@ -20,13 +21,13 @@ public record Hypothesis(
 
   /** The same cause with its log-odds lowered. */
   public Hypothesis less(double by) {
-    return new Hypothesis(cause, family, step, logit - by, weighed);
+    return new Hypothesis(cause, family, step, prior, logit - by, weighed);
   }
 
   /** The same cause at another probability, 0 to 1. */
   public Hypothesis at(double probability) {
     double p = Math.min(probability, 1 - 1e-9);
-    return new Hypothesis(cause, family, step, Math.log(p / (1 - p)), weighed);
+    return new Hypothesis(cause, family, step, prior, Math.log(p / (1 - p)), weighed);
   }
 
   /** Probability that this is a true cause, 0 to 1. */

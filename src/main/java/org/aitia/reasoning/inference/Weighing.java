@@ -105,7 +105,7 @@ final class Weighing {
       prior = Math.max(prior, logit(weights.limit("proven-prior")));
     }
     double logit = prior + weighed.stream().mapToDouble(Hypothesis.Weighed::weight).sum();
-    return new Hypothesis(cause.id(), cause.family(), cause.step(), logit, weighed);
+    return new Hypothesis(cause.id(), cause.family(), cause.step(), prior, logit, weighed);
   }
 
   /** Whether another cause may explain what it sees; what a person found out stays. */

@@ -15,6 +15,9 @@ import org.aitia.report.Words;
 
 /** How things stand in a session, for the terminal: the ranking, and how it came about. */
 public final class StandingText {
+  /** Log-odds too small to be shown: they round to nothing. */
+  private static final double SHOWN = 0.05;
+
   private static final int WIDE = 84;
   private static final int MAX_BAR = 20;
   private static final int MIN_BAR = 8;
@@ -115,8 +118,9 @@ public final class StandingText {
     sheet.text(cause.summary(), 2);
     entry(
         sheet,
-        account.priorWeight(),
-        words.say("ask-prior", String.format(Locale.ROOT, "%.1f", 100 * account.prior())),
+        account.prior(),
+        words.say(
+            "ask-prior", String.format(Locale.ROOT, "%.1f", 100 * account.priorProbability())),
         List.of());
     for (Diagnosis.Evidence e : cause.supports()) {
       entry(sheet, e.weight(), e.text(), excerpt.places(e.observations()));
@@ -129,8 +133,10 @@ public final class StandingText {
           String.join(words.say("comma"), account.roots().stream().map(words::cause).toList());
       entry(sheet, -account.explained(), words.say("ask-explained", roots), List.of());
     }
-    double p = cause.probability();
-    String percent = Words.percent(p);
+    if (account.shared() >= SHOWN) {
+      entry(sheet, account.shared(), words.say("ask-shared"), List.of());
+    }
+    String percent = Words.percent(cause.probability());
     return sheet.item(lead("=", account.sum()), words.say("ask-sum", percent), Ink.BOLD).toString();
   }
 

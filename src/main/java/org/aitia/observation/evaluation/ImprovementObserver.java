@@ -1,0 +1,111 @@
+package org.aitia.observation.evaluation;
+
+import java.util.List;
+import org.aitia.observation.curve.Course;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.measure.Place;
+import org.aitia.observation.measure.Statistics;
+import org.aitia.run.Run;
+import org.aitia.run.curve.Series;
+import org.aitia.run.value.Split;
+
+/** What training gained, split by split, and how much of it was kept to the end. */
+public final class ImprovementObserver implements Observer {
+  static final Measure LOSS_GAIN =
+      new Measure(
+          "loss-gain",
+          "share of the first loss",
+          "(first - least) / |first| of the loss of a split by epoch, or by bins of its steps");
+  static final Measure LOSS_KEPT =
+      new Measure(
+          "loss-gain-kept",
+          "ratio",
+          "(first - last) / (first - least) of the loss of a split; the median of the last three where there are ten or more");
+  static final Measure METRIC_TREND =
+      new Measure(
+          "metric-trend-z",
+          "z",
+          "Mann-Kendall test of the metric of a split over the whole run: beyond 2 it rose by more than chance (Mann 1945, Kendall 1975)");
+  static final Measure METRIC_KEPT =
+      new Measure(
+          "metric-gain-kept",
+          "ratio",
+          "(last - first) / (best - first) of the metric of a split; the median of the last three where there are ten or more");
+
+  static final Measure BEYOND_SHARE =
+      new Measure(
+          "metric-beyond-one",
+          "metric",
+          "largest value of a metric that is a share, where it is more than 1 by a hundredth");
+
+  /** A share that was rounded, or counted with a smoothing term, may be a little above 1. */
+  private static final double ROUNDED = 1.01;
+
+  private static final int FEWEST = 3;
+  private static final int MANY = 10;
+  private static final int LAST = 3;
+
+  /** Points of which a trend is judged. */
+  private static final int POINTS = 300;
+
+  @Override
+  public String subject() {
+    return "evaluation";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(LOSS_GAIN, LOSS_KEPT, METRIC_TREND, METRIC_KEPT, BEYOND_SHARE);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    Course course = new Course(run);
+    if (!course.finiteAtEnd()) {
+      return;
+    }
+    for (Split split : Split.values()) {
+      course.loss(split).ifPresent(s -> loss(s, split, notes));
+      course.metric(split).ifPresent(s -> metric(s, split, notes));
+      course
+          .metric(split)
+          .filter(s -> course.judgedByShare() && s.max() > ROUNDED)
+          .ifPresent(
+              s -> notes.note(BEYOND_SHARE, s.max(), course.metric(), Place.of(split), s.source()));
+    }
+  }
+
+  private static void loss(Series s, Split split, Notebook notes) {
+    double[] v = Course.finite(s);
+    if (v.length < FEWEST) {
+      return;
+    }
+    double gain = v[0] - Statistics.min(v);
+    Place place = Place.of(split);
+    notes.note(LOSS_GAIN, gain / Math.max(Math.abs(v[0]), 1e-12), place, s.source());
+    if (gain > 0) {
+      notes.note(LOSS_KEPT, (v[0] - end(v)) / gain, place, s.source());
+    }
+  }
+
+  private static void metric(Series s, Split split, Notebook notes) {
+    double[] v = Course.finite(s);
+    if (v.length < FEWEST) {
+      return;
+    }
+    double gain = Statistics.max(v) - v[0];
+    Place place = Place.of(split);
+    notes.note(METRIC_TREND, Statistics.trend(Statistics.thin(v, POINTS)), place, s.source());
+    if (gain > 0) {
+      notes.note(METRIC_KEPT, (end(v) - v[0]) / gain, place, s.source());
+    }
+  }
+
+  private static double end(double[] v) {
+    return v.length < MANY
+        ? v[v.length - 1]
+        : Statistics.median(Statistics.part(v, 1 - (double) LAST / v.length, 1));
+  }
+}
