@@ -1,7 +1,6 @@
 package org.aitia.observation.training;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.aitia.observation.measure.Measure;
@@ -30,6 +29,9 @@ public final class BoostingObserver implements Observer {
 
   private static final int ENOUGH = 4;
 
+  /** Rates below are those of networks. */
+  private static final double LEAST = 0.002;
+
   @Override
   public String subject() {
     return "training";
@@ -43,13 +45,7 @@ public final class BoostingObserver implements Observer {
   @Override
   public void observe(Run run, Notebook notes) {
     double rate = run.config().value(Setting.LEARNING_RATE);
-    boolean boosted =
-        run.scripts().stream()
-            .flatMap(s -> s.lines().stream())
-            .map(l -> l.toLowerCase(Locale.ROOT))
-            .anyMatch(
-                l -> l.startsWith("import ") && (l.contains("lightgbm") || l.contains("xgboost")));
-    if (!boosted || !(rate > 0 && rate < 1)) {
+    if (!(rate > LEAST && rate < 1)) {
       return;
     }
     for (String error : List.of("l2", "mse", "rmse", "l1", "mae")) {
