@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DiagnoseCommand.class,
       AskCommand.class,
       ChecklistCommand.class,
+      ReadCommand.class,
       ExplainCommand.class,
       ListCommand.class,
       DocsCommand.class,

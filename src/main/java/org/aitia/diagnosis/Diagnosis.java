@@ -34,6 +34,7 @@ public record Diagnosis(
     List<Action> actions,
     List<Question> questions,
     List<File> files,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Readout read,
     List<Curve> curves,
     @JsonInclude(JsonInclude.Include.NON_NULL) Reference reference,
     @JsonInclude(JsonInclude.Include.NON_NULL) Previous previous,

@@ -99,6 +99,7 @@ public final class Writer {
                         f.state().name().toLowerCase(java.util.Locale.ROOT),
                         f.message()))
             .toList(),
+        Readout.of(run),
         Curves.of(run, conclusions),
         new References(knowledge, language, conclusions).write(companions.reference()),
         new AfterRepair(knowledge, language, conclusions, evidence).write(before),

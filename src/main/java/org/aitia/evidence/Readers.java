@@ -10,6 +10,7 @@ import org.aitia.evidence.keras.KerasReader;
 import org.aitia.evidence.metrics.HistoryReader;
 import org.aitia.evidence.metrics.MetricsCsvReader;
 import org.aitia.evidence.metrics.PickledHistoryReader;
+import org.aitia.evidence.metrics.RecordsReader;
 import org.aitia.evidence.metrics.TrainerResultsReader;
 import org.aitia.evidence.metrics.TrainerStateReader;
 import org.aitia.evidence.model.OnnxReader;
@@ -48,9 +49,11 @@ public final class Readers {
           new TrainerStateReader(),
           new TrainerResultsReader(),
           new HistoryReader(),
+          new RecordsReader(),
           new PickledHistoryReader(),
           new EnvironmentReader(),
           new ScriptReader(),
+          new NotebookReader(),
           new ConfigReader(),
           new MetricsCsvReader(),
           new TableReader(),

@@ -271,7 +271,8 @@ public final class RunBuilder {
             tables.putIfAbsent(split, parts.rows().build(split, parts.source(), numbers));
           }
         });
-    Map<SeriesKey, List<Series>> measured = series.build(fallbacks::contains, conflicts);
+    Map<SeriesKey, List<Series>> measured =
+        Evaluations.of(series.build(fallbacks::contains, conflicts), files);
     Recorded recorded =
         new Recorded(
             source,

@@ -55,12 +55,12 @@ class RegexGrowthTest {
             "MetricsCsvReader: java.util.regex.Pattern.quote(String.valueOf(separator))",
             "OwnLimits: java.util.regex.Pattern.quote(id) + \"[\\'\\\"]?\\\\s*:.*\"",
             "ProblemLines: pattern",
-            "TagNames: word",
             // methods of that name that take no expression
             "Library: arguments",
             "Chart: c.split()",
             "Chart: split",
-            "CurveLines: c.split()");
+            "CurveLines: c.split()",
+            "ReadLines: line.split()");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Diagnosis.StepState.State;
+import org.aitia.diagnosis.Readout;
 import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Check;
 import org.aitia.knowledge.Cost;
@@ -93,6 +94,7 @@ public final class Sample {
         List.of(),
         d.questions(),
         d.files(),
+        d.read(),
         d.curves(),
         null,
         null,
@@ -228,6 +230,11 @@ public final class Sample {
             new Diagnosis.File(
                 file, "metrics-csv", "partial", zh ? "第 130 行被截断" : "cut off in line 130"),
             new Diagnosis.File("notes.bin", null, "skipped", null)),
+        new Readout(
+            List.of(new Readout.Line("loss", file, "train", "loss", "step", 130, 2.3, Double.NaN)),
+            List.of(
+                new Readout.File(
+                    file, "metrics-csv", "part", zh ? "第 130 行被截断" : "cut off in line 130"))),
         List.of(
             new Diagnosis.Curve(
                 "loss",

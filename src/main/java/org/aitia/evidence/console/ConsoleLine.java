@@ -1,14 +1,10 @@
 package org.aitia.evidence.console;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.aitia.evidence.metrics.MetricLists;
-import org.aitia.evidence.vocabulary.Tag;
 import org.aitia.evidence.vocabulary.Vocabulary;
-import org.aitia.run.curve.Quantity;
 import org.aitia.run.value.Split;
 
 /**
@@ -20,8 +16,10 @@ import org.aitia.run.value.Split;
  * @param within how far into the epoch it says it is, in batches or samples; NaN when it does not
  * @param length of the epoch in the same unit; NaN when not said
  * @param bar whether the line is a progress bar, which is shown again and again
- * @param evaluation whether it is about batches of an evaluation, not about its result
- * @param values by name; the name begins with the split when the line says so
+ * @param total the number of epochs that it says there are; NaN when it does not
+ * @param evaluation whether it is about data that are not trained on
+ * @param heading the split that it names for what follows; null when it names none
+ * @param values what it shows
  */
 record ConsoleLine(
     double epoch,
@@ -30,49 +28,36 @@ record ConsoleLine(
     double within,
     double length,
     boolean bar,
+    double total,
     boolean evaluation,
-    Map<String, Double> values) {
-  private static final String NUMBER =
-      "[-+]?(?:nan|inf(?:inity)?|\\d{1,20}(?:\\.\\d{0,30})?(?:e[-+]?\\d{1,3})?|\\.\\d{1,30}(?:e[-+]?\\d{1,3})?)";
-
-  /** Words that may stand before the name of a metric and belong to it. */
-  private static final Pattern QUALIFIERS =
-      Pattern.compile(
-          "(?<![\\w@./'-])(?:(?:train(?:ing)?|val(?:id(?:ation)?)?(?:_0)?|test(?:ing)?|eval(?:uation)?|dev|average|avg|mean|total|learning|grad(?:ient)?|loss)\\.?[ /_-]{1,2}){1,3}$");
-
-  /** Longest text before a name in which its qualifiers stand. */
-  private static final int QUALIFIED = 40;
-
-  /** {@code name: value}, {@code name=value}, {@code 'name': 'value'}, {@code name is value}. */
-  private static final Pattern ASSIGNED =
-      Pattern.compile(
-          "(?<![\\w@./-])([a-z_][\\w@./-]{0,60}+)['\"]?(?:\\s{0,4}[:=]\\s{0,8}|\\s{1,3}is\\s{1,3})[\\['\"(]{0,2}("
-              + NUMBER
-              + ")(?!\\w|\\.\\d)(\\s?%|\\s?/\\s?\\d{1,12})?");
-
-  /** {@code loss 2.41}, {@code Acc@1 10.34}: without a sign between, for known names only. */
-  private static final Pattern BESIDE =
-      Pattern.compile(
-          "(?<![\\w@./'-])(loss|acc(?:uracy)?(?:@[15])?|prec@1|top1|lr|rate|ppl|perplexity|norm|f1|mae|mse|auc)\\s{1,8}("
-              + NUMBER
-              + ")(?![\\w/]|\\.\\d)(\\s?%)?");
+    Split heading,
+    List<LineValues.Value> values) {
 
   private static final Pattern EPOCH =
       Pattern.compile(
-          "(?<![\\w])(?:epoch|ep)['\"]?\\s{0,3}[:=#]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,9}(?:\\.\\d{1,18})?)(?![\\w.])(\\s{0,3}/\\s{0,3}\\d+)?|第\\s{0,2}(\\d{1,9})\\s{0,2}(?:轮|个?epoch)");
+          "(?<![\\w])(?:epoch|ep)(?:\\(\\w{1,12}\\))?\\.?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,9}(?:\\.\\d{1,18})?)(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,9}))?|第\\s{0,2}(\\d{1,9})\\s{0,2}(?:轮|个?\\s{0,2}epoch)");
 
   private static final Pattern STEP =
       Pattern.compile(
-          "(?<![\\w])(?:global[_ ]?step|steps?|iter(?:ation)?s?|batch(?:_idx)?)['\"]?\\s{0,3}[:=#]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?");
+          "(?<![\\w])(?:global[_ ]?step|num_updates|steps?|iter(?:ation)?s?|batch(?:_idx)?|up\\.)(?:\\(\\w{1,12}\\))?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?");
 
   private static final Pattern WITHIN =
-      Pattern.compile("\\[\\s{0,8}(\\d{1,15})\\s{0,3}/\\s{0,3}(\\d{1,15})(?=[\\s\\](])");
+      Pattern.compile(
+          "\\[\\s{0,8}(\\d{1,15})\\s{0,3}/\\s{0,3}(\\d{1,15})(?=[\\s\\](])|(?<=:\\s{1,6})(\\d{1,15}) / (\\d{1,15})(?=\\s)");
 
   /** Training and evaluation as the official image examples head their lines. */
   private static final Pattern TIMM = Pattern.compile("^\\s*train: (\\d{1,9}) \\[");
 
-  /** Rounds of boosting: {@code [12] train's auc: 0.9}. */
-  private static final Pattern ROUND = Pattern.compile("^\\s*\\[(\\d{1,9})\\]\\s");
+  /** Rounds of boosting: {@code [12] train's auc: 0.9}, {@code 12: learn: 0.9}. */
+  private static final Pattern ROUND =
+      Pattern.compile(
+          "^\\s*(?:\\[(\\d{1,9})\\]\\s|(\\d{1,9}):\\s{1,4}(?:train_goal|test_goal|total):)");
+
+  /** Steps as llm.c writes them: {@code s:20 trl:9.5}. */
+  private static final Pattern SHORT = Pattern.compile("^s:(\\d{1,9}) t[re]l:");
+
+  /** CatBoost's, which does not say what it measures. */
+  private static final Pattern CATBOOST = Pattern.compile("^\\s*\\d{1,9}:\\s{1,4}(?:learn|test): ");
 
   private static final Pattern BAR =
       Pattern.compile(
@@ -81,14 +66,10 @@ record ConsoleLine(
   private static final Pattern BAR_AT =
       Pattern.compile("(?<![\\d/.])(\\d{1,12})/(\\d{1,12})(?![\\d/.])");
 
-  private static final Pattern SPLIT =
-      Pattern.compile(
-          "(?:^|[\\s\\]:>*-])['\"({\\[]{0,3}(train(?:ing)?|val(?:id(?:ation|ating)?)?|test(?:ing)?|eval(?:uat(?:ion|ing|e))?|dev)(?![\\w/.'-])(?:\\s{1,2}(?:set|split|epoch|results?|phase|stats))?\\s{0,3}(?:[:|\\[(>-]|epoch|result|loss|\\d)");
-
   /** A logger's own words before the message. */
   private static final Pattern PREFIX =
       Pattern.compile(
-          "^\\s*(?:\\[?\\d{4}-\\d\\d-\\d\\d[t ][\\d:.,]{5,20}z?\\]?|\\d\\d/\\d\\d/\\d{4} [\\d:]{8})(?:\\s++(?:-\\s*+)?\\[?(?:info|debug|warning|error)\\]?)?");
+          "^\\s*(?:\\[?\\d{4}[-/]\\d\\d[-/]\\d\\d[t ][\\d:.,]{5,20}z?\\]?|\\d\\d/\\d\\d/\\d{4} [\\d:]{8})(?:\\s++(?:-\\s*+)?\\[?(?:info|debug|warning|error)\\]?)?");
 
   /** Lines that name an epoch other than the one that is trained. */
   private static final Pattern ASIDE =
@@ -104,20 +85,40 @@ record ConsoleLine(
 
   private static final Pattern EPOCH_DICTIONARY = Pattern.compile("epoch\\s+\\d+\\s*:\\s*\\{");
 
-  /** Names met lately: a log repeats its own, line after line. */
+  /** Words of a line at most that does nothing but name the data that come. */
+  private static final int HEADING = 6;
 
-  /** Reads a line; empty when it shows nothing of a training. */
-  static Optional<ConsoleLine> of(String raw, Vocabulary vocabulary) {
+  /**
+   * Reads a line; empty when it shows nothing of a training.
+   *
+   * @param context the split that an earlier line names for this one, or null
+   */
+  static Optional<ConsoleLine> of(String raw, Split context, Vocabulary vocabulary) {
     if (raw.isBlank()
         || raw.contains("Namespace(")
+        || raw.startsWith("Region ")
         || raw.startsWith("  ") && TOTALS.matcher(raw).matches()) {
       return Optional.empty();
     }
     Matcher logger = PREFIX.matcher(lower(raw));
-    String line = (logger.find() ? raw.substring(logger.end()) : raw).replace("'s ", " ");
+    String line = logger.find() ? raw.substring(logger.end()) : raw;
+    line = vocabulary.separated(line.replace("'s ", " "));
     String lower = lower(line);
+    Optional<ConsoleLine> special = SpecialLine.of(lower);
+    if (special.isPresent()) {
+      return special;
+    }
+    if (CATBOOST.matcher(lower).find()) {
+      lower = lower.replace("learn:", "train_goal:").replace("test:", "test_goal:");
+      line = lower;
+    }
+    if (lower.contains("nme:") || lower.contains("pck")) {
+      lower = lower.replace("auc:", "pck:"); // that of a curve over distances, of key points
+      line = lower;
+    }
     boolean bar = BAR.matcher(line).find();
     double epoch = Double.NaN;
+    double total = Double.NaN;
     double step = Double.NaN;
     double within = Double.NaN;
     double length = Double.NaN;
@@ -128,6 +129,7 @@ record ConsoleLine(
       from = m.end(); // "Epoch [1/5]" is no place within the epoch
       String number = m.group(1) == null ? m.group(3) : m.group(1);
       epoch = Double.parseDouble(number);
+      total = m.group(2) == null ? Double.NaN : Double.parseDouble(m.group(2));
       // transformers writes the share of the training passed, as 0.5 and, at its end, as 1 or 1.0
       boolean share = line.contains("{") && line.indexOf('{') < m.start();
       counted = number.indexOf('.') < 0 && !share;
@@ -138,88 +140,123 @@ record ConsoleLine(
         epoch = Double.parseDouble(head.group(1));
         counted = true;
       } else if (round.find()) {
-        epoch = Double.parseDouble(round.group(1));
+        epoch = Double.parseDouble(round.group(1) == null ? round.group(2) : round.group(1));
         counted = true;
       }
     }
     Matcher s = STEP.matcher(lower);
-    boolean mayStep = lower.contains("step") || lower.contains("iter") || lower.contains("batch");
-    if (mayStep && s.find()) {
-      boolean global = s.group().startsWith("global");
+    Matcher brief = SHORT.matcher(lower);
+    boolean mayStep =
+        lower.contains("step")
+            || lower.contains("iter")
+            || lower.contains("batch")
+            || lower.contains("up");
+    if (brief.find()) {
+      step = Double.parseDouble(brief.group(1));
+    } else if (mayStep && s.find()) {
+      boolean global = s.group().startsWith("global") || s.group().startsWith("num_updates");
       if (Double.isNaN(epoch) || global || line.stripLeading().startsWith("{")) {
         step = Double.parseDouble(s.group(1));
+        length = s.group(2) == null ? Double.NaN : Double.parseDouble(s.group(2));
       } else {
         within = Double.parseDouble(s.group(1));
         length = s.group(2) == null ? Double.NaN : Double.parseDouble(s.group(2));
       }
     }
     Matcher w = WITHIN.matcher(lower);
-    if (Double.isNaN(within) && w.find(from)) {
-      within = Double.parseDouble(w.group(1));
-      length = Double.parseDouble(w.group(2));
+    if (Double.isNaN(within) && Double.isNaN(step) && w.find(from)) {
+      int group = w.group(1) == null ? 3 : 1;
+      within = Double.parseDouble(w.group(group));
+      length = Double.parseDouble(w.group(group + 1));
     }
     Matcher at = BAR_AT.matcher(lower);
     if (bar && at.find(from)) {
       within = Double.parseDouble(at.group(1));
       length = Double.parseDouble(at.group(2));
     }
-    Split split = split(lower);
-    Map<String, Double> values = values(line, lower, split, vocabulary);
-    boolean batches =
-        split != null
-            && split != Split.TRAIN
-            && (bar || !Double.isNaN(within))
-            && !values.isEmpty();
-    if (values.isEmpty() && (Double.isNaN(epoch) || ASIDE.matcher(lower).find())) {
+    LineValues found = LineValues.of(line, lower, heading(lower, context), vocabulary);
+    List<LineValues.Value> values = found.values();
+    boolean placed = !Double.isNaN(epoch) || !Double.isNaN(step) || !Double.isNaN(within);
+    if (!placed && values.stream().allMatch(v -> v.weak() && v.split() == null)) {
+      values = List.of();
+    }
+    Split heading = found.heading() == context && values.isEmpty() ? null : found.heading();
+    boolean aside = Double.isNaN(epoch) || ASIDE.matcher(lower).find();
+    if (values.isEmpty() && aside && (heading == null || !isHeading(lower))) {
       return Optional.empty();
     }
-    return Optional.of(new ConsoleLine(epoch, counted, step, within, length, bar, batches, values));
+    boolean evaluation =
+        values.isEmpty()
+            ? heading != null && heading != Split.TRAIN
+            : values.stream().anyMatch(v -> v.split() != null && v.split() != Split.TRAIN)
+                && values.stream().noneMatch(v -> isTraining(v, vocabulary));
+    return Optional.of(
+        new ConsoleLine(
+            values.isEmpty() && aside ? Double.NaN : epoch,
+            counted,
+            step,
+            within,
+            length,
+            bar,
+            total,
+            evaluation,
+            heading,
+            values));
   }
 
-  private static Split split(String line) {
+  private static boolean isTraining(LineValues.Value value, Vocabulary vocabulary) {
+    return value.split() == Split.TRAIN
+        || value.split() == null
+            && vocabulary.tag(value.readAs(), null).map(t -> t.split() != null).orElse(false);
+  }
+
+  /** Whether a line does nothing but name the data that come. */
+  private static boolean isHeading(String lower) {
+    return lower.indexOf('/') < 0 && lower.strip().split("\\s+", HEADING + 2).length <= HEADING;
+  }
+
+  /** The split that the form of a line tells, else that of an earlier line. */
+  private static Split heading(String line, Split context) {
     Matcher mode = MODE.matcher(line);
     if (line.startsWith("{") && mode.find()) {
       return Split.of(mode.group(1)).orElse(null);
     }
-    Matcher m = SPLIT.matcher(line);
-    if (m.find()) {
-      String word = m.group(1);
-      return word.startsWith("v") || word.startsWith("e") || word.equals("dev")
-          ? Split.VALIDATION
-          : word.startsWith("tr") ? Split.TRAIN : Split.TEST;
-    }
     boolean result = line.stripLeading().startsWith("* ") && line.contains("@1");
-    return result
-            || line.contains("{") && !line.contains("loss") && EPOCH_DICTIONARY.matcher(line).find()
-        ? Split.VALIDATION
-        : null;
+    boolean evaluated =
+        result
+            || line.contains("{")
+                && !line.contains("loss")
+                && EPOCH_DICTIONARY.matcher(line).find();
+    return evaluated ? Split.VALIDATION : context;
   }
 
-  private static Map<String, Double> values(
-      String line, String lower, Split split, Vocabulary vocabulary) {
-    Map<String, Double> found = new LinkedHashMap<>();
-    for (Pattern pattern : new Pattern[] {ASSIGNED, BESIDE}) {
-      Matcher m = pattern.matcher(lower);
-      while (m.find()) {
-        String name = line.substring(qualified(lower, m.start(1)), m.end(1)).strip();
-        Optional<Tag> tag = known(name, vocabulary);
-        if (tag.isPresent()) {
-          boolean told = tag.get().stated() || tag.get().split() == null || split == null;
-          found.putIfAbsent(told ? name : split.id() + "_" + name, value(m));
-        }
-      }
-    }
-    return found;
+  /** Whether it shows a loss of data that are trained on, or may be. */
+  boolean trains() {
+    return values.stream()
+        .anyMatch(
+            v ->
+                (v.split() == null || v.split() == Split.TRAIN)
+                    && v.readAs().toLowerCase(java.util.Locale.ROOT).contains("loss"));
   }
 
-  /** Where the words begin that qualify the name at a place. */
-  private static int qualified(String lower, int name) {
-    if (name == 0 || " /_-".indexOf(lower.charAt(name - 1)) < 0) {
-      return name;
-    }
-    Matcher m = QUALIFIERS.matcher(lower).region(Math.max(0, name - QUALIFIED), name);
-    m.useTransparentBounds(true);
-    return m.find() ? m.start() : name;
+  /** The line as the result over all that it went through. */
+  ConsoleLine ofAll() {
+    double none = Double.NaN;
+    List<LineValues.Value> means = values.stream().map(LineValues.Value::mean).toList();
+    return new ConsoleLine(epoch, counted, none, none, none, false, total, true, heading, means);
+  }
+
+  /** Whether it shows a loss of zero beside a gradient that is not finite, as filters leave it. */
+  boolean isHiddenBehindZero() {
+    return value("loss", 1) == 0 && !Double.isFinite(value("grad_norm", 0));
+  }
+
+  private double value(String name, double otherwise) {
+    return values.stream()
+        .filter(v -> v.name().equals(name))
+        .mapToDouble(LineValues.Value::value)
+        .findFirst()
+        .orElse(otherwise);
   }
 
   /** Letters of the Latin alphabet in lower case: the places stay the same. */
@@ -229,38 +266,5 @@ record ConsoleLine(
       all[i] += all[i] >= 'A' && all[i] <= 'Z' ? 'a' - 'A' : 0;
     }
     return new String(all);
-  }
-
-  private static Optional<Tag> known(String name, Vocabulary vocabulary) {
-    Optional<Tag> tag = vocabulary.tag(name, null);
-    String quantity = tag.map(Tag::quantity).orElse("");
-    boolean other =
-        quantity.equals(Quantity.LOSS_SCALE)
-            || quantity.equals("acc-5")
-            || quantity.contains("auc")
-            || quantity.equals("perplexity")
-            || quantity.contains("accuracy")
-            || quantity.contains("logloss");
-    // "[loss_scaler.py:190]" names a source file
-    return tag.filter(t -> (other || MetricLists.tells(name, vocabulary)) && !name.endsWith(".py"));
-  }
-
-  private static double value(Matcher m) {
-    String number = m.group(2);
-    double value =
-        number.endsWith("nan")
-            ? Double.NaN
-            : number.contains("inf")
-                ? (number.startsWith("-") ? -1 : 1) * Double.POSITIVE_INFINITY
-                : Double.parseDouble(number);
-    String unit = m.group(3) == null ? "" : m.group(3).strip();
-    if (unit.equals("%")) {
-      return value / 100;
-    }
-    if (unit.startsWith("/")) {
-      double of = Double.parseDouble(unit.substring(1).strip());
-      return of > 0 ? value / of : value;
-    }
-    return value;
   }
 }

@@ -1,15 +1,15 @@
 package org.aitia.evidence.console;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.io.InputStream;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.file.Segments;
 import org.aitia.evidence.file.Whole;
+import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 
@@ -29,6 +29,10 @@ public final class ConsoleReader implements Reader {
           "tsv", "yaml", "yml", "js", "java", "c", "cpp", "h", "tex", "css", "svg", "diff",
           "patch");
 
+  /** Names of logs whatever their ending. */
+  private static final Pattern NAMED =
+      Pattern.compile("^(?:log|stdout|stderr|output|nohup|slurm)\\b|\\.log\\.|_log$|console");
+
   /** Lines with values that must be in the head; fewer are enough in a short log. */
   private static final int ENOUGH = 3;
 
@@ -44,47 +48,44 @@ public final class ConsoleReader implements Reader {
 
   @Override
   public boolean recognises(Head head) {
-    String ending = head.name().substring(head.name().lastIndexOf('.') + 1);
+    String name = head.name();
+    String ending = name.substring(name.lastIndexOf('.') + 1);
     if (!head.isText() || OTHERS.contains(ending)) {
       return false;
     }
     boolean json = ending.startsWith("json") || ending.endsWith("jsonl");
-    int lines = 0;
-    int placed = 0;
-    int objects = 0;
-    int remarks = 0;
-    try (Segments in =
-        new Segments(new ByteArrayInputStream(head.text().getBytes(StandardCharsets.UTF_8)))) {
-      for (String text = in.next(); text != null; text = in.next()) {
-        Optional<ConsoleLine> line = ConsoleLine.of(text, head.vocabulary());
-        remarks += Remarks.certain(text) ? 1 : 0;
-        objects += text.startsWith("{") && text.stripTrailing().endsWith("}") ? 1 : 0;
-        if (line.isPresent()) {
-          ConsoleLine l = line.get();
-          lines += l.values().isEmpty() ? 0 : 1;
-          placed += Double.isNaN(l.epoch()) && Double.isNaN(l.step()) ? 0 : 1;
-        }
-      }
-    } catch (IOException e) {
-      return false; // bytes in memory do not fail
-    }
-    if (json && objects < 2) {
+    boolean log = LOGS.contains(ending) || !json && NAMED.matcher(name).find();
+    LogSigns signs = LogSigns.of(head.text(), head.vocabulary());
+    if (json && signs.objects() < 2) {
       return false;
     }
-    boolean few = head.isWhole() && LOGS.contains(ending);
-    return placed > 0 && lines >= (few ? 1 : ENOUGH)
-        || LOGS.contains(ending) && remarks > 0
-        || json && lines >= ENOUGH
+    boolean few = head.isWhole() && log;
+    return signs.placed() > 0 && signs.lines() >= (few ? 1 : ENOUGH)
+        || log && signs.remarks() > 0
+        || log && signs.results() > 0
+        || json && signs.lines() >= ENOUGH
         // a long preamble may hide it
-        || !head.isWhole() && Set.of("log", "out").contains(ending) && placed + lines > 0;
+        || log && !head.isWhole() && (!ending.equals("txt") || LogSigns.further(head));
   }
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
-    run.fallback(input.name());
-    ConsoleLog log = new ConsoleLog(input, run);
+    return read(input.name(), format(), input.text(), input.vocabulary(), run);
+  }
+
+  /**
+   * Reads what was printed, wherever it is kept; closes it.
+   *
+   * @param format of the file that keeps it
+   * @throws IOException when nothing could be read
+   */
+  public static FileNote read(
+      String file, String format, InputStream printed, Vocabulary vocabulary, RunBuilder run)
+      throws IOException {
+    run.fallback(file);
+    ConsoleLog log = new ConsoleLog(file, vocabulary, run);
     String damage;
-    try (Whole whole = new Whole(input.text());
+    try (Whole whole = new Whole(printed);
         Segments in = new Segments(whole)) {
       try {
         for (String text = in.next(); text != null; text = in.next()) {
@@ -106,8 +107,8 @@ public final class ConsoleReader implements Reader {
       message += " of the last of " + log.trainings() + " trainings";
     }
     return new FileNote(
-        input.name(),
-        format(),
+        file,
+        format,
         damage == null ? FileNote.State.READ : FileNote.State.PARTIAL,
         damage == null ? message : message + "; " + damage);
   }

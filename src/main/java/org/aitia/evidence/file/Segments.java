@@ -13,7 +13,7 @@ import org.aitia.limit.Budget;
  */
 public final class Segments implements AutoCloseable {
   /** Longest piece that is kept, in bytes; the rest of a longer one is passed over. */
-  static final int MAX_LENGTH = 1 << 12;
+  static final int MAX_LENGTH = 1 << 16;
 
   private static final int ESCAPE = 0x1b;
 

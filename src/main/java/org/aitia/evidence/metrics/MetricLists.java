@@ -52,6 +52,7 @@ public final class MetricLists {
     Optional<Tag> tag = vocabulary.tag(name, null);
     return tag.isPresent()
         && (MetricsCsvReader.TELLING.contains(tag.get().quantity())
+            || vocabulary.isMetric(tag.get().quantity())
             || tag.get().quantity().endsWith("loss"));
   }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.aitia.evidence.document.Json;
 import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Reader;
@@ -57,15 +58,55 @@ public final class MetricsCsvReader implements Reader {
 
   @Override
   public boolean recognises(Head head) {
-    String first = head.firstLine();
+    String first = firstLine(head);
     if (!head.isText() || first.length() < 3 || first.startsWith("{") || first.startsWith("[")) {
       return false;
     }
     List<String> cells = header(first, separator(first));
+    if (isMonitor(cells) || isBare(head, cells)) {
+      return true;
+    }
     return cells.size() > 1
-        && cells.stream().anyMatch(c -> head.vocabulary().axis(c).isPresent())
         && cells.stream().noneMatch(c -> c.matches("[-+]?\\d.*"))
-        && cells.stream().anyMatch(c -> c.endsWith("loss") || tells(c, head.vocabulary()));
+        && (cells.stream().anyMatch(c -> head.vocabulary().axis(c).isPresent())
+            ? cells.stream().anyMatch(c -> c.endsWith("loss") || measures(c, head.vocabulary()))
+            : cells.stream().allMatch(c -> measures(c, head.vocabulary())));
+  }
+
+  /** The first line that says anything: a comment may stand before it. */
+  private static String firstLine(Head head) {
+    return head.text()
+        .lines()
+        .filter(l -> !l.isBlank() && !l.startsWith("#{") && !l.startsWith("# "))
+        .findFirst()
+        .orElse("")
+        .strip();
+  }
+
+  /** Reward, length and time of each episode, as stable-baselines' monitor writes them. */
+  static boolean isMonitor(List<String> cells) {
+    return cells.size() >= 3 && cells.subList(0, 3).equals(List.of("r", "l", "t"));
+  }
+
+  /** Numbers alone, in a file that says by its name what they are: {@code train_loss.csv}. */
+  private static boolean isBare(Head head, List<String> cells) {
+    return cells.size() <= 2
+        && head.name().endsWith(".csv")
+        && cells.stream().allMatch(Json::isNumber)
+        && measures(metric(head.name()), head.vocabulary());
+  }
+
+  /** What a file's name says of its only series. */
+  static String metric(String file) {
+    String base = file.substring(file.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    return base.indexOf('.') < 0 ? base : base.substring(0, base.indexOf('.'));
+  }
+
+  private static boolean measures(String column, Vocabulary vocabulary) {
+    return vocabulary
+        .tag(column, null)
+        .filter(t -> t.split() == null || vocabulary.isMetric(t.quantity()))
+        .isPresent();
   }
 
   /** Whether a column's name is that of a known quantity. */
@@ -100,8 +141,15 @@ public final class MetricsCsvReader implements Reader {
 
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
-    char separator = separator(input.head().firstLine());
+    String first = firstLine(input.head());
+    char separator = separator(first);
     MetricsTable table = new MetricsTable(input, run, separator);
+    List<String> cells = header(first, separator);
+    if (isMonitor(cells)) {
+      table.monitor();
+    } else if (isBare(input.head(), cells)) {
+      table.bare(cells);
+    }
     CsvRecordHandler handler =
         CsvRecordHandler.builder()
             .maxFields(MAX_COLUMNS)

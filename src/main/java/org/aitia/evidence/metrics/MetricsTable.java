@@ -5,20 +5,29 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.aitia.evidence.document.Json;
 import org.aitia.evidence.file.Input;
+import org.aitia.evidence.vocabulary.Tag;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.limit.Budget;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.curve.Axis;
+import org.aitia.run.value.Split;
 
 /** The table as it is read row by row. */
 final class MetricsTable {
   /** Cells that say that nothing was logged. */
   private static final Set<String> NOTHING = Set.of("", "na", "n/a", "none", "null", "-", "--");
 
+  /** What the letters of a monitor's header stand for. */
+  private static final Map<String, String> MONITOR =
+      Map.of("r", "episode_reward", "l", "episode_length", "t", "time");
+
+  private boolean monitor;
+  private boolean bare;
   private final String file;
   private final Vocabulary vocabulary;
   private final Points points;
@@ -39,7 +48,13 @@ final class MetricsTable {
   MetricsTable(Input input, RunBuilder run, char separator) {
     this.file = input.name();
     this.vocabulary = input.vocabulary();
-    this.points = new Points(run, file, null, vocabulary);
+    Split folder =
+        vocabulary
+            .tag(MetricsCsvReader.metric(file) + "_loss", null)
+            .map(Tag::split)
+            .filter(s -> s != Split.TRAIN)
+            .orElse(null);
+    this.points = new Points(run, file, folder, vocabulary);
     this.separator = separator;
   }
 
@@ -50,7 +65,9 @@ final class MetricsTable {
   private void row(CsvRecord row) {
     line = row.getStartingLineNumber();
     List<String> cells = row.getFields();
-    if (cells.size() == 1 && cells.get(0).isBlank()) {
+    if (cells.size() == 1 && cells.get(0).isBlank()
+        || cells.get(0).startsWith("#{")
+        || header == null && cells.get(0).startsWith("# ")) {
       return;
     }
     if (header == null || isHeader(cells)) {
@@ -62,7 +79,11 @@ final class MetricsTable {
     }
     double epoch = cell(cells, epochColumn);
     double step = cell(cells, stepColumn);
-    if (Double.isNaN(epoch) && Double.isNaN(step)) {
+    if (epochColumn < 0 && stepColumn < 0) {
+      step = rows; // no column counts: the rows do
+    } else if (bare) {
+      step = rows;
+    } else if (Double.isNaN(epoch) && Double.isNaN(step)) {
       note();
       return;
     }
@@ -88,6 +109,20 @@ final class MetricsTable {
       return;
     }
     points.add(name, step, epoch, percent ? value / 100 : value);
+  }
+
+  /** The names of a monitor's columns are letters. */
+  void monitor() {
+    monitor = true;
+  }
+
+  /**
+   * There is no header: the file's name tells what is measured, after a count of epochs or steps.
+   */
+  void bare(List<String> first) {
+    String metric = MetricsCsvReader.metric(file);
+    begin(first.size() == 1 ? List.of(metric) : List.of("epoch", metric));
+    bare = true;
   }
 
   /** Holds one row back: only at the end is it known whether it was the last one. */
@@ -124,6 +159,9 @@ final class MetricsTable {
 
   /** A run that was started again may write the header again. */
   private boolean isHeader(List<String> cells) {
+    if (bare || epochColumn < 0 && stepColumn < 0) {
+      return false;
+    }
     int place = epochColumn >= 0 ? epochColumn : stepColumn;
     return place < cells.size()
         && vocabulary.axis(MetricsCsvReader.plain(cells.get(place))).isPresent();
@@ -131,6 +169,9 @@ final class MetricsTable {
 
   private void begin(List<String> cells) {
     header = cells.stream().map(c -> c.replace("\uFEFF", "").strip()).toList();
+    if (monitor && MetricsCsvReader.isMonitor(header)) {
+      header = header.stream().map(c -> MONITOR.getOrDefault(c, c)).toList();
+    }
     taken = new boolean[header.size()];
     epochColumn = -1;
     stepColumn = -1;

@@ -1,7 +1,9 @@
 package org.aitia.evidence.metrics;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -10,6 +12,7 @@ import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.limit.Budget;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Family;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.SeriesKey;
 import org.aitia.run.value.Source;
@@ -37,9 +40,6 @@ public final class Points {
 
   /** A share cannot exceed one; a little room for rounding, and it must be per cent. */
   private static final double PER_CENT = 1.5;
-
-  private static final Set<String> SCORES =
-      Set.of(Quantity.ACCURACY, Quantity.F1, Quantity.R2, Quantity.MAE, Quantity.MSE);
 
   private final RunBuilder run;
   private final String file;
@@ -135,7 +135,8 @@ public final class Points {
         tooMany = true;
         return null;
       }
-      known = vocabulary.tag(readAs, folder).map(t -> new Track(name, t)).orElse(null);
+      int number = tracks.size();
+      known = vocabulary.tag(readAs, folder).map(t -> new Track(name, number, t)).orElse(null);
       tracks.put(name, known);
     }
     return known;
@@ -155,14 +156,15 @@ public final class Points {
     for (Track track : tracks.values()) {
       if (track != null) {
         Split split = track.tag.split();
-        evaluations =
-            Math.max(evaluations, split == Split.VALIDATION && track.seen > 0 ? track.seen : 0);
+        boolean evaluation = split == Split.VALIDATION || split == Split.TEST;
+        evaluations = Math.max(evaluations, evaluation ? track.seen : 0);
         trainNamed |= split == Split.TRAIN && track.tag.stated();
       }
     }
+    Set<Track> evaluated = besideEvaluations();
     for (Track track : tracks.values()) {
       if (track != null && !track.decided && track.seen > 0) {
-        decide(track, evaluations, trainNamed);
+        decide(track, evaluations, trainNamed || evaluated.contains(track));
       }
     }
     for (int i = 0; i < held; i++) {
@@ -175,6 +177,41 @@ public final class Points {
     if (last != null) {
       epochs.put(last.getKey(), last.getValue());
     }
+  }
+
+  /**
+   * Scores that name no split and stand beside values of the validation only, never beside a loss
+   * of the training: the loggers of many programs name the loss alone.
+   */
+  private Set<Track> besideEvaluations() {
+    if (tracks.values().stream().allMatch(t -> t == null || t.decided || t.seen == 0)) {
+      return Set.of();
+    }
+    Set<List<Double>> validated = new HashSet<>();
+    Set<List<Double>> trained = new HashSet<>();
+    for (int i = 0; i < held; i++) {
+      Tag tag = of[i].tag;
+      List<Double> place = List.of(steps[i], at[i]);
+      if (tag.split() == Split.VALIDATION && tag.stated()) {
+        validated.add(place);
+      } else if (tag.split() == Split.TRAIN && tag.quantity().endsWith(Quantity.LOSS)) {
+        trained.add(place);
+      }
+    }
+    Set<Track> found = new HashSet<>();
+    for (int i = 0; i < held && !validated.isEmpty(); i++) {
+      Tag tag = of[i].tag;
+      if (tag.split() == Split.TRAIN && !tag.stated() && !of[i].decided) {
+        found.add(of[i]);
+      }
+    }
+    for (int i = 0; i < held; i++) {
+      List<Double> place = List.of(steps[i], at[i]);
+      if (!validated.contains(place) || trained.contains(place)) {
+        found.remove(of[i]);
+      }
+    }
+    return found;
   }
 
   private void decide(Track track, long evaluations, boolean trainNamed) {
@@ -192,7 +229,7 @@ public final class Points {
         axis == Axis.EPOCH
             && track.epochsSeen == 0
             && (tag.axis() == Axis.EPOCH || track.seen > 1 && track.contiguous);
-    boolean share = tag.quantity().equals(Quantity.ACCURACY) || tag.quantity().equals(Quantity.F1);
+    boolean share = vocabulary.family(tag.quantity()).percent();
     track.scale = share && track.max > PER_CENT ? 0.01 : 1;
     track.key = new SeriesKey(quantity(track), split, axis);
     track.source = new Source(file, track.name);
@@ -201,23 +238,31 @@ public final class Points {
 
   /** Whether the metric scores a model and no other series states the split of the same. */
   private boolean lonely(Tag tag) {
-    return SCORES.contains(tag.quantity())
+    return vocabulary.family(tag.quantity()).better() != Family.Better.EITHER
+        && !tag.quantity().equals(Quantity.LOSS)
+        && !tag.quantity().equals("reward")
         && tracks.values().stream()
             .noneMatch(t -> t != null && t.tag.stated() && t.tag.quantity().equals(tag.quantity()));
   }
 
-  /** Of several parameter groups' learning rates, the first is the run's. */
+  /** Of several learning rates, the one most often written is the run's, and of those the first. */
   private String quantity(Track track) {
     String quantity = track.tag.quantity();
     if (track.tag.split() != null) {
       return quantity;
     }
+    Track first = track;
     for (Track other : tracks.values()) {
-      if (other != null && other.tag.quantity().equals(quantity)) {
-        return other == track ? quantity : track.name;
+      if (other != null && other.tag.quantity().equals(quantity) && other.seen > first.seen) {
+        first = other;
+      } else if (other != null
+          && other.tag.quantity().equals(quantity)
+          && other.seen == first.seen
+          && other.number < first.number) {
+        first = other;
       }
     }
-    return quantity;
+    return first == track ? quantity : track.name;
   }
 
   private Axis axis(Track track, Split split, long evaluations) {
@@ -242,56 +287,5 @@ public final class Points {
   private void deliver(Track track, double step, double epoch, double value) {
     double when = Double.isNaN(epoch) && track.stepIsEpoch ? step : epoch;
     run.point(track.key, track.source, Double.isNaN(step) ? when : step, when, value * track.scale);
-  }
-
-  /** A series, and what was seen of it before its kind was decided. */
-  private static final class Track {
-    final String name;
-    final Tag tag;
-    boolean decided;
-    SeriesKey key;
-    Source source;
-    double scale = 1;
-    boolean stepIsEpoch;
-    long seen;
-    long epochsSeen;
-    long stepsSeen;
-    private long sameEpoch;
-    boolean contiguous = true;
-    double max = Double.NEGATIVE_INFINITY;
-    private double lastStep = Double.NaN;
-    private double lastEpoch = Double.NaN;
-
-    Track(String name, Tag tag) {
-      this.name = name;
-      this.tag = tag;
-    }
-
-    void see(double step, double epoch, double value) {
-      seen++;
-      if (!Double.isNaN(step)) {
-        stepsSeen++;
-      }
-      if (!Double.isNaN(epoch)) {
-        epochsSeen++;
-        if (Math.floor(epoch) == Math.floor(lastEpoch) && step != lastStep) {
-          sameEpoch++;
-        }
-      }
-      if (seen > 1 && step != lastStep + 1) {
-        contiguous = false;
-      }
-      if (Double.isFinite(value)) {
-        max = Math.max(max, value);
-      }
-      lastStep = step;
-      lastEpoch = epoch;
-    }
-
-    /** Whether epochs hold several points. */
-    boolean many() {
-      // a run that was started again in the midst of an epoch repeats that one, which says little
-      return sameEpoch > 0 && sameEpoch * (stepsSeen > 0 ? 4 : 2) >= seen;
-    }
   }
 }

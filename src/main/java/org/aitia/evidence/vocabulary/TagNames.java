@@ -21,43 +21,31 @@ final class TagNames {
   /** Words of names that measure the machine, not the model. */
   private static final Set<String> NOT_LEARNING =
       Set.of(
-          "time",
-          "timestamp",
-          "runtime",
-          "seconds",
-          "second",
-          "duration",
-          "elapsed",
-          "eta",
-          "flos",
-          "flops",
-          "memory",
-          "mem",
-          "gpu",
-          "cpu",
-          "throughput",
-          "date",
-          "fps");
+          ("time timestamp runtime seconds second duration elapsed eta flos flops memory mem "
+                  + "gpu cpu throughput date fps")
+              .split(" "));
 
   /** Words that may stand beside "gradient norm" when the norm over all parameters is meant. */
   private static final Set<String> WHOLE_NORM =
       Set.of(
-          "grad",
-          "gradient",
-          "gradients",
-          "norm",
-          "total",
-          "global",
-          "train",
-          "step",
-          "epoch",
-          "l2",
-          "2",
-          "0",
-          "2.0",
-          "before",
-          "clip",
-          "preclip");
+          ("grad gradient gradients norm total global train step epoch l2 2 0 2.0 before clip "
+                  + "preclip")
+              .split(" "));
+
+  /** Words beside "lr" of settings that shape the rate, and are not the rate. */
+  private static final Set<String> OF_A_SCHEDULE =
+      Set.of(
+          ("warmup bias min max minimum maximum end final decay gamma factor mult multiplier "
+                  + "ratio patience policy steps scheduler")
+              .split(" "));
+
+  /** Words that say how a value was taken, beside the metric. */
+  private static final Set<String> ASIDE =
+      Set.of("avg average mean total current cur overall final main rollout".split(" "));
+
+  /** Metrics whose names Keras numbers, and nobody else. */
+  private static final Set<String> NUMBERED =
+      Set.of("iou", "dice", "auc", "precision", "recall", "f1", "mae", "rmse");
 
   private TagNames() {}
 
@@ -71,13 +59,14 @@ final class TagNames {
     if (name == null || name.isBlank() || name.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    List<String> words = words(name);
+    List<String> words = words(vocabulary.separated(name));
     if (words.isEmpty() || words.stream().anyMatch(NOT_LEARNING::contains) || placeholder(words)) {
       return Optional.empty();
     }
     Axis axis = axis(words);
     String joined = String.join("-", words);
-    if (words.contains("lr") || joined.contains("learning-rate")) {
+    if ((words.contains("lr") || joined.contains("learning-rate"))
+        && words.stream().noneMatch(OF_A_SCHEDULE::contains)) {
       return Optional.of(new Tag(Quantity.LEARNING_RATE, null, false, axis));
     }
     if (joined.contains("grad-norm")
@@ -85,6 +74,9 @@ final class TagNames {
         || words.contains("norm") && words.stream().anyMatch(w -> w.startsWith("grad"))) {
       String quantity = WHOLE_NORM.containsAll(words) ? Quantity.GRADIENT_NORM : joined;
       return Optional.of(new Tag(quantity, null, false, axis));
+    }
+    if (words.equals(List.of("norm")) || words.equals(List.of("gnorm"))) {
+      return Optional.of(new Tag(Quantity.GRADIENT_NORM, null, false, axis));
     }
     if (joined.contains("loss-scale")) {
       return Optional.of(new Tag(Quantity.LOSS_SCALE, null, false, axis));
@@ -101,9 +93,11 @@ final class TagNames {
     Split split = null;
     List<String> rest = new ArrayList<>();
     for (String word : words) {
-      Optional<Split> named = vocabulary.split(word);
+      Optional<Split> named = vocabulary.part(word);
       if (named.isEmpty() || word.equals("fit") || word.equals("predict")) {
-        rest.add(word);
+        if (rest.isEmpty() || !rest.get(rest.size() - 1).equals(word)) {
+          rest.add(word);
+        }
       } else if (split == null) {
         split = named.get();
       } else if (split == named.get()) {
@@ -114,7 +108,8 @@ final class TagNames {
       }
     }
     if (split == null
-        && (name.startsWith("metrics/") && (name.endsWith("(B)") || name.contains("_top")))) {
+        && (name.startsWith("metrics/")
+            && (name.matches("[^(]{1,60}\\([A-Z]\\)") || name.contains("_top")))) {
       split = Split.VALIDATION; // Ultralytics evaluates these on the validation data
     }
     rest.remove("metrics");
@@ -126,7 +121,27 @@ final class TagNames {
     if (on != Split.TRAIN && axis == Axis.STEP) {
       return Optional.empty(); // single batches of an evaluation; its mean is logged besides
     }
-    return Optional.of(new Tag(vocabulary.metric(String.join("-", rest)), on, stated, axis));
+    return Optional.of(new Tag(quantity(vocabulary, rest), on, stated, axis));
+  }
+
+  /** The metric, with the words that say how it was taken or without them. */
+  private static String quantity(Vocabulary vocabulary, List<String> words) {
+    String whole = vocabulary.metric(String.join("-", words));
+    if (vocabulary.isMetric(whole)) {
+      return whole;
+    }
+    List<String> bare = words.stream().filter(w -> !ASIDE.contains(w)).toList();
+    String metric = vocabulary.metric(String.join("-", bare));
+    if (vocabulary.isMetric(metric)) {
+      return metric;
+    }
+    // Keras numbers the metrics of one name: "mean_io_u_5", "precision_1"
+    String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+    boolean numbered =
+        bare.size() > 1 && last.length() < 3 && last.chars().allMatch(Character::isDigit);
+    String other =
+        numbered ? vocabulary.metric(String.join("-", words.subList(0, words.size() - 1))) : whole;
+    return NUMBERED.contains(other) ? other : whole;
   }
 
   /** Names that stand for nothing, or for the axis itself. */
@@ -154,7 +169,7 @@ final class TagNames {
       return last.equals("epoch") ? Axis.EPOCH : Axis.STEP;
     }
     String first = words.get(0);
-    if (first.equals("epoch") || first.equals("batch")) {
+    if (first.equals("epoch") || first.equals("batch") || first.equals("step")) {
       words.remove(0);
       return first.equals("epoch") ? Axis.EPOCH : Axis.STEP;
     }
@@ -166,8 +181,10 @@ final class TagNames {
         name.strip()
             .replaceAll("([a-z])([A-Z])(?=[a-z]{2})", "$1_$2")
             .toLowerCase(Locale.ROOT)
+            .replaceAll("^trl$", "train_loss")
+            .replaceAll("^tel$", "test_loss")
             .replaceAll("/dataloader_idx_0$", "");
     return new ArrayList<>(
-        Arrays.stream(plain.split("[/_.\\-:|@()\\[\\]\\s]+")).filter(w -> !w.isEmpty()).toList());
+        Arrays.stream(plain.split("[/_.\\-:|@()\\[\\]%\\s]+")).filter(w -> !w.isEmpty()).toList());
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.evidence.document.Mappings;
 import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Family;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
 
@@ -42,6 +44,8 @@ public final class Vocabulary {
       Map.of(
           "metrics", List.of(),
           "settings", SETTINGS.keySet().stream().sorted().toList(),
+          "families", List.of(),
+          "words", List.of(),
           "splits", List.of("train", "validation", "test"),
           "axes", List.of("epoch", "step"));
 
@@ -64,17 +68,55 @@ public final class Vocabulary {
     FAULT = fault;
   }
 
+  /** Below this are no letters of languages that write no blanks. */
+  private static final int IDEOGRAPHS = 0x3000;
+
   /** Judged names kept at most: logs use few, over and over. */
   private static final int MAX_KNOWN = 1_000;
 
   /** Names by section, from the one in use to the one that is known. */
   private final Map<String, Map<String, String>> sections;
 
+  /** What is known of metrics. */
+  private final Map<String, Family> families = new HashMap<>();
+
+  /** Words of languages that write none between them, the longer before the shorter. */
+  private final List<String> joined;
+
   /** What names stand for, as far as they were asked for. */
   private final Map<String, Optional<Tag>> tags = new ConcurrentHashMap<>();
 
   private Vocabulary(Map<String, Map<String, String>> sections) {
     this.sections = sections;
+    sections
+        .get("families")
+        .forEach((name, words) -> families.put(name, Family.of(List.of(words.split(",")))));
+    this.joined =
+        sections.get("words").keySet().stream()
+            .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(w -> w))
+            .toList();
+  }
+
+  /** What is known of a metric by the name that the reasoning knows it by. */
+  public Family family(String metric) {
+    return families.getOrDefault(metric, Family.UNKNOWN);
+  }
+
+  /** Whether it is one of the metrics of which anything is known. */
+  public boolean isMetric(String metric) {
+    return families.containsKey(metric);
+  }
+
+  /** A text whose words of languages that write none between them are the known ones, apart. */
+  public String separated(String text) {
+    if (text.chars().noneMatch(c -> c >= IDEOGRAPHS)) {
+      return text;
+    }
+    String apart = text;
+    for (String word : joined) {
+      apart = apart.replace(word, " " + sections.get("words").get(word) + " ");
+    }
+    return apart;
   }
 
   /** The program's own, with what the file adds that the environment variable names. */
@@ -112,7 +154,7 @@ public final class Vocabulary {
   }
 
   /** The split that a word of a name tells. */
-  Optional<Split> split(String word) {
+  public Optional<Split> part(String word) {
     String known = sections.get("splits").get(word);
     return Split.of(known == null ? word : known);
   }
@@ -147,6 +189,10 @@ public final class Vocabulary {
           continue;
         }
         String list = line.substring(line.indexOf('[') + 1, line.lastIndexOf(']'));
+        if (section == sections.get("families")) {
+          section.put(key, list.replace(" ", ""));
+          continue;
+        }
         for (String name : list.split(",")) {
           section.put(name.strip(), key);
         }
@@ -170,7 +216,10 @@ public final class Vocabulary {
       List<String> known = KNOWN.get(section.getKey());
       if (known == null) {
         throw new IOException(
-            file + ": '" + section.getKey() + "' is none of metrics, settings, splits, axes");
+            file
+                + ": '"
+                + section.getKey()
+                + "' is none of metrics, families, words, settings, splits, axes");
       }
       if (!section.getValue().isObject()) {
         throw new IOException(file + ": " + section.getKey() + FORM);
@@ -181,8 +230,13 @@ public final class Vocabulary {
           throw new IOException(
               place + "'" + one.getKey() + "' is none of " + String.join(", ", known));
         }
+        Map<String, String> names = all.get(section.getKey());
+        if (section.getKey().equals("families")) {
+          names.put(plain(one.getKey()), family(one.getValue(), place + one.getKey()));
+          continue;
+        }
         texts(one.getValue(), place + one.getKey())
-            .forEach(name -> all.get(section.getKey()).put(plain(name), one.getKey()));
+            .forEach(name -> names.put(plain(name), one.getKey()));
       }
     }
     return new Vocabulary(all);
@@ -203,7 +257,22 @@ public final class Vocabulary {
     } catch (IOException e) {
       throw new IOException(file + " cannot be read: " + Mappings.first(e.getMessage()), e);
     }
-    throw new IOException(file + " holds none of metrics, settings, splits, axes");
+    throw new IOException(file + " holds none of metrics, families, words, settings, splits, axes");
+  }
+
+  private static String family(JsonNode list, String place) throws IOException {
+    List<String> words =
+        list.isArray() ? list.valueStream().map(JsonNode::asText).toList() : List.of();
+    try {
+      Family.of(words);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(place + ": " + e.getMessage(), e);
+    }
+    if (words.isEmpty()) {
+      throw new IOException(
+          place + " has to list what is known, such as 'my_score: [higher, 0, 1]'");
+    }
+    return String.join(",", words);
   }
 
   private static Stream<String> texts(JsonNode list, String place) throws IOException {

@@ -36,7 +36,7 @@ public final class Sheet {
   }
 
   /** An empty line, but never two. */
-  Sheet gap() {
+  public Sheet gap() {
     if (out.length() > 1 && out.charAt(out.length() - 2) != '\n') {
       out.append('\n');
     }

@@ -76,6 +76,9 @@ public final class TextReport implements Renderer {
       if (verbose) {
         files();
         observations();
+        if (d.read() != null) {
+          new ReadLines(words, sheet).write(d.read());
+        }
       }
       return sheet.toString();
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.aitia.run.value.Source;
+import org.aitia.run.value.Split;
 
 /**
  * One quantity over the run: points ordered by step, a later value for the same step replacing an
@@ -37,6 +38,26 @@ public final class Series {
     this.min = b.min;
     this.max = b.max;
     this.repeated = b.size - steps.length;
+  }
+
+  private Series(Series s, SeriesKey key) {
+    this.key = key;
+    this.source = s.source;
+    this.mode = s.mode;
+    this.steps = s.steps;
+    this.epochs = s.epochs;
+    this.values = s.values;
+    this.count = s.count;
+    this.nonFinite = s.nonFinite;
+    this.firstNonFiniteStep = s.firstNonFiniteStep;
+    this.min = s.min;
+    this.max = s.max;
+    this.repeated = s.repeated;
+  }
+
+  /** The same as measured on another part of the data. */
+  public Series on(Split split) {
+    return new Series(this, new SeriesKey(key.quantity(), split, key.axis()));
   }
 
   public SeriesKey key() {

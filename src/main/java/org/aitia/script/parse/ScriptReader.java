@@ -63,6 +63,15 @@ public final class ScriptReader implements Reader {
             "uses no framework that is known; scripts that import it see it");
   }
 
+  /**
+   * Takes code that is kept in a file of another format.
+   *
+   * @return whether it is that of a training
+   */
+  public static boolean take(String file, String code, RunBuilder run) throws IOException {
+    return FRAMEWORK.matcher(code).find() && run.script(PythonParser.parse(file, code).script());
+  }
+
   private FileNote note(Input input, FileNote.State state, String message) {
     return new FileNote(input.name(), format(), state, message);
   }

@@ -171,7 +171,7 @@ class Database {
         return living();
       } catch (SQLException e) {
         why = e;
-        if (!Faults.closed(e)) {
+        if (!Faults.closed(e) && !Faults.gone(e)) {
           throw e;
         }
         mend(e);

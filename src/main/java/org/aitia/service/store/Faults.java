@@ -19,6 +19,9 @@ public final class Faults {
   /** H2: the value or the statement was not written. */
   private static final List<Integer> H2_WRITING = List.of(50000, 90028, 90031, H2_CLOSED, 90121);
 
+  /** H2: the connection was closed under its user, with the database. */
+  private static final int H2_GONE = 90007;
+
   /** PostgreSQL: the disk is full. */
   private static final String PG_FULL = "53100";
 
@@ -58,12 +61,18 @@ public final class Faults {
         // a statement that took too long, a server that ends or lacks something
         || state.startsWith("57")
         || state.startsWith("53")
-        || H2_WRITING.contains(e.getErrorCode());
+        || closed(e)
+        || gone(e);
   }
 
   /** Whether the embedded database has closed itself and has to be opened anew. */
   static boolean closed(SQLException e) {
     return H2_WRITING.contains(e.getErrorCode());
+  }
+
+  /** Whether the connection was closed when another one found the database closed. */
+  static boolean gone(SQLException e) {
+    return e.getErrorCode() == H2_GONE;
   }
 
   /** Why a file cannot be used, without its path. */

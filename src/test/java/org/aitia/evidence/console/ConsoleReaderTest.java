@@ -38,9 +38,11 @@ class ConsoleReaderTest {
     assertThat(loss.first()).isEqualTo(1.891242);
     assertThat(loss.last()).isEqualTo(1.213947);
     assertThat(loss.epoch(19)).isEqualTo(1);
-    assertThat(series(run, Quantity.ACCURACY, Split.TEST, Axis.EPOCH).values())
+    assertThat(series(run, Quantity.ACCURACY, Split.VALIDATION, Axis.EPOCH).values())
+        .as("a test set evaluated after each epoch, and nothing called validation")
         .containsExactly(0.93, 0.96);
-    assertThat(series(run, Quantity.LOSS, Split.TEST, Axis.EPOCH).last()).isEqualTo(0.6132);
+    assertThat(Runs.only(run).message()).contains("read as the validation");
+    assertThat(series(run, Quantity.LOSS, Split.VALIDATION, Axis.EPOCH).last()).isEqualTo(0.6132);
   }
 
   @Test
@@ -160,7 +162,7 @@ class ConsoleReaderTest {
         """;
     Run run = Runs.read(folder, "log.json", text);
     assertThat(series(run, Quantity.LOSS, Split.TRAIN, Axis.EPOCH).size()).isEqualTo(3);
-    assertThat(series(run, Quantity.ACCURACY, Split.TEST, Axis.EPOCH).value(1))
+    assertThat(series(run, Quantity.ACCURACY, Split.VALIDATION, Axis.EPOCH).value(1))
         .isCloseTo(0.031, org.assertj.core.api.Assertions.within(1e-12));
   }
 

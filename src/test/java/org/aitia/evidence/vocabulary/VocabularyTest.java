@@ -52,8 +52,8 @@ class VocabularyTest {
       }
     }
     assertThat(names).isGreaterThan(150);
-    assertThat(BASE.split("holdout")).contains(Split.VALIDATION);
-    assertThat(BASE.split("val")).contains(Split.VALIDATION);
+    assertThat(BASE.part("holdout")).contains(Split.VALIDATION);
+    assertThat(BASE.part("val")).contains(Split.VALIDATION);
   }
 
   @Test
@@ -76,7 +76,8 @@ class VocabularyTest {
     assertThat(names.setting("stride")).isEqualTo(Setting.LEARNING_RATE);
     Path log = Runs.write(folder, "log.csv", "pass,loss,blind_my_hits\n3,0.5,0.25\n4,0.4,0.5\n");
     Run run = read(log, names);
-    assertThat(run.series(Quantity.ACCURACY, Split.TEST, Axis.EPOCH).orElseThrow().epoch(1))
+    // evaluated again and again, and nothing is called validation
+    assertThat(run.series(Quantity.ACCURACY, Split.VALIDATION, Axis.EPOCH).orElseThrow().epoch(1))
         .isEqualTo(4);
     assertThat(BASE.setting("stride")).isNull();
   }
@@ -130,7 +131,7 @@ class VocabularyTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "metric: {a: [b]} | 'metric' is none of metrics, settings, splits, axes",
+        "metric: {a: [b]} | 'metric' is none of metrics, families, words, settings, splits, axes",
         "metrics: [1, { | line 1",
         "metrics: [acc] | metrics has to list names",
         "metrics: {accuracy: hits} | metrics: accuracy has to list names",

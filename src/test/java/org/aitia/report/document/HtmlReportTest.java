@@ -8,6 +8,7 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Diagnosis.StepState.State;
+import org.aitia.diagnosis.Readout;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Verdict;
 import org.aitia.knowledge.read.KnowledgeReader;
@@ -62,6 +63,9 @@ class HtmlReportTest {
                 "repair-x", "1.hyperparameters", "learning-rate-too-high", text, "retrain")),
         List.of(new Diagnosis.Question("q", text, text, text, "yes-no", List.of(), "minutes")),
         List.of(new Diagnosis.File(text, text, "partial", text)),
+        new Readout(
+            List.of(new Readout.Line(text, text, "train", text, "epoch", 2, 1, Double.NaN)),
+            List.of(new Readout.File(text, text, "part", text))),
         List.of(
             new Diagnosis.Curve(
                 "loss",

@@ -1,0 +1,130 @@
+package org.aitia.evidence.console;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.aitia.evidence.metrics.Points;
+import org.aitia.evidence.vocabulary.Vocabulary;
+
+/**
+ * Values held back: only the last training of a log counts, and what some of them are is told by
+ * those that follow. Past a limit they are handed on as they come.
+ */
+final class HeldValues {
+  private static final int MOST = 400_000;
+
+  private static final int MAX_NAMES = 500;
+
+  private final Points points;
+  private final Vocabulary vocabulary;
+  private final List<LineValues.Value> names = new ArrayList<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
+
+  /** Names of values that stood beside a loss of the training, or at a step of it. */
+  private final Set<String> beside = new HashSet<>();
+
+  private int[] of = new int[1 << 10];
+  private double[] steps = new double[1 << 10];
+  private double[] epochs = new double[1 << 10];
+  private double[] values = new double[1 << 10];
+  private int held;
+  private boolean streaming;
+  private boolean losses;
+
+  HeldValues(Points points, Vocabulary vocabulary) {
+    this.points = points;
+    this.vocabulary = vocabulary;
+  }
+
+  /**
+   * Notes what the values of a line stand beside.
+   *
+   * @param training whether the line is one of the training, by its loss or by its place
+   */
+  void beside(ConsoleLine line, boolean training) {
+    losses |= line.trains();
+    if (training && beside.size() < MAX_NAMES) {
+      line.values().stream().filter(v -> v.split() == null).forEach(v -> beside.add(v.name()));
+    }
+  }
+
+  void add(LineValues.Value value, double step, double epoch, double v) {
+    if (streaming) {
+      points.add(value.name(), value.readAs(), step, epoch, v);
+      return;
+    }
+    Integer number = numbers.get(value.name());
+    if (number == null) {
+      if (names.size() >= MAX_NAMES) {
+        return;
+      }
+      number = names.size();
+      names.add(value);
+      numbers.put(value.name(), number);
+    }
+    if (held == of.length) {
+      int size = of.length * 2;
+      of = Arrays.copyOf(of, size);
+      steps = Arrays.copyOf(steps, size);
+      epochs = Arrays.copyOf(epochs, size);
+      values = Arrays.copyOf(values, size);
+    }
+    of[held] = number;
+    steps[held] = step;
+    epochs[held] = epoch;
+    values[held++] = v;
+    if (held == MOST) {
+      deliver();
+      streaming = true;
+    }
+  }
+
+  /** Another training begins: what is held of the one before is forgotten. */
+  void restart() {
+    held = streaming ? held : 0;
+  }
+
+  /** Hands on all that is held. */
+  void deliver() {
+    boolean rises = rises();
+    String[] readAs =
+        names.stream()
+            .map(this::readAs)
+            .map(n -> n.replace("_goal", rises ? "_score" : "_loss"))
+            .toArray(String[]::new);
+    for (int i = 0; i < held; i++) {
+      points.add(names.get(of[i]).name(), readAs[of[i]], steps[i], epochs[i], values[i]);
+    }
+    held = 0;
+  }
+
+  /** Whether what boosting works towards, which CatBoost does not name, gets larger. */
+  private boolean rises() {
+    double from = Double.NaN;
+    double to = Double.NaN;
+    for (int i = 0; i < held; i++) {
+      if (names.get(of[i]).name().equals("train_goal")) {
+        from = Double.isNaN(from) ? values[i] : from;
+        to = values[i];
+      }
+    }
+    return to > from;
+  }
+
+  /** A score that never stands beside the loss of the training is that of an evaluation. */
+  private String readAs(LineValues.Value value) {
+    boolean apart =
+        value.split() == null
+            && losses
+            && !beside.contains(value.name())
+            && vocabulary
+                .tag(value.readAs(), null)
+                .filter(t -> t.split() != null && !t.quantity().endsWith("loss"))
+                .isPresent();
+    return apart ? "validation " + value.readAs() : value.readAs();
+  }
+}

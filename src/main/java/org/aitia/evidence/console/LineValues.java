@@ -1,0 +1,300 @@
+package org.aitia.evidence.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.aitia.evidence.vocabulary.Tag;
+import org.aitia.evidence.vocabulary.Vocabulary;
+import org.aitia.run.value.Split;
+
+/**
+ * The values that a line of a log shows, from left to right. A word that names a part of the data
+ * colours its own value; as a heading ({@code Test:}, {@code [valid]}, {@code on 'valid' subset})
+ * it colours what follows, up to the next heading.
+ */
+final class LineValues {
+  /**
+   * A value.
+   *
+   * @param name as the file has it
+   * @param readAs the same in words that the vocabulary knows
+   * @param split null when neither its words nor a heading tell
+   * @param weak whether its name is an everyday word, which alone shows nothing of a training
+   * @param figure the number
+   * @param value in the unit that its metric is kept in
+   */
+  record Value(String name, String readAs, Split split, boolean weak, Figure figure, double value) {
+    /** The same with the mean that stands beside the number, where one does. */
+    Value mean() {
+      double scale = figure.value() == 0 ? 1 : value / figure.value();
+      boolean beside = !Double.isNaN(figure.mean()) && Double.isFinite(scale);
+      return beside ? new Value(name, readAs, split, weak, figure, figure.mean() * scale) : this;
+    }
+  }
+
+  private static final String DELIMITERS = ",;|\t{}[]()<>\"'=：，；、【】（）";
+
+  private static final int MOST_VALUES = 200;
+
+  /** Characters of a segment, and of a remark in brackets. */
+  private static final int SEGMENT = 160;
+
+  private static final int REMARK = 40;
+
+  private static final int HEADING = 6;
+
+  private final String line;
+  private final String lower;
+  private final Vocabulary vocabulary;
+  private final MetricNames names;
+  private final List<Value> values = new ArrayList<>();
+  private final List<Boolean> own = new ArrayList<>();
+  private Split heading;
+  private Split last;
+
+  private LineValues(String line, String lower, Split heading, Vocabulary vocabulary) {
+    this.line = line;
+    this.lower = lower;
+    this.heading = heading;
+    this.vocabulary = vocabulary;
+    this.names = new MetricNames(line, lower, vocabulary);
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @param lower the line in lower case, letter for letter
+   * @param heading the split that is known before the line begins, or null
+   */
+  static LineValues of(String line, String lower, Split heading, Vocabulary vocabulary) {
+    LineValues found = new LineValues(line, lower, heading, vocabulary);
+    found.scan();
+    found.settle();
+    return found;
+  }
+
+  List<Value> values() {
+    return values;
+  }
+
+  /** The split of the last heading; null when there was none. */
+  Split heading() {
+    return heading;
+  }
+
+  private void scan() {
+    int from = 0;
+    int next = 0;
+    while (next < lower.length() && values.size() < MOST_VALUES) {
+      Figure figure = Figure.next(lower, next);
+      if (figure == null) {
+        break;
+      }
+      int name = name(from, figure);
+      if (name >= 0) {
+        from = figure.end();
+        next = from;
+      } else {
+        next = Math.max(figure.begin() + 1, past(figure));
+      }
+    }
+    headings(from, lower.length());
+  }
+
+  /** A number without a name: only itself is passed over, not what stands beside it. */
+  private int past(Figure figure) {
+    int i = figure.begin() + 1;
+    while (i < lower.length()
+        && (Character.isLetterOrDigit(lower.charAt(i)) || lower.charAt(i) == '.')) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Takes the value of a number that has a name; -1 when it has none. */
+  private int name(int from, Figure figure) {
+    int end = opened(from, figure.begin());
+    boolean sign = false;
+    if (end > from && ":=：".indexOf(lower.charAt(end - 1)) >= 0) {
+      sign = true;
+      end = closed(from, end - 1);
+    } else {
+      int is = tied(from, end);
+      sign = is < end;
+      end = is;
+    }
+    if (end <= from) {
+      return -1;
+    }
+    String remark = "";
+    if (lower.charAt(end - 1) == ')') {
+      int open =
+          lower.substring(Math.max(from, end - REMARK), end).lastIndexOf('(')
+              + Math.max(from, end - REMARK);
+      if (open > Math.max(from, end - REMARK)) {
+        remark = lower.substring(open + 1, end - 1);
+        end = closed(from, open);
+      }
+    }
+    int begin = segment(from, end);
+    boolean beside = sign || lower.charAt(figure.begin() - 1) <= ' ';
+    Value value = beside ? names.named(begin, end, remark, sign, figure) : null;
+    int before = begin;
+    if (value == null && sign && begin > from && bare(lower.substring(begin, end).strip())) {
+      // {"value": 0.75} after "eval_accuracy:"
+      int stop = closed(from, begin);
+      int brace = lower.substring(from, stop).lastIndexOf('{');
+      stop = brace < 0 ? stop : from + brace;
+      while (stop > from && (DELIMITERS + ": ").indexOf(lower.charAt(stop - 1)) >= 0) {
+        stop--;
+      }
+      before = segment(from, stop);
+      value = names.named(before, stop, "", true, figure);
+    }
+    if (value == null) {
+      return -1;
+    }
+    headings(from, before);
+    if (before > 0 && "'\"".indexOf(lower.charAt(before - 1)) >= 0) {
+      last = null; // a key of a dictionary says all itself
+    }
+    take(value);
+    return before;
+  }
+
+  private static boolean bare(String word) {
+    return word.equals("value")
+        || word.equals("mean")
+        || word.equals("score")
+        || word.equals("result");
+  }
+
+  /** Where what opens before a number begins: brackets, quotes, {@code tensor(}. */
+  private int opened(int from, int number) {
+    int end = number;
+    while (end > from && " \t([{'\"".indexOf(lower.charAt(end - 1)) >= 0) {
+      end--;
+      if (lower.charAt(end) == '(') {
+        for (String maker :
+            new String[] {"tensor", "array", "np.float32", "np.float64", "float", "numpy"}) {
+          if (end - maker.length() >= from && lower.startsWith(maker, end - maker.length())) {
+            end -= maker.length();
+          }
+        }
+      }
+    }
+    return end;
+  }
+
+  private int closed(int from, int at) {
+    int end = at;
+    while (end > from && " \t'\"*`".indexOf(lower.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return end;
+  }
+
+  /** The end of the name before "is" and its like; the place itself where there is none. */
+  private int tied(int from, int end) {
+    for (String tie : new String[] {" is", " was", "为", "是", "达到"}) {
+      int begin = end - tie.length();
+      if (begin > from && lower.startsWith(tie, begin)) {
+        return closed(from, begin);
+      }
+    }
+    return end;
+  }
+
+  /** Where the segment begins that ends at a place. */
+  private int segment(int from, int end) {
+    int least = Math.max(from, end - SEGMENT);
+    for (int i = end - 1; i >= least; i--) {
+      if (parts(i, from)) {
+        return i + 1;
+      }
+    }
+    return least;
+  }
+
+  /** Whether a character parts segments from one another. */
+  private boolean parts(int i, int from) {
+    char c = lower.charAt(i);
+    if (DELIMITERS.indexOf(c) >= 0) {
+      return true;
+    }
+    char after = i + 1 < lower.length() ? lower.charAt(i + 1) : ' ';
+    char before = i > from ? lower.charAt(i - 1) : ' ';
+    return c == ':'
+        || (c == '-' || c == '>')
+            && (after <= ' ' || after == '-' || after == '>')
+            && (before <= ' ' || before == '-' || before == '=')
+        || c == '.' && after <= ' ' && i - from > 3 && before != 'l';
+  }
+
+  /** Follows the headings that stand between two places. */
+  private void headings(int from, int to) {
+    int end = to;
+    Split found = null;
+    while (end > from && found == null) {
+      int begin = segment(from, end);
+      List<int[]> words = names.words(begin, end);
+      if (words.size() <= HEADING) {
+        for (int[] place : words) {
+          String word = names.word(place);
+          Split named =
+              word.indexOf('/') < 0 ? vocabulary.part(MetricNames.strip(word)).orElse(null) : null;
+          found = named != null ? named : found;
+        }
+      }
+      end = begin - 1;
+    }
+    heading = found == null ? heading : found;
+    last = found == null ? last : null;
+  }
+
+  private void take(Value value) {
+    boolean told = value.split() != null;
+    Split split = told ? value.split() : heading != null ? heading : last;
+    if (vocabulary.tag(value.readAs(), null).map(t -> t.split() == null).orElse(false)) {
+      values.add(value);
+      own.add(true);
+      return;
+    }
+    if (told && heading == null) {
+      last = split;
+    }
+    values.add(told || split == null ? value : coloured(value, split));
+    own.add(told || split == null || heading != null);
+  }
+
+  private static Value coloured(Value value, Split split) {
+    return new Value(
+        split.id() + "_" + value.name(),
+        split.id() + " " + value.readAs(),
+        split,
+        value.weak(),
+        value.figure(),
+        value.value());
+  }
+
+  /** What took its split from the value before it gives it back where another one has it itself. */
+  private void settle() {
+    for (int i = 0; i < values.size(); i++) {
+      Value value = values.get(i);
+      if (own.get(i) || !isElsewhere(i)) {
+        continue;
+      }
+      int word = value.split().id().length() + 1;
+      String name = value.name().substring(word);
+      String readAs = value.readAs().substring(word);
+      values.set(i, new Value(name, readAs, null, value.weak(), value.figure(), value.value()));
+    }
+  }
+
+  private boolean isElsewhere(int i) {
+    Optional<Tag> tag = vocabulary.tag(values.get(i).readAs(), null);
+    return IntStream.range(0, values.size())
+        .anyMatch(k -> k != i && tag.equals(vocabulary.tag(values.get(k).readAs(), null)));
+  }
+}

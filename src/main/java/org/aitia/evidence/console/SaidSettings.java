@@ -1,0 +1,81 @@
+package org.aitia.evidence.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.aitia.evidence.document.Json;
+import org.aitia.evidence.settings.ConfigFields;
+import org.aitia.evidence.vocabulary.Vocabulary;
+import org.aitia.run.RunBuilder;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Source;
+
+/** The settings that a program says of itself before it begins. */
+final class SaidSettings {
+  private static final Pattern NAMESPACE = Pattern.compile("Namespace\\((.{3,4000})\\)");
+  private static final Pattern ARGUMENT =
+      Pattern.compile("(\\w{1,60})=('[^']{0,200}'|\\[[^\\]]{0,200}\\]|[^,()\\s]{1,60})");
+
+  /** What transformers' and accelerate's scripts say of themselves before they begin. */
+  private static final Map<String, Setting> SAID =
+      Map.of(
+          "Num Epochs", Setting.EPOCHS,
+          "Instantaneous batch size per device", Setting.BATCH_SIZE,
+          "Gradient Accumulation steps", Setting.ACCUMULATION_STEPS);
+
+  private static final Pattern SAYS =
+      Pattern.compile(
+          "(Num Epochs|Instantaneous batch size per device|Gradient Accumulation steps) = (\\d{1,9})\\b");
+
+  /** The result that MLPerf asks of a run. */
+  private static final Pattern TARGET =
+      Pattern.compile("^:::MLP.{0,200} eval_target: (\\d{1,3}(?:\\.\\d{1,9})?)\\s*$");
+
+  private final String file;
+  private final Vocabulary vocabulary;
+  private final RunBuilder run;
+
+  SaidSettings(String file, Vocabulary vocabulary, RunBuilder run) {
+    this.file = file;
+    this.vocabulary = vocabulary;
+    this.run = run;
+  }
+
+  /** Takes what a line says. */
+  void line(String text) {
+    Matcher says = SAYS.matcher(text);
+    if (says.find()) {
+      run.setting(
+          SAID.get(says.group(1)), Long.valueOf(says.group(2)), new Source(file, says.group(1)));
+    }
+    Matcher target = TARGET.matcher(text);
+    if (target.find()) {
+      double value = Double.parseDouble(target.group(1));
+      run.setting(Setting.TARGET_METRIC, "accuracy", new Source(file, "eval_target"));
+      run.setting(
+          Setting.TARGET_VALUE, value > 1.5 ? value / 100 : value, new Source(file, "eval_target"));
+    }
+    Matcher namespace = NAMESPACE.matcher(text);
+    if (namespace.find()) {
+      ObjectNode found = Json.MAPPER.createObjectNode();
+      Matcher argument = ARGUMENT.matcher(namespace.group(1));
+      while (argument.find()) {
+        put(found, argument.group(1), argument.group(2));
+      }
+      ConfigFields.tree(found, file, run, vocabulary);
+    }
+  }
+
+  private static void put(ObjectNode into, String name, String value) {
+    if (value.startsWith("'")) {
+      into.put(name, value.substring(1, value.length() - 1));
+    } else if (value.equals("True") || value.equals("False")) {
+      into.put(name, value.equals("True"));
+    } else if (Json.isNumber(value)) {
+      into.put(name, Json.number(value));
+    } else if (!value.equals("None") && !value.startsWith("[")) {
+      into.put(name, value);
+    }
+  }
+}
