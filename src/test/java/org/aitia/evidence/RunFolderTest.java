@@ -71,6 +71,13 @@ class RunFolderTest {
   }
 
   @Test
+  void whatIsCompressedAndBreaksOffAtOnceIsDamaged() throws IOException {
+    FileNote note = Runs.only(Runs.read(Files.write(folder.resolve("log"), new byte[] {31, -117})));
+    assertThat(note.state()).isEqualTo(FileNote.State.FAILED);
+    assertThat(note.message()).isEqualTo("is damaged: the compressed data break");
+  }
+
+  @Test
   void aGzipBombIsRefused() throws IOException {
     Path bomb = folder.resolve("a.run.jsonl.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {

@@ -121,7 +121,11 @@ public final class Input {
     int second = buffered.read();
     buffered.reset();
     if (first == 0x1f && second == 0x8b) {
-      return new Bounded(new GZIPInputStream(buffered, 1 << 16), raw);
+      try {
+        return new Bounded(new GZIPInputStream(buffered, 1 << 16), raw);
+      } catch (EOFException e) {
+        throw new IOException("is damaged: the compressed data break", e);
+      }
     }
     return buffered;
   }
