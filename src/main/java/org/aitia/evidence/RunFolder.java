@@ -113,7 +113,7 @@ public final class RunFolder {
     }
   }
 
-  private static String name(Path folder, Path file) {
+  static String name(Path folder, Path file) {
     return folder.relativize(file).toString().replace('\\', '/');
   }
 
@@ -162,6 +162,7 @@ public final class RunFolder {
           }
         });
     Collections.sort(found);
+    OtherRuns.setAside(folder, found, run);
     if (found.size() > MAX_FILES) {
       run.file(
           new FileNote(

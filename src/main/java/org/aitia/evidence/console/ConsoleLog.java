@@ -164,7 +164,8 @@ final class ConsoleLog {
     boolean batch =
         line.evaluation()
             && !line.values().isEmpty()
-            && (line.bar() || !Double.isNaN(line.within()));
+            && !Double.isNaN(line.within())
+            && !Double.isNaN(line.length());
     if (!batch || pass != null && line.within() < pass.within()) {
       endPass();
     }

@@ -42,6 +42,9 @@ final class LineValues {
 
   private static final int REMARK = 40;
 
+  /** What stands before a number at least where something made it: {@code tensor(}. */
+  private static final int MAKER = 5;
+
   private static final int HEADING = 6;
 
   private final String line;
@@ -138,7 +141,8 @@ final class LineValues {
       }
     }
     int begin = segment(from, end);
-    boolean beside = sign || lower.charAt(figure.begin() - 1) <= ' ';
+    boolean beside =
+        sign || lower.charAt(figure.begin() - 1) <= ' ' || figure.begin() - end > MAKER;
     Value value = beside ? names.named(begin, end, remark, sign, figure) : null;
     int before = begin;
     if (value == null && sign && begin > from && bare(lower.substring(begin, end).strip())) {
@@ -256,16 +260,11 @@ final class LineValues {
   private void take(Value value) {
     boolean told = value.split() != null;
     Split split = told ? value.split() : heading != null ? heading : last;
-    if (vocabulary.tag(value.readAs(), null).map(t -> t.split() == null).orElse(false)) {
-      values.add(value);
-      own.add(true);
-      return;
-    }
-    if (told && heading == null) {
-      last = split;
-    }
-    values.add(told || split == null ? value : coloured(value, split));
-    own.add(told || split == null || heading != null);
+    boolean rate = vocabulary.tag(value.readAs(), null).map(t -> t.split() == null).orElse(false);
+    last = told && heading == null && !rate ? split : last;
+    boolean as = told || split == null || rate;
+    values.add(as ? value : coloured(value, split));
+    own.add(as || heading != null);
   }
 
   private static Value coloured(Value value, Split split) {

@@ -148,7 +148,7 @@ final class MetricNames {
       if (PAST.contains(before)) {
         return null;
       }
-      Split named = vocabulary.part(strip(before)).orElse(null);
+      Split named = part(before);
       if (named == null && !QUALIFIERS.contains(before)) {
         break;
       }
@@ -166,7 +166,7 @@ final class MetricNames {
       if (PAST.contains(word)) {
         return null;
       }
-      split = split == null ? vocabulary.part(strip(word)).orElse(null) : split;
+      split = split == null ? part(word) : split;
     }
     boolean weak = WEAK.contains(word(words.get(count - 1)));
     if (weak && begin > 0 && begin == first
@@ -212,6 +212,16 @@ final class MetricNames {
       }
     }
     return found;
+  }
+
+  /** The part of the data that a word names, alone or with a number: {@code valid_1}. */
+  private Split part(String word) {
+    String plain = strip(word);
+    int end = plain.length();
+    while (end > 0 && (Character.isDigit(plain.charAt(end - 1)) || plain.charAt(end - 1) == '_')) {
+      end--;
+    }
+    return vocabulary.part(plain.substring(0, end)).orElse(null);
   }
 
   String word(int[] place) {

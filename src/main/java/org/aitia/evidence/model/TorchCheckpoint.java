@@ -111,8 +111,16 @@ final class TorchCheckpoint {
     return Double.NaN;
   }
 
+  /** Whether it holds no model, but the arguments that Hugging Face's Trainer was given. */
+  boolean isArguments() {
+    return root instanceof ClassDict && root.containsKey("per_device_train_batch_size");
+  }
+
   /** Takes what the training was set to, as far as the checkpoint tells. */
   void settings(String file, RunBuilder run, Vocabulary vocabulary) {
+    if (isArguments()) {
+      ConfigFields.tree(tree(root, 0), file, run, vocabulary);
+    }
     if (root.get("hyper_parameters") instanceof Map<?, ?> given) {
       ConfigFields.tree(tree(given, 0), file, run, vocabulary);
     }

@@ -80,6 +80,10 @@ public final class TorchReader implements Reader {
               .orElseThrow(() -> new IOException("holds no " + PICKLE));
       TorchCheckpoint checkpoint = new TorchCheckpoint(load(zip, pickle, input));
       checkpoint.settings(input.name(), run, input.vocabulary());
+      if (checkpoint.isArguments()) {
+        return new FileNote(
+            input.name(), format(), FileNote.State.READ, "the arguments of the Trainer");
+      }
       String folder = pickle.substring(0, pickle.length() - PICKLE.length());
       return new Storages(zip, folder, input).read(checkpoint, format(), run);
     } catch (ZipException e) {

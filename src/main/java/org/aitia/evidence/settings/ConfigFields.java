@@ -110,6 +110,7 @@ public final class ConfigFields {
     if (value instanceof String s) {
       String plain = s.strip().toLowerCase(Locale.ROOT);
       return !plain.equals("null")
+          && !plain.equals("auto")
           && !(plain.equals("none") && setting != Setting.OUTPUT_ACTIVATION)
           && !(plain.equals("no") && setting == Setting.PRECISION);
     }

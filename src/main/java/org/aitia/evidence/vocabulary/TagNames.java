@@ -92,8 +92,13 @@ final class TagNames {
       Vocabulary vocabulary, String name, List<String> words, Split folder, Axis axis) {
     Split split = null;
     List<String> rest = new ArrayList<>();
+    boolean numbered = false;
     for (String word : words) {
       Optional<Split> named = vocabulary.part(word);
+      if (numbered && word.chars().allMatch(Character::isDigit)) {
+        continue; // "validation_0-auc": the first data set of that name
+      }
+      numbered = named.isPresent();
       if (named.isEmpty() || word.equals("fit") || word.equals("predict")) {
         if (rest.isEmpty() || !rest.get(rest.size() - 1).equals(word)) {
           rest.add(word);
