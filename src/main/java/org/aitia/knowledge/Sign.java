@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  *     version that begins with none of them says nothing
  * @param variables values by variable, as regular expressions that match the whole value
  * @param said a line of a log; its first group, if it has one, is shown
+ * @param last whether the program has to have ended by that line
  * @param example a line as programs print it, for {@code said}
  * @param unlike a line that looks alike and is none
  * @param origin where it is known from
@@ -27,6 +28,7 @@ public record Sign(
     Pairs pairs,
     Map<String, Pattern> variables,
     Pattern said,
+    boolean last,
     String example,
     String unlike,
     String origin,

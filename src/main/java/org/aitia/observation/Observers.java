@@ -45,6 +45,10 @@ import org.aitia.observation.table.DriftObserver;
 import org.aitia.observation.table.OrderObserver;
 import org.aitia.observation.table.ProbeObserver;
 import org.aitia.observation.table.TableObserver;
+import org.aitia.observation.training.AdversaryObserver;
+import org.aitia.observation.training.AverageObserver;
+import org.aitia.observation.training.BoostingObserver;
+import org.aitia.observation.training.PolicyObserver;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
 import org.aitia.script.ScriptObserver;
@@ -88,6 +92,10 @@ public final class Observers {
           new ColumnObserver(),
           new DriftObserver(),
           new ProbeObserver(),
+          new PolicyObserver(),
+          new AdversaryObserver(),
+          new BoostingObserver(),
+          new AverageObserver(),
           new ScriptObserver());
 
   private Observers() {}

@@ -218,6 +218,11 @@ public final class RunBuilder {
     environment.variable(name, value, from);
   }
 
+  /** A line of a log by which the program ended. */
+  public void ending(String text, Source from) {
+    environment.ending(text, from);
+  }
+
   /** A line of a log that warns or tells of an error. */
   public void remark(String text, Source from) {
     environment.remark(text, from);

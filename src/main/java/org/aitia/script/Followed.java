@@ -13,13 +13,16 @@ import org.aitia.script.check.KerasCheck;
 import org.aitia.script.check.Loops;
 import org.aitia.script.check.LossCheck;
 import org.aitia.script.check.ModeCheck;
+import org.aitia.script.check.OwnershipCheck;
 import org.aitia.script.check.ParameterCheck;
 import org.aitia.script.check.RateCheck;
 import org.aitia.script.check.ScheduleCheck;
 import org.aitia.script.check.ScriptCheck;
 import org.aitia.script.check.SeedCheck;
+import org.aitia.script.check.ShapeCheck;
 import org.aitia.script.check.UpdateCheck;
 import org.aitia.script.course.Interpreter;
+import org.aitia.script.source.Sources;
 import org.aitia.script.syntax.Script;
 import org.aitia.script.trace.Finding;
 import org.aitia.script.trace.Trace;
@@ -40,6 +43,8 @@ record Followed(
           new LossCheck(),
           new KerasCheck(),
           new ParameterCheck(),
+          new OwnershipCheck(),
+          new ShapeCheck(),
           new ScheduleCheck(),
           new DataCheck(),
           new RateCheck(),
@@ -69,6 +74,7 @@ record Followed(
         look(script, trace[0], settings, findings, failures);
       }
     }
+    Sources.findings(scripts, failures).forEach(f -> findings.merge(f.key(), f, Finding::or));
     return new Followed(
         Map.copyOf(settings.entries()), List.copyOf(findings.values()), List.copyOf(failures));
   }

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aitia.observation.measure.Measure;
 
 /** Everything that can be found in a script. */
 final class ScriptMeasures {
-  static final List<Measure> ALL =
+  private static final List<Measure> FOLLOWED =
       List.of(
           new Measure(
               "script-no-zero-grad",
@@ -191,6 +192,14 @@ final class ScriptMeasures {
               "flag",
               "weights are loaded with missing ones allowed and evaluated without training"),
           new Measure(
+              "script-optimizers-share",
+              "flag",
+              "two optimizers of one loop hold the same weights"),
+          new Measure(
+              "script-shapes-broadcast",
+              "flag",
+              "a regression loss compares a column of predictions with targets of one axis"),
+          new Measure(
               "script-adaptive-rate",
               "rate",
               "learning rate of an adaptive optimizer as written in a script"),
@@ -209,6 +218,9 @@ final class ScriptMeasures {
               "script-seeded-in-part",
               "flag",
               "some sources of random numbers are given a seed, and another one splits, shuffles or initialises"));
+
+  static final List<Measure> ALL =
+      Stream.concat(FOLLOWED.stream(), LineMeasures.ALL.stream()).toList();
 
   private static final Map<String, Measure> BY_ID =
       ALL.stream().collect(Collectors.toMap(Measure::id, Function.identity()));

@@ -38,7 +38,10 @@ public final class ScriptObserver implements Observer {
   private static boolean recorded(Finding finding, Config config) {
     Source source =
         Optional.ofNullable(SETTINGS.get(finding.what())).map(config::source).orElse(null);
-    return source != null && !source.file().equals(finding.script().file());
+    boolean agreed =
+        finding.what().endsWith("-rate")
+            && config.value(SETTINGS.get(finding.what())) == finding.value();
+    return source != null && !source.file().equals(finding.script().file()) && !agreed;
   }
 
   @Override

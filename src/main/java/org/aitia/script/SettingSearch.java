@@ -56,6 +56,7 @@ final class SettingSearch {
     }
     trace.events(Event.Kind.ITERATE).forEach(i -> epochs(i, trace, loops));
     trace.calls().forEach(this::called);
+    new LibrarySettings(settings).read(trace);
   }
 
   private void called(Trace.Call call) {
@@ -80,7 +81,8 @@ final class SettingSearch {
       if (enabled == null || Boolean.TRUE.equals(enabled.truth())) {
         settings.take(Setting.PRECISION, "amp-fp16", value.site);
       }
-    } else if (value.leaf().endsWith("TrainingArguments")) {
+    } else if (value.leaf().endsWith("TrainingArguments")
+        || value.leaf().endsWith("Config") && value.name.startsWith("trl.")) {
       ARGUMENTS.forEach((name, s) -> settings.literal(s, value.made.get(name), value.site));
       flag(value, "fp16");
       flag(value, "bf16");

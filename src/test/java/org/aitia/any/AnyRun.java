@@ -78,6 +78,7 @@ final class AnyRun {
     set(run, w, 0.3, Setting.NORMALIZATION, "batch");
     set(run, w, 0.3, Setting.CLASS_WEIGHTS, List.of(1.0, 2.0));
     set(run, w, 0.3, Setting.EARLY_STOPPING, true);
+    set(run, w, 0.3, Setting.AVERAGE_DECAY, w.of(0.9, 0.9999));
     for (int i = 0; i < w.many(3); i++) {
       run.other(w.text("model.width" + i), w.setting((long) w.below(3)), HERE);
     }
@@ -156,6 +157,21 @@ final class AnyRun {
           point(run, w, key(name, split, Axis.EPOCH), e, e, value);
         }
       }
+    }
+    if (w.chance(0.3)) {
+      special(w, run);
+    }
+  }
+
+  /** What policies, adversaries and boosted trees log. */
+  private static void special(Wild w, RunBuilder run) {
+    for (int i = 0; i < 60; i++) {
+      for (String share : List.of("explained_variance", "D(x)", "D(G(z))")) {
+        point(run, w, key(share, Split.TRAIN, Axis.STEP), i, i, w.uniform());
+      }
+      point(run, w, key("value_loss", Split.TRAIN, Axis.STEP), i, i, 1e4 * w.uniform());
+      point(run, w, key("entropy_loss", Split.TRAIN, Axis.STEP), i, i, -1.4 * Math.exp(-i));
+      point(run, w, key("l2", Split.TRAIN, Axis.STEP), i, i, 100 * Math.pow(0.9, 2 * i));
     }
   }
 

@@ -146,9 +146,13 @@ final class Facts {
   }
 
   private static Environment environment(YamlFile file, Node node) {
-    Map<String, Node> all = file.mapping(node, "packages", "variables", "said");
+    Map<String, Node> all = file.mapping(node, "packages", "variables", "said", "ended");
     List<Environment.Remark> said =
-        file.texts(all.get("said")).stream().map(t -> new Environment.Remark(t, SOURCE)).toList();
+        Stream.concat(
+                file.texts(all.get("said")).stream().map(t -> new Environment.Remark(t, SOURCE)),
+                file.texts(all.get("ended")).stream()
+                    .map(t -> new Environment.Remark(t, SOURCE, true)))
+            .toList();
     return new Environment(
         found(file, all.get("packages")), found(file, all.get("variables")), said);
   }

@@ -37,6 +37,7 @@ final class ConsoleLog {
   /** Batches of the training, as its bar counts them. */
   private double barLength = Double.NaN;
 
+  private final Remarks words = new Remarks();
   private long remarks;
   private int trainings = 1;
 
@@ -54,11 +55,15 @@ final class ConsoleLog {
     boolean tabled = table.takes(text);
     row(table.finished());
     if (tabled) {
+      words.wentOn();
       return;
     }
     Optional<ConsoleLine> found = ConsoleLine.of(text, context, vocabulary);
     if (found.isEmpty() || found.get().values().isEmpty()) {
       remark(text, in.line());
+      words.line(text, in.line());
+    } else {
+      words.wentOn();
     }
     if (found.isEmpty()) {
       settings.line(text);
@@ -230,6 +235,7 @@ final class ConsoleLog {
     endPass();
     row(table.open());
     held.deliver();
+    words.finish(file, run);
     return points.finish();
   }
 }

@@ -1,15 +1,17 @@
 package org.aitia.evidence.console;
 
 import java.util.regex.Pattern;
+import org.aitia.run.RunBuilder;
+import org.aitia.run.value.Source;
 
-/** Tells the lines of a log by which a program warns or fails from all others. */
+/** The lines of a log by which a program warns or fails, and the one by which it ended. */
 final class Remarks {
   /** Words of warnings and failures; what each means is told by the knowledge base. */
   private static final Pattern WORDS =
       Pattern.compile(
           "warn|error|exception|killed|signal \\d|memory|fault\\b|[nh]ccl|time(?:d )?out|cancelled|\\becc\\b|\\bxid\\b|preempt|space left"
               + "|quota|weights of|missing_keys|keys matched|initialized|overflow|padding|padded|ran out|mismatch|incompatible"
-              + "|deprecat|falling back|fallback|nan values|do not exist for",
+              + "|deprecat|falling back|fallback|nan values|do not exist for|backgrounds?\\b|no labels|trainable|further splits|no more leaves|could not find|adapter keys|word embeddings",
           Pattern.CASE_INSENSITIVE);
 
   /** What is a warning or an error whatever file it stands in. */
@@ -18,7 +20,55 @@ final class Remarks {
           "^Traceback \\(most recent call last\\)|^[\\w./:-]{0,300} ?\\b[A-Z]\\w{2,60}(?:Error|Exception|Warning)\\b(?::|$)"
               + "|^\\W?(?:WARNING|ERROR|CRITICAL)\\b");
 
-  private Remarks() {}
+  /** The line that names what went wrong below a traceback, or by which a program was ended. */
+  private static final Pattern FATAL =
+      Pattern.compile(
+          "^(?:\\[rank\\d{1,4}\\]: ?|E +)?(?:[\\w.]{1,80}\\.)?[A-Z]\\w{0,60}(?:Error|Exception|Interrupt|Exhausted|Failure)\\b(?::|$)"
+              + "|^(?:\\[rank\\d{1,4}\\]: ?)?Exception(?::|$)"
+              + "|^[\\w./-]{1,200}: error: "
+              + "|\\bKilled\\W*$|^Segmentation fault");
+
+  private static final Pattern TRACEBACK = Pattern.compile("Traceback \\(most recent call last\\)");
+
+  private String first;
+  private long firstLine;
+  private String last;
+  private long lastLine;
+  private boolean traced;
+
+  /** Takes note of a line of a log. */
+  void line(String text, long number) {
+    if (TRACEBACK.matcher(text).find()) {
+      traced = true;
+    } else if (FATAL.matcher(text).find() && (traced || !named(text))) {
+      firstLine = first == null ? number : firstLine;
+      first = first == null ? text : first;
+      last = text;
+      lastLine = number;
+    }
+  }
+
+  /** Training went on: nothing before it has ended the program. */
+  void wentOn() {
+    first = null;
+    last = null;
+    traced = false;
+  }
+
+  /** Tells the run what its program ended by: where it began, and what came of it. */
+  void finish(String file, RunBuilder run) {
+    if (first != null) {
+      run.ending(first, new Source(file, String.valueOf(firstLine)));
+    }
+    if (last != null && lastLine != firstLine) {
+      run.ending(last, new Source(file, String.valueOf(lastLine)));
+    }
+  }
+
+  /** The name of an exception alone, without a traceback above it, may stand in any text. */
+  private static boolean named(String text) {
+    return !text.contains(": error: ") && !text.contains("Killed") && !text.startsWith("Seg");
+  }
 
   /** Whether a line of a log is worth keeping. */
   static boolean holds(String line) {

@@ -83,7 +83,7 @@ public final class Signs {
       source = second.source();
     }
     if (sign.said() != null) {
-      Optional<Found> remark = said(environment, sign.said());
+      Optional<Found> remark = said(environment, sign);
       if (remark.isEmpty()) {
         return Optional.empty();
       }
@@ -93,10 +93,10 @@ public final class Signs {
     return Optional.of(new Found(String.join(", ", details), source));
   }
 
-  private static Optional<Found> said(Environment environment, Pattern said) {
+  private static Optional<Found> said(Environment environment, Sign sign) {
     for (Environment.Remark remark : environment.remarks()) {
-      Matcher m = said.matcher(remark.text());
-      if (m.find()) {
+      Matcher m = sign.said().matcher(remark.text());
+      if ((remark.last() || !sign.last()) && m.find()) {
         boolean group = m.groupCount() > 0 && m.group(1) != null;
         return Optional.of(new Found(group ? m.group(1) : m.group(), remark.source()));
       }

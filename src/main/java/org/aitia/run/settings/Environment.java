@@ -27,8 +27,17 @@ public record Environment(
   /** A version or a value, and where it was read. */
   public record Found(String value, Source source) {}
 
-  /** A warning or an error in a log; the tag of its source is the number of the line. */
-  public record Remark(String text, Source source) {}
+  /**
+   * A warning or an error in a log; the tag of its source is the number of the line.
+   *
+   * @param last whether nothing was logged after it: the program ended by it
+   */
+  public record Remark(String text, Source source, boolean last) {
+    /** One in the midst of a log. */
+    public Remark(String text, Source source) {
+      this(text, source, false);
+    }
+  }
 
   /** Whether the versions of packages or the values of variables are known. */
   public boolean isListed() {

@@ -47,6 +47,13 @@ public final class EnvironmentBuilder {
     }
   }
 
+  /** A remark by which a program ended. */
+  public void ending(String text, Source from) {
+    if (remarks.size() < 2 * MAX_REMARKS) {
+      remarks.add(new Environment.Remark(brief(text), from, true));
+    }
+  }
+
   private static String brief(String text) {
     String plain = text.strip();
     return plain.length() > MAX_LENGTH ? plain.substring(0, MAX_LENGTH) : plain;

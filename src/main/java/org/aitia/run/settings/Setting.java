@@ -41,7 +41,8 @@ public enum Setting {
   OUTPUT_ACTIVATION,
   NORMALIZATION,
   CLASS_WEIGHTS,
-  EARLY_STOPPING;
+  EARLY_STOPPING,
+  AVERAGE_DECAY;
 
   /** The id as shown to users, for example {@code learning-rate}. */
   public String id() {

@@ -174,10 +174,10 @@ final class Evaluator {
     for (Expression item : items.items()) {
       if (item instanceof Expression.Other splat && splat.kind().startsWith("list_splat")) {
         Value inner = splat.parts().isEmpty() ? Value.unknown(null) : value(splat.parts().get(0));
-        if (!inner.is(Value.Kind.ITEMS)) {
+        if (!inner.is(Value.Kind.ITEMS) && !inner.is(Value.Kind.PARAMETERS)) {
           return Blend.of(new Arguments(values, Map.of(), true));
         }
-        values.addAll(inner.items);
+        values.addAll(inner.is(Value.Kind.ITEMS) ? inner.items : List.of(inner));
       } else {
         values.add(value(item));
       }

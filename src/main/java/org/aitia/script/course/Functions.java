@@ -39,6 +39,7 @@ final class Functions {
           "tqdm",
           "create_model",
           "load_param_into_net",
+          "chain",
           "clip_by_global_norm");
 
   /** Tag of gradients that were clipped. */
@@ -63,7 +64,10 @@ final class Functions {
   Value call(String name, String leaf, Arguments arguments) {
     Value first = Value.orUnknown(arguments.at(0));
     if (SOURCES.contains(leaf)) {
-      return Value.tensor(Flow.NONE.tag("array"));
+      Value column = arguments.get("usecols");
+      boolean flat = column != null && !Double.isNaN(column.number());
+      Flow array = Flow.NONE.tag("array");
+      return Value.tensor(flat ? array.tag(Flow.FLAT) : array);
     }
     switch (leaf) {
       case "load_data" -> {
@@ -98,6 +102,10 @@ final class Functions {
       case "permutation", "randperm" -> {
         return Value.tensor(Flow.NONE.tag("shuffled"));
       }
+      case "chain" -> {
+        java.util.Set<Value> roots = library.roots(Value.items(arguments.positional()));
+        return roots.isEmpty() ? library.escape(arguments) : Value.parameters(roots);
+      }
       case "from_tensor_slices" -> {
         Value set = library.make("tensorflow.data.Dataset", arguments);
         set.flow = Blend.of(arguments).flow.tag("dataset");
@@ -122,7 +130,7 @@ final class Functions {
       default -> {}
     }
     if (leaf.equals("cat") || leaf.equals("concat") || leaf.equals("stack")) {
-      return Value.tensor(joined(first));
+      return Value.tensor(joined(first).untag(Flow.FLAT));
     }
     return library.layers.function(leaf, first, arguments);
   }

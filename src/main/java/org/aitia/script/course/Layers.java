@@ -31,7 +31,7 @@ public final class Layers {
       return Value.tensor(flow.activation(bounded, axis(arguments, 1), flow.units()));
     }
     if (LayerNames.SHAPING.contains(leaf)) {
-      return Value.tensor(flow);
+      return Value.tensor(LayerNames.RESHAPING.contains(leaf) ? flow.reshaped() : flow);
     }
     return Value.tensor(
         LayerNames.ACTIVATIONS.contains(leaf)
@@ -161,14 +161,14 @@ public final class Layers {
     }
     String activation = activation(layer);
     if (LayerNames.LINEAR.contains(leaf)) {
-      return Value.tensor(flow.activation(activation, -1, units(layer)));
+      return Value.tensor(flow.untag(Flow.RESHAPED).activation(activation, -1, units(layer)));
     }
     if (LayerNames.BOUNDED.containsKey(leaf) || leaf.equals("Activation")) {
       String made = LayerNames.BOUNDED.getOrDefault(leaf, activation);
       return Value.tensor(flow.activation(made, axis(layer.made, 0), flow.units()));
     }
     if (LayerNames.SHAPING.contains(leaf) || LayerNames.DROPOUTS.contains(leaf)) {
-      return Value.tensor(flow);
+      return Value.tensor(LayerNames.RESHAPING.contains(leaf) ? flow.reshaped() : flow);
     }
     if (LayerNames.ACTIVATIONS.contains(leaf)) {
       return Value.tensor(flow.activation(leaf, Double.NaN, flow.units()));

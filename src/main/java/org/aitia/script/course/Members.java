@@ -206,7 +206,9 @@ final class Members {
       interpreter.trace.find("script-last-step-of-batch", interpreter.site());
     }
     if (of.is(Value.Kind.TENSOR)) {
-      return Value.tensor(of.flow);
+      boolean column = by.size() == 1 && key.constant instanceof String && of.flow.has("array");
+      return Value.tensor(
+          column ? of.flow.tag(Flow.FLAT) : by.size() > 1 ? of.flow.reshaped() : of.flow);
     }
     Value part = Value.unknown(of.name);
     part.flow = of.flow;

@@ -21,7 +21,7 @@ public final class ScriptReader implements Reader {
 
   private static final Pattern FRAMEWORK =
       Pattern.compile(
-          "(?m)^[^\\S\\r\\n]*+(?:import|from)[^\\S\\r\\n]++(?:torch|torchvision|keras|tensorflow|mindspore|lightning|pytorch_lightning|transformers|accelerate)\\b");
+          "(?m)^[^\\S\\r\\n]*+(?:import|from)[^\\S\\r\\n]++(?:torch|torchvision|keras|tensorflow|mindspore|lightning|pytorch_lightning|transformers|trl|peft|accelerate|deepspeed|timm|ultralytics|diffusers|stable_baselines3|xgboost|lightgbm|catboost|mindcv|mindnlp|mindyolo)\\b");
 
   @Override
   public String format() {
@@ -30,7 +30,7 @@ public final class ScriptReader implements Reader {
 
   @Override
   public String describe() {
-    return "Training script in Python for PyTorch, Keras or MindSpore (.py), with the files it imports";
+    return "Training script in Python for PyTorch, Keras, MindSpore and what is built on them, XGBoost or LightGBM (.py), with the files it imports";
   }
 
   @Override

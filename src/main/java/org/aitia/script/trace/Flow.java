@@ -27,6 +27,12 @@ public record Flow(
     int position,
     Loss loss,
     Set<String> tags) {
+  /** Tag of an array of one axis. */
+  public static final String FLAT = "flat";
+
+  /** Tag of what was given another shape since the last layer, or since it came out of a batch. */
+  public static final String RESHAPED = "reshaped";
+
   public static final Flow NONE =
       new Flow(null, Double.NaN, Double.NaN, Set.of(), Set.of(), null, -1, null, Set.of());
 
@@ -45,7 +51,8 @@ public record Flow(
   }
 
   public Flow from(Value loader, int place) {
-    return new Flow(activation, dimension, units, through, cut, loader, place, loss, tags);
+    Flow whole = new Flow(activation, dimension, units, through, cut, loader, place, loss, tags);
+    return place < 0 ? whole : whole.untag(FLAT).untag(RESHAPED);
   }
 
   public Flow loss(Loss next) {
@@ -71,9 +78,17 @@ public record Flow(
 
   /** The same without a tag. */
   public Flow untag(String tag) {
+    if (!tags.contains(tag)) {
+      return this;
+    }
     Set<String> left = new LinkedHashSet<>(tags);
     left.remove(tag);
     return new Flow(activation, dimension, units, through, cut, batchOf, position, loss, left);
+  }
+
+  /** The same in another shape. */
+  public Flow reshaped() {
+    return untag(FLAT).tag(RESHAPED);
   }
 
   public boolean has(String tag) {

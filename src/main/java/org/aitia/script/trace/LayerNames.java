@@ -141,6 +141,23 @@ public final class LayerNames {
           "asarray",
           "ravel");
 
+  /** What changes the number of axes. */
+  public static final Set<String> RESHAPING =
+      Set.of(
+          "Flatten",
+          "Reshape",
+          "Unflatten",
+          "Squeeze",
+          "flatten",
+          "squeeze",
+          "unsqueeze",
+          "view",
+          "reshape",
+          "expand_dims",
+          "view_as",
+          "expand_as",
+          "ravel");
+
   private LayerNames() {}
 
   /** A module or layer of a library that has weights of its own. */

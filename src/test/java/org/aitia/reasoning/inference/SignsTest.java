@@ -25,7 +25,7 @@ class SignsTest {
   private static final Source LOG = new Source("train.log", "7");
 
   private static Environment saying(String line) {
-    return new Environment(Map.of(), Map.of(), List.of(new Environment.Remark(line, LOG)));
+    return new Environment(Map.of(), Map.of(), List.of(new Environment.Remark(line, LOG, true)));
   }
 
   private static Environment with(String... packages) {

@@ -1,0 +1,50 @@
+package org.aitia.observation.training;
+
+import java.util.List;
+import java.util.Set;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.measure.Place;
+import org.aitia.run.Run;
+import org.aitia.run.curve.Series;
+
+/** How a discriminator judges real samples and fakes, where it puts out probabilities. */
+public final class AdversaryObserver implements Observer {
+  static final Measure FAKES =
+      new Measure(
+          "fakes-judged-late",
+          "share",
+          "probability by which fakes are judged real, D(G(z)), median of the second half");
+  static final Measure LEAD =
+      new Measure("discriminator-lead-late", "share", "D(x) - D(G(z)), medians of the second half");
+  static final Measure OPEN =
+      new Measure(
+          "fakes-undecided-late",
+          "share",
+          "distance of D(G(z)) from the nearer of 0 and 1, median of the second half");
+
+  @Override
+  public String subject() {
+    return "training";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(FAKES, LEAD, OPEN);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    Series fakes = Found.of(run, Set.of("dgz", "dgz1", "dgz2", "dofgz", "dfake")).orElse(null);
+    if (fakes == null || fakes.min() < 0 || fakes.max() > 1) {
+      return;
+    }
+    double judged = Found.late(fakes);
+    notes.note(FAKES, judged, Place.RUN, fakes.source());
+    notes.note(OPEN, Math.min(judged, 1 - judged), Place.RUN, fakes.source());
+    Found.of(run, Set.of("dx", "dofx", "dreal"))
+        .filter(r -> r.min() >= 0 && r.max() <= 1)
+        .ifPresent(r -> notes.note(LEAD, Found.late(r) - judged, Place.RUN, r.source()));
+  }
+}

@@ -1,0 +1,82 @@
+package org.aitia.observation.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.measure.Place;
+import org.aitia.run.Run;
+import org.aitia.run.curve.Series;
+import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Split;
+
+/** Boosted trees that climb to the mean of their targets. */
+public final class BoostingObserver implements Observer {
+  static final Measure CLIMB =
+      new Measure(
+          "boosting-climb-off-rate",
+          "share",
+          "how far the fall of a round is from what the rate alone makes of a constant that is missing, while the error falls to a twentieth");
+
+  /** Errors by the power of what is missing that they are. */
+  private static final Map<String, Integer> POWERS =
+      Map.of("l2", 2, "mse", 2, "rmse", 1, "l1", 1, "mae", 1);
+
+  /** The error that is left where the climb ends: in the targets' spread there is no more. */
+  private static final double LEFT = 0.05;
+
+  private static final int ENOUGH = 4;
+
+  /** Rates below are those of networks. */
+  private static final double LEAST = 0.002;
+
+  @Override
+  public String subject() {
+    return "training";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(CLIMB);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    double rate = run.config().value(Setting.LEARNING_RATE);
+    if (!(rate > LEAST && rate < 1)) {
+      return;
+    }
+    for (String error : List.of("l2", "mse", "rmse", "l1", "mae")) {
+      Series series = Found.of(run, Set.of(error), Split.TRAIN).orElse(null);
+      double off =
+          series == null ? Double.NaN : off(series, POWERS.get(error) * Math.log(1 - rate));
+      if (!Double.isNaN(off)) {
+        notes.note(CLIMB, off, Place.RUN, series.source());
+        return;
+      }
+    }
+  }
+
+  /**
+   * The largest deviation of a stretch from the fall that is expected.
+   *
+   * @param fall of the logarithm a round, by the rate alone
+   * @return NaN where the error never fell so far, or by too few points
+   */
+  private static double off(Series series, double fall) {
+    double worst = 0;
+    int points = 0;
+    for (int i = 1; i < series.size(); i++) {
+      double rounds = series.step(i) - series.step(i - 1);
+      double fell = Math.log(series.value(i) / series.value(i - 1)) / (rounds * fall);
+      worst = Math.max(worst, Math.abs(1 - fell));
+      points++;
+      if (series.value(i) < LEFT * series.value(0)) {
+        return points < ENOUGH || !Double.isFinite(worst) ? Double.NaN : worst;
+      }
+    }
+    return Double.NaN;
+  }
+}

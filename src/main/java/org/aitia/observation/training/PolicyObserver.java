@@ -1,0 +1,64 @@
+package org.aitia.observation.training;
+
+import java.util.List;
+import java.util.Set;
+import org.aitia.observation.measure.Measure;
+import org.aitia.observation.measure.Notebook;
+import org.aitia.observation.measure.Observer;
+import org.aitia.observation.measure.Place;
+import org.aitia.run.Run;
+import org.aitia.run.curve.Series;
+
+/** What a policy that learns from rewards tells of its values and of its exploration. */
+public final class PolicyObserver implements Observer {
+  static final Measure EXPLAINED =
+      new Measure(
+          "explained-variance-late",
+          "share",
+          "share of the returns' variance that the values explain, median of the second half");
+  static final Measure VALUE_LOSS =
+      new Measure(
+          "value-loss-late",
+          "loss",
+          "squared error of the values, median of the second half, where the explained variance is logged, too");
+  static final Measure ENTROPY =
+      new Measure(
+          "entropy-left-early",
+          "share",
+          "entropy of a policy over discrete actions after a fifth of the run, over that at the start");
+
+  /** Part of the run after which a policy that is sure was sure early. */
+  private static final double EARLY = 0.2;
+
+  @Override
+  public String subject() {
+    return "training";
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(EXPLAINED, VALUE_LOSS, ENTROPY);
+  }
+
+  @Override
+  public void observe(Run run, Notebook notes) {
+    Series explained = Found.of(run, Set.of("explainedvariance")).orElse(null);
+    if (explained == null) {
+      return;
+    }
+    notes.note(EXPLAINED, Found.late(explained), Place.RUN, explained.source());
+    Found.of(run, Set.of("valueloss", "vfloss", "criticloss"))
+        .ifPresent(v -> notes.note(VALUE_LOSS, Found.late(v), Place.RUN, v.source()));
+    Found.of(run, Set.of("entropyloss", "entropy"))
+        .ifPresent(e -> notes.note(ENTROPY, left(e), Place.RUN, e.source()));
+  }
+
+  /** NaN where the entropy changes its sign: that of continuous actions may. */
+  private static double left(Series entropy) {
+    double[] values = entropy.finite();
+    boolean discrete = entropy.max() <= 0 || entropy.min() >= 0;
+    return values.length < 10 || !discrete || values[0] == 0
+        ? Double.NaN
+        : Math.abs(values[(int) (EARLY * values.length)] / values[0]);
+  }
+}
