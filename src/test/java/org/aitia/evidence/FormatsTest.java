@@ -61,6 +61,12 @@ class FormatsTest {
   }
 
   @Test
+  void aThresholdIsNoResult() throws IOException {
+    assertThat(Runs.read(FOLDER.resolve("coco.log")).series().keySet())
+        .noneMatch(k -> k.quantity().equals("iou"));
+  }
+
+  @Test
   void theTrainersArguments() throws IOException {
     Run run = Runs.read(FOLDER.resolve("training_args.bin"));
     assertThat(run.config().value(Setting.LEARNING_RATE)).isEqualTo(5e-5);
