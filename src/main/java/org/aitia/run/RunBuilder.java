@@ -33,7 +33,6 @@ import org.aitia.script.syntax.Script;
  * Conflict}. Not thread-safe.
  */
 public final class RunBuilder {
-
   /** Models whose saved weights are kept at most: raw, averaged, of a teacher. */
   static final int MAX_WEIGHT_SETS = 8;
 
@@ -68,11 +67,7 @@ public final class RunBuilder {
   private Map<String, Family> families = Map.of();
   private final EnvironmentBuilder environment = new EnvironmentBuilder();
 
-  /**
-   * A script of the run.
-   *
-   * @return whether it is kept
-   */
+  /** Takes a script of the run; returns whether it is kept. */
   public boolean script(Script found) {
     return scripts.size() < MAX_SCRIPTS && scripts.add(found);
   }
