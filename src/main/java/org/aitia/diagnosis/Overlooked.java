@@ -36,6 +36,7 @@ public final class Overlooked {
           Map.entry("tables", Set.of("tables", "gapless", "targets")),
           Map.entry("columns", Set.of("columns")),
           Map.entry("drift", Set.of("split-tables", "test-table")),
+          Map.entry("training", Set.of("curves")),
           Map.entry("probe", Set.of()),
           Map.entry("script", Set.of("script")),
           Map.entry("environment", Set.of("environment", "messages")));

@@ -31,6 +31,9 @@ final class Ranges {
           "rate-range",
           "epochs-over-planned",
           "metric-short-at-equal-loss",
+          "average-window-over-updates",
+          "boosting-climb-off-rate",
+          "entropy-left-early",
           "reference-output-parts",
           "reference-start-weights");
 
@@ -38,6 +41,7 @@ final class Ranges {
   private static final Set<String> SIGNED =
       Set.of(
           "raw-missing-excess",
+          "discriminator-lead-late",
           "label-adjacency",
           "reference-missing-values",
           "raw-duplicate-share");
@@ -45,6 +49,7 @@ final class Ranges {
   /** Above or below chance: a metric below chance, or an R², has no lower bound. */
   private static final Set<String> ABOVE_CHANCE =
       Set.of(
+          "explained-variance-late",
           "result-level",
           "train-above-chance",
           "validation-above-chance",

@@ -1,10 +1,11 @@
 package org.aitia.reasoning.inference;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
@@ -30,13 +31,18 @@ import org.kie.api.event.rule.DefaultAgendaEventListener;
 public final class Conclusion extends DefaultAgendaEventListener {
   private final Knowledge knowledge;
   private final Map<String, RuleBook.Entry> entries;
+  private final Set<String> own;
   private final Map<String, Integer> firings = new LinkedHashMap<>();
   private RuleBook.Entry rule;
   private List<Object> matched = List.of();
 
-  Conclusion(Knowledge knowledge, Map<String, RuleBook.Entry> entries) {
+  /**
+   * @param own names of the rules of the user's own
+   */
+  Conclusion(Knowledge knowledge, Map<String, RuleBook.Entry> entries, Set<String> own) {
     this.knowledge = knowledge;
     this.entries = entries;
+    this.own = own;
   }
 
   @Override
@@ -47,9 +53,17 @@ public final class Conclusion extends DefaultAgendaEventListener {
     matched = List.copyOf(event.getMatch().getObjects());
   }
 
-  /** Name of the rule that fired most often; of several the one that began. */
+  /**
+   * Name of the rule that fired most often; of several the one that began. The rules of the program
+   * come to an end by themselves, however often another makes them fire.
+   */
   String busiest() {
-    return Collections.max(firings.entrySet(), Map.Entry.comparingByValue()).getKey();
+    return firings.entrySet().stream()
+        .max(
+            Comparator.comparing((Map.Entry<String, Integer> f) -> own.contains(f.getKey()))
+                .thenComparing(Map.Entry.comparingByValue()))
+        .orElseThrow()
+        .getKey();
   }
 
   /** What the rule's metadata claim, because of the facts that it matched. */

@@ -39,6 +39,7 @@ public final class Reasoner {
   private static final Comparator<Claim> BY_RULE =
       Comparator.comparing(Claim::rule)
           .thenComparing(Claim::cause)
+          .thenComparing(Claim::sees)
           .thenComparing(
               c ->
                   c.because(Symptom.class).stream()
@@ -134,7 +135,10 @@ public final class Reasoner {
   private WorkingMemory memory(List<Observation> observations, List<Report.Stated> stated) {
     WorkingMemory memory =
         new WorkingMemory(
-            rules.base(), new Conclusion(knowledge, rules.entries()), observations, stated);
+            rules.base(),
+            new Conclusion(knowledge, rules.entries(), rules.own()),
+            observations,
+            stated);
     types(observations, stated).forEach(memory::insert);
     knowledge.causes().values().forEach(memory::insert);
     knowledge

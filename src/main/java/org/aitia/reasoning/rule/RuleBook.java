@@ -99,6 +99,11 @@ public final class RuleBook {
     return !own.isEmpty();
   }
 
+  /** Names of the rules of the user's own. */
+  public Set<String> own() {
+    return own.keySet();
+  }
+
   public KieBase base() {
     return base;
   }

@@ -47,8 +47,9 @@ public final class EnvironmentBuilder {
     }
   }
 
-  /** A remark by which a program ended. */
+  /** A remark by which a program ended; it takes the place of the same one in the midst. */
   public void ending(String text, Source from) {
+    remarks.remove(new Environment.Remark(brief(text), from));
     if (remarks.size() < 2 * MAX_REMARKS) {
       remarks.add(new Environment.Remark(brief(text), from, true));
     }
