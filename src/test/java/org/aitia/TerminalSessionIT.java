@@ -291,7 +291,7 @@ final class TerminalSessionIT {
         .containsPattern("− +3.5 +before any evidence: 3.0 %")
         .containsPattern("\\+ +2.4 +Where does the run fall short first\\? - The loss oscillates")
         .containsPattern("\\+ +0.2 +something is wrong with this run")
-        .containsPattern("= -0.8 +log-odds, that is 30 %")
+        .containsPattern("= -0.9 +log-odds, that is 30 %")
         .contains("Learning rate too high  learning-rate-too-high", "? - The loss is NaN")
         .contains("no cause is called \"nought\"");
   }
