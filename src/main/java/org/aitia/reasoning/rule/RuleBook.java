@@ -56,7 +56,7 @@ public final class RuleBook {
 
   public RuleBook(KieBase base, Map<String, String> sources) {
     this.base = base;
-    this.own = RuleTexts.rules(sources);
+    this.own = RuleFile.texts(RuleFile.parse(sources));
     base.getKiePackages()
         .forEach(p -> p.getRules().forEach(r -> entries.put(r.getName(), entry(r))));
   }
