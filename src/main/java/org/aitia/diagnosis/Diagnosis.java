@@ -262,6 +262,7 @@ public record Diagnosis(
   public record Hidden(String cause, String behind) {}
 
   /** The curves are drawn, not sent. */
+  @Override
   @JsonIgnore
   public List<Curve> curves() {
     return curves;

@@ -81,7 +81,8 @@ public final class RuleBook {
                 RuleBook.class.getResourceAsStream("/" + RuleCompiler.INDEX),
                 StandardCharsets.UTF_8))) {
       for (String name = index.readLine(); name != null; name = index.readLine()) {
-        models.add((Model) Class.forName(name).getDeclaredConstructor().newInstance());
+        models.add(
+            Class.forName(name).asSubclass(Model.class).getDeclaredConstructor().newInstance());
       }
     } catch (IOException | ReflectiveOperationException e) {
       throw new IllegalStateException("the compiled rules cannot be loaded", e);
