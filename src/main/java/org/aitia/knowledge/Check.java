@@ -1,5 +1,6 @@
 package org.aitia.knowledge;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -12,13 +13,13 @@ import java.util.List;
  */
 public record Check(
     String id,
-    String step,
+    @JsonProperty(required = true) String step,
     List<String> causes,
     List<String> needs,
     List<String> instead,
     List<String> questions,
-    Text text,
-    Text how) {
+    @JsonProperty(required = true) Text text,
+    @JsonProperty(required = true) Text how) {
   public Check {
     causes = causes == null ? List.of() : List.copyOf(causes);
     needs = needs == null ? List.of() : List.copyOf(needs);
