@@ -31,6 +31,7 @@ import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
 import org.aitia.observation.measure.Observer;
 import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Looked;
 import org.aitia.reasoning.inference.OwnKnowledge;
 import org.aitia.reasoning.inference.Reasoner;
 import org.aitia.reasoning.inference.Signs;
@@ -237,7 +238,8 @@ public final class Diagnoser {
               new Report(
                   report.symptoms(),
                   Amended.speaking(report.answers(), knowledge.questions(), counting),
-                  report.notes()))
+                  report.notes()),
+              Looked.at(knowledge, evidence, report.answers()))
           .without(looked.failures());
     }
 
