@@ -91,6 +91,9 @@ public final class Traits {
 
   /** What the run is, as far as its files tell. */
   public static Set<String> of(Run run) {
+    if (run.measured().isPresent()) {
+      return run.measured().get().traits();
+    }
     List<String> written = written(run);
     Set<String> found = new TreeSet<>(USUAL);
     SIGNS.forEach(
