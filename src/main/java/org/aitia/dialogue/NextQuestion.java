@@ -111,7 +111,8 @@ final class NextQuestion {
 
   /**
    * Whether any open question could still change what to do first: put another cause on top, or
-   * take the first below the probability that is worth acting on.
+   * take the first below the probability that is worth acting on. What is certain enough to be
+   * repaired without an experiment needs no question either.
    */
   boolean couldChange(Conclusions conclusions, List<Question> open) {
     Questions questions = new Questions(knowledge, conclusions);
@@ -119,7 +120,11 @@ final class NextQuestion {
     for (Hypothesis h : conclusions.hypotheses()) {
       logits.put(h.cause(), h.logit());
     }
-    String first = conclusions.hypotheses().get(0).cause();
+    Hypothesis lead = conclusions.hypotheses().get(0);
+    if (lead.probability() >= knowledge.weights().limit("sure")) {
+      return false;
+    }
+    String first = lead.cause();
     double plausible = knowledge.weights().limit("plausible");
     double floor = Math.log(plausible / (1 - plausible));
     for (Question q : open) {

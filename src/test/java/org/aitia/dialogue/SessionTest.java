@@ -178,6 +178,19 @@ final class SessionTest {
     }
   }
 
+  /** One cell in a million is enough to make every loss NaN. */
+  @Test
+  void nanSeenInTheBatchIsDecisiveWhateverTheShare() {
+    Session session = fromNothing();
+    session.answer("what-do-you-see", "diverged");
+    Session.State state = session.answer("first-non-finite", "input");
+    assertThat(state.conclusions().hypotheses().get(0).cause()).isEqualTo("missing-values");
+    assertThat(state.decided()).isTrue();
+    double before = probabilities(state).get("missing-values");
+    assertThat(probabilities(session.answer("missing-share", "0.001")).get("missing-values"))
+        .isGreaterThanOrEqualTo(before);
+  }
+
   @Test
   void whatIsSaidInWordsIsKeptAsItIsSaid() {
     Question free = diagnoser.knowledge().questions().get("notes");
