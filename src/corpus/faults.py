@@ -174,7 +174,7 @@ def _(p, rng):
     p.spoil_raw.append(each(EVERY, lambda x, y, r: (x, np.roll(y, 1))))
 
 
-@fault("mislabeled-systematically", "map-differs-in-validation", several, ["evaluation-logic-error", "train-validation-preprocessing-mismatch"])
+@fault("mislabeled-systematically", "map-differs-in-validation", several, ["evaluation-logic-error", "train-validation-preprocessing-mismatch", "label-distribution-shift"])
 def _(p, rng):
     p.spoil_raw.append(each(("validation", "test"), lambda x, y, r: (x, (y + 1) % p.classes)))
 

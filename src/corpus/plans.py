@@ -176,7 +176,7 @@ def healthy(data_set, architecture, seed):
         plan.network["task"] = plan.task
     plan.batch_size = int(rng.choice([8, 16] if small else [32, 64]))
     steps = rng.integers(200, 260) if keras else rng.integers(280, 450)
-    steps *= 2 if tokens else 1
+    steps = int(steps * 1.5) if tokens else steps
     plan.epochs = int(np.clip(steps / max(1, rows / plan.batch_size), 8, 50))
     if plan.architecture in ("mlp", "linear", "bag") and rng.random() < 0.35:
         plan.optimizer = {"name": "SGD", "learning_rate": float(rng.choice([0.02, 0.03, 0.05])), "momentum": 0.9}

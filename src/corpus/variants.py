@@ -130,7 +130,7 @@ def _(p, rng):
     p.more.update(precision="amp-fp16", loss_scale=1024.0)
 
 
-@variant("slow-but-fine", both(torch_only, labelled))
+@variant("slow-but-fine", both(torch_only, labelled, lambda p: p.architecture not in ("transformer", "gru", "lstm")))
 def _(p, rng):
     p.optimizer["learning_rate"] *= 0.25
     p.epochs = int(min(160, p.epochs * 3))
