@@ -13,6 +13,7 @@ import org.aitia.diagnosis.Account;
 import org.aitia.diagnosis.Before;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Known;
+import org.aitia.diagnosis.Observed;
 import org.aitia.diagnosis.Overlooked;
 import org.aitia.diagnosis.Writer;
 import org.aitia.evidence.Kinds;
@@ -25,10 +26,12 @@ import org.aitia.limit.Failure;
 import org.aitia.limit.Failure.Part;
 import org.aitia.observation.Comparers;
 import org.aitia.observation.Observers;
+import org.aitia.observation.Recalled;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
 import org.aitia.observation.measure.Observer;
 import org.aitia.reasoning.fact.Conclusions;
+import org.aitia.reasoning.fact.Looked;
 import org.aitia.reasoning.inference.OwnKnowledge;
 import org.aitia.reasoning.inference.Reasoner;
 import org.aitia.reasoning.inference.Signs;
@@ -152,6 +155,9 @@ public final class Diagnoser {
     }
 
     private Measured measure(Run looked) {
+      if (looked.measured().isPresent()) {
+        return new Measured(Recalled.of(looked.measured().get()), List.copyOf(reading));
+      }
       Notebook notes = Observers.measure(observers, looked, companions);
       List<Observation> found = new ArrayList<>(notes.observations());
       List<Failure> failures = new ArrayList<>(reading);
@@ -181,6 +187,16 @@ public final class Diagnoser {
     /** The runs that this one is held against. */
     public Companions companions() {
       return companions;
+    }
+
+    /** What was measured, before anything is judged. */
+    public Observed observed() {
+      return Observed.of(run, measured.observations(), evidence);
+    }
+
+    /** The parts that failed while the run was read and measured. */
+    public List<Failure> failures() {
+      return measured.failures();
     }
 
     /** Kinds of evidence that the run holds, in the words of {@code checks.yaml}. */
@@ -222,7 +238,8 @@ public final class Diagnoser {
               new Report(
                   report.symptoms(),
                   Amended.speaking(report.answers(), knowledge.questions(), counting),
-                  report.notes()))
+                  report.notes()),
+              Looked.at(knowledge, evidence, report.answers()))
           .without(looked.failures());
     }
 

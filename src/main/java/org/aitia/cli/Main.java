@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AskCommand.class,
       ChecklistCommand.class,
       ReadCommand.class,
+      ObserveCommand.class,
       ExplainCommand.class,
       ListCommand.class,
       DocsCommand.class,

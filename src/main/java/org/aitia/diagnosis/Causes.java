@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Severity;
+import org.aitia.reasoning.fact.Advice;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Explained;
 import org.aitia.reasoning.fact.Hypothesis;
@@ -35,7 +40,7 @@ final class Causes {
   }
 
   Diagnosis.Cause cause(Hypothesis h) {
-    org.aitia.knowledge.Cause known = knowledge.cause(h.cause());
+    Cause known = knowledge.cause(h.cause());
     return new Diagnosis.Cause(
         h.cause(),
         known.page(language).name(),
@@ -113,42 +118,43 @@ final class Causes {
     return found;
   }
 
-  /** What to do about the listed causes, in the order of the tree unless one is certain. */
-  List<Diagnosis.Action> actions(List<Hypothesis> listed) {
-    List<Diagnosis.Action> found = new ArrayList<>();
+  /** What to do, in the order of the tree unless a cause is certain; first to make sure of it. */
+  List<Diagnosis.Action> actions() {
+    Map<String, Hypothesis> causes =
+        conclusions.hypotheses().stream()
+            .collect(Collectors.toMap(Hypothesis::cause, Function.identity()));
     double sure = knowledge.weights().limit("sure");
-    double plausible = knowledge.weights().limit("plausible");
+    boolean certain =
+        conclusions.advice().stream().anyMatch(a -> causes.get(a.cause()).probability() >= sure);
     List<String> order = List.copyOf(knowledge.steps().keySet());
-    List<Hypothesis> worth =
-        new ArrayList<>(listed.stream().filter(h -> h.probability() >= plausible).toList());
-    if (worth.isEmpty()) {
-      worth.addAll(listed.subList(0, Math.min(3, listed.size())));
-    }
-    if (worth.stream().noneMatch(h -> h.probability() >= sure)) {
-      worth.sort((a, b) -> order.indexOf(a.step()) - order.indexOf(b.step()));
-    }
-    for (Hypothesis h : worth) {
-      org.aitia.knowledge.Cause c = knowledge.cause(h.cause());
-      if (h.probability() < sure) {
-        found.add(
-            new Diagnosis.Action(
-                "confirm-" + c.id(),
-                c.step(),
-                c.id(),
-                c.page(language).confirm(),
-                c.confirmCost().id()));
-      }
-      if (h.probability() >= plausible) {
-        found.add(
-            new Diagnosis.Action(
-                "repair-" + c.id(),
-                c.step(),
-                c.id(),
-                c.page(language).repair(),
-                c.repairCost().id()));
-      }
-    }
-    return found;
+    List<String> ranking = conclusions.hypotheses().stream().map(Hypothesis::cause).toList();
+    Comparator<Advice> byPlace = Comparator.comparing(a -> ranking.indexOf(a.cause()));
+    Comparator<Advice> byStep =
+        Comparator.comparing(a -> order.indexOf(causes.get(a.cause()).step()));
+    return conclusions.advice().stream()
+        .sorted((certain ? byPlace : byStep.thenComparing(byPlace)).thenComparing(Advice::kind))
+        .map(this::action)
+        .toList();
+  }
+
+  private Diagnosis.Action action(Advice advice) {
+    Cause cause = knowledge.cause(advice.cause());
+    return switch (advice.kind()) {
+      case CONFIRM ->
+          new Diagnosis.Action(
+              "confirm-" + cause.id(),
+              cause.step(),
+              cause.id(),
+              cause.page(language).confirm(),
+              cause.confirmCost().id());
+      case REPAIR ->
+          new Diagnosis.Action(
+              "repair-" + cause.id(),
+              cause.step(),
+              cause.id(),
+              cause.page(language).repair(),
+              cause.repairCost().id());
+    };
   }
 
   private static double round(double value, int digits) {

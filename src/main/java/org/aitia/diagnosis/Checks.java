@@ -2,7 +2,6 @@ package org.aitia.diagnosis;
 
 import java.text.MessageFormat;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,13 +16,11 @@ import org.aitia.run.Report;
 final class Checks {
   private final Knowledge knowledge;
   private final Language language;
-  private final Report report;
   private final Set<String> evidence;
   private final Phrases phrases;
   private final Map<String, Failure> overlooked;
 
-  /** What each check lacks, by its id: asked for again and again. */
-  private final Map<String, List<String>> lacking = new HashMap<>();
+  private final Set<String> answered;
 
   /**
    * For one diagnosis.
@@ -40,7 +37,7 @@ final class Checks {
       List<Failure> failures) {
     this.knowledge = knowledge;
     this.language = language;
-    this.report = report;
+    this.answered = Question.answered(report.answers());
     this.evidence = evidence;
     this.phrases = phrases;
     this.overlooked = Overlooked.by(failures);
@@ -77,20 +74,6 @@ final class Checks {
 
   /** What a check lacks: kinds of evidence; none when it was made. */
   List<String> lacks(Check check) {
-    return lacking.computeIfAbsent(check.id(), id -> lacking(check));
-  }
-
-  private List<String> lacking(Check check) {
-    boolean answered =
-        check.questions().stream()
-            .map(report.answers()::get)
-            .anyMatch(a -> a != null && !Question.SAYS_NOTHING.contains(a));
-    boolean otherwise = !check.instead().isEmpty() && evidence.containsAll(check.instead());
-    if (answered || otherwise) {
-      return List.of();
-    }
-    return check.needs().stream()
-        .filter(n -> n.equals("answers") || !evidence.contains(n))
-        .toList();
+    return check.lacks(evidence, answered);
   }
 }

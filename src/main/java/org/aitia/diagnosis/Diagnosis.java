@@ -4,9 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
-import java.util.Locale;
+import org.aitia.knowledge.Step;
 import org.aitia.knowledge.Verdict;
 
 /**
@@ -140,23 +139,7 @@ public record Diagnosis(
   public record Failed(String part, String what, String why) {}
 
   /** A step of the decision tree, and how far it is. */
-  public record StepState(String step, String name, State state) {
-    public enum State {
-      /** Nothing that it looks for was seen. */
-      CLEAR,
-      SUSPECT,
-      /** A step that has to be clear first is suspect. */
-      WAITING,
-      NOT_APPLICABLE,
-      /** Too little of it could be looked at. */
-      OPEN;
-
-      @JsonValue
-      public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-      }
-    }
-  }
+  public record StepState(String step, String name, Step.State state) {}
 
   /** What to do next. */
   public record Action(String id, String step, String cause, String text, String cost) {}
@@ -262,6 +245,7 @@ public record Diagnosis(
   public record Hidden(String cause, String behind) {}
 
   /** The curves are drawn, not sent. */
+  @Override
   @JsonIgnore
   public List<Curve> curves() {
     return curves;

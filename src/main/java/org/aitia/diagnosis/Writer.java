@@ -87,8 +87,8 @@ public final class Writer {
         checks.notMade(),
         symptoms(),
         observations(),
-        new DecisionTree(knowledge, language, conclusions, checks).with(listed),
-        causes.actions(listed),
+        tree(),
+        causes.actions(),
         questions(listed),
         run.files().stream()
             .map(
@@ -105,6 +105,15 @@ public final class Writer {
         new AfterRepair(knowledge, language, conclusions, evidence).write(before),
         overruled(),
         conclusions.failures().stream().map(this::failed).toList());
+  }
+
+  private List<Diagnosis.StepState> tree() {
+    return knowledge.steps().values().stream()
+        .map(
+            s ->
+                new Diagnosis.StepState(
+                    s.id(), s.name().in(language), conclusions.steps().get(s.id())))
+        .toList();
   }
 
   private Diagnosis.Failed failed(Failure failure) {

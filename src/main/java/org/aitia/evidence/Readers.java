@@ -16,6 +16,7 @@ import org.aitia.evidence.metrics.TrainerStateReader;
 import org.aitia.evidence.model.OnnxReader;
 import org.aitia.evidence.model.SafetensorsReader;
 import org.aitia.evidence.model.TorchReader;
+import org.aitia.evidence.record.ObservationsReader;
 import org.aitia.evidence.record.RunRecordReader;
 import org.aitia.evidence.record.SymptomReportReader;
 import org.aitia.evidence.settings.ConfigReader;
@@ -35,6 +36,7 @@ public final class Readers {
           new EventFileReader(),
           new SymptomReportReader(),
           new RunRecordReader(),
+          new ObservationsReader(),
           new MlflowReader(),
           new MlflowDatabaseReader(),
           new WandbReader(),

@@ -1,6 +1,7 @@
 package org.aitia.knowledge;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Something an expert looks at.
@@ -19,10 +20,31 @@ public record Check(
     List<String> questions,
     Text text,
     Text how) {
+  private static final String ANSWERS = "answers";
+
   public Check {
     causes = causes == null ? List.of() : List.copyOf(causes);
     needs = needs == null ? List.of() : List.copyOf(needs);
     instead = instead == null ? List.of() : List.copyOf(instead);
     questions = questions == null ? List.of() : List.copyOf(questions);
+  }
+
+  /** Whether files alone can tell. */
+  public boolean byFiles() {
+    return !needs.contains(ANSWERS);
+  }
+
+  /**
+   * The kinds of evidence that it lacks; none when it can be made.
+   *
+   * @param evidence kinds that there are
+   * @param answered questions with an answer that says something
+   */
+  public List<String> lacks(Set<String> evidence, Set<String> answered) {
+    boolean otherwise = !instead.isEmpty() && evidence.containsAll(instead);
+    if (otherwise || questions.stream().anyMatch(answered::contains)) {
+      return List.of();
+    }
+    return needs.stream().filter(n -> n.equals(ANSWERS) || !evidence.contains(n)).toList();
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What only the user can tell.
@@ -61,6 +62,13 @@ public record Question(
     public static Kind of(String id) {
       return valueOf(id.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
     }
+  }
+
+  /** The questions whose answers say something. */
+  public static Set<String> answered(Map<String, String> given) {
+    return given.keySet().stream()
+        .filter(q -> !SAYS_NOTHING.contains(given.get(q)))
+        .collect(Collectors.toSet());
   }
 
   /** Whether the answers so far leave the question a sense. */

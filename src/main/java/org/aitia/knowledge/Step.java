@@ -1,6 +1,8 @@
 package org.aitia.knowledge;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A step of the decision tree.
@@ -8,4 +10,31 @@ import java.util.List;
  * @param parent the step it refines; null for a step of its own
  * @param waitsFor steps that have to be clear first
  */
-public record Step(String id, Text name, Text purpose, String parent, List<String> waitsFor) {}
+public record Step(String id, Text name, Text purpose, String parent, List<String> waitsFor) {
+  /** Whether it comes before anything is looked at: no file tells that it was done. */
+  public boolean preparation() {
+    return id.startsWith("prepare.");
+  }
+
+  /** Whether it is the one that begins the walk anew after a repair. */
+  public boolean repetition() {
+    return id.equals("repeat");
+  }
+
+  /** How far a step is. */
+  public enum State {
+    /** Nothing that it looks for was seen. */
+    CLEAR,
+    SUSPECT,
+    /** A step that has to be clear first is suspect. */
+    WAITING,
+    NOT_APPLICABLE,
+    /** Too little of it could be looked at. */
+    OPEN;
+
+    @JsonValue
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+}

@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
-import org.aitia.diagnosis.Diagnosis.StepState.State;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Step.State;
 
 /** The words of the reports in one language, all from the knowledge base. */
 public final class Words {

@@ -34,7 +34,8 @@ record Recorded(
     List<FileNote> files,
     List<Failure> failures,
     List<Conflict> conflicts,
-    Map<String, Family> families) {
+    Map<String, Family> families,
+    Measurements measured) {
   Recorded {
     facts = Map.copyOf(facts);
     weights = List.copyOf(weights);

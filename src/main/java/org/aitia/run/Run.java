@@ -105,6 +105,19 @@ public final class Run {
     return Optional.ofNullable(recorded.facts().get(name));
   }
 
+  /** All that the run says of itself. */
+  public Map<String, String> facts() {
+    return recorded.facts();
+  }
+
+  /**
+   * What was measured of it before; only where it is all that is known: files are measured anew.
+   */
+  public Optional<Measurements> measured() {
+    long read = recorded.files().stream().filter(f -> f.state() == FileNote.State.READ).count();
+    return Optional.ofNullable(recorded.measured()).filter(m -> read <= 1);
+  }
+
   /** The Python files of the run, in order of their names. */
   public List<Script> scripts() {
     return recorded.scripts();

@@ -48,8 +48,7 @@ public final class RunBuilder {
   private Graph graph;
   private final Map<String, List<Snapshot>> weights = new LinkedHashMap<>();
   private final Map<Split, DataProfile> data = new EnumMap<>(Split.class);
-  private final Map<Split, Table> tables = new EnumMap<>(Split.class);
-  private final Map<Split, Parts> streamed = new EnumMap<>(Split.class);
+  private final TableCollector tables = new TableCollector();
   private final SeriesCollector series = new SeriesCollector();
   private final LayerCollector layers = new LayerCollector();
   private final List<SavedArray> arrays = new ArrayList<>();
@@ -65,11 +64,17 @@ public final class RunBuilder {
   private final Map<String, String> claims = new HashMap<>();
   private final List<Script> scripts = new ArrayList<>();
   private Map<String, Family> families = Map.of();
+  private Measurements measured;
   private final EnvironmentBuilder environment = new EnvironmentBuilder();
 
   /** Takes a script of the run; returns whether it is kept. */
   public boolean script(Script found) {
     return scripts.size() < MAX_SCRIPTS && scripts.add(found);
+  }
+
+  /** What was measured of the run before, where its own files are not at hand. */
+  public void measured(Measurements found) {
+    measured = found;
   }
 
   /** What is known of metrics, by their names, whatever the run. */
@@ -145,7 +150,7 @@ public final class RunBuilder {
   }
 
   public void table(Table table) {
-    tables.putIfAbsent(table.split(), table);
+    tables.add(table);
   }
 
   /**
@@ -161,16 +166,8 @@ public final class RunBuilder {
       List<String> columns,
       List<TableBuilder.Words> words,
       Source source) {
-    if (tables.containsKey(split)) {
-      return null;
-    }
-    Parts parts =
-        streamed.computeIfAbsent(
-            split, s -> new Parts(family, new TableBuilder(columns, words), source));
-    return parts.family().equals(family) && parts.rows().fits(columns, words) ? parts.rows() : null;
+    return tables.rows(split, family, columns, words, source);
   }
-
-  private record Parts(String family, TableBuilder rows, Source source) {}
 
   /**
    * A point of a series.
@@ -265,15 +262,7 @@ public final class RunBuilder {
   }
 
   public Run build() {
-    streamed.forEach(
-        (split, parts) -> {
-          if (parts.rows().total() > 0) {
-            Table train = tables.get(Split.TRAIN);
-            boolean numbers = train != null && train.labels().isEmpty();
-            tables.putIfAbsent(split, parts.rows().build(split, parts.source(), numbers));
-          }
-        });
-    Map<SeriesKey, List<Series>> measured =
+    Map<SeriesKey, List<Series>> curves =
         Evaluations.of(series.build(fallbacks::contains, conflicts), files);
     Recorded recorded =
         new Recorded(
@@ -283,7 +272,7 @@ public final class RunBuilder {
             graph,
             snapshots(),
             data,
-            tables,
+            tables.build(),
             layers.build(),
             arrays,
             end,
@@ -292,8 +281,9 @@ public final class RunBuilder {
             files,
             failures,
             conflicts,
-            families);
+            families,
+            measured);
     return new Run(
-        recorded, settings.build(), measured, new Report(stated, answers, notes), new HashMap<>());
+        recorded, settings.build(), curves, new Report(stated, answers, notes), new HashMap<>());
   }
 }

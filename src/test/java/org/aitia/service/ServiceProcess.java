@@ -77,6 +77,19 @@ public final class ServiceProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /**
+   * From now on no file can be written past a size: the operating system refuses in the midst of it
+   * ("File too large").
+   *
+   * @param bytes the size, or {@code unlimited}
+   */
+  public boolean files(String bytes) throws IOException, InterruptedException {
+    Process limit =
+        new ProcessBuilder("prlimit", "--pid", "" + process.pid(), "--fsize=" + bytes + ":")
+            .start();
+    return limit.waitFor(20, TimeUnit.SECONDS) && limit.exitValue() == 0;
+  }
+
   /** Whether it still runs. */
   boolean alive() {
     return process.isAlive();

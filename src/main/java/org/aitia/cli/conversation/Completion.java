@@ -21,6 +21,8 @@ final class Completion implements Completer {
   private final Knowledge knowledge;
   private final Supplier<Session> session;
   private final Supplier<List<String>> commands;
+
+  @SuppressWarnings("deprecation") // its successor comes with an artifact that has much else
   private final Completer files = new FileNameCompleter();
 
   Completion(Knowledge knowledge, Supplier<Session> session, Supplier<List<String>> commands) {

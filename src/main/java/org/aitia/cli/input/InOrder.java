@@ -29,7 +29,7 @@ public final class InOrder {
   public static <T, R> void forEach(List<T> things, Function<T, R> work, Predicate<R> taker)
       throws InterruptedException {
     if (things.size() == 1) {
-      taker.test(work.apply(things.get(0)));
+      boolean unused = taker.test(work.apply(things.get(0)));
       return;
     }
     ExecutorService workers =

@@ -22,6 +22,8 @@ public record Surroundings(
    * This process. Java 17 cannot ask about one stream alone, so the launcher tells; without it, a
    * console means that both are terminals.
    */
+  @SuppressWarnings(
+      "SystemConsoleNull") // from Java 22 on there always is one: the launcher knows better
   public static Surroundings ofProcess() {
     String told = System.getProperty("aitia.terminals");
     boolean console = System.console() != null;

@@ -263,7 +263,9 @@ record ConsoleLine(
   private static String lower(String text) {
     char[] all = text.toCharArray();
     for (int i = 0; i < all.length; i++) {
-      all[i] += all[i] >= 'A' && all[i] <= 'Z' ? 'a' - 'A' : 0;
+      if (all[i] >= 'A' && all[i] <= 'Z') {
+        all[i] = (char) (all[i] + 'a' - 'A');
+      }
     }
     return new String(all);
   }

@@ -47,7 +47,6 @@ final class LineValues {
 
   private static final int HEADING = 6;
 
-  private final String line;
   private final String lower;
   private final Vocabulary vocabulary;
   private final MetricNames names;
@@ -57,7 +56,6 @@ final class LineValues {
   private Split last;
 
   private LineValues(String line, String lower, Split heading, Vocabulary vocabulary) {
-    this.line = line;
     this.lower = lower;
     this.heading = heading;
     this.vocabulary = vocabulary;

@@ -3,7 +3,6 @@ package org.aitia.evidence.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,11 +93,9 @@ final class KerasLayers {
 
   private void functional(JsonNode config) {
     List<JsonNode> open = new ArrayList<>();
-    Set<String> known = new HashSet<>();
     for (JsonNode layer : config.path("layers")) {
       if (isInput(layer)) {
         inputs.add(name(layer));
-        known.add(name(layer));
       } else {
         open.add(layer);
       }

@@ -126,9 +126,7 @@ final class RunRecords {
 
   static DataProfile profile(JsonNode node, Split split, Source from) {
     Map<String, Long> labels = new LinkedHashMap<>();
-    node.path("labels")
-        .fields()
-        .forEachRemaining(f -> labels.put(f.getKey(), f.getValue().asLong()));
+    node.path("labels").properties().forEach(f -> labels.put(f.getKey(), f.getValue().asLong()));
     List<Column> columns = new ArrayList<>();
     for (JsonNode c : node.path("columns")) {
       columns.add(
@@ -206,8 +204,8 @@ final class RunRecords {
       evaluation(node.path("loss"), "loss", split, step, epoch, mode);
     }
     node.path("metrics")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             f -> {
               if (Json.has(node.path("metrics"), f.getKey())) {
                 evaluation(f.getValue(), f.getKey(), split, step, epoch, mode);

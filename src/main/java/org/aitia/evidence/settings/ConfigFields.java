@@ -28,8 +28,8 @@ public final class ConfigFields {
   /** A {@code config} record of a run record. */
   public static void record(JsonNode node, String file, RunBuilder run, Vocabulary vocabulary) {
     List<String> aside = new ArrayList<>(); // the record was looked through before
-    node.fields()
-        .forEachRemaining(
+    node.properties()
+        .forEach(
             f -> {
               if (!f.getKey().equals("type")) {
                 take(f.getKey(), f.getValue(), file, run, vocabulary, 0, aside);
@@ -45,8 +45,7 @@ public final class ConfigFields {
   public static List<String> tree(
       JsonNode node, String file, RunBuilder run, Vocabulary vocabulary) {
     List<String> aside = new ArrayList<>();
-    node.fields()
-        .forEachRemaining(f -> take(f.getKey(), f.getValue(), file, run, vocabulary, 0, aside));
+    node.properties().forEach(f -> take(f.getKey(), f.getValue(), file, run, vocabulary, 0, aside));
     return aside;
   }
 
@@ -62,8 +61,8 @@ public final class ConfigFields {
     if (value.isObject()) {
       if (depth < MAX_DEPTH) {
         value
-            .fields()
-            .forEachRemaining(
+            .properties()
+            .forEach(
                 f ->
                     take(
                         path + "." + f.getKey(),

@@ -23,7 +23,6 @@ final class WandbRecords implements AutoCloseable {
   private static final int CHUNK_HEADER = 7;
   private static final int FULL = 1;
   private static final int FIRST = 2;
-  private static final int MIDDLE = 3;
   private static final int LAST = 4;
 
   /** A larger record is no row of a history: those with images hold only their names. */

@@ -178,8 +178,8 @@ final class EntryReader {
    */
   private ObjectNode camel(JsonNode node) {
     ObjectNode renamed = yaml.createObjectNode();
-    node.fields()
-        .forEachRemaining(
+    node.properties()
+        .forEach(
             f -> {
               StringBuilder key = new StringBuilder();
               for (String part : f.getKey().split("-")) {

@@ -183,10 +183,10 @@ public final class Drift {
     int from = 0;
     for (int k = 0; k < edges.length; k++) {
       int to = firstAbove(sorted, edges[k], from);
-      counts[k] = to - from;
+      counts[k] = (long) to - from;
       from = to;
     }
-    counts[edges.length] = sorted.length - from;
+    counts[edges.length] = (long) sorted.length - from;
     return counts;
   }
 

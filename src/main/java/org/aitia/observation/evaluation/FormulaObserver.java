@@ -97,13 +97,13 @@ public final class FormulaObserver implements Observer {
         if (course.task().isCrossEntropy()) {
           crossEntropy(course, split, loss.get(), notes);
         } else if (course.task().isSquaredError()) {
-          squaredError(run, course, split, loss.get(), notes);
+          squaredError(run, split, loss.get(), notes);
         }
       }
     }
     equalLoss(course, notes);
     agreement(course, notes);
-    probabilities(run, course, notes);
+    probabilities(course, notes);
   }
 
   private static void crossEntropy(Course course, Split split, Series loss, Notebook notes) {
@@ -114,8 +114,7 @@ public final class FormulaObserver implements Observer {
     }
   }
 
-  private static void squaredError(
-      Run run, Course course, Split split, Series loss, Notebook notes) {
+  private static void squaredError(Run run, Split split, Series loss, Notebook notes) {
     run.series(Quantity.MAE, split, Axis.EPOCH)
         .filter(s -> Course.last(s) > 0)
         .ifPresent(
@@ -188,7 +187,7 @@ public final class FormulaObserver implements Observer {
     }
   }
 
-  private static void probabilities(Run run, Course course, Notebook notes) {
+  private static void probabilities(Course course, Notebook notes) {
     double accuracy = course.last(Split.TRAIN);
     double classes = course.task().classes();
     Optional<Series> loss = course.loss(Split.TRAIN);

@@ -63,15 +63,15 @@ public enum LossKind {
    * @param stated {@code logits}, {@code probabilities}, {@code log-probabilities}, or null
    */
   static Input input(String lossName, String stated, String framework) {
-    switch (stated == null ? "" : stated.toLowerCase(Locale.ROOT)) {
-      case "logits":
-        return Input.LOGITS;
-      case "probabilities":
-        return Input.PROBABILITIES;
-      case "log-probabilities":
-        return Input.LOG_PROBABILITIES;
-      default:
-        break;
+    Input told =
+        switch (stated == null ? "" : stated.toLowerCase(Locale.ROOT)) {
+          case "logits" -> Input.LOGITS;
+          case "probabilities" -> Input.PROBABILITIES;
+          case "log-probabilities" -> Input.LOG_PROBABILITIES;
+          default -> null;
+        };
+    if (told != null) {
+      return told;
     }
     String name = plain(lossName);
     boolean keras =

@@ -2,8 +2,10 @@ package org.aitia.reasoning.fact;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.aitia.knowledge.Claim;
+import org.aitia.knowledge.Step;
 import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.observation.measure.Observation;
@@ -13,6 +15,8 @@ import org.aitia.observation.measure.Observation;
  *
  * @param hypotheses every cause, most likely first
  * @param claims all that was claimed, whether it counted or not
+ * @param steps how far each step of the decision tree is, by its id
+ * @param advice what to do about the causes that are told
  * @param failures parts of the program that failed on the way: what they would have said is missing
  */
 public record Conclusions(
@@ -22,6 +26,8 @@ public record Conclusions(
     List<Observation> observations,
     List<Explained> explained,
     List<Claim> claims,
+    Map<String, Step.State> steps,
+    List<Advice> advice,
     List<Failure> failures) {
   public Conclusions {
     hypotheses = List.copyOf(hypotheses);
@@ -29,6 +35,8 @@ public record Conclusions(
     observations = List.copyOf(observations);
     explained = List.copyOf(explained);
     claims = List.copyOf(claims);
+    steps = Map.copyOf(steps);
+    advice = List.copyOf(advice);
     failures = List.copyOf(failures);
   }
 
@@ -37,6 +45,12 @@ public record Conclusions(
 
   /** Causes that are told at most. */
   private static final int MOST = 10;
+
+  /** The same conclusions with what the decision tree says of them. */
+  public Conclusions treading(Map<String, Step.State> states, List<Advice> actions) {
+    return new Conclusions(
+        verdict, hypotheses, symptoms, observations, explained, claims, states, actions, failures);
+  }
 
   /**
    * The causes worth telling, most likely first; none of a healthy run. What nothing speaks for is
@@ -69,6 +83,8 @@ public record Conclusions(
             observations,
             explained,
             claims,
+            steps,
+            advice,
             Stream.concat(parts.stream(), failures.stream()).toList());
   }
 }

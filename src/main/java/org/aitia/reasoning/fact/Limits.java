@@ -9,6 +9,8 @@ package org.aitia.reasoning.fact;
  * @param differences more things than these that differ from a reference: no single one stands out
  * @param healthy probability of health from which a run is called healthy
  * @param faulty probability of health up to which it is called faulty
+ * @param looks causes to look at where none is plausible
+ * @param passed share of a step's checks from which files alone may call it clear
  */
 public record Limits(
     double suspicion,
@@ -16,4 +18,6 @@ public record Limits(
     double sure,
     double differences,
     double healthy,
-    double faulty) {}
+    double faulty,
+    double looks,
+    double passed) {}

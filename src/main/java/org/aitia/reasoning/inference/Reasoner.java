@@ -1,9 +1,11 @@
 package org.aitia.reasoning.inference;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,6 +13,7 @@ import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.Verdict;
+import org.aitia.knowledge.Weights;
 import org.aitia.limit.Failure;
 import org.aitia.observation.Comparers;
 import org.aitia.observation.measure.Observation;
@@ -22,10 +25,13 @@ import org.aitia.reasoning.fact.Health;
 import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.reasoning.fact.LeadsTo;
 import org.aitia.reasoning.fact.Limits;
+import org.aitia.reasoning.fact.Listed;
+import org.aitia.reasoning.fact.Looked;
 import org.aitia.reasoning.fact.Meaning;
 import org.aitia.reasoning.fact.Ruling;
 import org.aitia.reasoning.fact.Stated;
 import org.aitia.reasoning.fact.Symptom;
+import org.aitia.reasoning.fact.Tread;
 import org.aitia.reasoning.rule.RuleBook;
 import org.aitia.reasoning.rule.RuleException;
 import org.aitia.run.Report;
@@ -55,13 +61,27 @@ public final class Reasoner {
 
   private final Knowledge knowledge;
   private final RuleBook rules;
+  private final Limits limits;
   private final Meanings meanings;
   private final WarmMemories warm = new WarmMemories();
 
   public Reasoner(Knowledge knowledge, RuleBook rules) {
     this.knowledge = knowledge;
     this.rules = rules;
+    this.limits = limits(knowledge.weights());
     this.meanings = new Meanings(knowledge);
+  }
+
+  private static Limits limits(Weights weights) {
+    return new Limits(
+        weights.limit("suspicion"),
+        weights.limit("plausible"),
+        weights.limit("sure"),
+        weights.limit("differences"),
+        weights.limit("healthy"),
+        weights.limit("faulty"),
+        weights.limit("first-looks"),
+        weights.limit("step-passed"));
   }
 
   /** The rules and what they say of themselves. */
@@ -76,17 +96,26 @@ public final class Reasoner {
    *     all others have spoken
    */
   public Conclusions conclude(List<Observation> observations, Report report) {
+    return conclude(observations, report, List.of());
+  }
+
+  /**
+   * Reasons about one run, and says how far the steps of the decision tree are.
+   *
+   * @param looked which checks were made
+   */
+  public Conclusions conclude(List<Observation> observations, Report report, List<Looked> looked) {
     Map<String, Failure> silenced = new LinkedHashMap<>();
     while (true) {
       try {
-        return conclude(observations, report, silenced.keySet())
+        return conclude(observations, report, looked, silenced.keySet())
             .without(List.copyOf(silenced.values()));
       } catch (RuleException e) {
         if (silenced.put(e.rule(), Failure.of(Failure.Part.RULE, e.rule(), e)) != null) {
           throw e;
         }
       } catch (RuntimeException e) {
-        return withoutOwn(observations, report, e);
+        return withoutOwn(observations, report, looked, e);
       }
     }
   }
@@ -96,30 +125,30 @@ public final class Reasoner {
    * speaks then.
    */
   private Conclusions withoutOwn(
-      List<Observation> observations, Report report, RuntimeException thrown) {
+      List<Observation> observations, Report report, List<Looked> looked, RuntimeException thrown) {
     if (!rules.hasOwn()) {
       throw thrown;
     }
     Failure failure = Failure.of(Failure.Part.RULE, RuleBook.OWN, thrown);
     return new Reasoner(knowledge, RuleBook.builtIn())
-        .conclude(observations, report)
+        .conclude(observations, report, looked)
         .without(List.of(failure));
   }
 
   /** Lets all rules speak, and says which one failed. */
   void rehearse(List<Observation> observations, Report report) {
-    conclude(observations, report, Set.of());
+    conclude(observations, report, List.of(), Set.of());
   }
 
   private Conclusions conclude(
-      List<Observation> observations, Report report, Set<String> silenced) {
+      List<Observation> observations, Report report, List<Looked> looked, Set<String> silenced) {
     WorkingMemory memory = silenced.isEmpty() ? warm.take(observations, report.symptoms()) : null;
     if (memory == null) {
       memory = memory(observations, report.symptoms());
       memory.silence(silenced);
     }
     try {
-      Conclusions conclusions = conclude(memory, report.answers());
+      Conclusions conclusions = conclude(memory, report.answers(), looked);
       if (silenced.isEmpty()) {
         warm.put(memory);
         memory = null;
@@ -145,14 +174,7 @@ public final class Reasoner {
         .causes()
         .values()
         .forEach(c -> c.leadsTo().forEach(e -> memory.insert(new LeadsTo(c.id(), e))));
-    memory.insert(
-        new Limits(
-            knowledge.weights().limit("suspicion"),
-            knowledge.weights().limit("plausible"),
-            knowledge.weights().limit("sure"),
-            knowledge.weights().limit("differences"),
-            knowledge.weights().limit("healthy"),
-            knowledge.weights().limit("faulty")));
+    memory.insert(limits);
     meanings.readings().forEach(memory::insert);
     observations.forEach(memory::insert);
     if (observations.stream().anyMatch(o -> o.subject().equals(Comparers.REFERENCE))) {
@@ -162,9 +184,10 @@ public final class Reasoner {
     return memory;
   }
 
-  private Conclusions conclude(WorkingMemory memory, Map<String, String> answers) {
+  private Conclusions conclude(
+      WorkingMemory memory, Map<String, String> answers, List<Looked> looked) {
     Map<Answer, List<Meaning>> spoken = meanings.spoken(answers);
-    if (memory.answeredBy(spoken.keySet())) {
+    if (memory.answeredBy(spoken.keySet(), looked)) {
       return memory.concluded();
     }
     memory.answer(spoken);
@@ -187,7 +210,7 @@ public final class Reasoner {
             .orElse(Verdict.UNDECIDED);
     List<Symptom> symptoms =
         memory.all(Symptom.class).stream().distinct().sorted(BY_OBSERVATION).toList();
-    return memory.conclude(
+    Conclusions ranked =
         new Conclusions(
             verdict,
             ranked(hypotheses, explained),
@@ -195,7 +218,26 @@ public final class Reasoner {
             memory.observations(),
             explained,
             claims,
-            List.of()));
+            Map.of(),
+            List.of(),
+            List.of());
+    List<Tread.Shown> shown =
+        symptoms.stream()
+            .map(s -> s.type().telling().step())
+            .filter(Objects::nonNull)
+            .distinct()
+            .map(Tread.Shown::new)
+            .toList();
+    Walk walk = Walk.down(rules.base(), knowledge, limits, verdict, listed(ranked), looked, shown);
+    return memory.conclude(looked, ranked.treading(walk.states(), walk.advice()));
+  }
+
+  private List<Listed> listed(Conclusions ranked) {
+    List<Listed> listed = new ArrayList<>();
+    for (Hypothesis h : ranked.listed(knowledge.weights().limit("listed"))) {
+      listed.add(new Listed(h.cause(), h.step(), h.probability(), listed.size() + 1));
+    }
+    return listed;
   }
 
   /** A mechanism that a likely root explains falls behind it. */

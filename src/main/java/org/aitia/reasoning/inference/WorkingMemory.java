@@ -11,6 +11,7 @@ import org.aitia.reasoning.fact.Answer;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Health;
 import org.aitia.reasoning.fact.Hypothesis;
+import org.aitia.reasoning.fact.Looked;
 import org.aitia.reasoning.fact.Meaning;
 import org.aitia.reasoning.rule.RuleException;
 import org.aitia.run.Report;
@@ -33,12 +34,15 @@ final class WorkingMemory implements AutoCloseable {
   private final List<Observation> observations;
   private final List<Report.Stated> stated;
   private final Map<Answer, List<FactHandle>> answers = new HashMap<>();
-  private final List<FactHandle> hypotheses = new ArrayList<>();
+  private final List<FactHandle> supposed = new ArrayList<>();
 
   private Set<String> silenced = Set.of();
 
   /** From the answers that stand; null before the first. */
   private Conclusions concluded;
+
+  /** The checks that had been made by then. */
+  private List<Looked> looked = List.of();
 
   WorkingMemory(
       KieBase rules,
@@ -71,16 +75,16 @@ final class WorkingMemory implements AutoCloseable {
     silenced = Set.copyOf(rules);
   }
 
-  /** Whether it has concluded from just these answers. */
-  boolean answeredBy(Set<Answer> others) {
-    return concluded != null && answers.keySet().equals(others);
+  /** Whether it has concluded from just these answers and checks. */
+  boolean answeredBy(Set<Answer> others, List<Looked> checks) {
+    return concluded != null && answers.keySet().equals(others) && looked.equals(checks);
   }
 
   /** Takes answers in the place of those that stood, and draws what follows from them. */
   void answer(Map<Answer, List<Meaning>> given) {
     concluded = null;
-    delete(hypotheses);
-    hypotheses.clear();
+    delete(supposed);
+    supposed.clear();
     answers.entrySet().removeIf(e -> !given.containsKey(e.getKey()) && delete(e.getValue()));
     given.forEach((answer, meanings) -> answers.computeIfAbsent(answer, a -> said(a, meanings)));
     fire();
@@ -100,8 +104,8 @@ final class WorkingMemory implements AutoCloseable {
 
   /** Draws what follows from the causes as they stand. */
   void suppose(List<Hypothesis> causes, Health health) {
-    hypotheses.add(session.insert(health));
-    causes.forEach(c -> hypotheses.add(session.insert(c)));
+    supposed.add(session.insert(health));
+    causes.forEach(c -> supposed.add(session.insert(c)));
     fire();
   }
 
@@ -123,7 +127,8 @@ final class WorkingMemory implements AutoCloseable {
   }
 
   /** Keeps what was concluded from the answers that stand. */
-  Conclusions conclude(Conclusions conclusions) {
+  Conclusions conclude(List<Looked> checks, Conclusions conclusions) {
+    looked = checks;
     concluded = conclusions;
     return conclusions;
   }

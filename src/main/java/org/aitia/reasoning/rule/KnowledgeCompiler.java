@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -63,6 +64,7 @@ public final class KnowledgeCompiler {
         && !path.contains("/" + RuleCompiler.PLACE)
         && !path.endsWith("/" + KnowledgeReader.COMPILED)
         && !path.endsWith("/" + RuleCompiler.INDEX)
+        && !path.endsWith("/" + RuleTexts.COMPILED)
         && !path.endsWith("/" + STAMP);
   }
 
@@ -80,7 +82,9 @@ public final class KnowledgeCompiler {
     try {
       Map<String, String> sources = RuleCompiler.sources(Path.of(args[1]));
       Knowledge knowledge = KnowledgeReader.read(Path.of(args[0]), version(output));
-      Catalogue.check(knowledge, sources);
+      List<RuleFile> files = RuleFile.parse(sources);
+      Catalogue.check(knowledge, files);
+      RuleTexts.write(files, output);
       KnowledgeReader.write(knowledge, output.resolve(KnowledgeReader.COMPILED));
       RuleCompiler.compileTo(sources, output);
     } catch (KnowledgeException e) {

@@ -56,7 +56,7 @@ public final class RuleBook {
 
   public RuleBook(KieBase base, Map<String, String> sources) {
     this.base = base;
-    this.own = RuleTexts.rules(sources);
+    this.own = RuleFile.texts(RuleFile.parse(sources));
     base.getKiePackages()
         .forEach(p -> p.getRules().forEach(r -> entries.put(r.getName(), entry(r))));
   }
@@ -81,7 +81,8 @@ public final class RuleBook {
                 RuleBook.class.getResourceAsStream("/" + RuleCompiler.INDEX),
                 StandardCharsets.UTF_8))) {
       for (String name = index.readLine(); name != null; name = index.readLine()) {
-        models.add((Model) Class.forName(name).getDeclaredConstructor().newInstance());
+        models.add(
+            Class.forName(name).asSubclass(Model.class).getDeclaredConstructor().newInstance());
       }
     } catch (IOException | ReflectiveOperationException e) {
       throw new IllegalStateException("the compiled rules cannot be loaded", e);

@@ -1,19 +1,15 @@
 package org.aitia.reasoning.rule;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.jar.JarFile;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
 
 /** The sources of rules; those of the built-in ones travel with the program. */
 public final class RuleTexts {
@@ -25,81 +21,37 @@ public final class RuleTexts {
    */
   public record Text(String file, String text) {}
 
-  private static final String FOLDER = "rules/";
+  /** Name of the resource that holds the texts of the built-in rules. */
+  static final String COMPILED = "rule-texts.json";
 
-  private static final Pattern RULE = Pattern.compile("rule {1,9}\"([^\"]{1,500})\".*");
-  private static final Pattern END = Pattern.compile("end\\b.*");
+  private static final String FOLDER = "rules/";
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   /** Read once, when first asked for. */
-  private static final class Sources {
-    static final Map<String, Text> ALL = rules();
+  private static final class Compiled {
+    static final Map<String, Text> ALL = compiled();
   }
 
   private RuleTexts() {}
 
   /** The text of a built-in rule. */
   public static Optional<Text> of(String rule) {
-    return Optional.ofNullable(Sources.ALL.get(rule));
+    return Optional.ofNullable(Compiled.ALL.get(rule));
   }
 
-  private static Map<String, Text> rules() {
-    Map<String, String> sources = new TreeMap<>();
-    builtIn().forEach((file, text) -> sources.put(FOLDER + file, text));
-    return rules(sources);
-  }
-
-  /** The rules of sources given by the path of their file. */
-  static Map<String, Text> rules(Map<String, String> sources) {
-    Map<String, Text> found = new TreeMap<>();
-    sources.forEach((file, source) -> rules(file, source.lines().toList(), found));
-    return found;
-  }
-
-  private static void rules(String file, List<String> lines, Map<String, Text> found) {
-    int from = -1;
-    String name = null;
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
-      Matcher rule = RULE.matcher(line);
-      if (name != null) {
-        if (END.matcher(line).matches()) {
-          String text = String.join("\n", lines.subList(from, i)) + "\nend";
-          found.put(name, new Text(file, text));
-          name = null;
-          from = -1;
-        }
-      } else if (rule.matches()) {
-        name = rule.group(1);
-        from = from < 0 ? i : from;
-      } else {
-        from = !line.startsWith("//") ? -1 : from < 0 ? i : from;
-      }
-    }
-  }
-
-  /** Every rule file, by its path. */
-  public static Map<String, String> builtIn() {
-    try {
-      Path home =
-          Path.of(RuleTexts.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (Files.isDirectory(home)) {
-        return RuleCompiler.sources(home.resolve(FOLDER));
-      }
-      Map<String, String> found = new TreeMap<>();
-      try (JarFile jar = new JarFile(home.toFile())) {
-        for (ZipEntry entry : jar.stream().toList()) {
-          if (entry.getName().startsWith(FOLDER) && entry.getName().endsWith(".drl")) {
-            try (InputStream in = jar.getInputStream(entry)) {
-              found.put(
-                  entry.getName().substring(FOLDER.length()),
-                  new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
-          }
-        }
-      }
-      return found;
-    } catch (IOException | URISyntaxException e) {
+  private static Map<String, Text> compiled() {
+    try (InputStream in = RuleTexts.class.getResourceAsStream("/" + COMPILED)) {
+      return JSON.readValue(in, new TypeReference<TreeMap<String, Text>>() {});
+    } catch (IOException e) {
       throw new IllegalStateException("the sources of the rules cannot be read", e);
     }
+  }
+
+  /** Writes the texts of the rules that are built in. */
+  static void write(List<RuleFile> files, Path output) throws IOException {
+    Map<String, Text> texts = new TreeMap<>();
+    RuleFile.texts(files)
+        .forEach((name, text) -> texts.put(name, new Text(FOLDER + text.file(), text.text())));
+    JSON.writeValue(output.resolve(COMPILED).toFile(), texts);
   }
 }

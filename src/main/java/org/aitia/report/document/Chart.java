@@ -3,6 +3,7 @@ package org.aitia.report.document;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
@@ -77,7 +78,7 @@ final class Chart {
     double last = curves.stream().mapToDouble(c -> c.steps()[c.steps().length - 1]).max().orElse(1);
     Scale x = new Scale(first, last > first ? last : first + 1, false);
     String name = words.curve(curves.get(0).name());
-    TreeMap<Double, String> marks = marks(curves, diagnosis);
+    SortedMap<Double, String> marks = marks(curves, diagnosis);
     StringBuilder out = new StringBuilder();
     out.append(
         String.format(
@@ -123,7 +124,7 @@ final class Chart {
     return out.append("</svg>\n").toString();
   }
 
-  private String describe(List<Diagnosis.Curve> curves, TreeMap<Double, String> marks) {
+  private String describe(List<Diagnosis.Curve> curves, SortedMap<Double, String> marks) {
     String shapes =
         curves.stream()
             .map(
@@ -140,7 +141,7 @@ final class Chart {
   }
 
   /** What was seen at which step of a chart's curves, in the order of the numbers. */
-  TreeMap<Double, String> marks(List<Diagnosis.Curve> curves, Diagnosis diagnosis) {
+  SortedMap<Double, String> marks(List<Diagnosis.Curve> curves, Diagnosis diagnosis) {
     TreeMap<Double, String> found = new TreeMap<>();
     for (Diagnosis.Curve c : curves) {
       for (Diagnosis.Mark m : c.marks()) {

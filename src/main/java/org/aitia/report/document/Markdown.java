@@ -70,8 +70,8 @@ final class Markdown {
     clean = clean.replace("|", "¦");
     int run = 0;
     int longest = 0;
-    for (char c : clean.toCharArray()) {
-      run = c == '`' ? run + 1 : 0;
+    for (int i = 0; i < clean.length(); i++) {
+      run = clean.charAt(i) == '`' ? run + 1 : 0;
       longest = Math.max(longest, run);
     }
     String fence = "`".repeat(longest + 1);

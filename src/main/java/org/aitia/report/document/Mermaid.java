@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
-import org.aitia.diagnosis.Diagnosis.StepState.State;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Step;
+import org.aitia.knowledge.Step.State;
 import org.aitia.report.Cells;
 import org.aitia.report.Words;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
-import org.aitia.diagnosis.Diagnosis.StepState.State;
+import org.aitia.knowledge.Step.State;
 import org.aitia.report.Cells;
 import org.aitia.report.Excerpt;
 import org.aitia.report.Words;

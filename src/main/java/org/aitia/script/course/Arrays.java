@@ -3,7 +3,6 @@ package org.aitia.script.course;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Flow;
 import org.aitia.script.trace.Site;
@@ -11,17 +10,6 @@ import org.aitia.script.trace.Value;
 
 /** Loaders, batches, arrays and their parts. */
 final class Arrays {
-  private static final Set<String> TRANSPARENT =
-      Set.of(
-          "tqdm",
-          "trange",
-          "iter",
-          "list",
-          "create_tuple_iterator",
-          "create_dict_iterator",
-          "prefetch",
-          "cache");
-
   /** Tag of names in the order in which the system lists them. */
   static final String LISTED = "listed";
 

@@ -54,7 +54,7 @@ final class Evaluator {
 
   Evaluator(Interpreter interpreter) {
     this.interpreter = interpreter;
-    this.library = new Library(interpreter, this);
+    this.library = new Library(interpreter);
     this.blend = new Blend(interpreter);
     this.comprehensions = new Comprehensions(interpreter, this);
   }

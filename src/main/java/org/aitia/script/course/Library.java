@@ -38,7 +38,6 @@ final class Library {
       Set.of("dropout", "dropout1d", "dropout2d", "dropout3d");
 
   private final Interpreter interpreter;
-  private final Evaluator evaluator;
   final Arrays arrays;
   final Operators operators;
   final Losses losses;
@@ -47,9 +46,8 @@ final class Library {
   final Members members;
   private final Builtins builtins;
 
-  Library(Interpreter interpreter, Evaluator evaluator) {
+  Library(Interpreter interpreter) {
     this.interpreter = interpreter;
-    this.evaluator = evaluator;
     this.arrays = new Arrays(interpreter);
     this.operators = new Operators(interpreter);
     this.losses = new Losses(interpreter);

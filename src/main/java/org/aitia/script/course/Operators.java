@@ -147,8 +147,8 @@ final class Operators {
   private void repeat(Value list, Value times) {
     boolean layers =
         list.items.size() == 1
-            && (interpreter.effort.parts(list.items.get(0), true).stream()
-                .anyMatch(LayerNames::weighted))
+            && interpreter.effort.parts(list.items.get(0), true).stream()
+                .anyMatch(LayerNames::weighted)
             && !(times.number() <= 1);
     if (layers) {
       interpreter.trace.find("script-layer-repeated", interpreter.site());

@@ -43,11 +43,9 @@ final class PrecisionCheck implements SourceCheck {
       }
       if (half && named(type.get(), BRAIN)) {
         sources.find("script-formats-disagree", outline, use);
-      } else if (kept) {
-        continue;
-      } else if (named(type.get(), HALF)) {
+      } else if (!kept && named(type.get(), HALF)) {
         sources.find("script-half-weights", outline, use);
-      } else if (named(type.get(), BRAIN)) {
+      } else if (!kept && named(type.get(), BRAIN)) {
         sources.find("script-coarse-weights", outline, use);
       }
     }

@@ -17,11 +17,7 @@ import org.aitia.service.Problem;
 public final class Negotiation {
   private static final Locale CHINESE = Locale.forLanguageTag("zh");
 
-  /**
-   * A format of a diagnosis.
-   *
-   * @param suffix the ending of the path that asks for it
-   */
+  /** A format of a diagnosis, with the ending of the path that asks for it. */
   enum Format {
     JSON(MediaType.APPLICATION_JSON_TYPE, ".json") {
       @Override

@@ -60,8 +60,17 @@ public final class Problems {
       LOG.info("a client hung up before its request was whole");
       return Problem.of(400, "malformed-body", "the body breaks off");
     }
+    if (Faults.disk(e)) {
+      LOG.errorf("the disk failed: %s", root(e));
+      return Problem.later(503, "storage-unavailable", "the disk does not take what was sent", 5);
+    }
     LOG.error("a request failed", e);
     return Problem.of(500, "internal-error", "an error of the service; its log has the details");
+  }
+
+  /** What the operating system says, which may name a file: for the log only. */
+  private static Throwable root(Throwable e) {
+    return e.getCause() == null ? e : root(e.getCause());
   }
 
   /** Whether the connection was closed from the other side: nobody reads the answer. */

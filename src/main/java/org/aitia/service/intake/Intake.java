@@ -147,6 +147,7 @@ public class Intake {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // an interface that still asks for it
     public int getContentLength() {
       return -1;
     }

@@ -39,6 +39,7 @@ public class DataFolder {
   private static final long FULL = 1 << 16;
 
   /** Held until the process ends, however it ends. */
+  @SuppressWarnings("UnusedVariable") // a channel that nobody holds is closed, and its lock lost
   private static FileChannel held;
 
   private static Path folder;

@@ -42,6 +42,19 @@ public final class Faults {
     return writing && DataFolder.full();
   }
 
+  /**
+   * Whether a file of the service's own could not be written or read. What a client sends is on the
+   * disk before anybody reads it, so that no other input or output fails.
+   */
+  public static boolean disk(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the database does not answer. */
   public static boolean unreachable(Throwable e) {
     for (Throwable t = e; t != null; t = t.getCause()) {

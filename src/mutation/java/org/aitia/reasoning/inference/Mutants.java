@@ -1,6 +1,5 @@
 package org.aitia.reasoning.inference;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,23 +94,15 @@ final class Mutants {
    */
   void rules(String file, String text, Predicate<String> wanted) throws DroolsParserException {
     StringBuilder mutated = new StringBuilder();
-    for (RuleDescr rule :
-        new DrlParser(LanguageLevelOption.DRL6).parse(new StringReader(text)).getRules()) {
+    List<RuleDescr> rules = new DrlParser(LanguageLevelOption.DRL6).parse(false, text).getRules();
+    for (RuleDescr rule : rules) {
       if (wanted.test(rule.getName())) {
         found.add(Mutant.deleted(rule.getName()));
         conditions(rule, text, mutated);
       }
     }
     if (!mutated.isEmpty()) {
-      String header =
-          text.substring(
-              0,
-              Pattern.compile("(?m)^rule ")
-                  .matcher(text)
-                  .results()
-                  .findFirst()
-                  .orElseThrow()
-                  .start());
+      String header = text.substring(0, rules.get(0).getStartCharacter());
       sources.put(file.replace(".drl", "-mutants.drl"), header + mutated);
     }
   }

@@ -23,6 +23,7 @@ import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.read.KnowledgeReader;
 import org.aitia.reasoning.rule.RuleBook;
+import org.aitia.reasoning.rule.RuleCompiler;
 import org.aitia.reasoning.rule.RuleException;
 import org.aitia.reasoning.rule.RuleTexts;
 import org.drools.drl.parser.DroolsParserException;
@@ -192,7 +193,7 @@ public final class Mutation implements Callable<Integer> {
     return rule.claims().stream().anyMatch(c -> causes.contains(c.cause()));
   }
 
-  private Mutants mutants() throws DroolsParserException {
+  private Mutants mutants() throws IOException, DroolsParserException {
     Mutants mutants = new Mutants();
     Map<String, RuleBook.Entry> entries = RuleBook.builtIn().entries();
     Set<String> wanted = new HashSet<>();
@@ -200,7 +201,7 @@ public final class Mutation implements Callable<Integer> {
         .filter(e -> causes.isEmpty() ? subjects.isEmpty() : isAbout(e))
         .forEach(e -> wanted.add(e.name()));
     Set<String> seen = new HashSet<>();
-    for (Map.Entry<String, String> file : RuleTexts.builtIn().entrySet()) {
+    for (Map.Entry<String, String> file : RuleCompiler.sources(Path.of("rules")).entrySet()) {
       mutants.rules(file.getKey(), file.getValue(), wanted::contains);
     }
     for (String rule : wanted) {

@@ -25,6 +25,7 @@ import org.aitia.service.PostgresProcess;
 import org.aitia.service.ServiceProcess;
 import org.aitia.service.ServiceTests;
 import org.aitia.service.SmallDisk;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,28 @@ final class StorageIT {
         ServiceProcess.await(() -> ServiceTests.uploads(disk.place()).isEmpty());
       }
       assertThat(service.log()).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void aDiskThatFailsWithinABodyIsTold() throws Exception {
+    byte[] large = Forms.longRecord(30_000);
+    assertThat(large.length).isGreaterThan(1_500_000);
+    try (ServiceProcess service = ServiceProcess.start(folder, Map.of())) {
+      String first = made(service.post(JSON, OperationIT.REPORT));
+      Assumptions.assumeTrue(service.files("1000000"), "no limits can be set here");
+      for (String path : List.of("/api/v1/diagnoses", "/api/v1/sessions")) {
+        HttpResponse<String> answer = service.send("POST", path, Forms.RECORD, large);
+        new Contract().holds(path, answer);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.body()).contains("urn:aitia:problem:storage-unavailable");
+        assertThat(answer.body()).doesNotContain(folder.toString());
+      }
+      assertThat(service.files("unlimited")).isTrue();
+      String last = made(service.post(Forms.RECORD, large));
+      assertThat(ids(service)).containsExactlyInAnyOrder(first, last);
+      ServiceProcess.await(() -> ServiceTests.uploads(folder).isEmpty());
+      assertThat(service.log()).contains("the disk failed").doesNotContain("\tat ");
     }
   }
 
