@@ -1,5 +1,6 @@
 package org.aitia.knowledge;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Set;
 
@@ -13,13 +14,13 @@ import java.util.Set;
  */
 public record Check(
     String id,
-    String step,
+    @JsonProperty(required = true) String step,
     List<String> causes,
     List<String> needs,
     List<String> instead,
     List<String> questions,
-    Text text,
-    Text how) {
+    @JsonProperty(required = true) Text text,
+    @JsonProperty(required = true) Text how) {
   private static final String ANSWERS = "answers";
 
   public Check {

@@ -19,7 +19,7 @@ import java.util.Map;
 public record Difference(
     String of,
     Text effect,
-    @JsonProperty("seen-as") List<String> seenAs,
+    List<String> seenAs,
     @JsonProperty("for") Map<String, Level> supports,
     @JsonProperty("against") Map<String, Level> opposes,
     Map<String, String> answers) {

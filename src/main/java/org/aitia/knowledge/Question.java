@@ -1,6 +1,7 @@
 package org.aitia.knowledge;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +23,26 @@ import java.util.stream.Collectors;
  */
 public record Question(
     String id,
-    String step,
-    Kind kind,
-    Cost cost,
+    @JsonProperty(required = true) String step,
+    @JsonProperty(required = true) Kind kind,
+    @JsonProperty(required = true) Cost cost,
     String topic,
     String unit,
     Range range,
     Map<Framework, String> snippets,
-    Text text,
-    Text why,
-    Text how,
+    @JsonProperty(required = true) Text text,
+    @JsonProperty(required = true) Text why,
+    @JsonProperty(required = true) Text how,
     Map<String, List<String>> onlyIf,
     List<String> needsNot,
     Map<String, Answer> answers,
     KnownBy knownBy) {
+  public Question {
+    snippets = snippets == null ? Map.of() : snippets;
+    onlyIf = onlyIf == null ? Map.of() : onlyIf;
+    needsNot = needsNot == null ? List.of() : needsNot;
+    answers = answers == null ? Map.of() : answers;
+  }
 
   /** Put off: worth asking again when nothing else is. */
   public static final String SKIP = "skip";
@@ -100,8 +107,13 @@ public record Question(
       Text text,
       Text means,
       Double limit,
-      Map<String, Level> supports,
-      Map<String, Level> opposes) {
+      @JsonProperty("for") Map<String, Level> supports,
+      @JsonProperty("against") Map<String, Level> opposes) {
+    public Answer {
+      supports = supports == null ? Map.of() : supports;
+      opposes = opposes == null ? Map.of() : opposes;
+    }
+
     /**
      * What it claims.
      *

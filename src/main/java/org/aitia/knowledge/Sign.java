@@ -1,5 +1,6 @@
 package org.aitia.knowledge;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +34,8 @@ public record Sign(
     String unlike,
     String origin,
     String reason,
-    Map<String, Level> supports,
-    Map<String, Level> opposes) {
+    @JsonProperty("for") Map<String, Level> supports,
+    @JsonProperty("against") Map<String, Level> opposes) {
   /** The measure of a sign is this and the symptom's id. */
   public static final String MEASURE = "sign:";
 

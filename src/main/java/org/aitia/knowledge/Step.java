@@ -1,5 +1,6 @@
 package org.aitia.knowledge;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,16 @@ import java.util.Locale;
  * @param parent the step it refines; null for a step of its own
  * @param waitsFor steps that have to be clear first
  */
-public record Step(String id, Text name, Text purpose, String parent, List<String> waitsFor) {
+public record Step(
+    @JsonProperty(required = true) String id,
+    @JsonProperty(required = true) Text name,
+    @JsonProperty(required = true) Text purpose,
+    String parent,
+    List<String> waitsFor) {
+  public Step {
+    waitsFor = waitsFor == null ? List.of() : List.copyOf(waitsFor);
+  }
+
   /** Whether it comes before anything is looked at: no file tells that it was done. */
   public boolean preparation() {
     return id.startsWith("prepare.");

@@ -1,5 +1,7 @@
 package org.aitia.knowledge;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * A kind of symptom.
  *
@@ -7,8 +9,8 @@ package org.aitia.knowledge;
  * @param telling how reports tell it
  * @param text may hold {@code {value}}, {@code {percent}}, {@code {gained}} (percent, at least 0),
  *     {@code {limit}}, {@code {step}}, {@code {layer}}, {@code {split}}, {@code {detail}}
- * @param threshold the threshold that makes an observation this symptom; null when rules conclude
- *     it
+ * @param threshold the threshold that makes an observation this symptom, {@code when} in the files,
+ *     which is a keyword in rules; null when rules conclude it
  * @param sign what in the environment is this symptom; null for all others
  * @param stated whether a person may state it in a symptom report
  * @param difference what it says of a run held against a reference; null for all others
@@ -16,11 +18,11 @@ package org.aitia.knowledge;
 public record SymptomType(
     String id,
     String subject,
-    Severity severity,
+    @JsonProperty(required = true) Severity severity,
     Telling telling,
-    Text text,
-    Threshold threshold,
-    Sign sign,
+    @JsonProperty(required = true) Text text,
+    @JsonProperty("when") Threshold threshold,
+    @JsonProperty("found") Sign sign,
     boolean stated,
     Difference difference) {
   public SymptomType {

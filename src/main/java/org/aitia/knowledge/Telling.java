@@ -1,6 +1,5 @@
 package org.aitia.knowledge;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -15,11 +14,7 @@ import java.util.List;
  * @param headline whether the summary tells it, too
  */
 public record Telling(
-    boolean background,
-    @JsonProperty("told-by") List<String> toldBy,
-    Integer outcome,
-    String step,
-    boolean headline) {
+    boolean background, List<String> toldBy, Integer outcome, String step, boolean headline) {
   /** Told like any other. */
   public static final Telling PLAIN = new Telling(false, List.of(), null, null, false);
 

@@ -1,5 +1,7 @@
 package org.aitia.knowledge;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * When a measured value is a symptom: {@code above < value < below}; a limit that is not set is
  * null.
@@ -8,7 +10,12 @@ package org.aitia.knowledge;
  * @param origin where the number comes from
  * @param reason why this limit, in a sentence
  */
-public record Threshold(String measure, Double above, Double below, String origin, String reason) {
+public record Threshold(
+    @JsonProperty(required = true) String measure,
+    Double above,
+    Double below,
+    String origin,
+    String reason) {
   public boolean exceededBy(double value) {
     return (above == null || value > above) && (below == null || value < below);
   }

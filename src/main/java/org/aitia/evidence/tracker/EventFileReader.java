@@ -1,7 +1,8 @@
 package org.aitia.evidence.tracker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.aitia.evidence.document.Json;
 import org.aitia.evidence.document.Mappings;
 import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
@@ -22,6 +22,8 @@ import org.aitia.evidence.keras.KerasModel;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.settings.ConfigFields;
 import org.aitia.evidence.settings.ConfigReader;
+import org.aitia.evidence.tracker.message.TensorBoard.Event;
+import org.aitia.evidence.tracker.message.TensorBoard.Summary.Value;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
@@ -79,15 +81,18 @@ public final class EventFileReader implements Reader {
     try (EventRecords records = new EventRecords(input.open())) {
       while (records.next()) {
         try {
-          EventMessage event = EventMessage.parse(records.payload(), records.length());
-          if (!started && event.version() != null && !event.version().startsWith(VERSION)) {
+          Event event =
+              Messages.parse(Event.getDefaultInstance(), records.payload(), records.length());
+          if (!started && event.hasFileVersion() && !event.getFileVersion().startsWith(VERSION)) {
             throw new IOException(
-                "is an event file of another kind (" + event.version() + "), which is not read");
+                "is an event file of another kind ("
+                    + event.getFileVersion()
+                    + "), which is not read");
           }
           started = true;
           log.take(event);
           events++;
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+        } catch (InvalidProtocolBufferException e) {
           unread++;
         }
       }
@@ -184,29 +189,31 @@ public final class EventFileReader implements Reader {
       return folder.startsWith(start) && folder.lastIndexOf('_') == start.length() - 1;
     }
 
-    void take(EventMessage event) throws IOException {
-      for (EventMessage.Value value : event.values()) {
+    void take(Event event) throws IOException {
+      for (Value value : event.getSummary().getValueList()) {
         String plugin = plugin(value);
-        if (value.hasScalar()) {
-          scalar(value.tag(), value.tag(), event.step(), value.scalar());
-        } else if (value.histogram() != null) {
-          layer(value.tag(), event.step(), value.histogram());
-        } else if (value.tensor() != null) {
-          tensor(value, event.step(), plugin);
-        } else if ("hparams".equals(plugin) && value.content() != null) {
-          hyperparameters(value.content());
+        ByteString content = value.getMetadata().getPluginData().getContent();
+        if (value.hasSimpleValue()) {
+          scalar(value.getTag(), value.getTag(), event.getStep(), value.getSimpleValue());
+        } else if (value.hasHisto()) {
+          layer(value.getTag(), event.getStep(), Histogram.of(value.getHisto()));
+        } else if (value.hasTensor()) {
+          tensor(value.getTag(), EventTensor.of(value.getTensor()), event.getStep(), plugin);
+        } else if ("hparams".equals(plugin) && !content.isEmpty()) {
+          ConfigFields.tree(HyperParameters.of(content), source, run, vocabulary);
         }
       }
     }
 
-    private String plugin(EventMessage.Value value) {
-      if (value.plugin() == null) {
-        return plugins.get(value.tag());
+    private String plugin(Value value) {
+      if (!value.getMetadata().getPluginData().hasPluginName()) {
+        return plugins.get(value.getTag());
       }
+      String plugin = value.getMetadata().getPluginData().getPluginName();
       if (plugins.size() < MAX_TAGS) {
-        plugins.put(value.tag(), value.plugin());
+        plugins.put(value.getTag(), plugin);
       }
-      return value.plugin();
+      return plugin;
     }
 
     private void scalar(String tag, String readAs, long step, double value) {
@@ -217,20 +224,16 @@ public final class EventFileReader implements Reader {
       }
     }
 
-    private void tensor(EventMessage.Value value, long step, String plugin) {
-      EventTensor tensor = value.tensor();
+    private void tensor(String tag, EventTensor tensor, long step, String plugin) {
       if (tensor.isScalar() && (plugin == null || plugin.equals("scalars"))) {
         // what Keras calls "batch_loss" is the mean over the epoch so far: no loss of a batch
-        boolean running = value.tag().startsWith("batch_") && "scalars".equals(plugin);
-        String readAs = running ? "running_" + value.tag().substring(6) : value.tag();
-        scalar(value.tag(), readAs, step, tensor.numbers()[0]);
+        boolean running = tag.startsWith("batch_") && "scalars".equals(plugin);
+        String readAs = running ? "running_" + tag.substring(6) : tag;
+        scalar(tag, readAs, step, tensor.numbers()[0]);
       } else if ("histograms".equals(plugin)) {
-        Histogram histogram = Histogram.of(tensor);
-        if (histogram != null) {
-          layer(value.tag(), step, histogram);
-        }
+        layer(tag, step, Histogram.of(tensor));
       } else if (tensor.text() != null) {
-        text(value.tag(), tensor.text(), plugin);
+        text(tag, tensor.text(), plugin);
       }
     }
 
@@ -253,17 +256,9 @@ public final class EventFileReader implements Reader {
       }
     }
 
-    private void hyperparameters(byte[] content) throws IOException {
-      ObjectNode found = Json.MAPPER.createObjectNode();
-      for (Object[] entry : EventMessage.hyperparameters(content)) {
-        found.set((String) entry[0], Json.MAPPER.valueToTree(entry[1]));
-      }
-      ConfigFields.tree(found, source, run, vocabulary);
-    }
-
     private void layer(String tag, long step, Histogram histogram) {
       LayerTag of = LayerTag.of(tag);
-      if (of == null) {
+      if (of == null || histogram == null) {
         return;
       }
       LayerRecord had = layers.get(of.layer());

@@ -1,13 +1,14 @@
 package org.aitia.evidence.tracker;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.aitia.evidence.tensor.ElementType;
+import org.aitia.evidence.tracker.message.TensorBoard.Tensor;
 
 /**
  * TensorFlow's {@code TensorProto}, as far as scalars, histograms and texts need it.
@@ -33,91 +34,42 @@ record EventTensor(int[] shape, double[] numbers, String text) {
     return numbers.length == 1 && Arrays.stream(shape).allMatch(n -> n == 1);
   }
 
-  static EventTensor parse(CodedInputStream in) throws IOException {
-    int end = in.pushLimit(in.readRawVarint32());
-    int type = 0;
-    int[] shape = {};
-    ByteString content = ByteString.EMPTY;
-    double[] numbers = {};
-    String text = null;
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      int field = WireFormat.getTagFieldNumber(tag);
-      switch (field) {
-        case 1 -> type = in.readEnum();
-        case 2 -> shape = shape(in);
-        case 4 -> content = in.readBytes();
-        case 5, 6, 7, 10, 11, 13 -> numbers = add(numbers, in, tag, field, type);
-        case 8 -> {
-          ByteString bytes = in.readBytes();
-          if (text == null && bytes.size() <= MAX_TEXT) {
-            text = bytes.toStringUtf8();
-          }
-        }
-        default -> in.skipField(tag);
-      }
-    }
-    in.popLimit(end);
-    if (!content.isEmpty()) {
-      numbers = content(content, type);
-    }
-    return new EventTensor(shape, numbers, text);
+  static EventTensor of(Tensor tensor) {
+    int[] shape =
+        tensor.getTensorShape().getDimList().stream()
+            .limit(16)
+            .mapToInt(d -> (int) Math.max(0, Math.min(d.getSize(), Integer.MAX_VALUE)))
+            .toArray();
+    String text =
+        tensor.getStringValList().stream()
+            .filter(s -> s.size() <= MAX_TEXT)
+            .findFirst()
+            .map(ByteString::toStringUtf8)
+            .orElse(null);
+    ByteString content = tensor.getTensorContent();
+    return new EventTensor(
+        shape, content.isEmpty() ? listed(tensor) : packed(content, tensor.getDtype()), text);
   }
 
-  private static int[] shape(CodedInputStream in) throws IOException {
-    int end = in.pushLimit(in.readRawVarint32());
-    int[] sizes = {};
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (WireFormat.getTagFieldNumber(tag) != 2 || sizes.length >= 16) {
-        in.skipField(tag);
-        continue;
-      }
-      int dimension = in.pushLimit(in.readRawVarint32());
-      long size = 0;
-      for (int t = in.readTag(); t != 0; t = in.readTag()) {
-        if (WireFormat.getTagFieldNumber(t) == 1) {
-          size = in.readInt64();
-        } else {
-          in.skipField(t);
-        }
-      }
-      in.popLimit(dimension);
-      sizes = Arrays.copyOf(sizes, sizes.length + 1);
-      sizes[sizes.length - 1] = (int) Math.max(0, Math.min(size, Integer.MAX_VALUE));
-    }
-    in.popLimit(end);
-    return sizes;
+  /** Numbers that are listed, each by itself: in the list of the tensor's type. */
+  private static double[] listed(Tensor tensor) {
+    int type = tensor.getDtype();
+    Stream<DoubleStream> lists =
+        Stream.of(
+            doubles(tensor.getFloatValList()),
+            doubles(tensor.getDoubleValList()),
+            doubles(tensor.getIntValList()),
+            doubles(tensor.getInt64ValList()),
+            tensor.getBoolValList().stream().mapToDouble(b -> b ? 1 : 0),
+            tensor.getHalfValList().stream().mapToDouble(bits -> half(bits, type)));
+    return lists.flatMapToDouble(list -> list).limit(MAX_NUMBERS).toArray();
   }
 
-  /** Repeated numbers, packed or one by one. */
-  private static double[] add(double[] had, CodedInputStream in, int tag, int field, int type)
-      throws IOException {
-    double[] all = had;
-    int count = had.length;
-    boolean packed = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
-    int end = packed ? in.pushLimit(in.readRawVarint32()) : 0;
-    while (!packed || in.getBytesUntilLimit() > 0) {
-      double number =
-          switch (field) {
-            case 5 -> in.readFloat();
-            case 6 -> in.readDouble();
-            case 13 -> half(in.readInt32(), type);
-            default -> in.readInt64();
-          };
-      if (count < MAX_NUMBERS) {
-        all = count == all.length ? Arrays.copyOf(all, Math.max(1, count * 2)) : all;
-        all[count++] = number;
-      }
-      if (!packed) {
-        break;
-      }
-    }
-    if (packed) {
-      in.popLimit(end);
-    }
-    return Arrays.copyOf(all, count);
+  private static DoubleStream doubles(List<? extends Number> list) {
+    return list.stream().mapToDouble(Number::doubleValue);
   }
 
-  private static double[] content(ByteString content, int type) {
+  private static double[] packed(ByteString content, int type) {
     int width =
         switch (type) {
           case FLOAT, INT32 -> 4;

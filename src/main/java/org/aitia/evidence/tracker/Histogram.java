@@ -1,9 +1,6 @@
 package org.aitia.evidence.tracker;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
-import java.io.IOException;
-import java.util.Arrays;
+import org.aitia.evidence.tracker.message.TensorBoard;
 import org.aitia.run.model.TensorStats;
 
 /**
@@ -14,66 +11,43 @@ record Histogram(TensorStats stats) {
   /** Elements in a bucket that lies within this distance of zero count as zero. */
   private static final double ZERO = 1e-11;
 
-  private static final int MAX_BUCKETS = 65_536;
-
-  /** TensorFlow's {@code HistogramProto}. */
-  static Histogram parse(CodedInputStream in) throws IOException {
-    int end = in.pushLimit(in.readRawVarint32());
-    double min = Double.NaN;
-    double max = Double.NaN;
-    double count = 0;
-    double sum = 0;
-    double squares = 0;
-    double[] limits = {};
-    double[] buckets = {};
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      switch (WireFormat.getTagFieldNumber(tag)) {
-        case 1 -> min = in.readDouble();
-        case 2 -> max = in.readDouble();
-        case 3 -> count = in.readDouble();
-        case 4 -> sum = in.readDouble();
-        case 5 -> squares = in.readDouble();
-        case 6 -> limits = doubles(limits, in, tag);
-        case 7 -> buckets = doubles(buckets, in, tag);
-        default -> in.skipField(tag);
-      }
-    }
-    in.popLimit(end);
+  /** TensorFlow's {@code HistogramProto}; null when it holds no values. */
+  static Histogram of(TensorBoard.Histogram given) {
+    double count = given.getNum();
     if (!(count > 0)) {
       return null;
     }
-    // proto3 leaves out a field that is zero
-    double low = Double.isNaN(min) ? 0 : min;
-    double high = Double.isNaN(max) ? 0 : max;
-    double mean = sum / count;
-    double std = Math.sqrt(Math.max(0, squares / count - mean * mean));
+    double mean = given.getSum() / count;
+    double std = Math.sqrt(Math.max(0, given.getSumSquares() / count - mean * mean));
+    double norm = Math.sqrt(given.getSumSquares());
     return new Histogram(
-        stats(mean, std, low, high, Math.sqrt(squares), zeros(limits, buckets, count, low, high)));
+        stats(mean, std, given.getMin(), given.getMax(), norm, zeros(given, count)));
   }
 
   /**
    * Share of zeros. The bucket that holds zero must be narrow, as it is with TensorFlow's default
    * limits; else the share is not known.
    */
-  private static double zeros(
-      double[] limits, double[] buckets, double count, double min, double max) {
+  private static double zeros(TensorBoard.Histogram given, double count) {
+    double min = given.getMin();
+    double max = given.getMax();
     if (min == 0 && max == 0) {
       return 1;
     }
     if (min > 0 || max < 0) {
       return 0;
     }
-    int n = Math.min(limits.length, buckets.length);
+    int n = Math.min(given.getBucketLimitCount(), given.getBucketCount());
     double zeros = 0;
     boolean covered = false;
     for (int i = 0; i < n; i++) {
-      double left = Math.max(i == 0 ? min : limits[i - 1], min);
-      double right = Math.min(limits[i], max);
+      double left = Math.max(i == 0 ? min : given.getBucketLimit(i - 1), min);
+      double right = Math.min(given.getBucketLimit(i), max);
       if (left <= 0 && right >= 0) {
         if (left < -ZERO || right > ZERO) {
           return Double.NaN;
         }
-        zeros += buckets[i];
+        zeros += given.getBucket(i);
         covered = true;
       }
     }
@@ -120,24 +94,5 @@ record Histogram(TensorStats stats) {
       double mean, double std, double min, double max, double norm, double zeros) {
     double most = Math.max(Math.abs(min), Math.abs(max));
     return new TensorStats(mean, std, min, max, norm, most, Double.NaN, zeros, Double.NaN);
-  }
-
-  private static double[] doubles(double[] had, CodedInputStream in, int tag) throws IOException {
-    if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-      double[] more = Arrays.copyOf(had, Math.min(had.length + 1, MAX_BUCKETS));
-      more[more.length - 1] = in.readDouble();
-      return more;
-    }
-    int bytes = in.readRawVarint32();
-    int end = in.pushLimit(bytes);
-    double[] more = Arrays.copyOf(had, Math.min(had.length + bytes / Double.BYTES, MAX_BUCKETS));
-    for (int i = had.length; in.getBytesUntilLimit() >= Double.BYTES; i++) {
-      double x = in.readDouble();
-      if (i < more.length) {
-        more[i] = x;
-      }
-    }
-    in.popLimit(end);
-    return more;
   }
 }

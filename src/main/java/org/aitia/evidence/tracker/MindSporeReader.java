@@ -1,9 +1,7 @@
 package org.aitia.evidence.tracker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import org.aitia.evidence.file.Head;
 import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.metrics.Points;
+import org.aitia.evidence.tracker.message.MindSpore;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.model.LayerRecord;
@@ -24,10 +23,7 @@ import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
 import org.aitia.run.value.Split;
 
-/**
- * MindSpore's summary and lineage files: framed like TensorBoard's, with messages of their own.
- * Field numbers are those of MindInsight's summary.proto and lineage.proto.
- */
+/** MindSpore's summary and lineage files: framed like TensorBoard's, with messages of their own. */
 public final class MindSporeReader implements Reader {
   private static final String VERSION = "MindSpore.Event:";
   private static final int MAX_LAYERS = 4_000;
@@ -63,7 +59,9 @@ public final class MindSporeReader implements Reader {
       long unread = 0;
       while (records.next()) {
         try {
-          log.event(CodedInputStream.newInstance(records.payload(), 0, records.length()));
+          log.take(
+              Messages.parse(
+                  MindSpore.Event.getDefaultInstance(), records.payload(), records.length()));
           events++;
         } catch (InvalidProtocolBufferException e) {
           unread++;
@@ -112,51 +110,29 @@ public final class MindSporeReader implements Reader {
       run.fact("framework", "mindspore");
     }
 
-    void event(CodedInputStream in) throws IOException {
-      long step = 0;
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        switch (WireFormat.getTagFieldNumber(tag)) {
-          case 2 -> step = in.readInt64();
-          case 5 -> summary(in, step);
-          case 6 -> training(in);
-          case 7 -> evaluation(in);
-          default -> in.skipField(tag);
-        }
+    void take(MindSpore.Event event) {
+      event.getSummary().getValueList().forEach(value -> value(value, event.getStep()));
+      if (event.hasTrainLineage()) {
+        training(event.getTrainLineage());
+      }
+      if (event.getEvaluationLineage().hasMetric()) {
+        Mappings.read(event.getEvaluationLineage().getMetric())
+            .properties()
+            .forEach(f -> metric(f.getKey(), f.getValue()));
       }
     }
 
-    private void summary(CodedInputStream in, long step) throws IOException {
-      int end = in.pushLimit(in.readRawVarint32());
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        if (WireFormat.getTagFieldNumber(tag) == 1) {
-          value(in, step);
-        } else {
-          in.skipField(tag);
-        }
-      }
-      in.popLimit(end);
-    }
-
-    private void value(CodedInputStream in, long step) throws IOException {
-      String name = "";
-      Double scalar = null;
-      TensorStats stats = null;
-      int end = in.pushLimit(in.readRawVarint32());
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        switch (WireFormat.getTagFieldNumber(tag)) {
-          case 1 -> name = in.readString();
-          case 3 -> scalar = (double) in.readFloat();
-          case 9 -> stats = MindSporeHistogram.parse(in);
-          default -> in.skipField(tag);
-        }
-      }
-      in.popLimit(end);
+    private void value(MindSpore.Summary.Value value, long step) {
+      String name = value.getTag();
       // the collector's own tags end in "/auto"
       String plain = name.endsWith("/auto") ? name.substring(0, name.length() - 5) : name;
-      if (scalar != null) {
-        points.add(plain, step, Double.NaN, scalar);
-      } else if (stats != null) {
-        layer(plain, step, stats);
+      if (value.hasScalarValue()) {
+        points.add(plain, step, Double.NaN, value.getScalarValue());
+      } else if (value.hasHistogram()) {
+        TensorStats stats = MindSporeHistogram.of(value.getHistogram());
+        if (stats != null) {
+          layer(plain, step, stats);
+        }
       }
     }
 
@@ -173,64 +149,25 @@ public final class MindSporeReader implements Reader {
               step, of.gradient() ? null : stats, of.gradient() ? stats : null, Double.NaN, null));
     }
 
-    /** TrainLineage: the hyperparameters, the data set, the network and its loss. */
-    private void training(CodedInputStream in) throws IOException {
-      int end = in.pushLimit(in.readRawVarint32());
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        switch (WireFormat.getTagFieldNumber(tag)) {
-          case 1 -> hyperparameters(in);
-          case 3 -> algorithm(in);
-          default -> in.skipField(tag);
-        }
-      }
-      in.popLimit(end);
-    }
-
-    private void hyperparameters(CodedInputStream in) throws IOException {
-      int end = in.pushLimit(in.readRawVarint32());
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        switch (WireFormat.getTagFieldNumber(tag)) {
-          case 1 -> setting(Setting.OPTIMIZER, "optimizer", in.readString());
-          case 2 -> setting(Setting.LEARNING_RATE, "learning_rate", shortest(in.readFloat()));
-          case 3 -> setting(Setting.LOSS, "loss_function", in.readString());
-          case 4 -> setting(Setting.EPOCHS, "epoch", (long) in.readInt32());
-          case 8 -> setting(Setting.BATCH_SIZE, "batch_size", (long) in.readInt32());
-          default -> in.skipField(tag);
-        }
-      }
-      in.popLimit(end);
+    /** The hyperparameters, the network and its loss. */
+    private void training(MindSpore.TrainLineage lineage) {
+      MindSpore.TrainLineage.HyperParameters given = lineage.getHyperParameters();
+      setting(given.hasOptimizer(), Setting.OPTIMIZER, "optimizer", given.getOptimizer());
+      setting(
+          given.hasLearningRate(),
+          Setting.LEARNING_RATE,
+          "learning_rate",
+          shortest(given.getLearningRate()));
+      setting(given.hasLossFunction(), Setting.LOSS, "loss_function", given.getLossFunction());
+      setting(given.hasEpoch(), Setting.EPOCHS, "epoch", (long) given.getEpoch());
+      setting(given.hasBatchSize(), Setting.BATCH_SIZE, "batch_size", (long) given.getBatchSize());
+      MindSpore.TrainLineage.Algorithm algorithm = lineage.getAlgorithm();
+      setting(algorithm.hasNetwork(), Setting.MODEL_TYPE, "network", algorithm.getNetwork());
     }
 
     /** 0.01 as it was written, not 0.009999999776. */
     private static double shortest(float value) {
       return Double.parseDouble(Float.toString(value));
-    }
-
-    private void algorithm(CodedInputStream in) throws IOException {
-      int end = in.pushLimit(in.readRawVarint32());
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        if (WireFormat.getTagFieldNumber(tag) == 1) {
-          setting(Setting.MODEL_TYPE, "network", in.readString());
-        } else {
-          in.skipField(tag);
-        }
-      }
-      in.popLimit(end);
-    }
-
-    /** EvaluationLineage: the metrics of the last evaluation, as JSON. */
-    private void evaluation(CodedInputStream in) throws IOException {
-      int end = in.pushLimit(in.readRawVarint32());
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        if (WireFormat.getTagFieldNumber(tag) == 2) {
-          Mappings.read(in.readString())
-              .properties()
-              .forEach(f -> metric(f.getKey(), f.getValue()));
-        } else {
-          in.skipField(tag);
-        }
-      }
-      in.popLimit(end);
     }
 
     private void metric(String name, JsonNode value) {
@@ -239,8 +176,10 @@ public final class MindSporeReader implements Reader {
       }
     }
 
-    private void setting(Setting setting, String name, Object value) {
-      run.setting(setting, value, new Source(file, name));
+    private void setting(boolean given, Setting setting, String name, Object value) {
+      if (given) {
+        run.setting(setting, value, new Source(file, name));
+      }
     }
 
     void finish() {

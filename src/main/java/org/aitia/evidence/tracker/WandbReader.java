@@ -3,9 +3,7 @@ package org.aitia.evidence.tracker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +15,7 @@ import org.aitia.evidence.file.Input;
 import org.aitia.evidence.file.Reader;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.settings.ConfigFields;
+import org.aitia.evidence.tracker.message.Wandb;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.FileNote;
 import org.aitia.run.RunBuilder;
@@ -24,7 +23,7 @@ import org.aitia.run.RunEnd;
 
 /**
  * The file in which Weights &amp; Biases keeps a run before it is sent: the only log of an offline
- * run. Field numbers are those of wandb_internal.proto.
+ * run.
  */
 public final class WandbReader implements Reader {
   private static final byte[] MAGIC = {':', 'W', '&', 'B'};
@@ -58,7 +57,7 @@ public final class WandbReader implements Reader {
     try (WandbRecords in = new WandbRecords(input.open())) {
       while (in.next()) {
         try {
-          log.record(CodedInputStream.newInstance(in.payload(), 0, in.length()));
+          log.take(Messages.parse(Wandb.Record.getDefaultInstance(), in.payload(), in.length()));
           records++;
         } catch (InvalidProtocolBufferException e) {
           unread++;
@@ -99,41 +98,24 @@ public final class WandbReader implements Reader {
       this.points = new Points(run, file, null, input.vocabulary());
     }
 
-    void record(CodedInputStream in) throws IOException {
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        switch (WireFormat.getTagFieldNumber(tag)) {
-          case 2 -> history(in);
-          case 5 -> config(in);
-          case 17 -> run(in);
-          case 18 -> exit(in);
-          default -> in.skipField(tag);
-        }
+    void take(Wandb.Record record) {
+      if (record.hasHistory()) {
+        Wandb.History history = record.getHistory();
+        double step = history.getStep().hasNum() ? history.getStep().getNum() : Double.NaN;
+        row(items(history.getItemList()), step);
       }
-    }
-
-    private void history(CodedInputStream in) throws IOException {
-      Map<String, String> row = new LinkedHashMap<>();
-      double step = Double.NaN;
-      int end = in.pushLimit(in.readRawVarint32());
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        switch (WireFormat.getTagFieldNumber(tag)) {
-          case 1 -> item(in, row);
-          case 2 -> {
-            int inner = in.pushLimit(in.readRawVarint32());
-            for (int t = in.readTag(); t != 0; t = in.readTag()) {
-              if (WireFormat.getTagFieldNumber(t) == 1) {
-                step = in.readInt64();
-              } else {
-                in.skipField(t);
-              }
-            }
-            in.popLimit(inner);
-          }
-          default -> in.skipField(tag);
-        }
+      if (record.hasConfig()) {
+        config(record.getConfig());
       }
-      in.popLimit(end);
-      row(row, step);
+      if (record.getRun().hasConfig()) {
+        config(record.getRun().getConfig());
+      }
+      if (record.getRun().hasDisplayName()) {
+        run.fact("name", record.getRun().getDisplayName());
+      }
+      if (record.hasExit()) {
+        exit(record.getExit());
+      }
     }
 
     private void row(Map<String, String> row, double step) {
@@ -155,38 +137,23 @@ public final class WandbReader implements Reader {
       return value.substring(1, value.length() - 1);
     }
 
-    /** An item: a name, as one key or as parts of a path, and its value as JSON. */
-    private static void item(CodedInputStream in, Map<String, String> into) throws IOException {
-      String key = "";
-      StringBuilder nested = new StringBuilder();
-      String value = null;
-      int end = in.pushLimit(in.readRawVarint32());
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        switch (WireFormat.getTagFieldNumber(tag)) {
-          case 1 -> key = in.readString();
-          case 2 -> nested.append(nested.isEmpty() ? "" : ".").append(in.readString());
-          case 16 -> value = in.readString();
-          default -> in.skipField(tag);
+    /** Values as JSON, by name. */
+    private static Map<String, String> items(List<Wandb.Item> items) {
+      Map<String, String> values = new LinkedHashMap<>();
+      for (Wandb.Item item : items) {
+        String name =
+            item.getNestedKeyCount() == 0
+                ? item.getKey()
+                : String.join(".", item.getNestedKeyList());
+        if (item.hasValueJson() && !name.isEmpty() && values.size() < MAX_ITEMS) {
+          values.put(name, item.getValueJson());
         }
       }
-      in.popLimit(end);
-      String name = nested.isEmpty() ? key : nested.toString();
-      if (value != null && !name.isEmpty() && into.size() < MAX_ITEMS) {
-        into.put(name, value);
-      }
+      return values;
     }
 
-    private void config(CodedInputStream in) throws IOException {
-      Map<String, String> items = new LinkedHashMap<>();
-      int end = in.pushLimit(in.readRawVarint32());
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        if (WireFormat.getTagFieldNumber(tag) == 1) {
-          item(in, items);
-        } else {
-          in.skipField(tag);
-        }
-      }
-      in.popLimit(end);
+    private void config(Wandb.Config config) {
+      Map<String, String> items = items(config.getUpdateList());
       ObjectNode settings = Json.MAPPER.createObjectNode();
       items.forEach(
           (name, value) -> {
@@ -202,30 +169,9 @@ public final class WandbReader implements Reader {
       ConfigFields.tree(settings, file, run, vocabulary);
     }
 
-    private void run(CodedInputStream in) throws IOException {
-      int end = in.pushLimit(in.readRawVarint32());
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        switch (WireFormat.getTagFieldNumber(tag)) {
-          case 4 -> config(in);
-          case 8 -> run.fact("name", in.readString());
-          default -> in.skipField(tag);
-        }
-      }
-      in.popLimit(end);
-    }
-
-    private void exit(CodedInputStream in) throws IOException {
-      int code = 0;
-      double seconds = Double.NaN;
-      int end = in.pushLimit(in.readRawVarint32());
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        switch (WireFormat.getTagFieldNumber(tag)) {
-          case 1 -> code = in.readInt32();
-          case 2 -> seconds = in.readInt32();
-          default -> in.skipField(tag);
-        }
-      }
-      in.popLimit(end);
+    private void exit(Wandb.Exit exit) {
+      int code = exit.getExitCode();
+      double seconds = exit.hasRuntime() ? exit.getRuntime() : Double.NaN;
       String error = code == 0 ? null : "exit code " + code;
       run.end(new RunEnd(code == 0 ? "completed" : "crashed", error, seconds));
     }

@@ -1,12 +1,12 @@
 package org.aitia.knowledge.read;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,27 @@ import org.aitia.knowledge.Page;
 /** Reads the pages of causes: front matter, the English page, the Chinese one beside it. */
 final class CauseReader {
   private static final Pattern SECTION = Pattern.compile("(?m)^## ++(.+)$");
+
+  /** What stands before the page. */
+  private record Head(
+      @JsonProperty(required = true) String family,
+      @JsonProperty(required = true) String step,
+      @JsonProperty(required = true) String prior,
+      List<String> leadsTo,
+      List<String> mistakenFor,
+      boolean residual,
+      @JsonProperty(required = true) Cost confirm,
+      @JsonProperty(required = true) Cost repair) {
+    Head {
+      leadsTo = leadsTo == null ? List.of() : leadsTo;
+      mistakenFor = mistakenFor == null ? List.of() : mistakenFor;
+    }
+
+    Cause with(String id, Page en, Page zh) {
+      return new Cause(
+          id, family, step, prior, leadsTo, mistakenFor, residual, confirm, repair, en, zh);
+    }
+  }
 
   private final YAMLMapper yaml;
   private final List<String> problems;
@@ -60,42 +81,18 @@ final class CauseReader {
     Page en = page(file, body, "How to confirm", "How to repair");
     Page zh = page(chinese, Files.readString(chinese), "如何确认", "如何修复");
     try {
-      Cause cause = cause(id, yaml.readTree(text.substring(4, end)), en, zh);
+      Cause cause = yaml.readValue(text.substring(4, end), Head.class).with(id, en, zh);
       if (!cause.family().equals(file.getParent().getFileName().toString())) {
         problems.add(file + ": family: " + cause.family() + " differs from its folder");
       }
       return cause;
+    } catch (JsonMappingException e) {
+      problems.add(file + ": " + Unbound.why(e));
     } catch (JsonProcessingException e) {
       // The front matter begins on the second line of the file.
       problems.add(KnowledgeReader.syntax(file, e, 1));
-    } catch (IllegalArgumentException e) {
-      problems.add(file + ": " + e.getMessage());
     }
     return null;
-  }
-
-  private static Cause cause(String id, JsonNode head, Page en, Page zh) {
-    return new Cause(
-        id,
-        head.path("family").asText(),
-        head.path("step").asText(),
-        head.path("prior").asText(),
-        strings(head.path("leads-to")),
-        strings(head.path("mistaken-for")),
-        head.path("residual").asBoolean(),
-        cost(head, "confirm"),
-        cost(head, "repair"),
-        en,
-        zh);
-  }
-
-  private static Cost cost(JsonNode head, String field) {
-    try {
-      return Cost.of(head.path(field).asText());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          field + ": '" + head.path(field).asText() + "' is no cost", e);
-    }
   }
 
   private Page page(Path file, String text, String confirm, String repair) {
@@ -132,11 +129,5 @@ final class CauseReader {
         .replaceAll("(?<=[\\p{IsHan}，。：；、）])[^\\S\n]*+\n\\s*+(?=[\\p{IsHan}（])", "")
         .replaceAll("(?<![^\\S\n])[^\\S\n]*+\n\\s*+", " ")
         .strip();
-  }
-
-  private static List<String> strings(JsonNode array) {
-    List<String> found = new ArrayList<>();
-    array.forEach(n -> found.add(n.asText()));
-    return found;
   }
 }

@@ -1,9 +1,13 @@
 package org.aitia.knowledge.read;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -37,8 +41,11 @@ public final class KnowledgeReader {
       YAMLMapper.builder(
               YAMLFactory.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .withConfigOverride(
+              Map.class, o -> o.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
           .build();
 
   private final List<String> problems = new ArrayList<>();
@@ -62,7 +69,7 @@ public final class KnowledgeReader {
   /**
    * Reads a folder.
    *
-   * @throws KnowledgeException naming every problem found with its file
+   * @throws KnowledgeException naming every problem found with its file and line
    */
   public static Knowledge read(Path folder, String version) throws IOException {
     KnowledgeReader reader = new KnowledgeReader();
@@ -79,9 +86,7 @@ public final class KnowledgeReader {
             YAML.readValue(folder.resolve("weights.yaml").toFile(), Weights.class),
             counts(folder.resolve("counts.yaml")));
     reader.problems.addAll(KnowledgeCheck.problems(knowledge));
-    if (!reader.problems.isEmpty()) {
-      throw new KnowledgeException(reader.problems);
-    }
+    reader.none(folder);
     return knowledge;
   }
 
@@ -132,11 +137,16 @@ public final class KnowledgeReader {
             knowledge.weights(),
             knowledge.counts());
     reader.problems.addAll(KnowledgeCheck.problems(all));
-    if (!reader.problems.isEmpty()) {
-      throw new KnowledgeException(
-          reader.problems.stream().map(p -> ProblemLines.located(folder, p)).distinct().toList());
-    }
+    reader.none(folder);
     return all;
+  }
+
+  /** Throws what was found, each with its line. */
+  private void none(Path folder) {
+    if (!problems.isEmpty()) {
+      throw new KnowledgeException(
+          problems.stream().map(p -> ProblemLines.located(folder, p)).distinct().toList());
+    }
   }
 
   private interface Reading<T> {
@@ -172,8 +182,7 @@ public final class KnowledgeReader {
     return String.valueOf(message)
         .lines()
         .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
-        .collect(Collectors.joining(", "))
-        .replaceAll(" for `ObjectNode`: not allowed when .*", "");
+        .collect(Collectors.joining(", "));
   }
 
   static List<Path> files(Path folder, String suffix) throws IOException {
