@@ -47,7 +47,6 @@ public final class AverageObserver implements Observer {
     config
         .text(Setting.LOSS)
         .filter(loss -> LossKind.of(loss) == LossKind.BINARY_CROSS_ENTROPY)
-        .ifPresent(
-            loss -> notes.note(BINARY, 1, loss, Place.RUN, config.source(Setting.LOSS)));
+        .ifPresent(loss -> notes.note(BINARY, 1, loss, Place.RUN, config.source(Setting.LOSS)));
   }
 }
