@@ -137,6 +137,7 @@ public final class Diagnoser {
     private final List<Failure> reading;
     private final Measured measured;
     private final Set<String> evidence;
+    private final Going going;
     private final Before before;
     private final Map<String, Known> known;
 
@@ -151,6 +152,7 @@ public final class Diagnoser {
       this.measured = measure(run);
       this.evidence = Kinds.of(run, companions);
       this.evidence.removeAll(Overlooked.by(measured.failures()).keySet());
+      this.going = Going.of(run, evidence);
       this.known = Known.of(knowledge, run, measured.observations());
     }
 
@@ -239,7 +241,7 @@ public final class Diagnoser {
                   report.symptoms(),
                   Amended.speaking(report.answers(), knowledge.questions(), counting),
                   report.notes()),
-              Looked.at(knowledge, evidence, report.answers()))
+              Looked.at(knowledge, going.by(report.answers())))
           .without(looked.failures());
     }
 
@@ -284,7 +286,7 @@ public final class Diagnoser {
           run,
           run.report().with(answers),
           conclusions,
-          evidence,
+          going.by(answers),
           known,
           companions,
           before);

@@ -164,7 +164,7 @@ final class IsolationTest {
       Diagnosis d = diagnoser.diagnose(example(), language);
       for (String report :
           List.of(
-              new TextReport(diagnoser.knowledge(), 100, false, false).render(d),
+              new TextReport(diagnoser.knowledge(), 100, false).render(d),
               new MarkdownReport(diagnoser.knowledge(), null).render(d),
               new HtmlReport(diagnoser.knowledge()).render(d))) {
         assertThat(report).contains("NumberFormatException");

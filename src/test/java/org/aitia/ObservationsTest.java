@@ -82,7 +82,7 @@ final class ObservationsTest {
     Path file =
         Files.writeString(
             folder.resolve("o.json"),
-            "{\"schema\": \"observations/1\", \"evidence\": [], \"observations\": ["
+            "{\"schema\": \"observations/1\", \"evidence\": [], \"traits\": [], \"observations\": ["
                 + "{\"measure\": \"loss-drop\", \"value\": 1}, {\"measure\": \"loss-drop\"}]}");
     Run run = read(file);
     assertThat(run.files()).hasSize(1);

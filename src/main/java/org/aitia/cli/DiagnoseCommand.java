@@ -34,6 +34,7 @@ import org.aitia.report.Renderer;
 import org.aitia.report.Words;
 import org.aitia.report.document.HtmlReport;
 import org.aitia.report.document.MarkdownReport;
+import org.aitia.report.terminal.FirstScreen;
 import org.aitia.report.terminal.TextReport;
 import org.aitia.run.Companions;
 import org.aitia.run.FileNote;
@@ -282,12 +283,15 @@ final class DiagnoseCommand implements Callable<Integer> {
       case jsonl -> DiagnosisJson.lines();
       case html -> new HtmlReport(diagnoser.knowledge());
       case markdown -> new MarkdownReport(diagnoser.knowledge(), pictures);
-      case text ->
-          new TextReport(
-              diagnoser.knowledge(),
-              output == null ? main.surroundings.columns() : Surroundings.PAGE,
-              output == null ? speech.colour(main.surroundings) : speech.colourInFile(),
-              verbose);
+      case text -> text();
     };
+  }
+
+  private Renderer text() {
+    int width = output == null ? main.surroundings.columns() : Surroundings.PAGE;
+    boolean colour = output == null ? speech.colour(main.surroundings) : speech.colourInFile();
+    return verbose
+        ? new TextReport(diagnoser.knowledge(), width, colour)
+        : new FirstScreen(diagnoser.knowledge(), width, colour);
   }
 }

@@ -113,8 +113,7 @@ public record Checklist(
         .filter(q -> !UNTOLD.contains(answers.getOrDefault(q, "skip")))
         .forEach(q -> given.put(q, answers.get(q)));
     boolean applies =
-        check.questions().isEmpty()
-            || !check.questions().stream().allMatch(q -> pointless(knowledge, q, answers));
+        !diagnosis.notApplicable().contains(check.id()) && asked(knowledge, check, answers);
     State state =
         !found.isEmpty()
             ? State.PROBLEM
@@ -134,6 +133,12 @@ public record Checklist(
             : List.of(),
         open ? not.missing() : null,
         open ? not.how() : null);
+  }
+
+  /** Whether one of its questions makes sense, where it has any. */
+  private static boolean asked(Knowledge knowledge, Check check, Map<String, String> answers) {
+    return check.questions().isEmpty()
+        || !check.questions().stream().allMatch(q -> pointless(knowledge, q, answers));
   }
 
   /** Whether the user said that a question does not apply, or what leaves it no sense. */

@@ -13,9 +13,12 @@ import org.aitia.knowledge.Verdict;
  * Renderers add nothing to it.
  *
  * @param causes most likely first, at most ten; empty when healthy
+ * @param notApplicable ids of the checks that are pointless for a run of this kind
+ * @param provide what would make checks possible, what decides most first
  * @param reference how it compares with a run known to be good; null without one
  * @param previous how it compares with the run before the last repair; null without one
  * @param failed parts of the program that failed, while all others went on
+ * @param sections what is wanted of a run besides its faults
  */
 @JsonPropertyOrder({"schema", "source", "language", "knowledge", "verdict"})
 public record Diagnosis(
@@ -27,6 +30,8 @@ public record Diagnosis(
     List<Cause> causes,
     List<RuledOut> ruledOut,
     List<NotChecked> notChecked,
+    List<String> notApplicable,
+    List<Provide> provide,
     List<Symptom> symptoms,
     List<Observation> observations,
     List<StepState> tree,
@@ -38,7 +43,14 @@ public record Diagnosis(
     @JsonInclude(JsonInclude.Include.NON_NULL) Reference reference,
     @JsonInclude(JsonInclude.Include.NON_NULL) Previous previous,
     List<Overruled> overruled,
-    List<Failed> failed) {
+    List<Failed> failed,
+    Sections sections) {
+  /** What earlier versions kept lacks what was added since. */
+  public Diagnosis {
+    notApplicable = notApplicable == null ? List.of() : notApplicable;
+    provide = provide == null ? List.of() : provide;
+    sections = sections == null ? Sections.NONE : sections;
+  }
 
   /** Version of the format. */
   @JsonProperty("schema")
@@ -76,6 +88,15 @@ public record Diagnosis(
 
   /** A check that could not be made. */
   public record NotChecked(String check, String text, String missing, String how) {}
+
+  /**
+   * Something that the user can add, with what it would decide beyond what was named before it.
+   *
+   * @param checks ids of the checks that it makes possible
+   * @param ofSuspects how many of them look for a cause that is listed
+   */
+  public record Provide(
+      String id, String text, String how, String cost, List<String> checks, int ofSuspects) {}
 
   /**
    * Something abnormal.

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.aitia.observation.measure.Observation;
 import org.aitia.run.Report;
 import org.aitia.run.Run;
+import org.aitia.run.Traits;
 import org.aitia.run.value.Source;
 
 /**
@@ -20,6 +21,7 @@ import org.aitia.run.value.Source;
  * @param facts what the run says of itself: {@code framework}, {@code device} ...
  * @param settings by id
  * @param evidence kinds of evidence that the run holds, in the words of {@code checks.yaml}
+ * @param traits of what kind the run is, in the same words
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Observed(
@@ -29,6 +31,7 @@ public record Observed(
     Map<String, Value> settings,
     Stated report,
     Collection<String> evidence,
+    Collection<String> traits,
     List<Noted> observations) {
   /** The version of what is written. */
   public static final String SCHEMA = "observations/1";
@@ -107,6 +110,7 @@ public record Observed(
         settings,
         Stated.of(run.report()),
         new TreeSet<>(evidence),
+        new TreeSet<>(Traits.of(run)),
         observations.stream().map(Noted::of).toList());
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.aitia.knowledge.Grounds;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Question;
@@ -43,7 +44,7 @@ public final class Writer {
   /**
    * A writer of one diagnosis.
    *
-   * @param evidence kinds of evidence that the run holds, in the words of {@code checks.yaml}
+   * @param grounds what the run gives the checks to go by
    * @param known what the files answer themselves, by question
    * @param before what was concluded about the run before; null without one
    */
@@ -53,7 +54,7 @@ public final class Writer {
       Run run,
       Report report,
       Conclusions conclusions,
-      Set<String> evidence,
+      Grounds grounds,
       Map<String, Known> known,
       Companions companions,
       Before before) {
@@ -62,13 +63,12 @@ public final class Writer {
     this.run = run;
     this.report = report;
     this.conclusions = conclusions;
-    this.evidence = evidence;
+    this.evidence = grounds.evidence();
     this.known = known;
     this.companions = companions;
     this.before = before;
     this.phrases = new Phrases(knowledge, language, report, known);
-    this.checks =
-        new Checks(knowledge, language, report, evidence, phrases, conclusions.failures());
+    this.checks = new Checks(knowledge, language, grounds, phrases, conclusions.failures());
     this.causes = new Causes(knowledge, language, conclusions, phrases);
   }
 
@@ -85,6 +85,8 @@ public final class Writer {
         found,
         causes.ruledOut(listed),
         checks.notMade(),
+        checks.pointless(),
+        new Provisions(knowledge, language, checks, evidence, listed).inOrder(),
         symptoms(),
         observations(),
         tree(),
@@ -104,7 +106,8 @@ public final class Writer {
         new References(knowledge, language, conclusions).write(companions.reference()),
         new AfterRepair(knowledge, language, conclusions, evidence).write(before),
         overruled(),
-        conclusions.failures().stream().map(this::failed).toList());
+        conclusions.failures().stream().map(this::failed).toList(),
+        new SectionWriter(knowledge, language, phrases, this::source).write(run, conclusions));
   }
 
   private List<Diagnosis.StepState> tree() {

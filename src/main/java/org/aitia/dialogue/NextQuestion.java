@@ -15,8 +15,8 @@ import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
 
 /**
- * Chooses what to ask next: first what the user simply knows, then the question worth most, staying
- * on a topic while it pays; what was put off when nothing else is left.
+ * Chooses what to ask next: the question worth most, staying on a topic while it pays; what was put
+ * off when nothing else is left. Without any file what the user simply knows comes first.
  */
 final class NextQuestion {
   /** Questions of this step that take seconds are on how things stand. */
@@ -41,8 +41,8 @@ final class NextQuestion {
   }
 
   /**
-   * The questions still worth asking: facts in their order, then the one worth most first, then
-   * those that were put off.
+   * The questions still worth asking: where there is no file facts in their order, then the one
+   * worth most first, then those that were put off.
    *
    * @param given the answers so far
    * @param settled what was answered or the files answer, by question
@@ -57,7 +57,7 @@ final class NextQuestion {
     List<Question> open =
         new ArrayList<>(
             knowledge.questions().values().stream()
-                .filter(NextQuestion::isFact)
+                .filter(q -> evidence.isEmpty() && isFact(q))
                 .filter(q -> !settled.containsKey(q.id()))
                 .filter(q -> q.needsNot().stream().noneMatch(evidence::contains))
                 .toList());

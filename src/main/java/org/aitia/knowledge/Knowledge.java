@@ -8,6 +8,7 @@ import java.util.Optional;
  * the files.
  *
  * @param version of the knowledge, as stated in diagnoses
+ * @param provisions what a user can add to what was read
  * @param counts how often its rules were right on labelled runs
  */
 public record Knowledge(
@@ -18,32 +19,36 @@ public record Knowledge(
     Map<String, Check> checks,
     Map<String, Question> questions,
     Map<String, Text> terms,
+    Map<String, Provision> provisions,
     Weights weights,
     Counts counts) {
   public Knowledge {
+    provisions = provisions == null ? Map.of() : provisions;
     counts = counts == null ? Counts.NONE : counts;
   }
 
   /** The same under another version. */
   public Knowledge named(String other) {
-    return new Knowledge(other, causes, steps, symptoms, checks, questions, terms, weights, counts);
+    return new Knowledge(
+        other, causes, steps, symptoms, checks, questions, terms, provisions, weights, counts);
   }
 
   /** The same with other symptoms. */
   public Knowledge with(Map<String, SymptomType> others) {
-    return new Knowledge(version, causes, steps, others, checks, questions, terms, weights, counts);
+    return new Knowledge(
+        version, causes, steps, others, checks, questions, terms, provisions, weights, counts);
   }
 
   /** The same with other weights. */
   public Knowledge weighed(Weights others) {
     return new Knowledge(
-        version, causes, steps, symptoms, checks, questions, terms, others, counts);
+        version, causes, steps, symptoms, checks, questions, terms, provisions, others, counts);
   }
 
   /** The same with other counts of its rules. */
   public Knowledge counted(Counts others) {
     return new Knowledge(
-        version, causes, steps, symptoms, checks, questions, terms, weights, others);
+        version, causes, steps, symptoms, checks, questions, terms, provisions, weights, others);
   }
 
   public Cause cause(String id) {

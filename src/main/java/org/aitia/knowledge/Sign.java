@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param unlike a line that looks alike and is none
  * @param origin where it is known from
  * @param reason what it does to the accuracy
+ * @param repairs what to do about what ended the program, the likeliest first
  * @param supports causes it speaks for
  * @param opposes causes it speaks against
  */
@@ -34,6 +35,7 @@ public record Sign(
     String unlike,
     String origin,
     String reason,
+    List<Text> repairs,
     @JsonProperty("for") Map<String, Level> supports,
     @JsonProperty("against") Map<String, Level> opposes) {
   /** The measure of a sign is this and the symptom's id. */
@@ -45,6 +47,7 @@ public record Sign(
   public Sign {
     packages = ordered(packages);
     variables = ordered(variables);
+    repairs = repairs == null ? List.of() : List.copyOf(repairs);
     supports = ordered(supports);
     opposes = ordered(opposes);
   }

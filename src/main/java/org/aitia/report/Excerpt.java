@@ -124,25 +124,7 @@ public final class Excerpt {
   }
 
   public int total() {
-    return knowledge.checks().size();
-  }
-
-  /** Of these only the ones that concern a suspect. */
-  public List<Diagnosis.NotChecked> notCheckedOfSuspects() {
-    Set<String> suspects =
-        diagnosis.causes().stream().map(Diagnosis.Cause::id).collect(Collectors.toSet());
-    return notChecked().stream().filter(n -> urgency(n, suspects) < 2).toList();
-  }
-
-  /** How many checks want for the same, by what they want for; the most first. */
-  public Map<String, Integer> missing(List<Diagnosis.NotChecked> list) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    list.forEach(n -> counts.merge(n.missing(), 1, Integer::sum));
-    Map<String, Integer> sorted = new LinkedHashMap<>();
-    counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-        .forEach(e -> sorted.put(e.getKey(), e.getValue()));
-    return sorted;
+    return knowledge.checks().size() - diagnosis.notApplicable().size();
   }
 
   /** Checks that were not made: those that concern a suspect first, then what files could show. */
@@ -152,6 +134,29 @@ public final class Excerpt {
     return diagnosis.notChecked().stream()
         .sorted(Comparator.comparingInt(n -> urgency(n, suspects)))
         .toList();
+  }
+
+  /**
+   * Checks that were not made for want of the same.
+   *
+   * @param provide what would make them possible; null for what no file holds
+   */
+  public record Group(Diagnosis.Provide provide, List<Diagnosis.NotChecked> checks) {}
+
+  /** The checks that were not made by what to provide, in the order of what that would decide. */
+  public List<Group> groups() {
+    List<Diagnosis.NotChecked> left = new ArrayList<>(notChecked());
+    List<Group> groups = new ArrayList<>();
+    for (Diagnosis.Provide provide : diagnosis.provide()) {
+      List<Diagnosis.NotChecked> own =
+          left.stream().filter(n -> provide.checks().contains(n.check())).toList();
+      groups.add(new Group(provide, own));
+      left.removeAll(own);
+    }
+    if (!left.isEmpty()) {
+      groups.add(new Group(null, left));
+    }
+    return groups;
   }
 
   private int urgency(Diagnosis.NotChecked n, Set<String> suspects) {
@@ -173,7 +178,7 @@ public final class Excerpt {
     int all = 0;
     int made = 0;
     for (var check : knowledge.checks().values()) {
-      if (check.step().equals(step)) {
+      if (check.step().equals(step) && !diagnosis.notApplicable().contains(check.id())) {
         all++;
         made += missed.contains(check.id()) ? 0 : 1;
       }

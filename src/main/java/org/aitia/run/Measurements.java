@@ -10,8 +10,9 @@ import org.aitia.run.value.Split;
  *
  * @param values in the order in which they were measured
  * @param evidence kinds of evidence that the run held, in the words of {@code checks.yaml}
+ * @param traits of what kind the run was, in the same words
  */
-public record Measurements(List<Value> values, Set<String> evidence) {
+public record Measurements(List<Value> values, Set<String> evidence, Set<String> traits) {
   /**
    * One measured value.
    *
@@ -41,5 +42,6 @@ public record Measurements(List<Value> values, Set<String> evidence) {
   public Measurements {
     values = List.copyOf(values);
     evidence = Set.copyOf(evidence);
+    traits = Set.copyOf(traits);
   }
 }

@@ -66,8 +66,7 @@ final class AnyRunTest {
       assertThat(DiagnosisJson.lines().render(diagnosis).lines().count()).isOne();
       assertThat(new HtmlReport(DIAGNOSER.knowledge()).render(diagnosis)).isNotBlank();
       assertThat(new MarkdownReport(DIAGNOSER.knowledge(), null).render(diagnosis)).isNotBlank();
-      assertThat(new TextReport(DIAGNOSER.knowledge(), 80, true, true).render(diagnosis))
-          .isNotBlank();
+      assertThat(new TextReport(DIAGNOSER.knowledge(), 80, true).render(diagnosis)).isNotBlank();
     }
   }
 }

@@ -26,7 +26,7 @@ final class WholeWay implements FuzzTarget.Target {
   private final Diagnoser diagnoser = Diagnoser.builtIn();
   private final List<Renderer> renderers =
       List.of(
-          new TextReport(diagnoser.knowledge(), 80, true, true),
+          new TextReport(diagnoser.knowledge(), 80, true),
           new MarkdownReport(diagnoser.knowledge(), null),
           new HtmlReport(diagnoser.knowledge()));
   private final Path folder;

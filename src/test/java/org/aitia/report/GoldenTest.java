@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.report.document.MarkdownReport;
+import org.aitia.report.terminal.FirstScreen;
 import org.aitia.report.terminal.TextReport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,9 +33,14 @@ final class GoldenTest {
     "healthy-zh, 100"
   })
   void text(String which, int width) throws IOException {
-    String text = new TextReport(knowledge, width, false, width == 80).render(diagnosis(which));
-    assertThat(text.lines()).allSatisfy(l -> assertThat(Cells.width(l)).isLessThanOrEqualTo(width));
-    compare(which + "-" + width + ".txt", text);
+    String all = new TextReport(knowledge, width, false).render(diagnosis(which));
+    String first = new FirstScreen(knowledge, width, false).render(diagnosis(which));
+    for (String text : List.of(all, first)) {
+      assertThat(text.lines())
+          .allSatisfy(l -> assertThat(Cells.width(l)).isLessThanOrEqualTo(width));
+    }
+    compare(which + "-" + width + ".txt", all);
+    compare(which + "-first-" + width + ".txt", first);
   }
 
   @ParameterizedTest

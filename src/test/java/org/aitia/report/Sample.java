@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Readout;
+import org.aitia.diagnosis.Sections;
 import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Check;
 import org.aitia.knowledge.Cost;
@@ -55,7 +56,8 @@ public final class Sample {
     check(checks, "learning-rate-size", "1.hyperparameters", List.of("config"));
     check(checks, "labels-true", "5a.train", List.of("answers"));
     Weights weights =
-        new Weights(Map.of(), Map.of(), Map.of(), Map.of("suspicion", 0.5, "plausible", 0.25));
+        new Weights(
+            Map.of(), Map.of(), Map.of(), Map.of("suspicion", 0.5, "plausible", 0.25, "sure", 0.9));
     return new Knowledge(
         "test",
         causes,
@@ -64,6 +66,7 @@ public final class Sample {
         checks,
         Map.of(),
         KnowledgeReader.compiled().terms(),
+        KnowledgeReader.compiled().provisions(),
         weights,
         null);
   }
@@ -88,6 +91,8 @@ public final class Sample {
         List.of(),
         d.ruledOut(),
         d.notChecked(),
+        d.notApplicable(),
+        d.provide(),
         List.of(),
         d.observations(),
         d.tree(),
@@ -99,7 +104,8 @@ public final class Sample {
         null,
         null,
         List.of(),
-        List.of());
+        List.of(),
+        sections(zh));
   }
 
   private static Diagnosis diagnosis(String language, String source, String file, String layer) {
@@ -160,6 +166,15 @@ public final class Sample {
                 zh ? "标签是真实的。" : "The labels are true.",
                 zh ? "你的回答" : "your answer",
                 zh ? "人工检查50个标签。" : "Check 50 labels by eye.")),
+        List.of(),
+        List.of(
+            new Diagnosis.Provide(
+                "answers",
+                zh ? "你的回答" : "your answers",
+                zh ? "逐个回答提问。" : "Answer what is asked.",
+                "minutes",
+                List.of("labels-true"),
+                0)),
         List.of(
             new Diagnosis.Symptom("loss-not-finite", "high", lost, List.of("o2"), null),
             new Diagnosis.Symptom("gradient-grew", "medium", grew, List.of("o1"), null)),
@@ -253,7 +268,36 @@ public final class Sample {
         null,
         null,
         List.of(),
-        List.of());
+        List.of(),
+        sections(zh));
+  }
+
+  private static Sections sections(boolean zh) {
+    return new Sections(
+        new Sections.Keep(
+            "loss",
+            "validation",
+            "epoch",
+            5,
+            new Sections.At(1, 2.1),
+            new Sections.At(4, Double.POSITIVE_INFINITY),
+            null,
+            null,
+            "best",
+            zh ? "保留最佳的一份（第 1 轮）。" : "keep the best, epoch 1"),
+        new Sections.Pace(
+            0.4,
+            null,
+            null,
+            "medium",
+            List.of(zh ? "每步有 40 % 的时间在等待数据" : "40 % of the time waits for data"),
+            null),
+        new Sections.Crash(
+            "stopped-for-memory",
+            zh ? "显存不足" : "the run ended for lack of memory",
+            "CUDA out of memory",
+            null,
+            List.of(zh ? "批次大小减半。" : "Halve the batch size.", zh ? "用 bf16。" : "Use bf16.")));
   }
 
   public static double[] steps(int n) {
@@ -300,6 +344,8 @@ public final class Sample {
             step,
             List.of("learning-rate-too-high"),
             needs,
+            List.of(),
+            List.of(),
             List.of(),
             List.of(),
             new Text(id, id),

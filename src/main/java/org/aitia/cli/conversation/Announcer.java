@@ -39,7 +39,8 @@ final class Announcer {
     Question next = ongoing.asked();
     if (next == null) {
       out.print("\n");
-      out.say(words.say("ask-nothing-left"));
+      boolean over = ongoing.session().state().next() == null;
+      out.say(words.say(over ? "ask-nothing-left" : "ask-decided"));
       return;
     }
     out.print("\n");

@@ -21,6 +21,9 @@ import org.aitia.report.terminal.StandingText;
 final class Conversation {
   private static final List<String> LEAVING = List.of("quit", "q", "exit");
 
+  /** Asks on, though no answer could change what to do first. */
+  private static final String NEXT = "next";
+
   private final Ongoing ongoing;
   private final Words words;
   private final Lookups lookups;
@@ -58,6 +61,7 @@ final class Conversation {
     TreeSet<String> all = new TreeSet<>(commands.keySet());
     all.addAll(lookups.names());
     all.add("quit");
+    all.add(NEXT);
     all.remove("?");
     return List.copyOf(all);
   }
@@ -132,6 +136,10 @@ final class Conversation {
     String[] parts = line.split("\\s+", 2);
     String command = parts[0].toLowerCase(Locale.ROOT);
     String rest = parts.length > 1 ? parts[1].strip() : "";
+    if (command.equals(NEXT) && rest.isEmpty()) {
+      ongoing.askOn();
+      return true;
+    }
     try {
       if (lookups.has(command)) {
         screen.print(lookups.at(command, ongoing.session(), ongoing.asked(), rest));

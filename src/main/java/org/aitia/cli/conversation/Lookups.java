@@ -14,10 +14,11 @@ import org.aitia.knowledge.Question;
 import org.aitia.reasoning.fact.Hypothesis;
 import org.aitia.report.Words;
 import org.aitia.report.document.ChecklistReport;
+import org.aitia.report.terminal.FirstScreen;
 import org.aitia.report.terminal.MessageText;
 import org.aitia.report.terminal.QuestionText;
 import org.aitia.report.terminal.StandingText;
-import org.aitia.report.terminal.TextReport;
+import org.aitia.run.Traits;
 
 /** The commands of a conversation that only look: each gives the text to show. */
 final class Lookups {
@@ -137,9 +138,9 @@ final class Lookups {
     return questions.code(question, own.isEmpty() ? List.of(Framework.values()) : own);
   }
 
-  /** The framework that the run says it was made with; none when it does not say. */
+  /** The framework that the run was made with; none when it does not say. */
   private static List<Framework> framework(Session session) {
-    String said = session.examination().run().fact("framework").orElse("").toLowerCase(Locale.ROOT);
+    String said = Traits.framework(session.examination().run()).orElse("");
     return List.of(Framework.values()).stream()
         .filter(f -> said.contains(f.id()) || f.id().equals("pytorch") && said.contains("torch"))
         .toList();
@@ -150,7 +151,7 @@ final class Lookups {
   }
 
   private String report(Session session) {
-    return new TextReport(knowledge, width, colour, false).render(session.diagnosis(language));
+    return new FirstScreen(knowledge, width, colour).render(session.diagnosis(language));
   }
 
   private String checklist(Session session) {

@@ -19,6 +19,9 @@ public final class Ongoing {
 
   private boolean unsaved;
 
+  /** Whether the user wants to be asked though no answer could change what to do first. */
+  private boolean insisting;
+
   public Ongoing(Session session, String path, Language language) {
     this.session = session;
     this.path = path;
@@ -29,9 +32,15 @@ public final class Ongoing {
     return session;
   }
 
-  /** The question that is asked now; null when none is. */
+  /** The question that is asked now; null when none is, or none could change what to do first. */
   public Question asked() {
-    return session.state().next();
+    Session.State state = session.state();
+    return state.decided() && !insisting ? null : state.next();
+  }
+
+  /** Asks on, though no answer could change what to do first. */
+  public void askOn() {
+    insisting = true;
   }
 
   public String path() {

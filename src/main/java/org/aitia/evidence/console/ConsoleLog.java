@@ -22,6 +22,7 @@ final class ConsoleLog {
   private final ConsoleTable table;
   private final HeldValues held;
   private final Clock clock = new Clock();
+  private final PaceLine pace;
 
   /** By name: the epoch of the last value that a bar showed. */
   private final Map<String, Double> lastAt = new HashMap<>();
@@ -49,6 +50,7 @@ final class ConsoleLog {
     this.settings = new SaidSettings(file, vocabulary, run);
     this.table = new ConsoleTable(vocabulary);
     this.held = new HeldValues(points, vocabulary);
+    this.pace = new PaceLine(file, run);
   }
 
   void line(String text, Segments in) {
@@ -72,6 +74,9 @@ final class ConsoleLog {
     ConsoleLine line = coloured(found.get(), text);
     if (!line.bar()) {
       showBar();
+      if (!line.evaluation()) {
+        pace.line(text);
+      }
       take(line, text);
       return;
     }

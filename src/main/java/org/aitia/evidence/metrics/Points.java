@@ -71,7 +71,7 @@ public final class Points {
 
   /** Whether the name is one of a series. */
   boolean knows(String name) {
-    return track(name, name) != null;
+    return track(name, name) != null && vocabulary.pace(name).isEmpty();
   }
 
   /**
@@ -136,7 +136,12 @@ public final class Points {
         return null;
       }
       int number = tracks.size();
-      known = vocabulary.tag(readAs, folder).map(t -> new Track(name, number, t)).orElse(null);
+      known =
+          vocabulary
+              .tag(readAs, folder)
+              .or(() -> vocabulary.pace(name).map(q -> new Tag(q, null, true, Axis.STEP)))
+              .map(t -> new Track(name, number, t))
+              .orElse(null);
       tracks.put(name, known);
     }
     return known;

@@ -60,9 +60,7 @@ public final class ObservationsReader implements Reader {
     for (JsonNode value : list(file, "observations")) {
       values.add(value(value, "observations[" + values.size() + "]"));
     }
-    Set<String> evidence = new LinkedHashSet<>();
-    list(file, "evidence").forEach(e -> evidence.add(e.asText()));
-    run.measured(new Measurements(values, evidence));
+    run.measured(new Measurements(values, names(file, "evidence"), names(file, "traits")));
     file.path("facts").properties().forEach(f -> run.fact(f.getKey(), f.getValue().asText()));
     for (Map.Entry<String, JsonNode> setting : file.path("settings").properties()) {
       Optional<Setting> known = Setting.of(setting.getKey());
@@ -80,6 +78,12 @@ public final class ObservationsReader implements Reader {
     report.path("notes").forEach(n -> run.note(n.asText()));
     return new FileNote(
         input.name(), format(), FileNote.State.READ, values.size() + " observations");
+  }
+
+  private static Set<String> names(JsonNode file, String field) throws IOException {
+    Set<String> names = new LinkedHashSet<>();
+    list(file, field).forEach(n -> names.add(n.asText()));
+    return names;
   }
 
   private static JsonNode list(JsonNode file, String field) throws IOException {

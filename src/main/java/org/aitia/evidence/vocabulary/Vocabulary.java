@@ -45,6 +45,7 @@ public final class Vocabulary {
           "metrics", List.of(),
           "settings", SETTINGS.keySet().stream().sorted().toList(),
           "families", List.of(),
+          "paces", List.of("data-time", "step-time", "throughput", "memory"),
           "words", List.of(),
           "splits", List.of("train", "validation", "test"),
           "axes", List.of("epoch", "step"));
@@ -151,6 +152,11 @@ public final class Vocabulary {
   public String metric(String name) {
     String plain = name.strip().toLowerCase(Locale.ROOT).replaceAll("[_ .]", "-");
     return sections.get("metrics").getOrDefault(plain, plain);
+  }
+
+  /** The measure of speed or memory that a name stands for. */
+  public Optional<String> pace(String name) {
+    return Optional.ofNullable(sections.get("paces").get(plain(name)));
   }
 
   /** The setting of a name, or null. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aitia.knowledge.Check;
+import org.aitia.knowledge.Provision;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Step;
 import org.aitia.knowledge.SymptomType;
@@ -48,6 +49,10 @@ final class EntryReader {
 
   Map<String, Check> checks(Path file) throws IOException {
     return entries(file, Check.class, Map.of(), new LinkedHashMap<>());
+  }
+
+  Map<String, Provision> provisions(Path file) throws IOException {
+    return entries(file, Provision.class, Map.of(), new LinkedHashMap<>());
   }
 
   Map<String, Question> questions(Path file) throws IOException {

@@ -37,6 +37,7 @@ final class KnowledgeCheck {
     check.symptoms();
     check.checks();
     check.questions();
+    check.problems.addAll(ProvisionCheck.problems(knowledge));
     knowledge.terms().forEach((id, text) -> check.text("terms.yaml: " + id, text));
     return check.problems;
   }
@@ -124,6 +125,7 @@ final class KnowledgeCheck {
         && sign.said() == null) {
       problems.add(at + "'found' needs packages, pairs, variables or said");
     }
+    sign.repairs().forEach(repair -> text(at + "repairs", repair));
     if (sign.said() == null) {
       return;
     }
@@ -166,6 +168,10 @@ final class KnowledgeCheck {
       check.instead().forEach(kind -> evidence(at + "instead", kind));
       check.causes().forEach(id -> known(at + "causes", id, knowledge.causes().keySet()));
       check.questions().forEach(id -> known(at + "questions", id, knowledge.questions().keySet()));
+      check
+          .settings()
+          .forEach(id -> known(at + "settings", "setting-" + id, knowledge.terms().keySet()));
+      check.only().forEach(id -> known(at + "only", "trait-" + id, knowledge.terms().keySet()));
       text(at + "text", check.text());
       text(at + "how", check.how());
     }

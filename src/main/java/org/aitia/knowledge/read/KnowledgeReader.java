@@ -83,6 +83,7 @@ public final class KnowledgeReader {
             entries.checks(folder.resolve("checks.yaml")),
             entries.questions(folder.resolve("questions.yaml")),
             entries.terms(folder.resolve("terms.yaml")),
+            entries.provisions(folder.resolve("provisions.yaml")),
             YAML.readValue(folder.resolve("weights.yaml").toFile(), Weights.class),
             counts(folder.resolve("counts.yaml")));
     reader.problems.addAll(KnowledgeCheck.problems(knowledge));
@@ -134,6 +135,7 @@ public final class KnowledgeReader {
                 knowledge.terms(),
                 reader.own(folder, "terms.yaml", entries::terms),
                 t -> "terms.yaml"),
+            knowledge.provisions(),
             knowledge.weights(),
             knowledge.counts());
     reader.problems.addAll(KnowledgeCheck.problems(all));

@@ -23,7 +23,7 @@ public final class LossFormObserver implements Observer {
       new Measure(
           "first-squared-loss-root",
           "target units",
-          "square root of the first loss of a squared error: outputs start near zero, so it is the size of the targets; of a break down the least of it that was seen");
+          "square root of the first loss of a squared error: outputs start near zero, so it is about the size of the targets");
 
   private static final Set<LossKind> WITHOUT =
       EnumSet.of(LossKind.SQUARED_ERROR, LossKind.ABSOLUTE_ERROR, LossKind.HINGE);

@@ -1,13 +1,12 @@
 package org.aitia.observation.training;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.aitia.observation.curve.Course;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
+import org.aitia.observation.model.LossKind;
 import org.aitia.run.Run;
 import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Setting;
@@ -45,18 +44,9 @@ public final class AverageObserver implements Observer {
           Place.RUN,
           config.source(Setting.AVERAGE_DECAY));
     }
-    String loss =
-        config.text(Setting.LOSS).orElse("").toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
-    boolean binary =
-        Set.of(
-                "bceloss",
-                "bcewithlogitsloss",
-                "binarycrossentropy",
-                "bce",
-                "binarycrossentropywithlogits")
-            .contains(loss);
-    if (binary) {
-      notes.note(BINARY, 1, loss, Place.RUN, config.source(Setting.LOSS));
-    }
+    config
+        .text(Setting.LOSS)
+        .filter(loss -> LossKind.of(loss) == LossKind.BINARY_CROSS_ENTROPY)
+        .ifPresent(loss -> notes.note(BINARY, 1, loss, Place.RUN, config.source(Setting.LOSS)));
   }
 }

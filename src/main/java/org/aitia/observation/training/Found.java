@@ -1,10 +1,10 @@
 package org.aitia.observation.training;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Series;
 import org.aitia.run.value.Split;
@@ -38,9 +38,7 @@ final class Found {
 
   /** The median of the second half; NaN where that has too few points. */
   static double late(Series series) {
-    double[] values = series.finite();
-    double[] late = Arrays.copyOfRange(values, values.length / 2, values.length);
-    Arrays.sort(late);
-    return late.length < ENOUGH ? Double.NaN : late[late.length / 2];
+    double[] late = Statistics.part(series.finite(), 0.5, 1);
+    return late.length < ENOUGH ? Double.NaN : Statistics.median(late);
   }
 }

@@ -1,10 +1,8 @@
 package org.aitia.reasoning.fact;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import org.aitia.knowledge.Grounds;
 import org.aitia.knowledge.Knowledge;
-import org.aitia.knowledge.Question;
 
 /**
  * Whether a check was made.
@@ -15,16 +13,14 @@ import org.aitia.knowledge.Question;
  */
 public record Looked(String check, String step, boolean byFiles, boolean made) {
   /**
-   * What became of every check.
+   * What became of every check that is not pointless.
    *
-   * @param evidence kinds of evidence that there are
-   * @param answers given so far, by question
+   * @param grounds what the run gives them to go by
    */
-  public static List<Looked> at(
-      Knowledge knowledge, Set<String> evidence, Map<String, String> answers) {
-    Set<String> answered = Question.answered(answers);
+  public static List<Looked> at(Knowledge knowledge, Grounds grounds) {
     return knowledge.checks().values().stream()
-        .map(c -> new Looked(c.id(), c.step(), c.byFiles(), c.lacks(evidence, answered).isEmpty()))
+        .filter(grounds::cover)
+        .map(c -> new Looked(c.id(), c.step(), c.byFiles(), grounds.lackedBy(c).isEmpty()))
         .toList();
   }
 

@@ -14,6 +14,7 @@ import org.aitia.knowledge.Step;
 import org.aitia.knowledge.Verdict;
 import org.aitia.report.Excerpt;
 import org.aitia.report.Renderer;
+import org.aitia.report.Story;
 import org.aitia.report.Words;
 
 /**
@@ -21,9 +22,6 @@ import org.aitia.report.Words;
  * paper and for a phone.
  */
 public final class HtmlReport implements Renderer {
-  private static final int MAX_FILES = 100;
-  private static final int MAX_OBSERVATIONS = 150;
-
   /** Nothing may be loaded, run or sent, whatever stands in the page. */
   private static final String POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -52,6 +50,7 @@ public final class HtmlReport implements Renderer {
     private final Diagnosis d;
     private final Words words;
     private final Excerpt excerpt;
+    private final Story story;
     private final HtmlSections sections;
     private final Html body;
     private final HtmlCauses causes;
@@ -60,6 +59,7 @@ public final class HtmlReport implements Renderer {
       this.d = diagnosis;
       this.words = new Words(knowledge, Language.of(diagnosis.language()));
       this.excerpt = new Excerpt(knowledge, diagnosis);
+      this.story = new Story(knowledge, diagnosis);
       this.sections = new HtmlSections(words);
       this.body = sections.body();
       this.causes = new HtmlCauses(knowledge, diagnosis, words, excerpt, sections);
@@ -74,6 +74,7 @@ public final class HtmlReport implements Renderer {
       causes.causes();
       causes.others();
       actions();
+      aside();
       if (d.reference() != null) {
         sections.open("heading-reference", words.say("heading-reference", d.reference().source()));
         body.raw(comparisons.html(d.reference())).close("section");
@@ -82,7 +83,7 @@ public final class HtmlReport implements Renderer {
       curves();
       tree();
       questions();
-      folded();
+      new HtmlFolded(d, excerpt, story, words, sections).write();
       String title = words.say("report-title", d.source());
       Html page = new Html();
       page.raw("<!DOCTYPE html>\n<html lang=\"").raw(language()).raw("\">\n<head>\n");
@@ -108,11 +109,11 @@ public final class HtmlReport implements Renderer {
       page.open("div", "verdict " + d.verdict().id());
       page.text("strong", null, words.say("verdict-" + d.verdict().id()));
       page.open("p", null).raw(Html.prose(d.summary()));
-      if (d.causes().isEmpty()) {
-        String term = d.verdict() == Verdict.HEALTHY ? "checks-made" : "checks-made-undecided";
-        page.text("small", null, words.say(term, excerpt.made(), excerpt.total()));
-      }
+      page.text("small", null, story.sure());
       page.close("p");
+      if (!story.unread().isEmpty()) {
+        page.text("small", null, words.say("screen-unread") + words.say("colon") + story.unread());
+      }
       if (!d.failed().isEmpty()) {
         page.text("small", null, words.say("heading-failed")).open("ul", "failed");
         for (Diagnosis.Failed f : d.failed()) {
@@ -138,6 +139,22 @@ public final class HtmlReport implements Renderer {
         body.prose("p", null, a.text()).close("li");
       }
       body.close("ol").close("section");
+    }
+
+    private void aside() {
+      for (SectionParts.Part part : SectionParts.of(d)) {
+        sections.open(part.heading());
+        body.open("div", "card");
+        if (part.text() != null) {
+          body.prose("p", null, part.text());
+        }
+        if (!part.lines().isEmpty()) {
+          body.open("ul", null);
+          part.lines().forEach(l -> body.prose("li", null, l));
+          body.close("ul");
+        }
+        body.close("div").close("section");
+      }
     }
 
     private void symptoms() {
@@ -221,59 +238,6 @@ public final class HtmlReport implements Renderer {
         body.prose("p", "meta", words.say("how", q.how())).close("li");
       }
       body.close("ol").close("section");
-    }
-
-    /** What few need: closed until asked for. */
-    private void folded() {
-      body.open("section", null);
-      sections.fold(
-          "heading-ruled-out", d.ruledOut().size(), "stack", "column-cause", "column-because");
-      for (Diagnosis.RuledOut r : d.ruledOut()) {
-        sections.row(Html.escape(r.name()), Html.prose(r.because()));
-      }
-      sections.unfold(d.ruledOut().size());
-      List<Diagnosis.NotChecked> missed = excerpt.notChecked();
-      String[] columns = {"column-check", "column-missing", "column-how"};
-      sections.fold("heading-not-checked", missed.size(), "stack", columns);
-      for (Diagnosis.NotChecked n : missed) {
-        sections.row(Html.prose(n.text()), Html.escape(n.missing()), Html.prose(n.how()));
-      }
-      sections.unfold(missed.size());
-      observations();
-      files();
-      body.close("section");
-    }
-
-    private void observations() {
-      int all = d.observations().size();
-      sections.fold(
-          "heading-observations", all, null, "column-measure", "column-value", "column-where");
-      for (Diagnosis.Observation o : d.observations().subList(0, Math.min(all, MAX_OBSERVATIONS))) {
-        String value =
-            o.value() instanceof Number v
-                ? Words.number(v.doubleValue())
-                : String.valueOf(o.value());
-        sections.row(
-            "<code>" + Html.escape(o.measure()) + "</code>",
-            Html.escape(value + words.unit(o.unit())),
-            "<span class=\"where\">" + Html.escape(excerpt.place(o)) + "</span>");
-      }
-      sections.rest(all, MAX_OBSERVATIONS);
-      sections.unfold(all);
-    }
-
-    private void files() {
-      int all = d.files().size();
-      sections.fold("heading-files", all, "stack", "column-file", "column-format", "column-state");
-      for (Diagnosis.File f : d.files().subList(0, Math.min(all, MAX_FILES))) {
-        String state = words.sayOr("file-" + f.state(), f.state());
-        sections.row(
-            "<code>" + Html.escape(f.file()) + "</code>",
-            Html.escape(f.format()),
-            Html.escape(f.message() == null ? state : state + words.say("colon") + f.message()));
-      }
-      sections.rest(all, MAX_FILES);
-      sections.unfold(all);
     }
   }
 }

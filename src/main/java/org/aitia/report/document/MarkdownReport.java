@@ -11,12 +11,12 @@ import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
 import org.aitia.report.Excerpt;
 import org.aitia.report.Renderer;
+import org.aitia.report.Story;
 import org.aitia.report.Words;
 
 /** A diagnosis fit to paste into an issue tracker. */
 public final class MarkdownReport implements Renderer {
   private static final int MAX_PLACES = 3;
-  private static final int MAX_OBSERVATIONS = 200;
 
   private final Knowledge knowledge;
   private final String pictures;
@@ -60,6 +60,7 @@ public final class MarkdownReport implements Renderer {
     private final Diagnosis d;
     private final Words words;
     private final Excerpt excerpt;
+    private final Story story;
     private final Mermaid mermaid;
     private final MarkdownPage out;
 
@@ -67,6 +68,7 @@ public final class MarkdownReport implements Renderer {
       this.d = diagnosis;
       this.words = new Words(knowledge, Language.of(diagnosis.language()));
       this.excerpt = new Excerpt(knowledge, diagnosis);
+      this.story = new Story(knowledge, diagnosis);
       this.out = new MarkdownPage(words);
       this.mermaid = new Mermaid(knowledge, words);
     }
@@ -75,28 +77,35 @@ public final class MarkdownReport implements Renderer {
       out.line("# " + words.say("report-title", Markdown.code(d.source())));
       String verdict = words.say("verdict-" + d.verdict().id());
       out.line("**" + verdict + "** · " + Markdown.prose(d.summary()));
-      if (d.causes().isEmpty()) {
-        String term = d.verdict() == Verdict.HEALTHY ? "checks-made" : "checks-made-undecided";
-        out.line(words.say(term, excerpt.made(), excerpt.total()));
-      }
+      out.line(Markdown.prose(story.sure()));
+      unread();
       failed();
       ComparisonParts comparisons = new ComparisonParts(words);
       out.append(d.previous() == null ? "" : comparisons.markdown(d.previous()));
       causes();
       actions();
+      sections();
       out.append(d.reference() == null ? "" : comparisons.markdown(d.reference()));
       symptoms();
       curves();
       out.heading("heading-tree");
       out.fence("mermaid", mermaid.tree(d));
-      ruledOut();
-      notChecked();
+      MarkdownFolded folded = new MarkdownFolded(d, words, excerpt, story, out);
+      folded.ruledOut();
+      folded.notChecked();
       questions();
-      observations();
-      files();
+      folded.observations();
+      folded.files();
       out.line("---");
       out.line("<sub>" + Markdown.text(words.say("made-by", d.knowledge())) + "</sub>");
       return out.toString();
+    }
+
+    private void unread() {
+      String files = story.unread();
+      if (!files.isEmpty()) {
+        out.line(Markdown.text(words.say("screen-unread") + words.say("colon") + files));
+      }
     }
 
     private void failed() {
@@ -175,6 +184,17 @@ public final class MarkdownReport implements Renderer {
       out.append('\n');
     }
 
+    private void sections() {
+      for (SectionParts.Part part : SectionParts.of(d)) {
+        out.heading(part.heading());
+        if (part.text() != null) {
+          out.line(Markdown.prose(part.text()));
+        }
+        part.lines().forEach(l -> out.append("- ").append(Markdown.prose(l)).append('\n'));
+        out.append('\n');
+      }
+    }
+
     private void symptoms() {
       if (d.symptoms().isEmpty()) {
         return;
@@ -207,31 +227,6 @@ public final class MarkdownReport implements Renderer {
       }
     }
 
-    private void ruledOut() {
-      if (d.ruledOut().isEmpty()) {
-        return;
-      }
-      out.open("heading-ruled-out", d.ruledOut().size());
-      for (Diagnosis.RuledOut r : d.ruledOut()) {
-        out.append("- **").append(Markdown.text(r.name())).append("**").append(words.say("colon"));
-        out.append(Markdown.text(r.because())).append('\n');
-      }
-      out.close();
-    }
-
-    private void notChecked() {
-      if (d.notChecked().isEmpty()) {
-        return;
-      }
-      out.open("heading-not-checked", d.notChecked().size());
-      out.table("column-check", "column-missing", "column-how");
-      for (Diagnosis.NotChecked n : excerpt.notChecked()) {
-        out.row(Markdown.prose(n.text()), Markdown.text(n.missing()), Markdown.prose(n.how()));
-      }
-      out.append('\n');
-      out.close();
-    }
-
     private void questions() {
       if (d.questions().isEmpty() || d.verdict() == Verdict.HEALTHY) {
         return;
@@ -244,49 +239,6 @@ public final class MarkdownReport implements Renderer {
         out.append(words.say("how", Markdown.prose(q.how()))).append('\n');
       }
       out.append('\n');
-    }
-
-    private void observations() {
-      if (d.observations().isEmpty()) {
-        return;
-      }
-      out.open("heading-observations", d.observations().size());
-      out.table("column-id", "column-measure", "column-value", "column-where");
-      d.observations().stream()
-          .limit(MAX_OBSERVATIONS)
-          .forEach(
-              o ->
-                  out.row(
-                      Markdown.text(o.id()),
-                      Markdown.code(o.measure()),
-                      Markdown.text(
-                          (o.value() instanceof Number v
-                                  ? Words.number(v.doubleValue())
-                                  : String.valueOf(o.value()))
-                              + words.unit(o.unit())),
-                      Markdown.code(excerpt.place(o))));
-      out.append('\n');
-      if (d.observations().size() > MAX_OBSERVATIONS) {
-        out.line(words.say("more-evidence", d.observations().size() - MAX_OBSERVATIONS));
-      }
-      out.close();
-    }
-
-    private void files() {
-      if (d.files().isEmpty()) {
-        return;
-      }
-      out.open("heading-files", d.files().size());
-      out.table("column-file", "column-format", "column-state", "column-note");
-      for (Diagnosis.File f : d.files()) {
-        out.row(
-            Markdown.code(f.file()),
-            f.format() == null ? "" : Markdown.code(f.format()),
-            Markdown.text(words.sayOr("file-" + f.state(), f.state())),
-            Markdown.text(f.message()));
-      }
-      out.append('\n');
-      out.close();
     }
   }
 }

@@ -13,22 +13,17 @@ import org.aitia.report.Words;
 final class CauseLines {
   private static final int BAR = 20;
   private static final int SMALL_BAR = 8;
-  private static final int MAX_FOR = 4;
-  private static final int MAX_AGAINST = 3;
-  private static final int MAX_PLACES = 2;
 
   private final Diagnosis diagnosis;
   private final Words words;
   private final Sheet sheet;
   private final Excerpt excerpt;
-  private final boolean verbose;
 
-  CauseLines(Diagnosis diagnosis, Words words, Sheet sheet, Excerpt excerpt, boolean verbose) {
+  CauseLines(Diagnosis diagnosis, Words words, Sheet sheet, Excerpt excerpt) {
     this.diagnosis = diagnosis;
     this.words = words;
     this.sheet = sheet;
     this.excerpt = excerpt;
-    this.verbose = verbose;
   }
 
   /** Each likely cause with what speaks for and against it. */
@@ -39,9 +34,7 @@ final class CauseLines {
       sheet.item(
           "  ",
           cause.name(),
-          List.of(
-              bar + " " + Words.percent(cause.probability()),
-              verbose ? cause.id() + ", " + cause.step() : cause.step()),
+          List.of(bar + " " + Words.percent(cause.probability()), cause.id() + ", " + cause.step()),
           Ink.BOLD,
           Ink.CYAN);
       sheet.text(cause.summary(), 2);
@@ -52,24 +45,16 @@ final class CauseLines {
                 .collect(Collectors.joining(" → "));
         sheet.text(chain, 2, Ink.YELLOW);
       }
-      evidence(cause.supports(), sheet.ink("+", Ink.GREEN), MAX_FOR);
-      evidence(cause.opposes(), sheet.ink("−", Ink.RED), MAX_AGAINST);
+      evidence(cause.supports(), sheet.ink("+", Ink.GREEN));
+      evidence(cause.opposes(), sheet.ink("−", Ink.RED));
     }
   }
 
-  private void evidence(List<Diagnosis.Evidence> list, String sign, int most) {
-    int shown = verbose ? list.size() : Math.min(most, list.size());
-    for (Diagnosis.Evidence e : list.subList(0, shown)) {
-      List<String> remarks =
-          new ArrayList<>(
-              excerpt.places(e.observations(), verbose ? Integer.MAX_VALUE : MAX_PLACES));
-      if (verbose) {
-        remarks.add("[" + e.rule() + ", " + Words.number(e.weight()) + "]");
-      }
+  private void evidence(List<Diagnosis.Evidence> list, String sign) {
+    for (Diagnosis.Evidence e : list) {
+      List<String> remarks = new ArrayList<>(excerpt.places(e.observations()));
+      remarks.add("[" + e.rule() + ", " + Words.number(e.weight()) + "]");
       sheet.item("    " + sign + " ", e.text(), remarks);
-    }
-    if (shown < list.size()) {
-      sheet.text(words.say("more-evidence", list.size() - shown), 6, Ink.DIM);
     }
   }
 

@@ -9,6 +9,7 @@ import org.aitia.report.Words;
 public final class ComparisonLines {
   private static final int MAX_DIFFERENCES = 8;
   private static final int MAX_ITEMS = 6;
+  private static final int MAX_NAMES = 2;
 
   private final Words words;
   private final Sheet sheet;
@@ -68,6 +69,46 @@ public final class ComparisonLines {
         previous.causes().unclear(),
         previous.symptoms().unclear());
     changed(previous.changes());
+  }
+
+  /** The same in a line for each outcome; nothing without a previous run. */
+  void briefly(Diagnosis.Previous previous) {
+    if (previous == null) {
+      return;
+    }
+    sheet.heading(words.say("heading-previous", previous.source()));
+    sheet.text(previous.summary(), 2);
+    Diagnosis.Outcome causes = previous.causes();
+    Diagnosis.Outcome symptoms = previous.symptoms();
+    names("heading-fixed", causes.fixed(), symptoms.fixed());
+    names("heading-remaining", causes.remaining(), symptoms.remaining());
+    names("heading-new", causes.fresh(), symptoms.fresh());
+  }
+
+  private void names(String term, List<Diagnosis.Item> causes, List<Diagnosis.Item> symptoms) {
+    List<String> names =
+        java.util.stream.Stream.of(causes, symptoms)
+            .flatMap(List::stream)
+            .map(Diagnosis.Item::text)
+            .limit(MAX_NAMES)
+            .toList();
+    if (!names.isEmpty()) {
+      String more = causes.size() + symptoms.size() > names.size() ? " …" : "";
+      String lead = "  " + words.say(term) + words.say("colon");
+      sheet.item(sheet.ink(lead, Ink.BOLD), String.join(words.say("comma"), names) + more);
+    }
+  }
+
+  /** How the run compares with its reference, in a few lines; nothing without one. */
+  void briefly(Diagnosis.Reference reference) {
+    if (reference == null) {
+      return;
+    }
+    sheet.heading(words.say("heading-reference", reference.source()));
+    sheet.text(reference.summary(), 2);
+    reference.differences().stream()
+        .limit(MAX_NAMES)
+        .forEach(x -> sheet.item("  " + sheet.ink("≠", Ink.YELLOW) + " ", x.text()));
   }
 
   private void changed(List<Diagnosis.Change> changes) {

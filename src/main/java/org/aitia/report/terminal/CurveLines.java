@@ -30,10 +30,24 @@ final class CurveLines {
       return;
     }
     sheet.heading(words.say("heading-curves"));
+    legend(lines(curves, 2));
+  }
+
+  /** The same without heading and legend, under an indent. */
+  void brief(List<Diagnosis.Curve> curves, int indent) {
+    if (!curves.isEmpty()) {
+      lines(curves, indent);
+    }
+  }
+
+  /** Signs that want explaining. */
+  private record Signs(boolean lost, boolean log) {}
+
+  private Signs lines(List<Diagnosis.Curve> curves, int indent) {
     int room = Math.max(8, sheet.width() / 3);
     int column = curves.stream().mapToInt(c -> Cells.width(name(c, room))).max().orElse(0);
     boolean firsts = sheet.width() >= NARROW;
-    int besides = 2 + column + 2 + (firsts ? NUMBER + 2 : 0) + 2 + NUMBER + LOG.length();
+    int besides = indent + column + 2 + (firsts ? NUMBER + 2 : 0) + 2 + NUMBER + LOG.length();
     int shape = Math.max(8, Math.min(MAX_SHAPE, sheet.width() - besides));
     boolean lost = false;
     Map<String, Scale> scales =
@@ -47,7 +61,7 @@ final class CurveLines {
       lost |= line.indexOf(Sparkline.LOST) >= 0;
       String end = Words.number(v[v.length - 1]);
       sheet.line(
-          "  "
+          " ".repeat(indent)
               + Cells.pad(name(c, room), column)
               + (firsts ? "  " + first(v[0]) : "")
               + "  "
@@ -56,9 +70,13 @@ final class CurveLines {
               + (Double.isFinite(v[v.length - 1]) ? end : sheet.ink(end, Ink.RED))
               + (scale.log() ? sheet.ink(LOG, Ink.DIM) : ""));
     }
+    return new Signs(lost, log);
+  }
+
+  private void legend(Signs signs) {
     String legend =
-        (lost ? Sparkline.LOST + " " + words.say("curve-lost") + "   " : "")
-            + (log ? "log: " + words.say("curve-log") : "");
+        (signs.lost() ? Sparkline.LOST + " " + words.say("curve-lost") + "   " : "")
+            + (signs.log() ? "log: " + words.say("curve-log") : "");
     if (!legend.isEmpty()) {
       sheet.text(legend, 2, Ink.DIM);
     }

@@ -1,41 +1,44 @@
 package org.aitia.report.terminal;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.aitia.diagnosis.Diagnosis;
+import org.aitia.diagnosis.Sections;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
 import org.aitia.report.Cells;
 import org.aitia.report.Excerpt;
 import org.aitia.report.Renderer;
+import org.aitia.report.Story;
 import org.aitia.report.Words;
 
-/** A diagnosis for the terminal: the answer first, then why, then what to do, then the rest. */
+/**
+ * All of a diagnosis for the terminal: the answer first, then why, then what to do, then the rest.
+ */
 public final class TextReport implements Renderer {
-  private static final int MAX_PLACES = 2;
-  private static final int MAX_NOT_CHECKED = 3;
-  private static final int MAX_RULED_OUT = 4;
-  private static final int MAX_SYMPTOMS = 8;
-  private static final int MAX_QUESTIONS = 3;
-
   private final Knowledge knowledge;
   private final int width;
   private final boolean colour;
-  private final boolean verbose;
 
   /**
    * A renderer for one terminal.
    *
    * @param width cells of a line
-   * @param verbose whether lists are shown whole, with files and observations
    */
-  public TextReport(Knowledge knowledge, int width, boolean colour, boolean verbose) {
+  public TextReport(Knowledge knowledge, int width, boolean colour) {
     this.knowledge = knowledge;
     this.width = width;
     this.colour = colour;
-    this.verbose = verbose;
+  }
+
+  /** The colour of a verdict. */
+  static Ink ink(Verdict verdict) {
+    return switch (verdict) {
+      case FAULTY -> Ink.RED;
+      case HEALTHY -> Ink.GREEN;
+      case UNDECIDED -> Ink.YELLOW;
+    };
   }
 
   @Override
@@ -48,58 +51,50 @@ public final class TextReport implements Renderer {
     private final Diagnosis d;
     private final Words words;
     private final Excerpt excerpt;
+    private final Story story;
     private final Sheet sheet = new Sheet(width, colour);
 
     Writing(Diagnosis diagnosis) {
       this.d = diagnosis;
       this.words = new Words(knowledge, Language.of(diagnosis.language()));
       this.excerpt = new Excerpt(knowledge, diagnosis);
+      this.story = new Story(knowledge, diagnosis);
     }
 
     String write() {
       sheet.text(d.source(), 0, Ink.DIM);
       verdict();
       failed();
-      ComparisonLines comparisons = new ComparisonLines(words, sheet, verbose);
+      ComparisonLines comparisons = new ComparisonLines(words, sheet, true);
       comparisons.previous(d.previous());
-      CauseLines causes = new CauseLines(d, words, sheet, excerpt, verbose);
+      CauseLines causes = new CauseLines(d, words, sheet, excerpt);
       causes.likely();
       causes.others();
       actions();
+      sections();
       comparisons.reference(d.reference());
       symptoms();
       new CurveLines(words, sheet).write(excerpt.main());
-      new TreeLines(words, sheet, excerpt, verbose).write(d.tree());
+      new TreeLines(words, sheet, excerpt).write(d.tree());
       ruledOut();
       notChecked();
       questions();
-      if (verbose) {
-        files();
-        observations();
-        if (d.read() != null) {
-          new ReadLines(words, sheet).write(d.read());
-        }
+      files();
+      observations();
+      if (d.read() != null) {
+        new ReadLines(words, sheet).write(d.read());
       }
       return sheet.toString();
     }
 
     private void verdict() {
-      Ink ink =
-          switch (d.verdict()) {
-            case FAULTY -> Ink.RED;
-            case HEALTHY -> Ink.GREEN;
-            case UNDECIDED -> Ink.YELLOW;
-          };
+      Ink ink = ink(d.verdict());
       String lead =
           sheet.ink("● " + words.say("verdict-" + d.verdict().id()), ink, Ink.BOLD) + "  ";
       sheet.item(lead, d.summary(), Ink.BOLD);
-      if (d.verdict() == Verdict.HEALTHY) {
-        sheet.text(words.say("checks-made", excerpt.made(), excerpt.total()), 2);
-        if (!d.notChecked().isEmpty()) {
-          sheet.text(words.say("checks-left"), 2);
-        }
-      } else if (d.causes().isEmpty()) {
-        sheet.text(words.say("checks-made-undecided", excerpt.made(), excerpt.total()), 2);
+      sheet.text(story.sure(), 2);
+      if (!story.unread().isEmpty()) {
+        sheet.text(words.say("screen-unread") + words.say("colon") + story.unread(), 2, Ink.DIM);
       }
     }
 
@@ -112,7 +107,7 @@ public final class TextReport implements Renderer {
         sheet.item(
             sheet.ink("  ! ", Ink.RED),
             words.say("failed-because", f.what(), f.why()),
-            verbose ? List.of(f.part()) : List.of());
+            List.of(f.part()));
       }
       sheet.text(words.say("failed-all"), 2, Ink.DIM);
     }
@@ -133,89 +128,86 @@ public final class TextReport implements Renderer {
       }
     }
 
+    private void sections() {
+      Sections s = d.sections();
+      if (s.crash() != null) {
+        sheet.heading(words.say("heading-crash"));
+        sheet.text(s.crash().text(), 2);
+        s.crash().repairs().forEach(r -> sheet.item("  → ", r, List.of()));
+      }
+      if (s.checkpoint() != null) {
+        sheet.heading(words.say("heading-checkpoint"));
+        sheet.text(s.checkpoint().text(), 2);
+      }
+      if (s.speed() != null) {
+        sheet.heading(words.say("heading-speed"));
+        s.speed().texts().forEach(t -> sheet.item("  · ", t, List.of()));
+      }
+    }
+
     private void symptoms() {
       if (d.symptoms().isEmpty()) {
         return;
       }
-      List<Diagnosis.Symptom> list = verbose ? excerpt.allSymptoms() : excerpt.symptoms();
+      List<Diagnosis.Symptom> list = excerpt.allSymptoms();
       boolean healthy = d.verdict() == Verdict.HEALTHY;
       sheet.heading(words.say(healthy ? "heading-noticed" : "heading-symptoms"));
-      int shown = verbose ? list.size() : Math.min(MAX_SYMPTOMS, list.size());
       int column =
           list.stream()
               .mapToInt(s -> Cells.width(words.say("severity-" + s.severity())))
               .max()
               .orElse(0);
-      for (Diagnosis.Symptom s : list.subList(0, shown)) {
+      for (Diagnosis.Symptom s : list) {
         String severity = Cells.pad(words.say("severity-" + s.severity()), column);
         Ink ink =
             s.severity().equals("high")
                 ? Ink.RED
                 : s.severity().equals("medium") ? Ink.YELLOW : Ink.DIM;
-        List<String> places =
-            excerpt.places(s.observations(), verbose ? Integer.MAX_VALUE : MAX_PLACES);
-        sheet.item("  " + sheet.ink(severity, ink) + "  ", s.text(), places);
+        sheet.item(
+            "  " + sheet.ink(severity, ink) + "  ", s.text(), excerpt.places(s.observations()));
       }
-      more(list.size() - shown);
     }
 
     private void ruledOut() {
-      if (d.ruledOut().isEmpty() || d.verdict() == Verdict.HEALTHY && !verbose) {
+      if (d.ruledOut().isEmpty()) {
         return;
       }
       sheet.heading(words.say("heading-ruled-out"));
-      int shown = verbose ? d.ruledOut().size() : Math.min(MAX_RULED_OUT, d.ruledOut().size());
-      for (Diagnosis.RuledOut r : d.ruledOut().subList(0, shown)) {
+      for (Diagnosis.RuledOut r : d.ruledOut()) {
         sheet.item("  ", r.name(), List.of(r.because()));
       }
-      more(d.ruledOut().size() - shown);
     }
 
     private void notChecked() {
-      List<Diagnosis.NotChecked> list = excerpt.notChecked();
-      if (list.isEmpty()) {
+      if (d.notChecked().isEmpty()) {
         return;
       }
       sheet.heading(words.say("heading-not-checked"));
-      List<Diagnosis.NotChecked> shown = list;
-      if (!verbose) {
-        List<Diagnosis.NotChecked> urgent = excerpt.notCheckedOfSuspects();
-        shown = urgent.subList(0, Math.min(MAX_NOT_CHECKED, urgent.size()));
-      }
-      for (Diagnosis.NotChecked n : shown) {
-        sheet.item("  ○ ", n.text(), List.of(words.say("missing", n.missing())));
-        if (verbose) {
-          sheet.text(words.say("how", n.how()), 4, Ink.DIM);
+      for (Excerpt.Group group : excerpt.groups()) {
+        Diagnosis.Provide p = group.provide();
+        if (p != null) {
+          String cost = words.sayOr("cost-" + p.cost(), p.cost());
+          sheet.item("  ○ ", story.provide(p), List.of(cost), Ink.BOLD);
+          sheet.text(p.how(), 4, Ink.DIM);
         }
-      }
-      List<Diagnosis.NotChecked> rest = new ArrayList<>(list);
-      rest.removeAll(shown);
-      String sign = sheet.ink("  ○ ", Ink.DIM);
-      excerpt
-          .missing(rest)
-          .forEach((missing, n) -> sheet.item(sign, words.say("not-checked-for-want", n, missing)));
-      if (!rest.isEmpty()) {
-        sheet.text(words.say("not-checked-all"), 2, Ink.DIM);
+        for (Diagnosis.NotChecked n : group.checks()) {
+          sheet.item("    · ", n.text(), List.of(words.say("missing", n.missing())));
+          sheet.text(words.say("how", n.how()), 6, Ink.DIM);
+        }
       }
     }
 
     private void questions() {
-      if (d.questions().isEmpty() || d.verdict() == Verdict.HEALTHY && !verbose) {
+      if (d.questions().isEmpty()) {
         return;
       }
       sheet.heading(words.say("heading-questions"));
-      int shown = verbose ? d.questions().size() : Math.min(MAX_QUESTIONS, d.questions().size());
-      for (Diagnosis.Question q : d.questions().subList(0, shown)) {
-        sheet.item(
-            sheet.ink("  ? ", Ink.CYAN),
-            q.text(),
-            List.of(words.sayOr("cost-" + q.cost(), q.cost()) + (verbose ? ", " + q.id() : "")));
-        if (verbose) {
-          sheet.text(words.say("why", q.why()), 4, Ink.DIM);
-        }
+      for (Diagnosis.Question q : d.questions()) {
+        String cost = words.sayOr("cost-" + q.cost(), q.cost());
+        sheet.item(sheet.ink("  ? ", Ink.CYAN), q.text(), List.of(cost + ", " + q.id()));
+        sheet.text(words.say("why", q.why()), 4, Ink.DIM);
         sheet.text(words.say("how", q.how()), 4, Ink.DIM);
       }
-      more(d.questions().size() - shown);
     }
 
     private void files() {
@@ -241,12 +233,6 @@ public final class TextReport implements Renderer {
             "  " + Cells.pad(Cells.clean(o.id()), 5),
             o.measure() + " = " + value + unit + detail,
             List.of(excerpt.place(o)));
-      }
-    }
-
-    private void more(int left) {
-      if (left > 0) {
-        sheet.text(words.say("more", left), 2, Ink.DIM);
       }
     }
   }

@@ -11,16 +11,17 @@ import org.aitia.report.Words;
 
 /** The decision tree with the state of each step, for the terminal. */
 final class TreeLines {
+  private static final int NUMBER = 18;
+  private static final int NARROW = 60;
+
   private final Words words;
   private final Sheet sheet;
   private final Excerpt excerpt;
-  private final boolean verbose;
 
-  TreeLines(Words words, Sheet sheet, Excerpt excerpt, boolean verbose) {
+  TreeLines(Words words, Sheet sheet, Excerpt excerpt) {
     this.words = words;
     this.sheet = sheet;
     this.excerpt = excerpt;
-    this.verbose = verbose;
   }
 
   void write(List<Diagnosis.StepState> tree) {
@@ -30,7 +31,8 @@ final class TreeLines {
     for (Diagnosis.StepState s : tree) {
       int[] checks = excerpt.checksOf(s.step());
       String count = checks[1] == 0 ? "" : " " + checks[0] + "/" + checks[1];
-      String text = Cells.pad(number(s.step()), verbose ? 18 : 3) + Cells.clean(s.name());
+      String text =
+          Cells.pad(number(s.step()), sheet.width() < NARROW ? 3 : NUMBER) + Cells.clean(s.name());
       plain.add("? " + text + count);
       cells.add(
           mark(s.state())
@@ -67,13 +69,11 @@ final class TreeLines {
     return sheet.ink(Words.sign(state), ink);
   }
 
-  /** The number of a step, as in {@code 4a}; empty for the preparations. */
+  /** The id of a step; where there is little room its number, as in {@code 4a}. */
   private String number(String step) {
     String id = Cells.clean(step);
-    if (verbose) {
-      return id;
-    }
     int dot = id.indexOf('.');
-    return dot > 0 && Character.isDigit(id.charAt(0)) ? id.substring(0, dot) : "";
+    boolean numbered = dot > 0 && Character.isDigit(id.charAt(0));
+    return sheet.width() >= NARROW ? id : numbered ? id.substring(0, dot) : "";
   }
 }

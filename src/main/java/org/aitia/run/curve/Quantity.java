@@ -15,6 +15,10 @@ public final class Quantity {
   public static final String LEARNING_RATE = "learning-rate";
   public static final String GRADIENT_NORM = "gradient-norm";
   public static final String LOSS_SCALE = "loss-scale";
+  public static final String DATA_TIME = "data-time";
+  public static final String STEP_TIME = "step-time";
+  public static final String THROUGHPUT = "throughput";
+  public static final String MEMORY = "memory";
   public static final String BATCH_MEAN = "batch-mean";
   public static final String BATCH_STD = "batch-std";
   public static final String BATCH_MIN = "batch-min";

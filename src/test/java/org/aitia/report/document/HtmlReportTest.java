@@ -8,6 +8,7 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.diagnosis.Readout;
+import org.aitia.diagnosis.Sections;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Step.State;
 import org.aitia.knowledge.Verdict;
@@ -43,6 +44,8 @@ class HtmlReportTest {
             cause("too-few-epochs", text, 0.05, List.of(evidence), List.of())),
         List.of(new Diagnosis.RuledOut("label-errors", text, text)),
         List.of(new Diagnosis.NotChecked("check " + text, text, text, text)),
+        List.of(text),
+        List.of(new Diagnosis.Provide(text, text, text, "minutes", List.of("check " + text), 1)),
         List.of(
             new Diagnosis.Symptom("loss-not-finite", "high", text, List.of("o1"), null),
             new Diagnosis.Symptom("falls-short", "medium", "BACKGROUND", List.of(), null)),
@@ -77,7 +80,21 @@ class HtmlReportTest {
         null,
         null,
         List.of(),
-        List.of());
+        List.of(),
+        new Sections(
+            new Sections.Keep(
+                text,
+                "validation",
+                "epoch",
+                2,
+                new Sections.At(0, 1),
+                new Sections.At(1, Double.NaN),
+                null,
+                null,
+                "best",
+                text),
+            new Sections.Pace(0.5, null, null, "medium", List.of(text), null),
+            new Sections.Crash("x", text, text, null, List.of(text))));
   }
 
   private static Diagnosis.Cause cause(
@@ -120,7 +137,18 @@ class HtmlReportTest {
     assertThat(page.getDocumentElement().getAttribute("lang"))
         .isEqualTo(language.equals("zh") ? "zh-Hans" : "en");
     assertThat(all(page, "section").stream().map(s -> s.getAttribute("id")))
-        .containsExactly("causes", "others", "next", "symptoms", "curves", "tree", "questions", "");
+        .containsExactly(
+            "causes",
+            "others",
+            "next",
+            "crash",
+            "checkpoint",
+            "speed",
+            "symptoms",
+            "curves",
+            "tree",
+            "questions",
+            "");
     assertThat(all(page, "details")).hasSize(4);
     assertThat(all(page, "h1")).hasSize(1);
     assertThat(all(page, "main")).hasSize(1);

@@ -1,0 +1,81 @@
+package org.aitia.observation.outlook;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.aitia.observation.measure.Statistics;
+import org.aitia.run.Run;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.curve.Series;
+import org.aitia.run.value.Source;
+
+/**
+ * How fast a run went, by what its logs tell.
+ *
+ * @param waiting share of the time of a step that it waits for data, 0 to 1; NaN when not logged
+ * @param slowed throughput of the last quarter over that of the first, or the inverse of the times
+ *     of the steps; NaN when not logged
+ * @param grown memory at the end over that after the first tenth; NaN when not logged
+ * @param source where the first of them was read
+ */
+public record Speed(double waiting, double slowed, double grown, Source source) {
+  /** Some logs call the time since the start so; beside that of the data it is that of a step. */
+  private static final String ELAPSED = "time";
+
+  /** Points from which the halves of a course are compared. */
+  private static final int ENOUGH = 8;
+
+  private static final double WARM = 0.1;
+  private static final double END = 0.75;
+
+  /** Of a run; empty when its logs tell nothing of it. */
+  public static Optional<Speed> of(Run run) {
+    Optional<Series> data = series(run, Quantity.DATA_TIME);
+    Optional<Series> step =
+        series(run, Quantity.STEP_TIME)
+            .filter(s -> !s.source().tag().equals(ELAPSED) || data.isPresent());
+    Optional<Series> rate = series(run, Quantity.THROUGHPUT);
+    Optional<Series> memory = series(run, Quantity.MEMORY);
+    double waiting =
+        data.isPresent() && step.isPresent() ? waiting(data.get(), step.get()) : Double.NaN;
+    double slowed =
+        rate.map(s -> change(s.finite()))
+            .orElseGet(() -> step.map(s -> 1 / change(s.finite())).orElse(Double.NaN));
+    double grown = memory.map(s -> change(s.finite())).orElse(Double.NaN);
+    Source source =
+        data.or(() -> rate).or(() -> step).or(() -> memory).map(Series::source).orElse(null);
+    return Double.isNaN(waiting) && Double.isNaN(slowed) && Double.isNaN(grown)
+        ? Optional.empty()
+        : Optional.of(new Speed(waiting, slowed, grown, source));
+  }
+
+  private static Optional<Series> series(Run run, String quantity) {
+    return run.series(quantity, null, Axis.STEP)
+        .or(() -> run.series(quantity, null, Axis.EPOCH))
+        .filter(s -> s.finite().length > 0);
+  }
+
+  /** Sums over sums: a step that waits long weighs what it takes. NaN where it cannot be a part. */
+  static double waiting(Series data, Series step) {
+    double waits = Arrays.stream(data.finite()).average().orElse(Double.NaN);
+    double takes = Arrays.stream(step.finite()).average().orElse(Double.NaN);
+    double share = waits / takes;
+    return share >= 0 && share <= 1 ? share : Double.NaN;
+  }
+
+  /**
+   * The median of the last quarter over that of what follows the first tenth, up to a quarter: the
+   * first steps compile and fill caches. NaN of fewer than eight points.
+   */
+  static double change(double[] values) {
+    int n = values.length;
+    if (n < ENOUGH) {
+      return Double.NaN;
+    }
+    int warm = (int) Math.ceil(WARM * n);
+    double early =
+        Statistics.median(Arrays.copyOfRange(values, warm, Math.max(warm + 1, n / 4 + 1)));
+    double late = Statistics.median(Arrays.copyOfRange(values, (int) (END * n), n));
+    return early > 0 ? late / early : Double.NaN;
+  }
+}
