@@ -242,7 +242,7 @@ class TorchRecorder(Recorder):
             self.broken = self.watching = True
             self.steps.add(step)
         total = 0.0
-        for p in self.model.parameters():
+        for p in self.model.parameters() if self.watching or step in self.steps else ():
             if p.grad is not None:
                 total += float((p.grad.double() ** 2).sum())
         if self.watching:

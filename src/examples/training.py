@@ -16,7 +16,7 @@ import recorder as rec
 class Setup:
     """One training run. What is a callable here is where a fault can hide."""
 
-    task: str  # classification, regression
+    task: str  # classification, regression; reconstruction has a loss and nothing else
     data: object  # datasets.Data, prepared
     model: object  # () -> nn.Module, or a keras model when framework is keras
     loss: object  # (output, target) -> scalar
@@ -34,6 +34,9 @@ class Setup:
     output_activation: str = "none"
     parameters: object = None  # (model) -> parameters the optimizer gets
     predict: object = None  # (outputs array) -> predicted classes or values, for the metrics
+    predict_held: object = None  # the same for the splits that are not trained on, where it differs
+    held: tuple = ("validation", "test")  # splits that are evaluated
+    measured: bool = True  # whether the program writes metrics beside its loss
     augment: object = None  # (batch tensor, numpy generator) -> batch tensor
     tamper: object = None  # (model, step): after the backward pass, before clipping and update
     update: object = None  # (optimizer, step): instead of optimizer.step()
@@ -58,16 +61,19 @@ class Setup:
         return self.judge[1] or ("r2" if self.task == "regression" else "accuracy")
 
 
-def scores(setup, outputs, y):
+def scores(setup, outputs, y, predict=None):
     """The metrics of a split; for regression of the values as trained on."""
+    predict = predict or setup.predict
+    if setup.task == "reconstruction" or not setup.measured:
+        return {}
     if setup.task == "regression":
-        p = setup.predict(outputs) if setup.predict else outputs.reshape(len(y), -1)[:, 0]
+        p = predict(outputs) if predict else outputs.reshape(len(y), -1)[:, 0]
         with np.errstate(all="ignore"):
             error = p.astype(np.float64) - y
             spread = ((y - y.mean()) ** 2).mean()
             return {"mae": np.abs(error).mean(), "r2": 1 - (error**2).mean() / spread if spread > 0 else float("nan")}
-    if setup.predict:
-        p = setup.predict(outputs)
+    if predict:
+        p = predict(outputs)
     elif outputs.ndim == 1 or outputs.shape[1] == 1:
         p = (outputs.reshape(-1) > (0.5 if setup.output_activation == "sigmoid" else 0)).astype(int)
     else:
@@ -132,6 +138,8 @@ def open_record(recorder, setup, name, version):
 def data_records(recorder, setup):
     train = setup.data.ready["train"][0]
     for split, (x, y) in setup.data.ready.items():
+        if split != "train" and split not in setup.held:
+            continue
         recorder.write(
             rec.data_profile(
                 split, x, y, setup.task, setup.data.names, None if split == "train" else train,
@@ -146,6 +154,7 @@ class Log:
     def __init__(self):
         self.epochs = []  # (epoch, step, rate, {split: {metric: value}})
         self.last = {}
+        self.outputs = {}  # split -> what the model put out at the last evaluation, and the targets
 
     def figures(self, split, values):
         self.last[split] = values
@@ -162,7 +171,7 @@ def run_torch(setup, path=None, name="run", board=None):
     parameters = list(setup.parameters(model)) if setup.parameters else [p for p in model.parameters() if p.requires_grad]
     optimizer = optimizer_of(setup, parameters)
     splits = {
-        s: (torch.from_numpy(x), torch.from_numpy(y)) for s, (x, y) in setup.data.ready.items()
+        s: (torch.from_numpy(x), torch.from_numpy(y)) for s, (x, y) in setup.data.ready.items() if s == "train" or s in setup.held
     }
     x, y = splits["train"]
     per_epoch = math.ceil(len(x) / setup.batch_size)
@@ -193,7 +202,8 @@ def run_torch(setup, path=None, name="run", board=None):
             out = torch.cat(outs)
             loss = float(setup.loss(out, ys))
         shown.train(was)
-        return loss, scores(setup, out.numpy(), ys.numpy()), out.numpy()
+        log.outputs[split] = (out.numpy(), ys.numpy())
+        return loss, scores(setup, out.numpy(), ys.numpy(), setup.predict_held), out.numpy()
 
     for epoch in range(setup.epochs):
         model.train()
@@ -257,17 +267,22 @@ def run_torch(setup, path=None, name="run", board=None):
             step += 1
         train = scores(setup, np.concatenate(outputs), np.concatenate(targets))
         train_loss = float(np.average(losses, weights=weights))
-        loss, metrics, out = evaluate("validation")
+        log.outputs["train"] = (np.concatenate(outputs), np.concatenate(targets))
         log.figures("train", {"loss": train_loss, **train})
-        log.figures("validation", {"loss": loss, **metrics})
-        row = {"train": log.last["train"], "validation": log.last["validation"]}
+        row = {"train": log.last["train"]}
         if recorder:
             recorder.epoch(epoch, step - 1, "train", train_loss, train if setup.train_metrics else {}, "train")
-            more = {"predictions": predictions(setup, out)} if setup.extras and setup.task == "classification" else {}
-            recorder.epoch(epoch, step - 1, "validation", loss, metrics, setup.eval_mode, **more)
-        if board:
-            for k, v in {"loss": loss, **metrics}.items():
-                board.add_scalar(f"validation/{k}", v, step - 1)
+        loss = train_loss
+        if "validation" in splits:
+            loss, metrics, out = evaluate("validation")
+            log.figures("validation", {"loss": loss, **metrics})
+            row["validation"] = log.last["validation"]
+            if recorder:
+                more = {"predictions": predictions(setup, out)} if setup.extras and setup.task == "classification" else {}
+                recorder.epoch(epoch, step - 1, "validation", loss, metrics, setup.eval_mode, **more)
+            if board:
+                for k, v in {"loss": loss, **metrics}.items():
+                    board.add_scalar(f"validation/{k}", v, step - 1)
         stop = False
         if setup.patience:
             since = 0 if loss < lowest else since + 1
@@ -298,10 +313,10 @@ def write_metrics(path, log, style, task):
         out = csv.writer(file, lineterminator="\n")
         if style == "keras":
             keys = sorted(log.epochs[0][3]["train"])
-            columns = sorted(keys + ["learning_rate"]) + [f"val_{k}" for k in keys]
+            columns = sorted(keys + ["learning_rate"]) + [f"val_{k}" for k in keys if "validation" in log.last]
             out.writerow(["epoch"] + columns)
             for epoch, _, rate, row in log.epochs:
-                cells = {**row["train"], "learning_rate": rate, **{f"val_{k}": v for k, v in row["validation"].items()}}
+                cells = {**row["train"], "learning_rate": rate, **{f"val_{k}": v for k, v in row.get("validation", {}).items()}}
                 out.writerow([epoch] + [f(cells.get(c)) for c in columns])
         elif style == "sparse":
             keys = sorted(log.epochs[0][3]["train"])
@@ -314,9 +329,29 @@ def write_metrics(path, log, style, task):
                         out.writerow([cells.get(c, "") for c in columns])
         else:
             keys = list(log.epochs[0][3]["train"])
-            out.writerow(["epoch"] + [f"train_{k}" for k in keys] + [f"val_{k}" for k in keys] + ["lr"])
+            splits = [(s, short) for s, short in (("train", "train"), ("validation", "val")) if s in log.last]
+            out.writerow(["epoch"] + [f"{short}_{k}" for _, short in splits for k in keys] + ["lr"])
             for epoch, _, rate, row in log.epochs:
-                out.writerow([epoch + 1] + [f(row["train"][k]) for k in keys] + [f(row["validation"][k]) for k in keys] + [f(rate)])
+                out.writerow([epoch + 1] + [f(row[s][k]) for s, _ in splits for k in keys] + [f(rate)])
+
+
+def write_log(path, log, style, planned):
+    """What a script prints while it trains: as Keras does, a line an epoch of a script of one's own, or Python's logging."""
+    f = lambda v: "nan" if math.isnan(v) else f"{v:.4f}"
+    with pathlib.Path(path).open("w") as out:
+        for epoch, step, rate, row in log.epochs:
+            held = row.get("validation", {})
+            if style == "keras":
+                shown = " - ".join([f"{k}: {f(v)}" for k, v in row["train"].items()] + [f"val_{k}: {f(v)}" for k, v in held.items()])
+                out.write(f"Epoch {epoch + 1}/{planned}\n{step + 1}/{step + 1} - 0s - {shown}\n")
+            elif style == "logging":
+                shown = " ".join([f"train_{k}={f(v)}" for k, v in row["train"].items()] + [f"val_{k}={f(v)}" for k, v in held.items()])
+                out.write(f"2026-05-04 10:{epoch // 60:02d}:{epoch % 60:02d} INFO epoch={epoch + 1} step={step + 1} lr={rate:.3g} {shown}\n")
+            else:
+                shown = " | ".join(", ".join(f"{s} {k} {f(v)}" for k, v in figures.items()) for s, figures in (("train", row["train"]), ("val", held)) if figures)
+                out.write(f"epoch {epoch + 1:3d}/{planned}: {shown}\n")
+        if "test" in log.last:
+            out.write("test " + ", ".join(f"{k} {f(v)}" for k, v in log.last["test"].items()) + "\n")
 
 
 def settings(setup):
@@ -364,7 +399,7 @@ def write_tables(folder, data, limit=400):
 
 
 def run(setup, folder=None, name="run", files=("record", "metrics:plain", "config:json")):
-    """Trains and, with a folder, writes the files asked for: record, metrics:STYLE, config:STYLE, tables, tensorboard."""
+    """Trains and, with a folder, writes the files asked for: record, metrics:STYLE, config:STYLE, log:STYLE, tables, tensorboard."""
     if setup.framework == "keras":
         import keras_training
 
@@ -397,6 +432,8 @@ def run(setup, folder=None, name="run", files=("record", "metrics:plain", "confi
             write_metrics(folder / "metrics.csv", log, style, setup.task)
         elif kind == "config":
             write_config(folder, setup, style)
+        elif kind == "log":
+            write_log(folder / "train.log", log, style, setup.epochs)
         elif kind == "tables":
             write_tables(folder, setup.data)
     return log

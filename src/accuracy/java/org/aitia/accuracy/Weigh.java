@@ -137,6 +137,16 @@ public final class Weigh {
     return found;
   }
 
+  /** Figures by the counts that are committed: of runs that are in none of them. */
+  static Figures asCommitted(Diagnoser diagnoser, List<Labelled> runs) {
+    Figures figures = new Figures(diagnoser.knowledge().weights());
+    Reasoner reasoner = new Reasoner(diagnoser.knowledge(), diagnoser.rules());
+    for (Labelled run : runs) {
+      figures.add(run, reasoner.conclude(run.observations(), run.report()));
+    }
+    return figures;
+  }
+
   private void score(boolean misses) {
     Map<String, Figures> home = new TreeMap<>();
     Map<String, Figures> leftOut = new TreeMap<>();

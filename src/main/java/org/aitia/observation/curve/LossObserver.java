@@ -2,6 +2,7 @@ package org.aitia.observation.curve;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -29,12 +30,15 @@ public final class LossObserver implements Observer {
   static final Measure MINIMUM =
       new Measure("loss-minimum", "loss", "smallest finite training loss recorded");
   static final Measure PEAK =
-      new Measure("loss-peak", "ratio", "largest finite training loss over the first one");
+      new Measure(
+          "loss-peak",
+          "ratio",
+          "largest finite training loss, over 16 rows at least, over the first one or what guessing costs, whichever is more");
   static final Measure EARLY_PEAK =
       new Measure(
           "loss-early-peak",
           "ratio",
-          "largest training loss in the first tenth of the run over the first one");
+          "largest training loss in the first tenth of the run, taken as loss-peak");
   static final Measure END_VS_START =
       new Measure(
           "loss-end-over-start",
@@ -91,6 +95,9 @@ public final class LossObserver implements Observer {
 
   /** Evaluations of which the shape of a fall can be told. */
   private static final int ENOUGH = 6;
+
+  /** Rows whose mean loss is no more than noise apart from that of others. */
+  private static final double PEAK_ROWS = 16;
 
   /** Share of its start below which a loss is noise: that of single batches triples there. */
   private static final double VANISHED = 0.1;
@@ -154,10 +161,12 @@ public final class LossObserver implements Observer {
     }
     notes.note(MINIMUM, s.min(), place, s.source());
     double scale = Math.max(Math.abs(first), 1e-12);
-    notes.note(PEAK, s.max() / scale, place, s.source());
-    if (values.length >= 10) {
+    double start = bySteps && chance > scale ? chance : scale;
+    double[] over = bySteps ? overRows(values, run.config().value(Setting.BATCH_SIZE)) : values;
+    notes.note(PEAK, Statistics.max(over) / start, place, s.source());
+    if (over.length >= 10) {
       notes.note(
-          EARLY_PEAK, Statistics.max(Statistics.part(values, 0, 0.1)) / scale, place, s.source());
+          EARLY_PEAK, Statistics.max(Statistics.part(over, 0, 0.1)) / start, place, s.source());
     }
     double end = Statistics.median(Statistics.part(values, 0.8, 1));
     if (Double.isFinite(s.last())) {
@@ -168,6 +177,17 @@ public final class LossObserver implements Observer {
       notes.note(ROUGH, Statistics.roughness(Statistics.part(values, 0.5, 1)), place, s.source());
     }
     growth(s, values, notes);
+  }
+
+  /** Means over as many neighbours as make up enough rows: a loss of few rows is high by chance. */
+  private static double[] overRows(double[] values, double batch) {
+    int width = batch >= 1 ? (int) Math.ceil(PEAK_ROWS / batch) : 1;
+    if (width == 1 || values.length < 2 * width) {
+      return values;
+    }
+    return IntStream.rangeClosed(0, values.length - width)
+        .mapToDouble(i -> Statistics.mean(Arrays.copyOfRange(values, i, i + width)))
+        .toArray();
   }
 
   private static double outputPower(Run run) {

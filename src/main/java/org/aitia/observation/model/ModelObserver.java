@@ -33,7 +33,7 @@ public final class ModelObserver implements Observer {
       new Measure(
           "modules-never-called",
           "count",
-          "modules with weights that the first forward pass did not call");
+          "modules with weights that the first forward pass did not call and that never got a gradient: attention takes its last matrix without a call");
   static final Measure CALLED_AGAIN =
       new Measure(
           "modules-called-again",
@@ -143,7 +143,8 @@ public final class ModelObserver implements Observer {
     if (holders.stream().noneMatch(p -> p.module().calls() > 0)) {
       return;
     }
-    List<Structure.Part> never = holders.stream().filter(p -> p.module().calls() == 0).toList();
+    List<Structure.Part> never =
+        holders.stream().filter(p -> p.module().calls() == 0 && !p.hasGradient()).toList();
     notes.note(NEVER_CALLED, never.size(), names(never), Place.RUN, structure.source());
     Set<String> owners =
         structure.parts().stream()

@@ -58,7 +58,8 @@ public final class ProbeObserver implements Observer {
       new Measure(
           "probe-test-deficit",
           "skill",
-          "the probe's skill within validation minus that within test");
+          "the probe's skill within validation minus that within test, less what so few test rows"
+              + " explain: about 1 / sqrt(rows)");
   public static final Measure TRANSFER_LOSS =
       new Measure(
           "probe-transfer-loss",
@@ -174,7 +175,16 @@ public final class ProbeObserver implements Observer {
       notes.note(LABEL_NOISE, noise, place, source);
     }
     notes.note(VALIDATION_DEFICIT, t - v, Place.of(Split.VALIDATION), source);
-    notes.note(TEST_DEFICIT, v - within[Split.TEST.ordinal()], Place.of(Split.TEST), source);
+    test.ifPresent(
+        part -> {
+          double deficit = v - within[Split.TEST.ordinal()];
+          double chance = 1 / Math.sqrt(part.rows());
+          notes.note(
+              TEST_DEFICIT,
+              deficit > 0 ? Math.max(0, deficit - chance) : deficit,
+              Place.of(Split.TEST),
+              source);
+        });
     if (validation.isPresent() && test.isPresent()) {
       double fromValidation = skill(fit(validation.get(), k), test.get(), k);
       notes.note(LEARNING_GAIN, fromValidation - transfer[Split.TEST.ordinal()], place, source);

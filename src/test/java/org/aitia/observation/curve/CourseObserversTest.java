@@ -191,4 +191,21 @@ final class CourseObserversTest {
     assertThat(measured(new LossFormObserver(), "loss-without-logarithm", null)).isEmpty();
     assertThat(measured(new LossFormObserver(), "first-squared-loss-root", Split.TRAIN)).isEmpty();
   }
+
+  @Test
+  void aBatchOfFewRowsPeaksByChance() {
+    run.setting(Setting.BATCH_SIZE, "4", LOG);
+    with(STEPS, 1, 1, 1, 5, 1, 1, 1, 1);
+    // of four neighbours, 16 rows, the worst have a mean of (5 + 1 + 1 + 1) / 4
+    assertThat(measured(new LossObserver(), "loss-peak", Split.TRAIN).orElseThrow())
+        .isCloseTo(2, within(1e-9));
+  }
+
+  @Test
+  void aBatchOfManyRowsPeaksByItself() {
+    run.setting(Setting.BATCH_SIZE, "32", LOG);
+    with(STEPS, 1, 1, 1, 5, 1, 1, 1, 1);
+    assertThat(measured(new LossObserver(), "loss-peak", Split.TRAIN).orElseThrow())
+        .isCloseTo(5, within(1e-9));
+  }
 }

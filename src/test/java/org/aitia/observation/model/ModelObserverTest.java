@@ -56,6 +56,8 @@ final class ModelObserverTest {
             .linear("fc1", 9, 10, true, true, -1, null)
             .linear("out", 9, 10, true, true, -1, null);
     assertThat(value(uncounted, ModelObserver.NEVER_CALLED)).isNaN();
+    Net attention = body(true, true, 0).record("fc1", 0, null, Net.gradient(0.1), NAN, null);
+    assertThat(value(attention, ModelObserver.NEVER_CALLED)).isZero();
   }
 
   @Test
