@@ -10,12 +10,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.aitia.service.Settings;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Handles;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.argument.Argument;
 
 /** The database that is switched on: H2 or PostgreSQL. */
 @ApplicationScoped
@@ -61,6 +67,7 @@ class Database {
 
   private Duration limit;
   private AgroalDataSource source;
+  private Jdbi statements;
   private Flush flush;
   private boolean server;
 
@@ -80,13 +87,14 @@ class Database {
     this.source = source;
     this.server = server;
     flush = server ? Flush.BY_COMMIT : Flush.ofEmbedded();
+    statements = Jdbi.create(this::connection);
+    // Whether a broken connection is in a transaction cannot be asked; each ends its own.
+    statements.getConfig(Handles.class).setForceEndTransactions(false);
     limit = WAIT.plus(timeout.multipliedBy(2));
   }
 
   /** Statements on one connection. */
-  interface Work<T> {
-    T with(Connection connection) throws SQLException;
-  }
+  interface Work<T> extends HandleCallback<T, SQLException> {}
 
   /**
    * Reads, or changes with one statement. It has an end whatever the driver and the pool do: each
@@ -113,10 +121,16 @@ class Database {
   }
 
   private <T> T here(Work<T> work) throws SQLException {
-    try (Connection connection = connection()) {
-      return work.with(connection);
+    try {
+      return statements.withHandle(work);
     } catch (SQLException e) {
       mend(e);
+      throw e;
+    } catch (JdbiException e) {
+      if (e.getCause() instanceof SQLException sql) {
+        mend(sql);
+        throw sql;
+      }
       throw e;
     }
   }
@@ -124,10 +138,11 @@ class Database {
   /** Changes, all or nothing; what it returned from is on disk. */
   <T> T change(Work<T> work) throws SQLException {
     return use(
-        connection -> {
+        handle -> {
+          Connection connection = handle.getConnection();
           connection.setAutoCommit(false);
           try {
-            T result = work.with(connection);
+            T result = work.withHandle(handle);
             connection.commit();
             flush.after(connection);
             return result;
@@ -212,9 +227,14 @@ class Database {
     }
   }
 
-  /** Writes bytes, however many: as a value, H2 takes no more than a megabyte. */
-  static void setBytes(PreparedStatement row, int column, byte[] bytes) throws SQLException {
-    row.setBinaryStream(column, new ByteArrayInputStream(bytes), bytes.length);
+  /** Bytes to write, however many: as a value, H2 takes no more than a megabyte. */
+  static Argument bytes(byte[] bytes) {
+    return (column, row, context) ->
+        row.setBinaryStream(column, new ByteArrayInputStream(bytes), bytes.length);
+  }
+
+  static Argument time(Instant time) {
+    return (column, row, context) -> row.setObject(column, time.atOffset(ZoneOffset.UTC));
   }
 
   static byte[] bytes(ResultSet rows, int column) throws SQLException {

@@ -6,18 +6,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.aitia.knowledge.Verdict;
 import org.aitia.service.Problem;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /**
  * Keeps sessions. A change names the version that it changes, and of two that name the same one is
@@ -28,8 +26,8 @@ public class SessionStore {
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  private static final String COLUMNS =
-      "id, created, used, version, content, verdict, cause, probability";
+  private static final String SELECT =
+      "select id, created, used, version, content, verdict, cause, probability from session";
 
   @Inject Database database;
 
@@ -40,17 +38,16 @@ public class SessionStore {
    */
   public void insert(StoredSession entry, byte[] files) throws SQLException {
     database.change(
-        connection -> {
-          try (PreparedStatement row =
-              connection.prepareStatement(
-                  "insert into session (version, used, content, verdict, cause, probability,"
-                      + " id, created) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            changing(row, entry);
-            row.setString(7, entry.id());
-            row.setObject(8, at(entry.created()));
-            row.executeUpdate();
-          }
-          attach(connection, entry, files);
+        handle -> {
+          changing(
+                  handle.createUpdate(
+                      "insert into session (version, used, content, verdict, cause, probability,"
+                          + " id, created) values (:version, :used, :content, :verdict, :cause,"
+                          + " :probability, :id, :created)"),
+                  entry)
+              .bind("created", Database.time(entry.created()))
+              .execute();
+          attach(handle, entry, files);
           return true;
         });
   }
@@ -63,43 +60,41 @@ public class SessionStore {
    */
   public boolean update(StoredSession entry, byte[] files) throws SQLException {
     return database.change(
-        connection -> {
-          try (PreparedStatement row =
-              connection.prepareStatement(
-                  "update session set version = ?, used = ?, content = ?, verdict = ?, cause = ?,"
-                      + " probability = ? where id = ? and version = ?")) {
-            changing(row, entry);
-            row.setString(7, entry.id());
-            row.setLong(8, entry.version() - 1);
-            if (row.executeUpdate() == 0) {
-              return false;
-            }
+        handle -> {
+          int changed =
+              changing(
+                      handle.createUpdate(
+                          "update session set version = :version, used = :used, content ="
+                              + " :content, verdict = :verdict, cause = :cause, probability ="
+                              + " :probability where id = :id and version = :before"),
+                      entry)
+                  .bind("before", entry.version() - 1)
+                  .execute();
+          if (changed > 0) {
+            attach(handle, entry, files);
           }
-          attach(connection, entry, files);
-          return true;
+          return changed > 0;
         });
   }
 
-  private static void changing(PreparedStatement row, StoredSession entry) throws SQLException {
-    row.setLong(1, entry.version());
-    row.setObject(2, at(entry.used()));
-    Database.setBytes(row, 3, pack(entry.content()));
-    row.setString(4, entry.brief().verdict().id());
-    row.setString(5, entry.brief().cause());
-    row.setObject(6, entry.brief().probability(), java.sql.Types.DOUBLE);
+  private static Update changing(Update row, StoredSession entry) {
+    return row.bind("id", entry.id())
+        .bind("version", entry.version())
+        .bind("used", Database.time(entry.used()))
+        .bind("content", Database.bytes(pack(entry.content())))
+        .bind("verdict", entry.brief().verdict().id())
+        .bind("cause", entry.brief().cause())
+        .bind("probability", entry.brief().probability());
   }
 
-  private static void attach(Connection connection, StoredSession entry, byte[] files)
-      throws SQLException {
+  private static void attach(Handle handle, StoredSession entry, byte[] files) {
     if (files != null) {
-      try (PreparedStatement row =
-          connection.prepareStatement(
-              "insert into session_run (session, number, files) values (?, ?, ?)")) {
-        row.setString(1, entry.id());
-        row.setInt(2, entry.content().run());
-        Database.setBytes(row, 3, files);
-        row.executeUpdate();
-      }
+      handle
+          .createUpdate("insert into session_run (session, number, files) values (?, ?, ?)")
+          .bind(0, entry.id())
+          .bind(1, entry.content().run())
+          .bind(2, Database.bytes(files))
+          .execute();
     }
   }
 
@@ -110,15 +105,11 @@ public class SessionStore {
    */
   public Optional<StoredSession> find(String id, Instant since) throws SQLException {
     return database.use(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "select " + COLUMNS + " from session where id = ? and used >= ?")) {
-            query.setString(1, id);
-            query.setObject(2, at(since));
-            return entries(query).stream().findFirst();
-          }
-        });
+        handle ->
+            handle
+                .select(SELECT + " where id = ? and used >= ?", id, Database.time(since))
+                .map((rows, context) -> session(rows))
+                .findFirst());
   }
 
   /**
@@ -127,75 +118,52 @@ public class SessionStore {
    * @param before id to go on after; null for the newest
    */
   public List<StoredSession> list(String before, Instant since, int limit) throws SQLException {
+    // ids are hexadecimal digits, so g is behind all of them
     return database.use(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "select "
-                      + COLUMNS
-                      + " from session where used >= ? and id < ? order by id desc limit "
-                      + limit)) {
-            query.setObject(1, at(since));
-            // ids are hexadecimal digits, so this is behind all of them
-            query.setString(2, before == null ? "g" : before);
-            return entries(query);
-          }
-        });
+        handle ->
+            handle
+                .select(
+                    SELECT + " where used >= ? and id < ? order by id desc limit " + limit,
+                    Database.time(since),
+                    before == null ? "g" : before)
+                .map((rows, context) -> session(rows))
+                .list());
   }
 
-  private static List<StoredSession> entries(PreparedStatement query) throws SQLException {
-    List<StoredSession> found = new ArrayList<>();
-    try (ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        found.add(
-            new StoredSession(
-                rows.getString(1),
-                rows.getObject(2, OffsetDateTime.class).toInstant(),
-                rows.getObject(3, OffsetDateTime.class).toInstant(),
-                rows.getLong(4),
-                unpack(Database.bytes(rows, 5)),
-                new StoredSession.Brief(
-                    Verdict.of(rows.getString(6)),
-                    rows.getString(7),
-                    rows.getObject(8, Double.class))));
-      }
-    }
-    return found;
+  private static StoredSession session(ResultSet rows) throws SQLException {
+    return new StoredSession(
+        rows.getString(1),
+        rows.getObject(2, OffsetDateTime.class).toInstant(),
+        rows.getObject(3, OffsetDateTime.class).toInstant(),
+        rows.getLong(4),
+        unpack(Database.bytes(rows, 5)),
+        new StoredSession.Brief(
+            Verdict.of(rows.getString(6)), rows.getString(7), rows.getObject(8, Double.class)));
   }
 
   /** The files of a run, as a zip. */
   public byte[] files(String id, int run) throws SQLException {
-    return database.use(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "select files from session_run where session = ? and number = ?")) {
-            query.setString(1, id);
-            query.setInt(2, run);
-            try (ResultSet rows = query.executeQuery()) {
-              if (rows.next()) {
-                return Database.bytes(rows, 1);
-              }
-              // it was ended meanwhile
-              throw Problem.none("session", id);
-            }
-          }
-        });
+    return database
+        .use(
+            handle ->
+                handle
+                    .select(
+                        "select files from session_run where session = ? and number = ?", id, run)
+                    .map((rows, context) -> Database.bytes(rows, 1))
+                    .findFirst())
+        // it was ended meanwhile
+        .orElseThrow(() -> Problem.none("session", id));
   }
 
   /** Notes that a session was used. */
   public void touch(String id, Instant now) throws SQLException {
     database.use(
-        connection -> {
-          try (PreparedStatement row =
-              connection.prepareStatement(
-                  "update session set used = ? where id = ? and used < ?")) {
-            row.setObject(1, at(now));
-            row.setString(2, id);
-            row.setObject(3, at(now));
-            return row.executeUpdate();
-          }
-        });
+        handle ->
+            handle.execute(
+                "update session set used = ? where id = ? and used < ?",
+                Database.time(now),
+                id,
+                Database.time(now)));
   }
 
   /**
@@ -205,52 +173,32 @@ public class SessionStore {
    * @return false when it has another, or is gone already
    */
   public boolean delete(String id, Long version) throws SQLException {
-    String which = version == null ? "" : " and version = ?";
+    String sql = "delete from session where id = ?";
     return database.change(
-        connection -> {
-          try (PreparedStatement row =
-              connection.prepareStatement("delete from session where id = ?" + which)) {
-            row.setString(1, id);
-            if (version != null) {
-              row.setLong(2, version);
-            }
-            return row.executeUpdate() > 0;
-          }
-        });
+        handle ->
+            (version == null
+                    ? handle.execute(sql, id)
+                    : handle.execute(sql + " and version = ?", id, version))
+                > 0);
   }
 
   /** Deletes of what was used last before then, so many at a time; tells how many. */
   int expire(Instant before) throws SQLException {
-    return database.use(
-        connection -> {
-          try (PreparedStatement rows =
-              connection.prepareStatement(
-                  "delete from session where id in (select id from session where used < ? limit "
-                      + Database.AT_A_TIME
-                      + ")")) {
-            rows.setObject(1, at(before));
-            return rows.executeUpdate();
-          }
-        });
+    String sql =
+        "delete from session where id in (select id from session where used < ? limit "
+            + Database.AT_A_TIME
+            + ")";
+    return database.use(handle -> handle.execute(sql, Database.time(before)));
   }
 
   /** How many there are. */
   public long count(Instant since) throws SQLException {
     return database.use(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement("select count(*) from session where used >= ?")) {
-            query.setObject(1, at(since));
-            try (ResultSet rows = query.executeQuery()) {
-              rows.next();
-              return rows.getLong(1);
-            }
-          }
-        });
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
+        handle ->
+            handle
+                .select("select count(*) from session where used >= ?", Database.time(since))
+                .mapTo(long.class)
+                .one());
   }
 
   private static byte[] pack(StoredSession.Content content) {

@@ -3,15 +3,14 @@ package org.aitia.service.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Ready when what is sent can be kept: writes a file where uploads go and a row of the database,
@@ -23,7 +22,7 @@ class StorageReady implements HealthCheck {
   private static final long FRESH_NANOS = 1_000_000_000;
 
   /** Rows of instances that are gone. */
-  private static final int OLD_HOURS = 24;
+  private static final Duration OLD = Duration.ofHours(24);
 
   @Inject Database database;
   @Inject DataFolder folder;
@@ -60,19 +59,14 @@ class StorageReady implements HealthCheck {
     }
   }
 
-  private Void write(Connection connection) throws SQLException {
-    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-    try (PreparedStatement old =
-            connection.prepareStatement("delete from probe where instance = ? or seen < ?");
-        PreparedStatement row =
-            connection.prepareStatement("insert into probe (instance, seen) values (?, ?)")) {
-      old.setString(1, instance);
-      old.setObject(2, now.minusHours(OLD_HOURS));
-      old.executeUpdate();
-      row.setString(1, instance);
-      row.setObject(2, now);
-      row.executeUpdate();
-    }
+  private Void write(Handle handle) {
+    Instant now = Instant.now();
+    handle.execute(
+        "delete from probe where instance = ? or seen < ?",
+        instance,
+        Database.time(now.minus(OLD)));
+    handle.execute(
+        "insert into probe (instance, seen) values (?, ?)", instance, Database.time(now));
     return null;
   }
 }

@@ -10,22 +10,23 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Keeps diagnoses, in H2 or PostgreSQL. What {@link #insert} returned from is on disk. */
 @ApplicationScoped
@@ -69,6 +70,9 @@ public class Store {
     private static final long serialVersionUID = 1;
   }
 
+  private static final String SELECT =
+      "select id, created, kind, fingerprint, content from diagnosis d";
+
   @Inject Database database;
 
   /**
@@ -81,11 +85,11 @@ public class Store {
     byte[] content = pack(entry.texts());
     try {
       database.change(
-          connection -> {
-            insert(connection, entry, key, content);
-            suspects(connection, entry);
+          handle -> {
+            insert(handle, entry, key, content);
+            suspects(handle, entry);
             if (evidence != null) {
-              evidence(connection, entry, evidence);
+              evidence(handle, entry, evidence);
             }
             return null;
           });
@@ -97,48 +101,39 @@ public class Store {
     }
   }
 
-  private static void insert(Connection connection, Entry entry, String key, byte[] content)
-      throws SQLException {
-    try (PreparedStatement row =
-        connection.prepareStatement(
+  private static void insert(Handle handle, Entry entry, String key, byte[] content) {
+    handle
+        .createUpdate(
             "insert into diagnosis"
                 + " (id, created, kind, verdict, content, idempotency_key, fingerprint)"
-                + " values (?, ?, ?, ?, ?, ?, ?)")) {
-      row.setString(1, entry.id());
-      row.setObject(2, entry.created().atOffset(ZoneOffset.UTC));
-      row.setString(3, entry.kind());
-      row.setString(4, entry.in(Language.EN).verdict().id());
-      Database.setBytes(row, 5, content);
-      row.setString(6, key);
-      row.setString(7, entry.fingerprint());
-      row.executeUpdate();
-    }
+                + " values (:id, :created, :kind, :verdict, :content, :key, :fingerprint)")
+        .bind("id", entry.id())
+        .bind("created", Database.time(entry.created()))
+        .bind("kind", entry.kind())
+        .bind("verdict", entry.in(Language.EN).verdict().id())
+        .bind("content", Database.bytes(content))
+        .bind("key", key)
+        .bind("fingerprint", entry.fingerprint())
+        .execute();
   }
 
-  private static void suspects(Connection connection, Entry entry) throws SQLException {
-    try (PreparedStatement row =
-        connection.prepareStatement(
-            "insert into suspect (diagnosis, cause, probability) values (?, ?, ?)")) {
-      for (Diagnosis.Cause cause : entry.in(Language.EN).causes()) {
-        row.setString(1, entry.id());
-        row.setString(2, cause.id());
-        row.setDouble(3, cause.probability());
-        row.addBatch();
-      }
-      row.executeBatch();
+  private static void suspects(Handle handle, Entry entry) {
+    PreparedBatch rows =
+        handle.prepareBatch("insert into suspect (diagnosis, cause, probability) values (?, ?, ?)");
+    for (Diagnosis.Cause cause : entry.in(Language.EN).causes()) {
+      rows.add(entry.id(), cause.id(), cause.probability());
     }
+    rows.execute();
   }
 
-  private static void evidence(Connection connection, Entry entry, byte[] files)
-      throws SQLException {
-    try (PreparedStatement row =
-        connection.prepareStatement(
-            "insert into evidence (diagnosis, created, files) values (?, ?, ?)")) {
-      row.setString(1, entry.id());
-      row.setObject(2, entry.created().atOffset(ZoneOffset.UTC));
-      Database.setBytes(row, 3, files);
-      row.executeUpdate();
-    }
+  private static void evidence(Handle handle, Entry entry, byte[] files) {
+    handle
+        .createUpdate(
+            "insert into evidence (diagnosis, created, files) values (:id, :created, :files)")
+        .bind("id", entry.id())
+        .bind("created", Database.time(entry.created()))
+        .bind("files", Database.bytes(files))
+        .execute();
   }
 
   public Optional<Entry> find(String id) throws SQLException {
@@ -151,102 +146,65 @@ public class Store {
 
   private Optional<Entry> one(String column, String value) throws SQLException {
     return database.use(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "select id, created, kind, fingerprint, content from diagnosis where "
-                      + column
-                      + " = ?")) {
-            query.setString(1, value);
-            List<Entry> found = entries(query);
-            return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
-          }
-        });
+        handle ->
+            handle
+                .createQuery(SELECT + " where " + column + " = :value")
+                .bind("value", value)
+                .map((rows, context) -> entry(rows))
+                .findFirst());
   }
 
   /** At most so many, the newest first. */
   public List<Entry> list(Filter filter, int limit) throws SQLException {
-    StringBuilder sql =
-        new StringBuilder("select id, created, kind, fingerprint, content from diagnosis d");
-    List<Object> values = new ArrayList<>();
-    String and = " where ";
-    if (filter.before() != null) {
-      sql.append(and).append("id < ?");
-      values.add(filter.before());
-      and = " and ";
-    }
-    if (filter.verdict() != null) {
-      sql.append(and).append("verdict = ?");
-      values.add(filter.verdict().id());
-      and = " and ";
-    }
-    if (filter.since() != null) {
-      sql.append(and).append("created >= ?");
-      values.add(filter.since().atOffset(ZoneOffset.UTC));
-      and = " and ";
-    }
-    if (filter.until() != null) {
-      sql.append(and).append("created < ?");
-      values.add(filter.until().atOffset(ZoneOffset.UTC));
-      and = " and ";
-    }
-    if (filter.cause() != null) {
-      sql.append(and)
-          .append("exists (select 1 from suspect s where s.diagnosis = d.id and s.cause = ?)");
-      values.add(filter.cause());
-    }
-    sql.append(" order by id desc limit ").append(limit);
-    return database.use(
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(sql.toString())) {
-            for (int i = 0; i < values.size(); i++) {
-              query.setObject(i + 1, values.get(i));
-            }
-            return entries(query);
+    Map<String, String> tests = new LinkedHashMap<>();
+    Map<String, Object> values = new HashMap<>();
+    BiConsumer<String, Object> where =
+        (test, value) -> {
+          if (value != null) {
+            String name = "value" + values.size();
+            tests.put(name, test.replace("?", ":" + name));
+            values.put(name, value);
           }
-        });
+        };
+    where.accept("id < ?", filter.before());
+    where.accept("verdict = ?", filter.verdict() == null ? null : filter.verdict().id());
+    where.accept("created >= ?", filter.since() == null ? null : Database.time(filter.since()));
+    where.accept("created < ?", filter.until() == null ? null : Database.time(filter.until()));
+    where.accept(
+        "exists (select 1 from suspect s where s.diagnosis = d.id and s.cause = ?)",
+        filter.cause());
+    String sql =
+        SELECT
+            + (tests.isEmpty() ? "" : " where " + String.join(" and ", tests.values()))
+            + " order by id desc limit "
+            + limit;
+    return database.use(
+        handle ->
+            handle.createQuery(sql).bindMap(values).map((rows, context) -> entry(rows)).list());
   }
 
-  private static List<Entry> entries(PreparedStatement query) throws SQLException {
-    List<Entry> found = new ArrayList<>();
-    try (ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        found.add(
-            new Entry(
-                rows.getString(1),
-                rows.getObject(2, OffsetDateTime.class).toInstant(),
-                rows.getString(3),
-                rows.getString(4),
-                unpack(Database.bytes(rows, 5))));
-      }
-    }
-    return found;
+  private static Entry entry(ResultSet rows) throws SQLException {
+    return new Entry(
+        rows.getString(1),
+        rows.getObject(2, OffsetDateTime.class).toInstant(),
+        rows.getString(3),
+        rows.getString(4),
+        unpack(Database.bytes(rows, 5)));
   }
 
   /** Deletes a diagnosis with its evidence; false when there is none. */
   public boolean delete(String id) throws SQLException {
-    return database.change(
-        connection -> {
-          try (PreparedStatement row =
-              connection.prepareStatement("delete from diagnosis where id = ?")) {
-            row.setString(1, id);
-            return row.executeUpdate() > 0;
-          }
-        });
+    return database.change(handle -> handle.execute("delete from diagnosis where id = ?", id) > 0);
   }
 
   /** What was sent, as a zip; empty when it is not kept. */
   public Optional<byte[]> evidence(String id) throws SQLException {
     return database.use(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement("select files from evidence where diagnosis = ?")) {
-            query.setString(1, id);
-            try (ResultSet rows = query.executeQuery()) {
-              return rows.next() ? Optional.of(Database.bytes(rows, 1)) : Optional.empty();
-            }
-          }
-        });
+        handle ->
+            handle
+                .select("select files from evidence where diagnosis = ?", id)
+                .map((rows, context) -> Database.bytes(rows, 1))
+                .findFirst());
   }
 
   /**
@@ -261,13 +219,7 @@ public class Store {
         String.format(
             "delete from %1$s where %2$s in (select %2$s from %1$s where created < ? limit %3$d)",
             table, id, Database.AT_A_TIME);
-    return database.use(
-        connection -> {
-          try (PreparedStatement rows = connection.prepareStatement(statement)) {
-            rows.setObject(1, before.atOffset(ZoneOffset.UTC));
-            return rows.executeUpdate();
-          }
-        });
+    return database.use(handle -> handle.execute(statement, Database.time(before)));
   }
 
   private static byte[] pack(Map<Language, Diagnosis> texts) {

@@ -7,8 +7,6 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,16 +155,7 @@ final class WriteFaultsTest {
   }
 
   private int rows(String statement, String id) throws SQLException {
-    return database.use(
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(statement)) {
-            query.setString(1, id);
-            try (ResultSet row = query.executeQuery()) {
-              row.next();
-              return row.getInt(1);
-            }
-          }
-        });
+    return database.use(handle -> handle.select(statement, id).mapTo(int.class).one());
   }
 
   @ParameterizedTest
