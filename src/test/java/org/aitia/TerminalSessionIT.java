@@ -242,7 +242,8 @@ final class TerminalSessionIT {
     Outcome done =
         plain(
             "--save '" + file + "' '" + example("healthy--small-batches") + "'", "next", "1", "1");
-    assertThat(times(done.out(), "Decided: no open question could change what to do first")).isEqualTo(1);
+    assertThat(times(done.out(), "Decided: no open question could change what to do first"))
+        .isEqualTo(1);
     assertThat(saved("kept.json").path("answers")).hasSize(2);
   }
 
