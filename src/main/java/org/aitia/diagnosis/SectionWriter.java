@@ -58,7 +58,7 @@ final class SectionWriter {
     String metric = knowledge.term("curve-" + c.metric(), language);
     String text =
         say(
-            "keep-" + id,
+            Double.isFinite(c.last().value()) ? "keep-" + id : "keep-before",
             metric.startsWith("curve-") ? c.metric() : metric,
             value(c.best()),
             say("keep-at-" + axis, Phrases.number(c.best().step())),
