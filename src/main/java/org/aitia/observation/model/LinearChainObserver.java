@@ -1,6 +1,7 @@
 package org.aitia.observation.model;
 
 import java.util.List;
+import java.util.Locale;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -68,9 +69,10 @@ public final class LinearChainObserver implements Observer {
           !part.shared()
               && (part.kind() == ModuleKind.LINEAR || part.kind() == ModuleKind.CONVOLUTION);
       if (!matrix) {
-        bent |= part.kind().isNonlinear() || part.kind() == ModuleKind.OTHER;
+        bent |= bends(part);
         continue;
       }
+      bent |= before != null && !container(before).equals(container(part));
       if (before != null && before.layer() != null) {
         known = true;
         joints++;
@@ -103,6 +105,22 @@ public final class LinearChainObserver implements Observer {
       notes.note(LINEAR_CHAIN_CERTAIN, found.longest(), Place.RUN, structure.source());
       notes.note(LINEAR_SHARE, share, Place.RUN, structure.source());
     }
+  }
+
+  /** A norm over each sample divides by what it is given; one over the batch scales and shifts. */
+  private static boolean bends(Structure.Part part) {
+    return part.kind().isNonlinear()
+        || part.kind() == ModuleKind.OTHER
+        || part.kind() == ModuleKind.NORM
+            && !part.module().kind().toLowerCase(Locale.ROOT).contains("batch");
+  }
+
+  /**
+   * What a module is a part of. What runs from one container to the next is the program's own:
+   * residual blocks add there what went past them.
+   */
+  private static String container(Structure.Part part) {
+    return part.name().substring(0, Math.max(0, part.name().lastIndexOf('.')));
   }
 
   /**
