@@ -30,6 +30,7 @@ final class CauseReader {
       boolean residual,
       @JsonProperty(required = true) Cost confirm,
       @JsonProperty(required = true) Cost repair) {
+    @SuppressWarnings("UnusedMethod") // Jackson makes it
     Head {
       leadsTo = leadsTo == null ? List.of() : leadsTo;
       mistakenFor = mistakenFor == null ? List.of() : mistakenFor;
