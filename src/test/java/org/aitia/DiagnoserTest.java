@@ -69,9 +69,9 @@ final class DiagnoserTest {
       value = {
         "lack of memory | torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 1.50 GiB. GPU 0 has 23.64 GiB",
         "lack of memory | RuntimeError: Device(id:0) memory isn't enough and alloc failed, kernel name: Default/network",
-        "lack of memory | slurmstepd: error: Detected 1 oom_kill event in StepId=1234.0.",
-        "lack of memory | srun: error: node01: task 0: Out Of Memory",
-        "worker process failed | [rank1]:[E1118 02:14:08 ProcessGroupNCCL.cpp:616] [Rank 1] Watchdog caught collective operation timeout: WorkNCCL(SeqNum=1234)",
+        "lack of main memory | slurmstepd: error: Detected 1 oom_kill event in StepId=1234.0.",
+        "lack of main memory | srun: error: node01: task 0: Out Of Memory",
+        "processes lost each other | [rank1]:[E1118 02:14:08 ProcessGroupNCCL.cpp:616] [Rank 1] Watchdog caught collective operation timeout: WorkNCCL(SeqNum=1234)",
         "worker process failed | RuntimeError: DataLoader worker (pid 4711) is killed by signal: Bus error.",
         "machine was taken away | slurmstepd: error: *** JOB 991 ON node03 CANCELLED AT 2026-11-01T02:00:00 DUE TO TIME LIMIT ***"
       })
