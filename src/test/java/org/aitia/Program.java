@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Starts the packaged program as a user does. */
@@ -18,8 +19,12 @@ final class Program {
 
   private static final Path SCRIPT = Path.of("/usr/bin/script");
 
-  /** Stands in the menu below a question: the program is ready for keys. */
-  private static final String MENU = "    x  ";
+  /**
+   * Stands in the menu below a question, or where all is decided: the program is ready for keys.
+   */
+  private static final Pattern READY = Pattern.compile("    x  |'next'|输入 next|or 'quit'\\.");
+
+  private static final Pattern AT_ONCE = Pattern.compile("");
 
   private final Path folder;
 
@@ -34,7 +39,7 @@ final class Program {
   /** Without a terminal, with nothing to read. */
   Outcome run(String... arguments) throws IOException, InterruptedException {
     return typing(
-        "",
+        AT_ONCE,
         "",
         Stream.concat(Stream.of(LAUNCHER.toString()), Arrays.stream(arguments))
             .toArray(String[]::new));
@@ -42,7 +47,7 @@ final class Program {
 
   /** Any command, with nothing to read. */
   Outcome start(String... command) throws IOException, InterruptedException {
-    return typing("", "", command);
+    return typing(AT_ONCE, "", command);
   }
 
   /**
@@ -55,13 +60,13 @@ final class Program {
     // A test run in the background ignores Ctrl-C, and its children would.
     String aitia = "env --default-signal=INT TERM=" + type + " '" + LAUNCHER + "' ask " + arguments;
     String command = "unset COLUMNS; stty cols " + columns + " rows 50; exec " + aitia;
-    Outcome done = typing(MENU, keys, SCRIPT.toString(), "-qec", command, "/dev/null");
+    Outcome done = typing(READY, keys, SCRIPT.toString(), "-qec", command, "/dev/null");
     String plain = done.out().replaceAll("\u001B\\[[0-9;?]*[A-Za-z]", "");
     return new Outcome(done.code(), plain, done.err());
   }
 
   /** Runs a command and types once it has written what is awaited. */
-  private Outcome typing(String awaited, String typed, String... command)
+  private Outcome typing(Pattern awaited, String typed, String... command)
       throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
@@ -70,7 +75,7 @@ final class Program {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
-    while (process.isAlive() && !Files.readString(out).contains(awaited)) {
+    while (process.isAlive() && !awaited.matcher(Files.readString(out)).find()) {
       Thread.sleep(50);
     }
     // Standard input stays open: the program has to end by itself.

@@ -167,10 +167,11 @@ final class TerminalSessionIT {
     Outcome done =
         plain(
             "--save '" + file + "' '" + before + "'",
+            "next",
             "1",
             "attach /nowhere",
             "attach '" + after + "'",
-            "1");
+            "change labels-checked no");
     assertThat(done.out())
         .contains("there is no such file or folder")
         .containsPattern("Fixed\\R +✓ Parameters not in the optimizer +>99 % → <1 %")

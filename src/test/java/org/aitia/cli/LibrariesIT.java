@@ -21,7 +21,8 @@ import org.xml.sax.InputSource;
 /** The packaged one-shot commands have what they need beside them, and nothing of the service. */
 final class LibrariesIT {
   private static final List<String> SERVICE =
-      List.of("io.quarkus", "org.flywaydb", "commons-fileupload", "com.github.ben-manes");
+      List.of(
+          "io.quarkus", "org.flywaydb", "commons-fileupload", "com.github.ben-manes", "org.jdbi");
 
   @Test
   void everyLibraryIsOnTheClassPath() throws IOException, XPathExpressionException {
