@@ -157,8 +157,8 @@ public final class Diagnoser {
     }
 
     private Measured measure(Run looked) {
-      if (looked.measured().isPresent()) {
-        return new Measured(Recalled.of(looked.measured().get()), List.copyOf(reading));
+      if (looked.measurements().isPresent()) {
+        return new Measured(Recalled.of(looked.measurements().get()), List.copyOf(reading));
       }
       Notebook notes = Observers.measure(observers, looked, companions);
       List<Observation> found = new ArrayList<>(notes.observations());

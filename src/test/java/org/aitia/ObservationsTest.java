@@ -71,7 +71,7 @@ final class ObservationsTest {
         folder.resolve("metrics.csv"),
         "epoch,train_loss,val_loss\n0,2.0,2.0\n1,1.0,1.0\n2,0.5,0.5\n3,0.4,0.4\n");
     Run run = read(folder);
-    assertThat(run.measured()).isEmpty();
+    assertThat(run.measurements()).isEmpty();
     assertThat(DIAGNOSER.diagnose(run, Language.EN).causes())
         .extracting(Diagnosis.Cause::id)
         .doesNotContain("missing-values");

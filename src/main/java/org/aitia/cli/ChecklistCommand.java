@@ -11,7 +11,6 @@ import org.aitia.cli.output.Speech;
 import org.aitia.diagnosis.Checklist;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.evidence.RunFolder;
-import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
 import org.aitia.report.DiagnosisJson;
@@ -71,10 +70,7 @@ final class ChecklistCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     int code = ExitCodes.DONE;
     for (RunOptions.Place place : runs.places(vocabulary)) {
-      Run run =
-          place.path() != null && RunFolder.exists(place.path())
-              ? runs.read(place, Progress.NONE, vocabulary)
-              : null;
+      Run run = runs.at(place, vocabulary);
       if (run == null || !RunFolder.holdsRun(run)) {
         err.println(Notices.line(notices.nothingAt(place.source(), place.path(), run)));
         code = Math.max(code, ExitCodes.NOTHING_READABLE);

@@ -10,7 +10,6 @@ import org.aitia.cli.input.RunOptions;
 import org.aitia.cli.output.ExitCodes;
 import org.aitia.cli.output.Speech;
 import org.aitia.evidence.RunFolder;
-import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.report.Words;
@@ -50,10 +49,7 @@ final class ObserveCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     int code = ExitCodes.DONE;
     for (RunOptions.Place place : places) {
-      Run run =
-          place.path() != null && RunFolder.exists(place.path())
-              ? runs.read(place, Progress.NONE, vocabulary)
-              : null;
+      Run run = runs.at(place, vocabulary);
       if (run == null || !RunFolder.holdsRun(run)) {
         err.println(Notices.line(notices.nothingAt(place.source(), place.path(), run)));
         code = Math.max(code, ExitCodes.NOTHING_READABLE);

@@ -11,7 +11,6 @@ import org.aitia.cli.output.ExitCodes;
 import org.aitia.cli.output.Speech;
 import org.aitia.diagnosis.Readout;
 import org.aitia.evidence.RunFolder;
-import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.report.Words;
@@ -65,10 +64,7 @@ final class ReadCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     int code = ExitCodes.DONE;
     for (RunOptions.Place place : runs.places(vocabulary)) {
-      Run run =
-          place.path() != null && RunFolder.exists(place.path())
-              ? runs.read(place, Progress.NONE, vocabulary)
-              : null;
+      Run run = runs.at(place, vocabulary);
       if (run == null || !RunFolder.holdsRun(run)) {
         String nothing = new Notices(words, true).nothingAt(place.source(), place.path(), run);
         err.println(Notices.line(nothing));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.aitia.observation.measure.Observation;
+import org.aitia.run.Measurements;
 import org.aitia.run.Report;
 import org.aitia.run.Run;
 import org.aitia.run.Traits;
@@ -33,9 +34,6 @@ public record Observed(
     Collection<String> evidence,
     Collection<String> traits,
     List<Noted> observations) {
-  /** The version of what is written. */
-  public static final String SCHEMA = "observations/1";
-
   /** Where something was read. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Place(String file, String tag) {
@@ -104,7 +102,7 @@ public record Observed(
         .settings()
         .forEach((s, e) -> settings.put(s.id(), new Value(e.value(), Place.of(e.source()))));
     return new Observed(
-        SCHEMA,
+        Measurements.SCHEMA,
         run.source(),
         new TreeMap<>(run.facts()),
         settings,

@@ -58,7 +58,7 @@ public final class Kinds {
   /** The kinds that the run holds, with a reference where there is one. */
   public static Set<String> of(Run run, Companions companions) {
     Set<String> found = new TreeSet<>();
-    run.measured().ifPresent(m -> found.addAll(m.evidence()));
+    run.measurements().ifPresent(m -> found.addAll(m.evidence()));
     add(found, "curves", !run.series().isEmpty());
     add(found, "step-records", run.series(Quantity.LOSS, Split.TRAIN, Axis.STEP).isPresent());
     add(found, "layers", !run.layers().isEmpty());

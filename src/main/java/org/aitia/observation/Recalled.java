@@ -31,9 +31,7 @@ public final class Recalled {
               v.detail(),
               new Place(v.split(), v.step(), v.layer()),
               v.source(),
-              "certain".equals(v.confidence())
-                  ? Confidence.CERTAIN
-                  : "likely".equals(v.confidence()) ? Confidence.LIKELY : null));
+              Confidence.of(v.confidence())));
     }
     return found;
   }

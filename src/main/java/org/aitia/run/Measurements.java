@@ -13,6 +13,9 @@ import org.aitia.run.value.Split;
  * @param traits of what kind the run was, in the same words
  */
 public record Measurements(List<Value> values, Set<String> evidence, Set<String> traits) {
+  /** The version of the files that hold them. */
+  public static final String SCHEMA = "observations/1";
+
   /**
    * One measured value.
    *

@@ -113,7 +113,7 @@ public final class Run {
   /**
    * What was measured of it before; only where it is all that is known: files are measured anew.
    */
-  public Optional<Measurements> measured() {
+  public Optional<Measurements> measurements() {
     long read = recorded.files().stream().filter(f -> f.state() == FileNote.State.READ).count();
     return Optional.ofNullable(recorded.measured()).filter(m -> read <= 1);
   }

@@ -91,8 +91,8 @@ public final class Traits {
 
   /** What the run is, as far as its files tell. */
   public static Set<String> of(Run run) {
-    if (run.measured().isPresent()) {
-      return run.measured().get().traits();
+    if (run.measurements().isPresent()) {
+      return run.measurements().get().traits();
     }
     List<String> written = written(run);
     Set<String> found = new TreeSet<>(USUAL);

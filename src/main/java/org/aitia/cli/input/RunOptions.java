@@ -150,6 +150,13 @@ public final class RunOptions {
     return report != null;
   }
 
+  /** The run at a place, read without showing how far it is; null when nothing lies there. */
+  public Run at(Place place, Vocabulary vocabulary) throws IOException {
+    return place.path() != null && RunFolder.exists(place.path())
+        ? read(place, Progress.NONE, vocabulary)
+        : null;
+  }
+
   public Run read(Place place, Progress progress, Vocabulary vocabulary) throws IOException {
     List<Path> more = report == null ? List.of() : List.of(report);
     return RunFolder.read(

@@ -27,10 +27,7 @@ import org.aitia.run.value.Split;
  * where no other file of it is read.
  */
 public final class ObservationsReader implements Reader {
-  /** The schema that the file names. */
-  public static final String SCHEMA = "observations/1";
-
-  private static final String MARK = "\"" + SCHEMA + "\"";
+  private static final String MARK = "\"" + Measurements.SCHEMA + "\"";
 
   @Override
   public String format() {

@@ -1,5 +1,6 @@
 package org.aitia.observation.measure;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** How much of a finding is read and how much had to be assumed; nothing measured needs it. */
@@ -18,6 +19,11 @@ public enum Confidence {
   /** The id as shown to users, for example {@code likely}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The confidence with an id; null for what is measured, which has none. */
+  public static Confidence of(String id) {
+    return Arrays.stream(values()).filter(c -> c.id().equals(id)).findFirst().orElse(null);
   }
 
   /** The confidence of what rests on both; null for what is measured, which lowers nothing. */

@@ -4,12 +4,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.aitia.observation.curve.Course;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
-import org.aitia.run.curve.Family;
 import org.aitia.run.curve.Family.Better;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.Series;
@@ -82,8 +80,7 @@ public record Checkpoint(
   }
 
   private static Optional<Series> measured(Run run) {
-    return Stream.of(Split.VALIDATION)
-        .flatMap(run::measured)
+    return run.measured(Split.VALIDATION)
         .filter(s -> s.key().axis() == Axis.EPOCH && s.size() > 1)
         .filter(s -> better(run, s) != Better.EITHER)
         .findFirst();
@@ -105,7 +102,7 @@ public record Checkpoint(
    * @param sampling standard error of one of them by the number of samples; NaN when unknown
    */
   static Checkpoint of(Series s, Better better, double sampling) {
-    double sign = better == Family.Better.LOWER ? -1 : 1;
+    double sign = better == Better.LOWER ? -1 : 1;
     int last = s.size() - 1;
     int best =
         IntStream.rangeClosed(0, last)

@@ -57,8 +57,8 @@ public record Speed(double waiting, double slowed, double grown, Source source) 
 
   /** Sums over sums: a step that waits long weighs what it takes. NaN where it cannot be a part. */
   static double waiting(Series data, Series step) {
-    double waits = Arrays.stream(data.finite()).average().orElse(Double.NaN);
-    double takes = Arrays.stream(step.finite()).average().orElse(Double.NaN);
+    double waits = Statistics.mean(data.finite());
+    double takes = Statistics.mean(step.finite());
     double share = waits / takes;
     return share >= 0 && share <= 1 ? share : Double.NaN;
   }
