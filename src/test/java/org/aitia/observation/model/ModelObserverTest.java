@@ -105,6 +105,29 @@ final class ModelObserverTest {
     assertThat(value(stack(true, 1), LinearChainObserver.LINEAR_CHAIN)).isEqualTo(2);
   }
 
+  private static double chain(String first, String between, String second) {
+    Net net = new Net().linear(first, 10, 32);
+    if (between != null) {
+      net.module("net.1", between);
+    }
+    net.linear(second, 32, 16).output(first, both(1)).output(second, both(1));
+    return value(net, LinearChainObserver.LINEAR_CHAIN);
+  }
+
+  /** Of each sample its mean is taken away and what is left divided by its own spread. */
+  @Test
+  void aNormOverEachSampleBendsAndOneOverTheBatchDoesNot() {
+    assertThat(chain("net.0", "LayerNorm", "net.2")).isEqualTo(1);
+    assertThat(chain("net.0", "BatchNorm1d", "net.2")).isEqualTo(2);
+  }
+
+  /** {@code x + block(x)} stands between two residual blocks, and no record shows it. */
+  @Test
+  void fromOneContainerToTheNextTheProgramMayAddOrBend() {
+    assertThat(chain("blocks.0.3", null, "blocks.1.0")).isEqualTo(1);
+    assertThat(chain("blocks.0.3", null, "blocks.0.4")).isEqualTo(2);
+  }
+
   @Test
   void outputsThatMayBeBoundedAreNotCalledLinear() {
     assertThat(value(stack(false, 0.3), LinearChainObserver.LINEAR_CHAIN)).isEqualTo(1);
