@@ -2,10 +2,11 @@ package org.aitia.report.document;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aitia.report.Cells;
 
 /**
- * A part of an HTML page that is being written. Whatever comes in as text is escaped here, so that
- * nothing from a file becomes markup; the page is well-formed XML as well.
+ * Text for an HTML page, so that nothing from a file becomes markup; the page is well-formed XML as
+ * well.
  */
 final class Html {
   /** No sentence is that long; what is comes from a damaged or hostile file. */
@@ -16,11 +17,16 @@ final class Html {
   /** What XML has no place for. */
   private static final Pattern UNFIT = Pattern.compile("[\\uFFFE\\uFFFF]");
 
-  private final StringBuilder out = new StringBuilder();
+  private Html() {}
 
   /** Text from anywhere, escaped. */
   static String escape(String text) {
-    return text == null ? "" : UNFIT.matcher(Markdown.html(cut(text))).replaceAll("");
+    return text == null ? "" : Markdown.html(fit(text));
+  }
+
+  /** Text of a length that a page can bear, without what no page has a place for. */
+  static String fit(String text) {
+    return UNFIT.matcher(Cells.clean(cut(text))).replaceAll("");
   }
 
   private static String cut(String text) {
@@ -33,9 +39,9 @@ final class Html {
 
   /** Prose of the knowledge base, whose {@code `code`} is set as code. */
   static String prose(String text) {
-    Matcher code = CODE.matcher(text == null ? "" : cut(text));
-    StringBuilder safe = new StringBuilder();
     String whole = text == null ? "" : cut(text);
+    Matcher code = CODE.matcher(whole);
+    StringBuilder safe = new StringBuilder();
     int at = 0;
     while (code.find()) {
       safe.append(escape(whole.substring(at, code.start())));
@@ -43,45 +49,5 @@ final class Html {
       at = code.end();
     }
     return safe.append(escape(whole.substring(at))).toString();
-  }
-
-  /** Markup as it is. */
-  Html raw(String markup) {
-    out.append(markup);
-    return this;
-  }
-
-  /** An element with text. */
-  Html text(String element, String style, String text) {
-    return element(element, style, escape(text));
-  }
-
-  /** An element with prose of the knowledge base. */
-  Html prose(String element, String style, String text) {
-    return element(element, style, prose(text));
-  }
-
-  /** An element with markup. */
-  Html element(String element, String style, String markup) {
-    return open(element, style).raw(markup).close(element);
-  }
-
-  Html open(String element, String style) {
-    out.append('<').append(element);
-    if (style != null) {
-      out.append(" class=\"").append(escape(style)).append('"');
-    }
-    out.append('>');
-    return this;
-  }
-
-  Html close(String element) {
-    out.append("</").append(element).append(">\n");
-    return this;
-  }
-
-  @Override
-  public String toString() {
-    return out.toString();
   }
 }
