@@ -1,5 +1,6 @@
 package org.aitia.report.document;
 
+import java.util.List;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.report.Renderer;
@@ -17,7 +18,7 @@ public final class HtmlReport implements Renderer {
 
   @Override
   public String render(Diagnosis diagnosis) {
-    HtmlPage page = new HtmlPage(knowledge, diagnosis);
+    Page page = new Page(knowledge, diagnosis, List.of());
     return Templates.fill("diagnosis.html", page.words(), page);
   }
 }

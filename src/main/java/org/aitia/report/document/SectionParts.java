@@ -12,22 +12,22 @@ final class SectionParts {
   /**
    * One section.
    *
-   * @param heading its term
+   * @param id of the term behind {@code heading-}
    * @param text what is told first; null where the lines say all
    */
-  record Part(String heading, String text, List<String> lines) {}
+  public record Part(String id, String text, List<String> lines) {}
 
   static List<Part> of(Diagnosis diagnosis) {
     Sections s = diagnosis.sections();
     List<Part> found = new ArrayList<>();
     if (s.crash() != null) {
-      found.add(new Part("heading-crash", s.crash().text(), s.crash().repairs()));
+      found.add(new Part("crash", s.crash().text(), s.crash().repairs()));
     }
     if (s.checkpoint() != null) {
-      found.add(new Part("heading-checkpoint", s.checkpoint().text(), List.of()));
+      found.add(new Part("checkpoint", s.checkpoint().text(), List.of()));
     }
     if (s.speed() != null) {
-      found.add(new Part("heading-speed", null, s.speed().texts()));
+      found.add(new Part("speed", null, s.speed().texts()));
     }
     return found;
   }

@@ -7,8 +7,10 @@ import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.NamespaceResolver;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.ReflectionValueResolver;
+import io.quarkus.qute.ResultMapper;
 import io.quarkus.qute.Results;
 import io.quarkus.qute.TemplateLocator;
+import io.quarkus.qute.TemplateNode;
 import io.quarkus.qute.Variant;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.aitia.report.Words;
@@ -23,12 +26,13 @@ import org.aitia.report.Words;
 /**
  * The templates of documents. They hold structure alone: what they say are terms of the knowledge
  * base, {@code {say:heading-causes}}, and {@code {say:of('state', id)}} for the term {@code
- * state-ID} or the id where there is none. All that is put into them is escaped, but for what
- * {@code html:prose} and {@code html:raw} make.
+ * state-ID} or the id where there is none. All that is put into them is escaped, but for
+ * what {@code html:} and {@code md:} make of it.
  */
 final class Templates {
   private static final String FOLDER = "/report/";
   private static final String WORDS = "words";
+  private static final String MARKDOWN = "text/markdown";
 
   private Templates() {}
 
@@ -41,7 +45,9 @@ final class Templates {
             .addNamespaceResolver(NamespaceResolver.builder("say").resolve(Templates::say).build())
             .addNamespaceResolver(
                 NamespaceResolver.builder("html").resolve(Templates::html).build())
+            .addNamespaceResolver(NamespaceResolver.builder("md").resolve(Templates::md).build())
             .addResultMapper(new Escaper())
+            .addResultMapper(new MarkdownEscaper())
             .addLocator(Templates::find)
             .build();
   }
@@ -81,26 +87,55 @@ final class Templates {
 
           @Override
           public Optional<Variant> getVariant() {
-            return Optional.of(Variant.forContentType(Variant.TEXT_HTML));
+            return Optional.of(Variant.forContentType(name.endsWith(".md") ? MARKDOWN : Variant.TEXT_HTML));
           }
         });
   }
 
-  private static String say(EvalContext call) {
+  /**
+   * A phrase of the knowledge base.
+   *
+   * @param safe whether nothing from elsewhere was put into it unescaped
+   */
+  private record Phrase(String text, boolean safe) {
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  private static Phrase say(EvalContext call) {
     Words words = (Words) call.getAttribute(WORDS);
     Object[] values = values(call);
-    return call.getName().equals("of")
-        ? words.sayOr(values[0] + "-" + values[1], String.valueOf(values[1]))
-        : words.say(call.getName(), values);
+    if (call.getName().equals("of")) {
+      return new Phrase(words.sayOr(values[0] + "-" + values[1], values[1] + ""), false);
+    }
+    boolean safe =
+        Arrays.stream(values).allMatch(v -> v instanceof RawString || v instanceof Number);
+    return new Phrase(words.say(call.getName(), values), safe);
   }
 
   private static Object html(EvalContext call) {
     Object value = values(call)[0];
+    String text = value == null ? "" : value.toString();
     return switch (call.getName()) {
-      case "prose" -> new RawString(Html.prose((String) value));
-      case "raw" -> new RawString((String) value);
+      case "prose" -> new RawString(Html.prose(text));
+      case "raw" -> new RawString(text);
       case "percent" -> Words.percent((Double) value);
       case "number" -> Words.number((Double) value);
+      default -> Results.notFound(call);
+    };
+  }
+
+  private static Object md(EvalContext call) {
+    Object value = values(call)[0];
+    String text = value == null ? "" : value.toString();
+    return switch (call.getName()) {
+      case "prose" -> new RawString(Markdown.prose(text));
+      case "code" -> new RawString(Markdown.code(text));
+      case "link" -> new RawString(Markdown.link(text));
+      case "raw" -> new RawString(text);
+      case "percent" -> new RawString(Words.percent((Double) value));
       default -> Results.notFound(call);
     };
   }
@@ -120,6 +155,19 @@ final class Templates {
     @Override
     public String map(Object value, Expression expression) {
       return super.map(Html.fit(value.toString()), expression);
+    }
+  }
+
+  private static final class MarkdownEscaper implements ResultMapper {
+    @Override
+    public boolean appliesTo(TemplateNode.Origin origin, Object value) {
+      return origin.getVariant().filter(v -> v.getContentType().equals(MARKDOWN)).isPresent()
+          && !(value instanceof RawString);
+    }
+
+    @Override
+    public String map(Object value, Expression expression) {
+      return value instanceof Phrase p && p.safe() ? p.text() : Markdown.text(value.toString());
     }
   }
 }

@@ -14,19 +14,30 @@ import org.aitia.report.Excerpt;
 import org.aitia.report.Story;
 import org.aitia.report.Words;
 
-/** What {@code diagnosis.html} names. */
-record HtmlPage(Knowledge knowledge, Diagnosis d, Words words, Excerpt excerpt, Story story) {
-  private static final int MAX_FILES = 100;
-  private static final int MAX_OBSERVATIONS = 150;
-
-  HtmlPage(Knowledge knowledge, Diagnosis diagnosis) {
+/**
+ * What the templates of a diagnosis name.
+ *
+ * @param pictures linked to from Markdown
+ */
+record Page(
+    Knowledge knowledge,
+    Diagnosis d,
+    Words words,
+    Excerpt excerpt,
+    Story story,
+    List<Link> pictures) {
+  Page(Knowledge knowledge, Diagnosis diagnosis, List<Link> pictures) {
     this(
         knowledge,
         diagnosis,
         new Words(knowledge, Language.of(diagnosis.language())),
         new Excerpt(knowledge, diagnosis),
-        new Story(knowledge, diagnosis));
+        new Story(knowledge, diagnosis),
+        pictures);
   }
+
+  /** A file by its name and path. */
+  public record Link(String name, String path) {}
 
   /**
    * A section with a heading and a link from the top.
@@ -52,32 +63,40 @@ record HtmlPage(Knowledge knowledge, Diagnosis d, Words words, Excerpt excerpt, 
 
   /** The sections that have something to say. */
   public List<Section> sections() {
-    boolean healthy = d.verdict() == Verdict.HEALTHY;
     List<Section> found = new ArrayList<>();
-    add(found, d.previous() != null, "heading-previous", source(d.previous()));
-    add(found, !excerpt.likely().isEmpty(), "heading-causes");
-    add(found, !excerpt.others().isEmpty(), "heading-others");
-    add(found, !d.actions().isEmpty(), "heading-next");
-    for (SectionParts.Part part : SectionParts.of(d)) {
-      found.add(new Section(id(part.heading()), words.say(part.heading()), part));
+    add(found, d.previous() != null, "previous", source(d.previous()));
+    add(found, !excerpt.likely().isEmpty(), "causes");
+    add(found, !excerpt.others().isEmpty(), "others");
+    add(found, !d.actions().isEmpty(), "next");
+    for (SectionParts.Part part : parts()) {
+      found.add(new Section(part.id(), words.say("heading-" + part.id()), part));
     }
-    add(found, d.reference() != null, "heading-reference", source(d.reference()));
-    boolean symptoms = !excerpt.symptoms().isEmpty();
-    add(found, symptoms, healthy ? "heading-noticed" : "heading-symptoms");
-    add(found, !charts().isEmpty(), "heading-curves");
-    add(found, true, "heading-tree");
-    add(found, !healthy && !d.questions().isEmpty(), "heading-questions");
+    add(found, d.reference() != null, "reference", source(d.reference()));
+    add(found, !excerpt.symptoms().isEmpty(), symptoms());
+    add(found, !charts().isEmpty(), "curves");
+    add(found, true, "tree");
+    add(found, !questions().isEmpty(), "questions");
     return found;
   }
 
-  private void add(List<Section> found, boolean wanted, String term, Object... values) {
+  private void add(List<Section> found, boolean wanted, String id, Object... values) {
     if (wanted) {
-      found.add(new Section(id(term), words.say(term, values), null));
+      found.add(new Section(id, words.say("heading-" + id, values), null));
     }
   }
 
-  private static String id(String heading) {
-    return heading.substring(heading.indexOf('-') + 1);
+  public List<SectionParts.Part> parts() {
+    return SectionParts.of(d);
+  }
+
+  /** What the symptoms are called: nothing has to be repaired in a healthy run. */
+  public String symptoms() {
+    return d.verdict() == Verdict.HEALTHY ? "noticed" : "symptoms";
+  }
+
+  /** A healthy run is asked nothing. */
+  public List<Diagnosis.Question> questions() {
+    return d.verdict() == Verdict.HEALTHY ? List.of() : d.questions();
   }
 
   private static String source(Diagnosis.Previous run) {
@@ -143,7 +162,7 @@ record HtmlPage(Knowledge knowledge, Diagnosis d, Words words, Excerpt excerpt, 
     List<List<Diagnosis.Curve>> charts = new ArrayList<>(excerpt.charts().values());
     if (charts.size() > 1) {
       // Where all is NaN the first chart has said so.
-      charts.subList(1, charts.size()).removeIf(c -> c.stream().noneMatch(HtmlPage::drawn));
+      charts.subList(1, charts.size()).removeIf(c -> c.stream().noneMatch(Page::drawn));
     }
     return charts;
   }
@@ -162,9 +181,19 @@ record HtmlPage(Knowledge knowledge, Diagnosis d, Words words, Excerpt excerpt, 
     return found;
   }
 
-  /** The first observations: a page is no table. */
-  public List<Diagnosis.Observation> observations() {
-    return d.observations().stream().limit(MAX_OBSERVATIONS).toList();
+  /** As a diagram in the Mermaid language. */
+  public String chain(Diagnosis.Cause cause) {
+    return new Mermaid(knowledge, words).chain(cause, d);
+  }
+
+  /** As a diagram in the Mermaid language. */
+  public String tree() {
+    return new Mermaid(knowledge, words).tree(d);
+  }
+
+  /** The first of a list: a page is no table. */
+  public List<?> first(int most, List<?> all) {
+    return all.subList(0, Math.min(most, all.size()));
   }
 
   /** A value with its unit. */
@@ -172,9 +201,5 @@ record HtmlPage(Knowledge knowledge, Diagnosis d, Words words, Excerpt excerpt, 
     String value =
         o.value() instanceof Number v ? Words.number(v.doubleValue()) : String.valueOf(o.value());
     return value + words.unit(o.unit());
-  }
-
-  public List<Diagnosis.File> files() {
-    return d.files().stream().limit(MAX_FILES).toList();
   }
 }
