@@ -77,6 +77,7 @@ public record Observed(
       String split,
       Double step,
       String layer,
+      Integer order,
       String confidence,
       @JsonUnwrapped Place place) {
     static Noted of(Observation o) {
@@ -90,6 +91,7 @@ public record Observed(
           o.place().split() == null ? null : o.place().split().id(),
           o.place().step(),
           o.place().layer(),
+          o.place().order(),
           o.confidence() == null ? null : o.confidence().id(),
           Place.of(o.source()));
     }

@@ -29,7 +29,7 @@ public final class Recalled {
               measure,
               v.value(),
               v.detail(),
-              new Place(v.split(), v.step(), v.layer()),
+              new Place(v.split(), v.step(), v.layer(), v.order()),
               v.source(),
               Confidence.of(v.confidence())));
     }

@@ -27,6 +27,7 @@ public record Measurements(List<Value> values, Set<String> evidence, Set<String>
    * @param split null where it is of none
    * @param step null where it is of none
    * @param layer null where it is of none
+   * @param order position of the layer in the forward pass, from 0; null where it is not known
    * @param source where the value was read; may be null
    * @param confidence {@code certain} or {@code likely}; null for what is measured
    */
@@ -39,6 +40,7 @@ public record Measurements(List<Value> values, Set<String> evidence, Set<String>
       Split split,
       Double step,
       String layer,
+      Integer order,
       Source source,
       String confidence) {}
 

@@ -98,18 +98,19 @@ final class Facts {
           });
       return bySplit;
     }
-    file.mapping(node, "value", "split", "step", "layer", "detail", "confidence");
+    file.mapping(node, "value", "split", "step", "layer", "order", "detail", "confidence");
     String named = all.containsKey("split") ? file.text(all.get("split")) : null;
     if (named != null && split(named).isEmpty()) {
       file.problem(all.get("split"), "no such split '" + named + "': train, validation, test");
     }
     Double step = all.containsKey("step") ? file.number(all.get("step")) : null;
     String layer = all.containsKey("layer") ? file.text(all.get("layer")) : null;
+    Integer order = all.containsKey("order") ? (int) file.number(all.get("order")) : null;
     String detail = all.containsKey("detail") ? file.text(all.get("detail")) : null;
     return List.of(
         new Value(
             file.number(all.get("value")),
-            new Place(named == null ? null : split(named).orElse(null), step, layer),
+            new Place(named == null ? null : split(named).orElse(null), step, layer, order),
             detail,
             confidence(file, all.get("confidence"))));
   }

@@ -101,6 +101,7 @@ public final class ObservationsReader implements Reader {
       throw new IOException(place + ".split: " + split + " is not train, validation or test");
     }
     double step = Json.number(node, "step");
+    double order = Json.number(node, "order");
     return new Measurements.Value(
         Optional.ofNullable(Json.text(node, "subject")).orElse(""),
         measure,
@@ -110,6 +111,7 @@ public final class ObservationsReader implements Reader {
         split == null ? null : Split.of(split).get(),
         Double.isNaN(step) ? null : step,
         Json.text(node, "layer"),
+        Double.isNaN(order) ? null : (int) order,
         source(node),
         Json.text(node, "confidence"));
   }

@@ -146,6 +146,9 @@ public final class TableReader implements Reader {
       boolean header = !unnamed;
       for (CsvRecord record : csv) {
         List<String> cells = record.getFields();
+        if (header && cells.size() == 1 && cells.get(0).isBlank()) {
+          continue; // above the header, as the first line was looked for
+        }
         if (labels != null) {
           cells = header ? LabelFile.named(cells) : labels.joined(cells);
         }

@@ -68,6 +68,10 @@ final class TableRows {
     if (header == null) {
       List<String> bare = fields.stream().map(f -> f.replace("\uFEFF", "")).toList();
       header = unnamed ? TableReader.unnamed(fields.size()) : bare;
+      if (place.labels() == null && place.column() >= header.size()) {
+        throw new IOException(
+            "line " + line + ": the header ends within quotation marks or has too few columns");
+      }
       if (!unnamed) {
         return;
       }

@@ -15,15 +15,14 @@ import org.aitia.run.value.Split;
 /** Validation and test against training: gaps, and losses that part. */
 public final class GeneralisationObserver implements Observer {
   static final Measure GAP =
+      new Measure("generalisation-gap", "metric", "training minus validation metric at the end");
+  static final Measure GAP_Z =
       new Measure(
-          "generalisation-gap",
-          "metric",
-          "training minus validation metric at the end, when more than three standard errors; else 0");
-  static final Measure REVERSE_GAP =
-      new Measure(
-          "validation-lead",
-          "metric",
-          "validation minus training metric at the end, when more than three standard errors; else 0");
+          "generalisation-gap-z",
+          "standard errors",
+          "the same in standard errors of the two numbers of samples; negative where validation is better");
+  static final Measure LEAD =
+      new Measure("validation-lead", "metric", "validation minus training metric at the end");
   static final Measure BEST_LEAD =
       new Measure(
           "best-validation-lead",
@@ -53,22 +52,24 @@ public final class GeneralisationObserver implements Observer {
           "smallest validation loss over the first one");
   static final Measure BELOW_CHANCE =
       new Measure(
-          "validation-below-chance",
-          "metric",
-          "what the validation accuracy is below chance by more than four standard errors; else 0");
-  static final Measure TEST_GAP =
+          "validation-below-chance", "metric", "chance minus validation accuracy at the end");
+  static final Measure BELOW_CHANCE_Z =
       new Measure(
-          "test-gap",
-          "metric",
-          "validation minus test metric at the end, when more than four standard errors; else 0");
+          "validation-below-chance-z",
+          "standard errors",
+          "the same in standard errors of the number of samples");
+  static final Measure TEST_GAP =
+      new Measure("test-gap", "metric", "validation minus test metric at the end");
+  static final Measure TEST_GAP_Z =
+      new Measure(
+          "test-gap-z",
+          "standard errors",
+          "the same in standard errors of the two numbers of samples");
   static final Measure TEST_VS_CHANCE =
       new Measure(
           "test-loss-near-chance",
           "relative distance",
           "|test loss / loss expected before learning - 1|");
-
-  private static final double SURE = 3;
-  private static final double VERY_SURE = 4;
 
   @Override
   public String subject() {
@@ -79,7 +80,8 @@ public final class GeneralisationObserver implements Observer {
   public List<Measure> measures() {
     return List.of(
         GAP,
-        REVERSE_GAP,
+        GAP_Z,
+        LEAD,
         BEST_LEAD,
         GAP_FROM_START,
         EARLY_PARITY,
@@ -87,7 +89,9 @@ public final class GeneralisationObserver implements Observer {
         VALIDATION_VS_CHANCE,
         BEST_VALIDATION_VS_FIRST,
         BELOW_CHANCE,
+        BELOW_CHANCE_Z,
         TEST_GAP,
+        TEST_GAP_Z,
         TEST_VS_CHANCE);
   }
 
@@ -106,31 +110,33 @@ public final class GeneralisationObserver implements Observer {
     double z =
         course.z(train, course.samples(Split.TRAIN), validation, course.samples(Split.VALIDATION));
     if (!Double.isNaN(z)) {
-      notes.note(GAP, z > SURE ? train - validation : 0, Place.of(Split.VALIDATION), source);
-      notes.note(
-          REVERSE_GAP, z < -SURE ? validation - train : 0, Place.of(Split.VALIDATION), source);
+      Place place = Place.of(Split.VALIDATION);
+      notes.note(GAP, train - validation, place, source);
+      notes.note(GAP_Z, z, place, source);
+      notes.note(LEAD, validation - train, place, source);
       notes.note(
           BEST_LEAD,
           course.metric(Split.VALIDATION).map(Series::max).orElse(Double.NaN) - train,
-          Place.of(Split.VALIDATION),
+          place,
           source);
     }
     double zt =
         course.z(validation, course.samples(Split.VALIDATION), test, course.samples(Split.TEST));
     if (!Double.isNaN(zt)) {
-      notes.note(
-          TEST_GAP,
-          zt > VERY_SURE ? validation - test : 0,
-          Place.of(Split.TEST),
-          Course.source(course.metric(Split.TEST)));
+      Source tested = Course.source(course.metric(Split.TEST));
+      notes.note(TEST_GAP, validation - test, Place.of(Split.TEST), tested);
+      notes.note(TEST_GAP_Z, zt, Place.of(Split.TEST), tested);
     }
     if (course.isAccuracy() && !Double.isNaN(validation)) {
       double chance =
           Math.min(1 / course.task().classes(), course.task().majority(Split.VALIDATION));
-      double error = course.standardError(chance, course.samples(Split.VALIDATION));
       double below = chance - validation;
+      notes.note(BELOW_CHANCE, below, Place.of(Split.VALIDATION), source);
       notes.note(
-          BELOW_CHANCE, below > VERY_SURE * error ? below : 0, Place.of(Split.VALIDATION), source);
+          BELOW_CHANCE_Z,
+          below / course.standardError(chance, course.samples(Split.VALIDATION)),
+          Place.of(Split.VALIDATION),
+          source);
     }
   }
 

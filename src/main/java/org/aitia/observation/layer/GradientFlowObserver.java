@@ -34,7 +34,7 @@ public final class GradientFlowObserver implements Observer {
       new Measure(
           "layers-with-zero-gradient",
           "share",
-          "share of the layers with a weight matrix whose gradient is exactly zero in every record");
+          "share of the layers with a weight matrix whose gradient is exactly zero in every record; the layer is the first of them");
   static final Measure HEAD_ZERO =
       new Measure(
           "head-gradient-zero",
@@ -145,8 +145,8 @@ public final class GradientFlowObserver implements Observer {
   private static void zero(List<Structure.Part> weighted, Structure structure, Notebook notes) {
     List<Structure.Part> seen = weighted.stream().filter(Structure.Part::hasGradient).toList();
     List<Structure.Part> zero = seen.stream().filter(GradientFlowObserver::alwaysZero).toList();
-    notes.note(
-        ZERO, zero.size() / (double) seen.size(), names(zero), Place.RUN, structure.source());
+    Place first = zero.isEmpty() ? Place.RUN : structure.place(zero.get(0));
+    notes.note(ZERO, zero.size() / (double) seen.size(), names(zero), first, structure.source());
     structure
         .head()
         .filter(seen::contains)
@@ -205,7 +205,7 @@ public final class GradientFlowObserver implements Observer {
     Structure.Part first = stack.get(0);
     Structure.Part last = stack.get(stack.size() - 1);
     double profile = first.gradientAtStart().norm() / last.gradientAtStart().norm();
-    Place place = Place.layer(first.name(), first.layer().first().step());
+    Place place = structure.place(first, first.layer().first().step());
     notes.note(DEPTH_PROFILE, profile, place, first.layer().source());
     notes.note(DECAY, Math.pow(profile, 1.0 / (stack.size() - 1)), place, first.layer().source());
   }
@@ -224,7 +224,7 @@ public final class GradientFlowObserver implements Observer {
     }
     double scale = head.gradientAtStart().norm() / (input.rms() * Math.sqrt(structure.fanIn(head)));
     if (Double.isFinite(scale)) {
-      Place place = Place.layer(head.name(), head.layer().first().step());
+      Place place = structure.place(head, head.layer().first().step());
       notes.note(HEAD_SCALE, scale, place, head.layer().source());
       notes.note(
           HEAD_SCALE_BATCH,

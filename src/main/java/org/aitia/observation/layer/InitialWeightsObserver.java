@@ -24,6 +24,11 @@ public final class InitialWeightsObserver implements Observer {
           "constant-initial-weights",
           "share",
           "share of the layers with a weight matrix whose initial weights are all the same number");
+  static final Measure OWN =
+      new Measure(
+          "own-initial-gain",
+          "ratio",
+          "standard deviation of the initial weights that a hidden layer's output comes of, its own or those of the last weight matrix before it, × sqrt(fan-in)");
   static final Measure DECLARED =
       new Measure(
           "initializer-gain",
@@ -40,12 +45,14 @@ public final class InitialWeightsObserver implements Observer {
 
   @Override
   public List<Measure> measures() {
-    return List.of(GAIN, CONSTANT, DECLARED);
+    return List.of(GAIN, CONSTANT, OWN, DECLARED);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
-    initialWeights(new Structure(run), notes);
+    Structure structure = new Structure(run);
+    initialWeights(structure, notes);
+    ownWeights(structure, notes);
   }
 
   private static void initialWeights(Structure structure, Notebook notes) {
@@ -72,6 +79,23 @@ public final class InitialWeightsObserver implements Observer {
       notes.note(GAIN, median(gains), Place.RUN, structure.source());
     } else {
       initialisers(structure, notes);
+    }
+  }
+
+  private static void ownWeights(Structure structure, Notebook notes) {
+    List<Structure.Part> weighted = structure.weighted();
+    Structure.Part own = null;
+    for (Structure.Part part : structure.hidden()) {
+      own = weighted.contains(part) ? part : own;
+      TensorStats w = own == null ? null : own.weightAtStart();
+      if (w != null && part.outputAtStart() != null && Double.isFinite(w.mean())) {
+        double spread = w.std() <= FLAT * Math.abs(w.mean()) ? 0 : w.std();
+        notes.note(
+            OWN,
+            spread * Math.sqrt(structure.fanIn(own)),
+            structure.place(part),
+            own.layer().source());
+      }
     }
   }
 

@@ -152,10 +152,10 @@ public final class LayerObserver implements Observer {
       }
     }
     if (atStart != null) {
-      notes.note(ZEROS_START, start, Place.layer(atStart.name()), atStart.layer().source());
+      notes.note(ZEROS_START, start, structure.place(atStart), atStart.layer().source());
     }
     if (worst != null) {
-      notes.note(ZEROS_MOST, most, Place.layer(worst.name(), step), worst.layer().source());
+      notes.note(ZEROS_MOST, most, structure.place(worst, step), worst.layer().source());
     }
   }
 
@@ -170,7 +170,7 @@ public final class LayerObserver implements Observer {
       }
     }
     if (worst != null) {
-      notes.note(SATURATION, most, Place.layer(worst.name()), worst.layer().source());
+      notes.note(SATURATION, most, structure.place(worst), worst.layer().source());
     }
   }
 
@@ -187,20 +187,17 @@ public final class LayerObserver implements Observer {
    * certainly stand one behind the other: same step, each called once, nothing shared.
    */
   private static void consistency(Structure structure, Notebook notes) {
-    Structure.Part worst = null;
-    double most = -1;
     List<Structure.Part> hidden = structure.hidden();
     for (int i = 0; i + 1 < hidden.size(); i++) {
       Structure.Part before = hidden.get(i);
       Structure.Part after = hidden.get(i + 1);
-      double off = calledOnce(before) && calledOnce(after) ? inconsistency(before, after) : -1;
-      if (off > most) {
-        most = off;
-        worst = after;
+      if (calledOnce(before) && calledOnce(after)) {
+        notes.note(
+            INCONSISTENT,
+            inconsistency(before, after),
+            structure.place(after),
+            after.layer() == null ? null : after.layer().source());
       }
-    }
-    if (worst != null) {
-      notes.note(INCONSISTENT, most, Place.layer(worst.name()), worst.layer().source());
     }
   }
 
@@ -219,12 +216,12 @@ public final class LayerObserver implements Observer {
         || before.layer().first().step() != after.layer().first().step()
         || !Double.isFinite(in.max() - in.min())
         || !Double.isFinite(out.max() - out.min())) {
-      return -1;
+      return Double.NaN;
     }
     return switch (after.kind()) {
       case RELU -> {
         double range = Math.max(Math.abs(in.max()), Math.abs(in.min()));
-        yield range > 0 ? Math.abs(out.max() - Math.max(0, in.max())) / range : -1;
+        yield range > 0 ? Math.abs(out.max() - Math.max(0, in.max())) / range : Double.NaN;
       }
       case TANH ->
           Math.max(
@@ -232,7 +229,7 @@ public final class LayerObserver implements Observer {
       case SIGMOID ->
           Math.max(
               Math.abs(out.max() - sigmoid(in.max())), Math.abs(out.min() - sigmoid(in.min())));
-      default -> -1;
+      default -> Double.NaN;
     };
   }
 

@@ -10,13 +10,20 @@ import org.aitia.run.Run;
 import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.TensorStats;
 
-/** Where NaN and infinity came from: the first tensor that held one. */
+/**
+ * Where NaN and infinity stand: in each layer at the first recorded step at which there are any,
+ * and before training. Which layer they came from is concluded by rules.
+ */
 public final class NonFiniteObserver implements Observer {
-  static final Measure FIRST =
+  static final Measure WEIGHT =
       new Measure(
-          "first-non-finite-layer",
-          "step",
-          "earliest recorded step with a NaN or an infinity in a layer; the layer is the first one in forward order, or for gradients in backward order, and the detail says which of its tensors");
+          "weight-not-finite",
+          "elements",
+          "NaN and infinities in the weights of a layer at the first recorded step at which there are any in the model");
+  static final Measure OUTPUT =
+      new Measure("output-not-finite", "elements", "the same in the output of a layer");
+  static final Measure GRADIENT =
+      new Measure("gradient-not-finite", "elements", "the same in the gradient of a layer");
   static final Measure ACTIVATIONS =
       new Measure(
           "non-finite-activations-at-start",
@@ -28,12 +35,6 @@ public final class NonFiniteObserver implements Observer {
           "count",
           "modules whose weights hold a NaN or an infinity before the first update");
 
-  static final Measure MIDWAY =
-      new Measure(
-          "activation-breaks-midway",
-          "step",
-          "step at which outputs are first not finite, where the outputs and weights of the layers before them are");
-
   @Override
   public String subject() {
     return "non-finite";
@@ -41,13 +42,13 @@ public final class NonFiniteObserver implements Observer {
 
   @Override
   public List<Measure> measures() {
-    return List.of(FIRST, ACTIVATIONS, WEIGHTS, MIDWAY);
+    return List.of(WEIGHT, OUTPUT, GRADIENT, ACTIVATIONS, WEIGHTS);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
-    List<Structure.Part> parts =
-        new Structure(run).parts().stream().filter(p -> p.layer() != null).toList();
+    Structure structure = new Structure(run);
+    List<Structure.Part> parts = structure.parts().stream().filter(p -> p.layer() != null).toList();
     if (parts.isEmpty()) {
       return;
     }
@@ -59,47 +60,27 @@ public final class NonFiniteObserver implements Observer {
             .mapToDouble(LayerRecord::step)
             .min()
             .orElse(Double.NaN);
-    if (Double.isNaN(step)) {
-      return;
+    if (!Double.isNaN(step)) {
+      parts.forEach(part -> at(step, part, structure.place(part, step), notes));
     }
-    midway(parts, step, notes);
-    for (Structure.Part part : parts) {
-      for (LayerRecord r : part.layer().records()) {
-        String tensor = bad(r.weight()) ? "weight" : bad(r.activation()) ? "activation" : null;
-        if (r.step() == step && tensor != null) {
-          notes.note(FIRST, step, tensor, Place.layer(part.name(), step), part.layer().source());
-          return;
-        }
-      }
-    }
-    for (int i = parts.size() - 1; i >= 0; i--) {
-      Structure.Part part = parts.get(i);
-      if (part.layer().records().stream().anyMatch(r -> r.step() == step && bad(r.gradient()))) {
-        notes.note(FIRST, step, "gradient", Place.layer(part.name(), step), part.layer().source());
-        return;
+  }
+
+  private static void at(double step, Structure.Part part, Place place, Notebook notes) {
+    for (LayerRecord r : part.layer().records()) {
+      if (r.step() == step) {
+        notes.note(WEIGHT, elements(r.weight()), "weight", place, part.layer().source());
+        notes.note(OUTPUT, elements(r.activation()), "activation", place, part.layer().source());
+        notes.note(GRADIENT, elements(r.gradient()), "gradient", place, part.layer().source());
       }
     }
   }
 
-  private static void midway(List<Structure.Part> parts, double step, Notebook notes) {
-    int finite = 0;
-    for (Structure.Part part : parts) {
-      for (LayerRecord r : part.layer().records()) {
-        if (r.step() != step) {
-          continue;
-        }
-        if (bad(r.activation())) {
-          if (finite > 0 && !bad(r.weight())) {
-            notes.note(MIDWAY, step, Place.layer(part.name(), step), part.layer().source());
-          }
-          return;
-        }
-        if (bad(r.weight())) {
-          return;
-        }
-        finite += r.activation() == null ? 0 : 1;
-      }
+  /** NaN where the tensor was not recorded. A norm beyond every number has at least one. */
+  private static double elements(TensorStats s) {
+    if (s == null) {
+      return Double.NaN;
     }
+    return s.nonFinite() > 0 || !bad(s) ? Math.max(0, s.nonFinite()) : 1;
   }
 
   private static void atStart(List<Structure.Part> parts, Notebook notes) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
 import org.aitia.run.model.Layer;
 import org.aitia.run.model.Model;
@@ -95,6 +96,7 @@ public final class Structure {
   }
 
   private final List<Part> parts;
+  private final Map<String, Integer> order = new HashMap<>();
   private final boolean inFirst;
   private final Source source;
 
@@ -111,6 +113,7 @@ public final class Structure {
       }
     }
     this.parts = inForwardOrder(found, run.layers());
+    parts.forEach(p -> order.putIfAbsent(p.name(), order.size()));
     this.inFirst =
         run.fact("framework")
             .map(f -> f.toLowerCase(Locale.ROOT))
@@ -141,6 +144,16 @@ public final class Structure {
 
   public List<Part> parts() {
     return parts;
+  }
+
+  /** A layer as a place in the run. */
+  public Place place(Part part) {
+    return new Place(null, null, part.name(), order.get(part.name()));
+  }
+
+  /** A layer as a place in the run, at a step. */
+  public Place place(Part part, double step) {
+    return new Place(null, step, part.name(), order.get(part.name()));
   }
 
   /** Where the structure was read. */

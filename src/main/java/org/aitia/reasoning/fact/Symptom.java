@@ -29,6 +29,19 @@ public record Symptom(SymptomType type, Observation observation) {
     return observation == null ? null : observation.place().layer();
   }
 
+  /** Position of the layer in the forward pass, from 0; null where it is not known. */
+  public Integer order() {
+    return observation == null ? null : observation.place().order();
+  }
+
+  /**
+   * Whether its layer stands where the other's does or behind it, as far as is known: what is in
+   * the way of a gradient that comes back to the other's layer.
+   */
+  public boolean mayBlock(Symptom other) {
+    return order() == null || other.order() == null || order() >= other.order();
+  }
+
   public String detail() {
     return observation == null ? null : observation.detail();
   }
