@@ -18,7 +18,7 @@ public final class HtmlReport implements Renderer {
 
   @Override
   public String render(Diagnosis diagnosis) {
-    Page page = new Page(knowledge, diagnosis, List.of());
+    DiagnosisView page = new DiagnosisView(knowledge, diagnosis, List.of());
     return Templates.fill("diagnosis.html", page.words(), page);
   }
 }

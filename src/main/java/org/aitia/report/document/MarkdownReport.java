@@ -48,15 +48,16 @@ public final class MarkdownReport implements Renderer {
 
   @Override
   public String render(Diagnosis diagnosis) {
-    Page page = new Page(knowledge, diagnosis, pictures == null ? List.of() : links(diagnosis));
+    DiagnosisView page =
+        new DiagnosisView(knowledge, diagnosis, pictures == null ? List.of() : links(diagnosis));
     return Templates.fill("diagnosis.md", page.words(), page);
   }
 
-  private List<Page.Link> links(Diagnosis diagnosis) {
+  private List<DiagnosisView.Link> links(Diagnosis diagnosis) {
     Words words = new Words(knowledge, Language.of(diagnosis.language()));
     Iterator<String> names = new Excerpt(knowledge, diagnosis).charts().keySet().iterator();
     return pictures(diagnosis).keySet().stream()
-        .map(file -> new Page.Link(words.curve(names.next()), pictures + file))
+        .map(file -> new DiagnosisView.Link(words.curve(names.next()), pictures + file))
         .toList();
   }
 }

@@ -26,8 +26,8 @@ import org.aitia.report.Words;
 /**
  * The templates of documents. They hold structure alone: what they say are terms of the knowledge
  * base, {@code {say:heading-causes}}, and {@code {say:of('state', id)}} for the term {@code
- * state-ID} or the id where there is none. All that is put into them is escaped, but for
- * what {@code html:} and {@code md:} make of it.
+ * state-ID} or the id where there is none. All that is put into them is escaped, but for what
+ * {@code html:} and {@code md:} make of it.
  */
 final class Templates {
   private static final String FOLDER = "/report/";
@@ -87,7 +87,8 @@ final class Templates {
 
           @Override
           public Optional<Variant> getVariant() {
-            return Optional.of(Variant.forContentType(name.endsWith(".md") ? MARKDOWN : Variant.TEXT_HTML));
+            return Optional.of(
+                Variant.forContentType(name.endsWith(".md") ? MARKDOWN : Variant.TEXT_HTML));
           }
         });
   }

@@ -19,14 +19,14 @@ import org.aitia.report.Words;
  *
  * @param pictures linked to from Markdown
  */
-record Page(
+record DiagnosisView(
     Knowledge knowledge,
     Diagnosis d,
     Words words,
     Excerpt excerpt,
     Story story,
     List<Link> pictures) {
-  Page(Knowledge knowledge, Diagnosis diagnosis, List<Link> pictures) {
+  DiagnosisView(Knowledge knowledge, Diagnosis diagnosis, List<Link> pictures) {
     this(
         knowledge,
         diagnosis,
@@ -162,7 +162,7 @@ record Page(
     List<List<Diagnosis.Curve>> charts = new ArrayList<>(excerpt.charts().values());
     if (charts.size() > 1) {
       // Where all is NaN the first chart has said so.
-      charts.subList(1, charts.size()).removeIf(c -> c.stream().noneMatch(Page::drawn));
+      charts.subList(1, charts.size()).removeIf(c -> c.stream().noneMatch(DiagnosisView::drawn));
     }
     return charts;
   }
