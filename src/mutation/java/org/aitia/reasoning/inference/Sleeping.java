@@ -57,11 +57,13 @@ final class Sleeping {
     InvocationHandler handler =
         (self, method, args) -> {
           if (method.getName().startsWith("fire")) {
-            if (args.length != 2 || !(args[0] instanceof AgendaFilter own)) {
+            if (args == null || !(args[0] instanceof AgendaFilter own)) {
               throw new IllegalStateException("rules are fired without a filter: " + method);
             }
+            // Asked last, for what the filter lets through is what was matched.
             return opened.fireAllRules(
-                m -> fires(m.getRule().getName()) && own.accept(m), (int) args[1]);
+                m -> own.accept(m) && fires(m.getRule().getName()),
+                args.length == 2 ? (int) args[1] : Integer.MAX_VALUE);
           }
           return called(opened, method, args);
         };

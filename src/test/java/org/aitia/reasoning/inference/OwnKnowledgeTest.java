@@ -77,6 +77,23 @@ final class OwnKnowledgeTest {
     assertThat(diagnosis.knowledge()).contains("+own.");
   }
 
+  /** The walk down the tree has a memory of its own, in which no symptom is. */
+  @Test
+  void ownRuleThatAsksOnlyForWhatIsNotThereSpeaksOnce() throws IOException {
+    Path report = folder.resolve("report.json");
+    Files.writeString(
+        report, "{\"schema\": \"symptom-report/1\", \"symptoms\": [\"loss-not-finite\"]}");
+    Path rules = edited("Symptom(id == \"loss-not-finite\")", "not Symptom(id == \"loss-spike\")");
+    Diagnosis diagnosis =
+        Diagnoser.with(rules, null)
+            .diagnose(
+                RunFolder.read("r", report, Progress.NONE, java.util.List.of(), Vocabulary.base()),
+                Language.EN);
+    assertThat(diagnosis.failed()).isEmpty();
+    assertThat(diagnosis.causes())
+        .anySatisfy(c -> assertThat(c.supports().get(0).rule()).startsWith("ours:"));
+  }
+
   @Test
   void unknownIdsAreNamedWithFileAndLine() throws IOException {
     Path rules = rule("no-such-cause", "no-such-symptom");
