@@ -96,6 +96,7 @@ final class OneReader implements FuzzTarget.Target {
       case "config" -> "config.json";
       case "metrics-csv" -> "metrics.csv";
       case "table-csv" -> "train.csv";
+      case "notebook" -> "train.ipynb";
       case "console-log" -> "train.log";
       default -> "file";
     };
