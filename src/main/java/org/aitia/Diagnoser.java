@@ -160,7 +160,7 @@ public final class Diagnoser {
       if (looked.measurements().isPresent()) {
         return new Measured(Recalled.of(looked.measurements().get()), List.copyOf(reading));
       }
-      Notebook notes = Observers.measure(observers, looked, companions);
+      Notebook notes = Observers.measure(observers, looked, companions, knowledge.limitValues());
       List<Observation> found = new ArrayList<>(notes.observations());
       List<Failure> failures = new ArrayList<>(reading);
       notes.attempt(

@@ -24,6 +24,7 @@ import org.aitia.limit.Budget;
 import org.aitia.limit.Cancelled;
 import org.aitia.limit.Failure;
 import org.aitia.observation.Observers;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -121,7 +122,7 @@ final class IsolationTest {
   void allOthersMeasureWhatTheyMeasureAlways(String subject) {
     Run run = example();
     Set<String> others =
-        Observers.observe(run, Companions.NONE).stream()
+        Observing.observe(run, Companions.NONE).stream()
             .filter(o -> !o.subject().equals(subject))
             .map(o -> o.measure().id() + o.value() + o.place())
             .collect(Collectors.toSet());

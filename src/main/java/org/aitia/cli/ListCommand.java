@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aitia.cli.output.ExitCodes;
 import org.aitia.cli.output.Speech;
 import org.aitia.evidence.Readers;
@@ -165,15 +166,24 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static List<Map<String, String>> thresholds(Knowledge knowledge, Words words) {
-    return symptoms(knowledge)
-        .filter(s -> s.threshold() != null && s.sign() == null)
-        .map(
-            s ->
-                row(
-                    "id", s.id(),
-                    "measure", s.threshold().measure(),
-                    "limit", Pages.limit(s.threshold(), words)))
-        .toList();
+    Stream<Map<String, String>> judging =
+        symptoms(knowledge)
+            .filter(s -> s.threshold() != null && s.sign() == null)
+            .map(
+                s ->
+                    row(
+                        "id", s.id(),
+                        "measure", s.threshold().measure(),
+                        "limit", Pages.limit(s.threshold(), words)));
+    Stream<Map<String, String>> observing =
+        knowledge.limits().values().stream()
+            .map(
+                l ->
+                    row(
+                        "id", l.id(),
+                        "measure", String.join(", ", l.measures()),
+                        "limit", Words.number(l.value())));
+    return Stream.concat(judging, observing).toList();
   }
 
   private static Map<String, String> row(String... cells) {

@@ -2,6 +2,7 @@ package org.aitia.knowledge;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The whole knowledge base: the single source of every id and every text. Maps keep the order of
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param version of the knowledge, as stated in diagnoses
  * @param provisions what a user can add to what was read
  * @param counts how often its rules were right on labelled runs
+ * @param limits of observers, by id
  */
 public record Knowledge(
     String version,
@@ -21,34 +23,98 @@ public record Knowledge(
     Map<String, Text> terms,
     Map<String, Provision> provisions,
     Weights weights,
-    Counts counts) {
+    Counts counts,
+    Map<String, ObserverLimit> limits) {
   public Knowledge {
     provisions = provisions == null ? Map.of() : provisions;
     counts = counts == null ? Counts.NONE : counts;
+    limits = limits == null ? Map.of() : limits;
   }
 
   /** The same under another version. */
   public Knowledge named(String other) {
     return new Knowledge(
-        other, causes, steps, symptoms, checks, questions, terms, provisions, weights, counts);
+        other,
+        causes,
+        steps,
+        symptoms,
+        checks,
+        questions,
+        terms,
+        provisions,
+        weights,
+        counts,
+        limits);
   }
 
   /** The same with other symptoms. */
   public Knowledge with(Map<String, SymptomType> others) {
     return new Knowledge(
-        version, causes, steps, others, checks, questions, terms, provisions, weights, counts);
+        version,
+        causes,
+        steps,
+        others,
+        checks,
+        questions,
+        terms,
+        provisions,
+        weights,
+        counts,
+        limits);
+  }
+
+  /** The same with other limits of observers. */
+  public Knowledge limited(Map<String, ObserverLimit> others) {
+    return new Knowledge(
+        version,
+        causes,
+        steps,
+        symptoms,
+        checks,
+        questions,
+        terms,
+        provisions,
+        weights,
+        counts,
+        others);
+  }
+
+  /** The values of the limits of observers, by id. */
+  public Map<String, Double> limitValues() {
+    return limits.values().stream()
+        .collect(Collectors.toUnmodifiableMap(ObserverLimit::id, ObserverLimit::value));
   }
 
   /** The same with other weights. */
   public Knowledge weighed(Weights others) {
     return new Knowledge(
-        version, causes, steps, symptoms, checks, questions, terms, provisions, others, counts);
+        version,
+        causes,
+        steps,
+        symptoms,
+        checks,
+        questions,
+        terms,
+        provisions,
+        others,
+        counts,
+        limits);
   }
 
   /** The same with other counts of its rules. */
   public Knowledge counted(Counts others) {
     return new Knowledge(
-        version, causes, steps, symptoms, checks, questions, terms, provisions, weights, others);
+        version,
+        causes,
+        steps,
+        symptoms,
+        checks,
+        questions,
+        terms,
+        provisions,
+        weights,
+        others,
+        limits);
   }
 
   public Cause cause(String id) {

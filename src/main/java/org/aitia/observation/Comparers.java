@@ -1,6 +1,7 @@
 package org.aitia.observation;
 
 import java.util.List;
+import java.util.Map;
 import org.aitia.limit.Failure.Part;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
@@ -62,7 +63,7 @@ public final class Comparers {
 
   /** How a run differs from another one, whichever it is; the notes hold what failed, too. */
   public static Notebook differences(Run run, Run other) {
-    Notebook notes = new Notebook();
+    Notebook notes = new Notebook(Map.of());
     compare(run, other, notes);
     return notes;
   }

@@ -2,6 +2,7 @@ package org.aitia.observation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,9 +27,9 @@ import org.aitia.observation.layer.InitialWeightsObserver;
 import org.aitia.observation.layer.LayerObserver;
 import org.aitia.observation.layer.NonFiniteObserver;
 import org.aitia.observation.layer.UpdateObserver;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
-import org.aitia.observation.measure.Observation;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.model.GraphObserver;
 import org.aitia.observation.model.HeadObserver;
@@ -111,19 +112,23 @@ public final class Observers {
         .collect(Collectors.toMap(Measure::id, Function.identity()));
   }
 
-  /** What can be measured of the run, and how it differs from a reference where there is one. */
-  public static List<Observation> observe(Run run, Companions companions) {
-    return measure(run, companions).observations();
+  /** The ids of every limit that some observer may ask for. */
+  public static Set<String> limits() {
+    return ALL.stream()
+        .flatMap(o -> o.limits().stream())
+        .map(Limit::id)
+        .collect(Collectors.toSet());
   }
 
-  /** Measures the run; the notes hold the observers that failed, too. */
-  public static Notebook measure(Run run, Companions companions) {
-    return measure(ALL, run, companions);
-  }
-
-  /** Measures the run with these observers only. */
-  public static Notebook measure(List<Observer> observers, Run run, Companions companions) {
-    Notebook notes = new Notebook();
+  /**
+   * What these observers measure of the run, and how it differs from a reference where there is
+   * one; the notes hold the observers that failed, too.
+   *
+   * @param limits values of the limits that observers ask for, by id
+   */
+  public static Notebook measure(
+      List<Observer> observers, Run run, Companions companions, Map<String, Double> limits) {
+    Notebook notes = new Notebook(limits);
     for (Observer observer : observers) {
       notes.subject(observer.subject());
       notes.attempt(Part.OBSERVER, observer.subject(), () -> observer.observe(run, notes));

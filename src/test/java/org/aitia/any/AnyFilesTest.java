@@ -18,7 +18,7 @@ import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
-import org.aitia.observation.Observers;
+import org.aitia.observation.Observing;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
@@ -36,7 +36,7 @@ final class AnyFilesTest {
       AnyFiles.write(folder, seed, List.of(0.0, 0.02, 0.2, 1.0).get(wildness));
       Run run = RunFolder.read("made", folder, Progress.NONE, List.of(), Vocabulary.base());
       assertThat(run.failures()).isEmpty();
-      Ranges.check(Observers.measure(run, new Companions(run, null)));
+      Ranges.check(Observing.measure(run, new Companions(run, null)));
       if (wildness == 0) {
         assertThat(run.series()).isNotEmpty();
       }

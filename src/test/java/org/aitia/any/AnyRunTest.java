@@ -16,7 +16,7 @@ import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Language;
 import org.aitia.observation.Comparers;
-import org.aitia.observation.Observers;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Observation;
 import org.aitia.report.DiagnosisJson;
 import org.aitia.report.document.HtmlReport;
@@ -44,8 +44,8 @@ final class AnyRunTest {
   @Property(seed = "17", tries = 400, shrinking = ShrinkingMode.BOUNDED)
   void isMeasured(@ForAll("recipes") Recipe recipe) {
     Run run = AnyRun.of(recipe);
-    List<Observation> found = Ranges.check(Observers.measure(run, new Companions(run, null)));
-    assertThat(Observers.observe(AnyRun.of(recipe), new Companions(run, null))).isEqualTo(found);
+    List<Observation> found = Ranges.check(Observing.measure(run, new Companions(run, null)));
+    assertThat(Observing.observe(AnyRun.of(recipe), new Companions(run, null))).isEqualTo(found);
   }
 
   @Property(seed = "17", tries = 300, shrinking = ShrinkingMode.BOUNDED)

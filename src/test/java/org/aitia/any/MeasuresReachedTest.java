@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.aitia.observation.Comparers;
 import org.aitia.observation.Observers;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Observer;
 import org.aitia.run.Companions;
@@ -32,7 +33,7 @@ final class MeasuresReachedTest {
     for (long seed = 0; seed < MOST && !left.isEmpty(); seed++) {
       double wild = seed % 3 == 2 ? 0.02 : 0;
       Run run = AnyRun.of(new Recipe(seed, wild, EnumSet.allOf(Recipe.Part.class)));
-      Observers.observe(run, Companions.NONE).forEach(o -> left.remove(o.measure().id()));
+      Observing.observe(run, Companions.NONE).forEach(o -> left.remove(o.measure().id()));
       Run other = before == null || seed % 4 == 0 ? run : before;
       Comparers.differences(run, other).observations().forEach(o -> left.remove(o.measure().id()));
       before = run;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import org.aitia.observation.Observers;
+import org.aitia.observation.Observing;
 import org.aitia.run.Companions;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
@@ -26,7 +26,7 @@ public final class Damage {
       Run run = Runs.read(copy);
       FileNote note = Runs.only(run);
       assertThat(note.message()).as("copy %d", i).isNotBlank();
-      Observers.observe(run, Companions.NONE);
+      Observing.observe(run, Companions.NONE);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
-import org.aitia.observation.Observers;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.run.Companions;
 import org.aitia.run.FileNote;
@@ -67,7 +67,7 @@ class ScriptGrowthTest {
   private long work() throws Exception {
     long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     Run run = RunFolder.read("run", folder, Progress.NONE, java.util.List.of(), Vocabulary.base());
-    Notebook notes = Observers.measure(run, Companions.NONE);
+    Notebook notes = Observing.measure(run, Companions.NONE);
     long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun;
     assertThat(run.failures()).isEmpty();
     assertThat(notes.failures()).allMatch(f -> f.why().startsWith("was given up: it "));

@@ -68,6 +68,7 @@ public final class Sample {
         KnowledgeReader.compiled().terms(),
         KnowledgeReader.compiled().provisions(),
         weights,
+        null,
         null);
   }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.aitia.limit.Failure;
-import org.aitia.observation.Observers;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.run.Companions;
 import org.aitia.run.FileNote;
@@ -26,7 +26,7 @@ class HostileScriptTest {
   }
 
   private Notebook measure(String script) throws IOException {
-    return Observers.measure(Scripts.read(folder, script), Companions.NONE);
+    return Observing.measure(Scripts.read(folder, script), Companions.NONE);
   }
 
   private FileNote note(String script) throws IOException {

@@ -18,7 +18,7 @@ import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
-import org.aitia.observation.Observers;
+import org.aitia.observation.Observing;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class ScriptItemsTest {
     Path path = SCRIPTS.resolve("faulty").resolve(shown.script());
     Run run = RunFolder.read(path.toString(), path, Progress.NONE, List.of(), Vocabulary.base());
     Stream<String> flags =
-        Observers.observe(run, Companions.NONE).stream()
+        Observing.observe(run, Companions.NONE).stream()
             .filter(o -> o.measure().unit().equals("flag"))
             .map(o -> o.measure().id());
     Stream<String> symptoms =

@@ -11,7 +11,7 @@ import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Language;
 import org.aitia.observation.Comparers;
-import org.aitia.observation.Observers;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Observation;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
@@ -32,7 +32,7 @@ class ScriptReferenceTest {
   /** The settings that differ, as {@code value detail place}; lines are another matter. */
   private Map<String, String> differences(String here, String there) throws IOException {
     Run reference = run("reference", there);
-    return Observers.observe(run("here", here), new Companions(reference, null)).stream()
+    return Observing.observe(run("here", here), new Companions(reference, null)).stream()
         .filter(o -> o.subject().equals(Comparers.REFERENCE))
         .filter(o -> !o.measure().id().startsWith("reference-script-"))
         .filter(o -> o.value() != (o.measure().unit().equals("ratio") ? 1 : 0))

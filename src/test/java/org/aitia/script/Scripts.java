@@ -7,7 +7,7 @@ import java.util.List;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
-import org.aitia.observation.Observers;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Observation;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
@@ -41,7 +41,7 @@ public final class Scripts {
 
   /** What is found in a script. */
   public static List<Observation> findings(Path folder, String script) throws IOException {
-    return Observers.observe(read(folder, script), Companions.NONE).stream()
+    return Observing.observe(read(folder, script), Companions.NONE).stream()
         .filter(o -> o.subject().equals("script"))
         .toList();
   }

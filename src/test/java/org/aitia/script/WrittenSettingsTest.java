@@ -15,7 +15,7 @@ import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.Language;
-import org.aitia.observation.Observers;
+import org.aitia.observation.Observing;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
 import org.aitia.run.settings.Config;
@@ -171,7 +171,7 @@ class WrittenSettingsTest {
   @Test
   void settingsAreMeasuredAndSilenceIsNot() throws IOException {
     Run run = WrittenSettings.added(Scripts.read(folder, Scripts.CLASSIFIER.replace("0.05", "20")));
-    assertThat(Observers.observe(run, Companions.NONE))
+    assertThat(Observing.observe(run, Companions.NONE))
         .filteredOn(o -> o.subject().equals("settings"))
         .extracting(o -> o.measure().id())
         .contains("sgd-effective-rate", "batch-size", "weight-decay", "dropout-rate")

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aitia.knowledge.Check;
+import org.aitia.knowledge.ObserverLimit;
 import org.aitia.knowledge.Provision;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Step;
@@ -17,8 +18,9 @@ import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.Text;
 
 /**
- * Reads the YAML files of the knowledge base: steps, symptoms, checks, questions, terms. Each entry
- * is bound by itself, so that what is wrong with one does not hide what is wrong with others.
+ * Reads the YAML files of the knowledge base: steps, symptoms, checks, questions, terms, limits.
+ * Each entry is bound by itself, so that what is wrong with one does not hide what is wrong with
+ * others.
  */
 final class EntryReader {
   private final YAMLMapper yaml;
@@ -49,6 +51,10 @@ final class EntryReader {
 
   Map<String, Check> checks(Path file) throws IOException {
     return entries(file, Check.class, Map.of(), new LinkedHashMap<>());
+  }
+
+  Map<String, ObserverLimit> limits(Path file) throws IOException {
+    return entries(file, ObserverLimit.class, Map.of(), new LinkedHashMap<>());
   }
 
   Map<String, Provision> provisions(Path file) throws IOException {

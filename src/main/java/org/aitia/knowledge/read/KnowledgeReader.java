@@ -85,7 +85,8 @@ public final class KnowledgeReader {
             entries.terms(folder.resolve("terms.yaml")),
             entries.provisions(folder.resolve("provisions.yaml")),
             YAML.readValue(folder.resolve("weights.yaml").toFile(), Weights.class),
-            counts(folder.resolve("counts.yaml")));
+            counts(folder.resolve("counts.yaml")),
+            entries.limits(folder.resolve("limits.yaml")));
     reader.problems.addAll(KnowledgeCheck.problems(knowledge));
     reader.none(folder);
     return knowledge;
@@ -137,7 +138,8 @@ public final class KnowledgeReader {
                 t -> "terms.yaml"),
             knowledge.provisions(),
             knowledge.weights(),
-            knowledge.counts());
+            knowledge.counts(),
+            knowledge.limits());
     reader.problems.addAll(KnowledgeCheck.problems(all));
     reader.none(folder);
     return all;

@@ -3,6 +3,7 @@ package org.aitia.observation.curve;
 import java.util.Arrays;
 import java.util.List;
 import org.aitia.limit.Budget;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -28,15 +29,16 @@ public final class TrendObserver implements Observer {
       new Measure(
           "loss-spikes",
           "count",
-          "step losses more than eight robust standard deviations (1.4826 × median absolute deviation) above their running median of 25");
+          "step losses more than so many robust standard deviations (limit spike-above; 1.4826 × median absolute deviation) above their running median of 25");
 
   /** Pairs grow with the square: more points than this are thinned first. */
   private static final int POINTS = 300;
 
   private static final int FEWEST = 8;
   private static final int WINDOW = 25;
-  private static final double SPIKE = 8;
   private static final double MAD_TO_STD = 1.4826;
+
+  static final Limit SPIKE = new Limit("spike-above");
 
   @Override
   public String subject() {
@@ -46,6 +48,11 @@ public final class TrendObserver implements Observer {
   @Override
   public List<Measure> measures() {
     return List.of(SLOPE, TREND_Z, SPIKES);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(SPIKE);
   }
 
   @Override
@@ -81,6 +88,7 @@ public final class TrendObserver implements Observer {
     if (v.length < 2 * WINDOW) {
       return;
     }
+    double spike = notes.limit(SPIKE);
     int found = 0;
     int at = -1;
     for (int i = WINDOW; i < v.length; i++) {
@@ -90,7 +98,7 @@ public final class TrendObserver implements Observer {
       double spread =
           MAD_TO_STD
               * Statistics.median(Arrays.stream(before).map(x -> Math.abs(x - median)).toArray());
-      if (spread > 0 && v[i] - median > SPIKE * spread) {
+      if (spread > 0 && v[i] - median > spike * spread) {
         found++;
         at = i;
       }

@@ -3,6 +3,7 @@ package org.aitia.observation.curve;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -25,14 +26,15 @@ public final class ValidationLossObserver implements Observer {
       new Measure(
           "validation-loss-range-late",
           "share",
-          "(max - min) / first of the validation loss in the second half of a run whose first half moved by more than 1 %");
+          "(max - min) / first of the validation loss in the second half of a run whose first half moved (limit moved-before-freeze-above)");
   static final Measure JAGGED =
       new Measure(
           "validation-loss-jaggedness",
           "log",
           "standard deviation of the log ratio of successive validation losses in the second half");
   static final Measure EVALUATIONS = new Measure("evaluations", "count", "evaluations recorded");
-  private static final double MOVED = 0.01;
+
+  static final Limit MOVED = new Limit("moved-before-freeze-above");
 
   @Override
   public String subject() {
@@ -42,6 +44,11 @@ public final class ValidationLossObserver implements Observer {
   @Override
   public List<Measure> measures() {
     return List.of(MINIMUM_AT_END, CONSTANT_VALIDATION, LATE_FREEZE, JAGGED, EVALUATIONS);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(MOVED);
   }
 
   @Override
@@ -73,7 +80,7 @@ public final class ValidationLossObserver implements Observer {
     if (v.length >= 6) {
       double[] early = Arrays.copyOf(v, v.length / 2);
       double[] late = Arrays.copyOfRange(v, v.length / 2, v.length);
-      if (Statistics.relativeRange(early) > MOVED) {
+      if (Statistics.relativeRange(early) > notes.limit(MOVED)) {
         notes.note(LATE_FREEZE, Statistics.relativeRange(late), place, s.source());
       }
       notes.note(JAGGED, Statistics.jaggedness(late), place, s.source());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.aitia.observation.curve.Course;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -74,13 +75,15 @@ public final class EvaluationObserver implements Observer {
       new Measure(
           "f1-shortfall",
           "metric",
-          "accuracy minus macro F1 on validation where the accuracy is above 0.7");
+          "accuracy minus macro F1 on validation where the accuracy is high (limit macro-f1-accuracy-above)");
 
   static final Measure UNDEFINED =
       new Measure(
           "undefined-values-of-metric",
           "count",
           "evaluations of a metric that gave NaN or infinity in a run whose losses are finite at the end; they count as missing");
+
+  static final Limit ACCURATE = new Limit("macro-f1-accuracy-above");
 
   @Override
   public String subject() {
@@ -104,6 +107,11 @@ public final class EvaluationObserver implements Observer {
         CONSTANT_METRIC,
         F1_SHORTFALL,
         UNDEFINED);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(ACCURATE);
   }
 
   @Override
@@ -234,7 +242,9 @@ public final class EvaluationObserver implements Observer {
                           t.source()));
         });
     Optional<Series> f1 = run.series(Quantity.F1, Split.VALIDATION, Axis.EPOCH);
-    if (course.isAccuracy() && f1.isPresent() && course.last(Split.VALIDATION) > 0.7) {
+    if (course.isAccuracy()
+        && f1.isPresent()
+        && course.last(Split.VALIDATION) > notes.limit(ACCURATE)) {
       notes.note(
           F1_SHORTFALL,
           course.last(Split.VALIDATION) - Course.last(f1.get()),

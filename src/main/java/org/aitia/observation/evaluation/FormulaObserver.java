@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aitia.observation.curve.Course;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -47,12 +48,12 @@ public final class FormulaObserver implements Observer {
       new Measure(
           "metric-short-at-equal-loss",
           "share",
-          "1 - validation over training metric where the two losses differ by less than 15 % and the metrics by four standard errors; else 0");
+          "1 - validation over training metric where the two losses hardly differ (limit equal-loss-within) and the metrics by many standard errors (limit equal-loss-metrics-apart); else 0");
   static final Measure LOSS_METRIC_AGREE =
       new Measure(
           "loss-metric-rank-correlation",
           "correlation",
-          "Spearman correlation of validation loss and metric where the loss falls by more than a fifth: -1 expected");
+          "Spearman correlation of validation loss and metric where the loss falls clearly (limit agreement-loss-below): -1 expected");
   static final Measure LOSS_PLUS_ACCURACY =
       new Measure(
           "loss-plus-accuracy",
@@ -64,8 +65,10 @@ public final class FormulaObserver implements Observer {
           "loss",
           "|late training loss - (ln(e + K - 1) - accuracy)| where the accuracy is clearly above chance: 0 when softmax is applied twice");
 
-  private static final double WELL_ABOVE_CHANCE = 1.5;
-  private static final double CLOSE = 0.15;
+  static final Limit WELL_ABOVE_CHANCE = new Limit("well-above-chance");
+  static final Limit EQUAL_LOSS = new Limit("equal-loss-within");
+  static final Limit METRICS_APART = new Limit("equal-loss-metrics-apart");
+  static final Limit FALLEN = new Limit("agreement-loss-below");
 
   @Override
   public String subject() {
@@ -83,6 +86,11 @@ public final class FormulaObserver implements Observer {
         LOSS_METRIC_AGREE,
         LOSS_PLUS_ACCURACY,
         SOFTMAX_TWICE);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(WELL_ABOVE_CHANCE, EQUAL_LOSS, METRICS_APART, FALLEN);
   }
 
   @Override
@@ -159,12 +167,12 @@ public final class FormulaObserver implements Observer {
         || a.get().last() <= 0) {
       return;
     }
-    boolean equal = Math.abs(b.get().last() / a.get().last() - 1) < CLOSE;
+    boolean equal = Math.abs(b.get().last() / a.get().last() - 1) < notes.limit(EQUAL_LOSS);
     double z =
         course.z(train, course.samples(Split.TRAIN), validation, course.samples(Split.VALIDATION));
     notes.note(
         SAME_LOSS,
-        equal && z > 4 ? 1 - validation / train : 0,
+        equal && z > notes.limit(METRICS_APART) ? 1 - validation / train : 0,
         Place.of(Split.VALIDATION),
         b.get().source());
   }
@@ -177,7 +185,7 @@ public final class FormulaObserver implements Observer {
         && loss.get().size() == metric.get().size()
         && loss.get().nonFinite() == 0) {
       Series l = loss.get();
-      if (l.first() > 0 && l.last() / l.first() < 0.8) {
+      if (l.first() > 0 && l.last() / l.first() < notes.limit(FALLEN)) {
         notes.note(
             LOSS_METRIC_AGREE,
             Statistics.rankCorrelation(l.values(), metric.get().values()),
@@ -202,7 +210,7 @@ public final class FormulaObserver implements Observer {
           Place.of(Split.TRAIN),
           loss.get().source());
     }
-    if (accuracy > WELL_ABOVE_CHANCE / classes && last > 0) {
+    if (accuracy > notes.limit(WELL_ABOVE_CHANCE) / classes && last > 0) {
       double expected = Math.log(Math.E + classes - 1) - accuracy;
       notes.note(
           SOFTMAX_TWICE, Math.abs(last - expected), Place.of(Split.TRAIN), loss.get().source());

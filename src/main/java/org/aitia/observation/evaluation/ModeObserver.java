@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.aitia.observation.curve.Course;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -41,8 +42,9 @@ public final class ModeObserver implements Observer {
       new Measure(
           "validation-loss-like-train-steps",
           "ratio",
-          "validation loss over the mean training loss of the last epoch's steps, where the training set evaluated cleanly is below 0.6 of those");
-  private static final double STEP_RATIO = 0.6;
+          "validation loss over the mean training loss of the last epoch's steps, where the training set evaluated cleanly is well below those (limit clean-over-step-loss-below)");
+
+  static final Limit CLEAN_BELOW = new Limit("clean-over-step-loss-below");
 
   @Override
   public String subject() {
@@ -52,6 +54,11 @@ public final class ModeObserver implements Observer {
   @Override
   public List<Measure> measures() {
     return List.of(FROZEN_VALIDATION, FROZEN_LEVEL, TRAIN_MODE, EVAL_MODE, DROPOUT_LIKE);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(CLEAN_BELOW);
   }
 
   @Override
@@ -120,7 +127,7 @@ public final class ModeObserver implements Observer {
       }
     }
     double mean = sum / n;
-    if (n >= 2 && mean > 0 && train.get().last() < STEP_RATIO * mean) {
+    if (n >= 2 && mean > 0 && train.get().last() < notes.limit(CLEAN_BELOW) * mean) {
       notes.note(
           DROPOUT_LIKE,
           validation.get().last() / mean,

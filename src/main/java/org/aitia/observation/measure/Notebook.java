@@ -2,6 +2,7 @@ package org.aitia.observation.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.aitia.limit.Failure;
 import org.aitia.run.value.Source;
@@ -10,7 +11,30 @@ import org.aitia.run.value.Source;
 public final class Notebook {
   private final List<Observation> observations = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
+  private final Map<String, Double> limits;
   private String subject = "";
+
+  /**
+   * Notes of observers that are given these limits.
+   *
+   * @param limits values by the ids of {@link Limit}
+   */
+  public Notebook(Map<String, Double> limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * The value of a limit, in the unit that the knowledge base states for it.
+   *
+   * @throws IllegalArgumentException for a limit that was not given
+   */
+  public double limit(Limit limit) {
+    Double value = limits.get(limit.id());
+    if (value == null) {
+      throw new IllegalArgumentException("no limit named " + limit.id());
+    }
+    return value;
+  }
 
   public void subject(String subject) {
     this.subject = subject;

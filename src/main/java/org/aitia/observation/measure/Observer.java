@@ -14,6 +14,11 @@ public interface Observer {
   /** Every measure this observer may note. */
   List<Measure> measures();
 
+  /** Every limit this observer may ask the notes for. */
+  default List<Limit> limits() {
+    return List.of();
+  }
+
   /** Notes what can be measured in the run. */
   void observe(Run run, Notebook notes);
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -58,7 +59,7 @@ public final class ModelObserver implements Observer {
       new Measure(
           "parameters-per-sample",
           "ratio",
-          "trainable weights over training samples, of sets with at least 100 samples");
+          "trainable weights over training samples, of sets with enough samples (limit enough-samples-for-size)");
   static final Measure RECURRENT = new Measure("recurrent-modules", "count", "recurrent modules");
   static final Measure EMBEDDINGS = new Measure("embedding-modules", "count", "embedding modules");
   static final Measure ATTENTION =
@@ -66,8 +67,7 @@ public final class ModelObserver implements Observer {
   static final Measure DROPOUTS = new Measure("dropout-modules", "count", "dropout modules");
   static final Measure NORMS = new Measure("norm-modules", "count", "normalisation modules");
 
-  /** Fewer samples than this are a matter of the data, not of the model's size. */
-  private static final double ENOUGH_SAMPLES = 100;
+  static final Limit ENOUGH_SAMPLES = new Limit("enough-samples-for-size");
 
   @Override
   public String subject() {
@@ -91,6 +91,11 @@ public final class ModelObserver implements Observer {
         ATTENTION,
         DROPOUTS,
         NORMS);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(ENOUGH_SAMPLES);
   }
 
   @Override
@@ -221,7 +226,7 @@ public final class ModelObserver implements Observer {
           NARROWEST, structure.width(narrowest), Place.layer(narrowest.name()), structure.source());
     }
     double samples = run.data(Split.TRAIN).map(d -> (double) d.samples()).orElse(Double.NaN);
-    if (samples >= ENOUGH_SAMPLES) {
+    if (samples >= notes.limit(ENOUGH_SAMPLES)) {
       double trainable =
           holders.stream().filter(p -> !p.frozen()).mapToDouble(Structure.Part::parameters).sum();
       notes.note(PARAMETERS_A_SAMPLE, trainable / samples, Place.RUN, structure.source());

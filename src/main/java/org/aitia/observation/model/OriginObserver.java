@@ -1,6 +1,7 @@
 package org.aitia.observation.model;
 
 import java.util.List;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -26,16 +27,10 @@ public final class OriginObserver implements Observer {
           "flag",
           "1 when all hidden layers have the long tails of trained weights while the last one looks freshly drawn");
 
-  /** A uniform distribution has sqrt(3) = 1.732 standard deviations to its end. */
-  private static final double UNIFORM_LOW = 1.6;
-
-  private static final double UNIFORM_HIGH = 1.85;
-
-  /** Trained weights have tails: at least this many standard deviations. */
-  private static final double TAIL = 2.2;
-
-  /** The extremes of fewer weights than this say nothing about their distribution. */
-  private static final long ENOUGH_WEIGHTS = 60;
+  static final Limit UNIFORM_ABOVE = new Limit("uniform-weights-above");
+  static final Limit UNIFORM_BELOW = new Limit("uniform-weights-below");
+  static final Limit TAIL = new Limit("trained-weights-above");
+  static final Limit ENOUGH_WEIGHTS = new Limit("enough-weights");
 
   @Override
   public String subject() {
@@ -45,6 +40,11 @@ public final class OriginObserver implements Observer {
   @Override
   public List<Measure> measures() {
     return List.of(FROZEN_FRESH, FRESH_BODY, PRETRAINED_BODY);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(UNIFORM_ABOVE, UNIFORM_BELOW, TAIL, ENOUGH_WEIGHTS);
   }
 
   @Override
@@ -59,10 +59,12 @@ public final class OriginObserver implements Observer {
   private static void origin(Structure structure, Notebook notes) {
     List<Structure.Part> weighted = structure.weighted();
     Structure.Part head = structure.head().orElse(null);
-    List<Structure.Part> body = weighted.stream().filter(p -> p != head && readable(p)).toList();
-    List<Structure.Part> frozen = weighted.stream().filter(p -> p.frozen() && readable(p)).toList();
+    List<Structure.Part> body =
+        weighted.stream().filter(p -> p != head && readable(p, notes)).toList();
+    List<Structure.Part> frozen =
+        weighted.stream().filter(p -> p.frozen() && readable(p, notes)).toList();
     if (!frozen.isEmpty()) {
-      long fresh = frozen.stream().filter(OriginObserver::fresh).count();
+      long fresh = frozen.stream().filter(p -> fresh(p, notes)).count();
       notes.note(
           FROZEN_FRESH,
           fresh / (double) frozen.size(),
@@ -73,16 +75,17 @@ public final class OriginObserver implements Observer {
     if (body.isEmpty()) {
       return;
     }
-    long fresh = body.stream().filter(OriginObserver::fresh).count();
+    long fresh = body.stream().filter(p -> fresh(p, notes)).count();
     notes.note(FRESH_BODY, fresh / (double) body.size(), Place.RUN, structure.source());
-    if (head != null && readable(head)) {
-      boolean unlike = fresh(head) && body.stream().allMatch(p -> reach(p) > TAIL);
+    if (head != null && readable(head, notes)) {
+      boolean unlike =
+          fresh(head, notes) && body.stream().allMatch(p -> reach(p) > notes.limit(TAIL));
       notes.note(PRETRAINED_BODY, unlike ? 1 : 0, Place.RUN, structure.source());
     }
   }
 
-  private static boolean readable(Structure.Part part) {
-    return part.parameters() >= ENOUGH_WEIGHTS && Double.isFinite(reach(part));
+  private static boolean readable(Structure.Part part, Notebook notes) {
+    return part.parameters() >= notes.limit(ENOUGH_WEIGHTS) && Double.isFinite(reach(part));
   }
 
   /** Largest weight in standard deviations. */
@@ -93,7 +96,7 @@ public final class OriginObserver implements Observer {
         : Math.max(Math.abs(w.min() - w.mean()), Math.abs(w.max() - w.mean())) / w.std();
   }
 
-  private static boolean fresh(Structure.Part part) {
-    return reach(part) > UNIFORM_LOW && reach(part) < UNIFORM_HIGH;
+  private static boolean fresh(Structure.Part part, Notebook notes) {
+    return reach(part) > notes.limit(UNIFORM_ABOVE) && reach(part) < notes.limit(UNIFORM_BELOW);
   }
 }

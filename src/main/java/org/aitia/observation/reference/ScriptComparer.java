@@ -4,6 +4,7 @@ import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Chunk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -84,7 +85,7 @@ public final class ScriptComparer implements Comparer {
   }
 
   private static List<Observation> findings(Run run) {
-    Notebook notes = new Notebook();
+    Notebook notes = new Notebook(Map.of());
     new ScriptObserver().observe(run, notes);
     return notes.observations().stream().filter(o -> o.measure().unit().equals(FAULT)).toList();
   }

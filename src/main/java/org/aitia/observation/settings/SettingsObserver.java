@@ -3,6 +3,7 @@ package org.aitia.observation.settings;
 import java.util.List;
 import java.util.Locale;
 import org.aitia.observation.curve.Course;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -43,7 +44,7 @@ public final class SettingsObserver implements Observer {
       new Measure(
           "batch-share",
           "share",
-          "batch size over training samples, where there are more than 300 samples and fewer than 100 steps");
+          "batch size over training samples, where there are many samples (limit batch-share-samples-above) and few steps (limit batch-share-steps-below)");
   static final Measure TOTAL_STEPS =
       new Measure("total-steps", "step", "optimizer steps of the whole run");
   static final Measure EPOCHS = new Measure("epochs-run", "epoch", "epochs that were run");
@@ -96,6 +97,9 @@ public final class SettingsObserver implements Observer {
   static final Measure SHUFFLE_OFF =
       new Measure("shuffle-off", "flag", "set when the config turns shuffling off");
 
+  static final Limit MANY_SAMPLES = new Limit("batch-share-samples-above");
+  static final Limit FEW_STEPS = new Limit("batch-share-steps-below");
+
   @Override
   public String subject() {
     return "settings";
@@ -130,6 +134,11 @@ public final class SettingsObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(MANY_SAMPLES, FEW_STEPS);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
     Course course = new Course(run);
     Config config = run.config();
@@ -142,7 +151,7 @@ public final class SettingsObserver implements Observer {
     note(notes, config, Setting.EPOCHS, TOTAL_STEPS, known);
     note(notes, config, Setting.EPOCHS, EPOCHS, epochs);
     note(notes, config, Setting.BATCH_SIZE, STEPS_PER_EPOCH, course.stepsPerEpoch());
-    if (samples > 300 && known < 100) {
+    if (samples > notes.limit(MANY_SAMPLES) && known < notes.limit(FEW_STEPS)) {
       note(notes, config, Setting.BATCH_SIZE, BATCH_SHARE, batch / samples);
     }
     note(notes, config, Setting.EPOCHS, STOPPED_EARLY, epochs / config.value(Setting.EPOCHS));

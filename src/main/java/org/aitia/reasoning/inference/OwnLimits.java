@@ -11,11 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.ObserverLimit;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.Threshold;
 import org.aitia.knowledge.read.KnowledgeReader;
 
-/** A file of the user's own limits: {@code loss-noisy: {above: 0.4}}. */
+/**
+ * A file of the user's own limits: of a symptom's threshold, {@code loss-noisy: {above: 0.4}}, and
+ * of observers, {@code enough-weights: 100}.
+ */
 final class OwnLimits {
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
@@ -44,12 +48,15 @@ final class OwnLimits {
   }
 
   private Knowledge apply(Knowledge knowledge) {
+    Map<String, ObserverLimit> limits = new LinkedHashMap<>(knowledge.limits());
     Map<String, SymptomType> symptoms = new LinkedHashMap<>(knowledge.symptoms());
     for (Map.Entry<String, JsonNode> field : root().properties()) {
       String id = field.getKey();
       SymptomType type = symptoms.get(id);
-      if (type == null) {
-        problem(id, "there is no such symptom");
+      if (limits.containsKey(id)) {
+        limits.computeIfPresent(id, (key, old) -> limited(old, field.getValue()));
+      } else if (type == null) {
+        problem(id, "there is no such symptom, and no such limit of an observer");
       } else if (type.threshold() == null) {
         problem(id, "rules conclude it: no threshold");
       } else {
@@ -57,7 +64,15 @@ final class OwnLimits {
         symptoms.put(id, type.with(limited));
       }
     }
-    return knowledge.with(symptoms);
+    return knowledge.with(symptoms).limited(limits);
+  }
+
+  private ObserverLimit limited(ObserverLimit old, JsonNode value) {
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      problem(old.id(), "a number is expected, as in '" + old.id() + ": " + old.value() + "'");
+      return old;
+    }
+    return old.with(value.doubleValue(), file.getFileName().toString());
   }
 
   private JsonNode root() {

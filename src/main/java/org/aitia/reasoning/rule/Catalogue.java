@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Kind;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
+import org.aitia.knowledge.ObserverLimit;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.Stance;
@@ -39,12 +41,38 @@ public final class Catalogue {
     Set<String> used = new HashSet<>();
     references(knowledge, files, used, problems);
     files.forEach(file -> kinds(file, problems));
+    limits(knowledge, problems);
     knowledge.symptoms().values().stream()
         .filter(s -> s.severity() == Severity.NONE && s.difference() == null && s.sign() == null)
         .filter(s -> !used.contains(s.id()))
         .forEach(s -> problems.add(at(s) + "a normal finding that no rule uses"));
     if (!problems.isEmpty()) {
       throw new KnowledgeException(problems);
+    }
+  }
+
+  /** Observers and knowledge base have the same limits, each with what it decides and why. */
+  private static void limits(Knowledge knowledge, List<String> problems) {
+    Set<String> asked = Observers.limits();
+    Set<String> measures = Observers.measures().keySet();
+    asked.stream()
+        .filter(id -> !knowledge.limits().containsKey(id))
+        .forEach(id -> problems.add("limits.yaml: no value of '" + id + "', which is asked for"));
+    for (ObserverLimit limit : knowledge.limits().values()) {
+      String at = "limits.yaml: " + limit.id() + ": ";
+      if (!asked.contains(limit.id())) {
+        problems.add(at + "no observer asks for it");
+      }
+      if (!Double.isFinite(limit.value())) {
+        problems.add(at + "value is not a number");
+      }
+      if (Stream.of(limit.unit(), limit.origin(), limit.reason())
+          .anyMatch(t -> t == null || t.isBlank())) {
+        problems.add(at + "a limit needs its unit, its origin and its reason");
+      }
+      limit.measures().stream()
+          .filter(m -> !measures.contains(m))
+          .forEach(m -> problems.add(at + "no observer measures '" + m + "'"));
     }
   }
 

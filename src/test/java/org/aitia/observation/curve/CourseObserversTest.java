@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
+import org.aitia.observation.Observing;
 import org.aitia.observation.evaluation.ImprovementObserver;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
@@ -40,7 +41,7 @@ final class CourseObserversTest {
   }
 
   private OptionalDouble measured(Observer observer, String measure, Split split) {
-    Notebook notes = new Notebook();
+    Notebook notes = Observing.notebook();
     observer.observe(run.build(), notes);
     assertThat(notes.failures()).isEmpty();
     return notes.observations().stream()
@@ -167,7 +168,7 @@ final class CourseObserversTest {
   }
 
   private static OptionalDouble find(Run run, String measure) {
-    Notebook notes = new Notebook();
+    Notebook notes = Observing.notebook();
     new BreakdownObserver().observe(run, notes);
     return notes.observations().stream()
         .filter(o -> o.measure().id().equals(measure))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.IntToDoubleFunction;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.curve.Axis;
@@ -24,7 +25,7 @@ final class TrendObserverTest {
           i,
           loss.applyAsDouble(i));
     }
-    Notebook notes = new Notebook();
+    Notebook notes = Observing.notebook();
     new TrendObserver().observe(run.build(), notes);
     return notes;
   }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
 import org.aitia.observation.measure.Observer;
@@ -47,7 +48,7 @@ class DataObserversTest {
   void anEmptyRunGivesNothing() {
     Run empty = run(b -> {});
     for (Observer observer : OBSERVERS) {
-      Notebook notes = new Notebook();
+      Notebook notes = Observing.notebook();
       observer.observe(empty, notes);
       assertThat(notes.observations()).as(observer.subject()).isEmpty();
     }
@@ -78,7 +79,7 @@ class DataObserversTest {
               steps(b, Quantity.LOSS, 1, -1, 0, Double.NaN);
             });
     for (Observer observer : OBSERVERS) {
-      Notebook notes = new Notebook();
+      Notebook notes = Observing.notebook();
       observer.observe(odd, notes);
       assertThat(notes.observations()).allMatch(o -> !Double.isNaN(o.value()));
       assertThat(observer.measures())

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
@@ -35,7 +36,7 @@ public final class DataRuns {
 
   /** Every value noted under a measure, in order. */
   public static List<Double> values(Observer observer, Run run, Measure measure) {
-    Notebook notes = new Notebook();
+    Notebook notes = Observing.notebook();
     observer.observe(run, notes);
     return notes.observations().stream()
         .filter(o -> o.measure().equals(measure))

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
 import org.aitia.observation.measure.Observer;
@@ -147,7 +148,7 @@ public final class Net {
 
   /** What observers note, by measure. */
   public static Map<String, Observation> noted(List<Observer> observers, Net net) {
-    Notebook notes = new Notebook();
+    Notebook notes = Observing.notebook();
     observers.forEach(o -> o.observe(net.build(), notes));
     Map<String, Observation> found = new HashMap<>();
     notes.observations().forEach(o -> found.put(o.measure().id(), o));

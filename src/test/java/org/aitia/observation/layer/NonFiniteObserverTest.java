@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
@@ -37,7 +38,7 @@ final class NonFiniteObserverTest {
 
   /** What was noted of a tensor: the elements that are not finite, by layer. */
   private static Map<String, Double> elements(Measure measure, Net net) {
-    Notebook notes = new Notebook();
+    Notebook notes = Observing.notebook();
     OBSERVER.observe(net.build(), notes);
     return notes.observations().stream()
         .filter(o -> o.measure().equals(measure))
@@ -65,7 +66,7 @@ final class NonFiniteObserverTest {
 
   @Test
   void layersAreNumberedInTheOrderOfTheForwardPass() {
-    Notebook notes = new Notebook();
+    Notebook notes = Observing.notebook();
     OBSERVER.observe(step(sound(), "fc2", 5, weights(1), gradient(1), broken()).build(), notes);
     assertThat(notes.observations())
         .filteredOn(o -> o.measure().equals(NonFiniteObserver.OUTPUT))

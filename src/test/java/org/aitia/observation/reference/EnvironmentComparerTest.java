@@ -3,6 +3,7 @@ package org.aitia.observation.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
@@ -21,7 +22,7 @@ class EnvironmentComparerTest {
   }
 
   private static List<Observation> compared(RunBuilder here, RunBuilder there) {
-    Notebook notes = new Notebook();
+    Notebook notes = Observing.notebook();
     Run run = here.build();
     new EnvironmentComparer().compare(run, there.build(), new Contrast(notes));
     return notes.observations();

@@ -196,6 +196,18 @@ final class OwnKnowledgeTest {
         .hasMessageContaining("limits.yaml:3: no-such-symptom: there is no such symptom");
   }
 
+  @Test
+  void limitsOfObserversAreReplaced() throws IOException {
+    Path limits = folder.resolve("limits.yaml");
+    Files.writeString(limits, "enough-weights: 200\n");
+    assertThat(Diagnoser.with(null, limits).knowledge().limitValues())
+        .containsEntry("enough-weights", 200.0)
+        .containsEntry("spike-above", 8.0);
+    Files.writeString(limits, "# ours\nenough-weights: {above: 200}\n");
+    assertThatThrownBy(() -> Diagnoser.with(null, limits))
+        .hasMessageContaining("limits.yaml:2: enough-weights: a number is expected");
+  }
+
   /** Finds a symptom with an upper limit. */
   private static final class RuleBookLimits {
     static SymptomType first(java.util.Collection<SymptomType> all) {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
-import org.aitia.observation.Observers;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Observation;
 import org.aitia.run.Companions;
 import org.aitia.run.FileNote;
@@ -30,7 +30,7 @@ class ScriptReaderTest {
   }
 
   private static List<String> findings(Run run) {
-    return Observers.observe(run, Companions.NONE).stream()
+    return Observing.observe(run, Companions.NONE).stream()
         .filter(o -> o.subject().equals("script"))
         .map(ScriptReaderTest::text)
         .toList();
