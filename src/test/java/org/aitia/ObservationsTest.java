@@ -72,9 +72,26 @@ final class ObservationsTest {
         "epoch,train_loss,val_loss\n0,2.0,2.0\n1,1.0,1.0\n2,0.5,0.5\n3,0.4,0.4\n");
     Run run = read(folder);
     assertThat(run.measurements()).isEmpty();
+    assertThat(run.files())
+        .filteredOn(f -> f.state() == FileNote.State.SKIPPED)
+        .singleElement()
+        .satisfies(f -> assertThat(f.message()).contains("measured anew"));
     assertThat(DIAGNOSER.diagnose(run, Language.EN).causes())
         .extracting(Diagnosis.Cause::id)
         .doesNotContain("missing-values");
+  }
+
+  @Test
+  void whatAPersonReportsBelongsToThem() throws IOException {
+    observed(Path.of("examples/missing-values--nan-cells"));
+    Files.writeString(
+        folder.resolve("report.json"),
+        "{\"schema\": \"symptom-report/1\", \"symptoms\": [\"overfits\"]}");
+    Run run = read(folder);
+    assertThat(run.measurements()).isPresent();
+    Diagnosis diagnosis = DIAGNOSER.diagnose(run, Language.EN);
+    assertThat(diagnosis.causes()).extracting(Diagnosis.Cause::id).contains("missing-values");
+    assertThat(diagnosis.symptoms()).extracting(Diagnosis.Symptom::id).contains("overfits");
   }
 
   @Test

@@ -44,6 +44,29 @@ public record Measurements(List<Value> values, Set<String> evidence, Set<String>
       Source source,
       String confidence) {}
 
+  /** The format that files of them are read as. */
+  public static final String FORMAT = "observations";
+
+  /** What people say of a run, which nobody measures. */
+  private static final Set<String> BESIDE = Set.of(FORMAT, "symptom-report");
+
+  /** Whether a file holds something of the run itself. */
+  static boolean standsAgainst(FileNote file) {
+    boolean read = file.state() == FileNote.State.READ || file.state() == FileNote.State.PARTIAL;
+    return read && !BESIDE.contains(file.format());
+  }
+
+  /** The note of a file of measurements, where files of the run are measured anew. */
+  static FileNote passedOver(FileNote file) {
+    return FORMAT.equals(file.format())
+        ? new FileNote(
+            file.file(),
+            FORMAT,
+            FileNote.State.SKIPPED,
+            "passed over: the files beside it are measured anew; give it alone, or with a report")
+        : file;
+  }
+
   public Measurements {
     values = List.copyOf(values);
     evidence = Set.copyOf(evidence);

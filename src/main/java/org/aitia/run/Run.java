@@ -111,11 +111,11 @@ public final class Run {
   }
 
   /**
-   * What was measured of it before; only where it is all that is known: files are measured anew.
+   * What was measured of it before; only where, but for what a person reports, it is all that is
+   * known: files are measured anew.
    */
   public Optional<Measurements> measurements() {
-    long read = recorded.files().stream().filter(f -> f.state() == FileNote.State.READ).count();
-    return Optional.ofNullable(recorded.measured()).filter(m -> read <= 1);
+    return Optional.ofNullable(recorded.measured());
   }
 
   /** The Python files of the run, in order of their names. */

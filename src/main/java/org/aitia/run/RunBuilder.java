@@ -262,6 +262,10 @@ public final class RunBuilder {
   }
 
   public Run build() {
+    if (measured != null && files.stream().anyMatch(Measurements::standsAgainst)) {
+      measured = null;
+      files.replaceAll(Measurements::passedOver);
+    }
     Map<SeriesKey, List<Series>> curves =
         Evaluations.of(series.build(fallbacks::contains, conflicts), files);
     Recorded recorded =

@@ -31,7 +31,7 @@ public final class ObservationsReader implements Reader {
 
   @Override
   public String format() {
-    return "observations";
+    return Measurements.FORMAT;
   }
 
   @Override
