@@ -60,7 +60,8 @@ class RegexGrowthTest {
             "Chart: c.split()",
             "Chart: split",
             "CurveLines: c.split()",
-            "ReadLines: line.split()");
+            "ReadLines: line.split()",
+            "RunBuilder: Measurements::passedOver");
   }
 
   @ParameterizedTest
