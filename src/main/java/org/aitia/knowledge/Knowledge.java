@@ -33,38 +33,35 @@ public record Knowledge(
 
   /** The same under another version. */
   public Knowledge named(String other) {
-    return new Knowledge(
-        other,
-        causes,
-        steps,
-        symptoms,
-        checks,
-        questions,
-        terms,
-        provisions,
-        weights,
-        counts,
-        limits);
+    return changed(other, symptoms, weights, counts, limits);
   }
 
   /** The same with other symptoms. */
   public Knowledge with(Map<String, SymptomType> others) {
-    return new Knowledge(
-        version,
-        causes,
-        steps,
-        others,
-        checks,
-        questions,
-        terms,
-        provisions,
-        weights,
-        counts,
-        limits);
+    return changed(version, others, weights, counts, limits);
   }
 
   /** The same with other limits of observers. */
   public Knowledge limited(Map<String, ObserverLimit> others) {
+    return changed(version, symptoms, weights, counts, others);
+  }
+
+  /** The same with other weights. */
+  public Knowledge weighed(Weights others) {
+    return changed(version, symptoms, others, counts, limits);
+  }
+
+  /** The same with other counts of its rules. */
+  public Knowledge counted(Counts others) {
+    return changed(version, symptoms, weights, others, limits);
+  }
+
+  private Knowledge changed(
+      String version,
+      Map<String, SymptomType> symptoms,
+      Weights weights,
+      Counts counts,
+      Map<String, ObserverLimit> limits) {
     return new Knowledge(
         version,
         causes,
@@ -76,45 +73,13 @@ public record Knowledge(
         provisions,
         weights,
         counts,
-        others);
+        limits);
   }
 
   /** The values of the limits of observers, by id. */
   public Map<String, Double> limitValues() {
     return limits.values().stream()
         .collect(Collectors.toUnmodifiableMap(ObserverLimit::id, ObserverLimit::value));
-  }
-
-  /** The same with other weights. */
-  public Knowledge weighed(Weights others) {
-    return new Knowledge(
-        version,
-        causes,
-        steps,
-        symptoms,
-        checks,
-        questions,
-        terms,
-        provisions,
-        others,
-        counts,
-        limits);
-  }
-
-  /** The same with other counts of its rules. */
-  public Knowledge counted(Counts others) {
-    return new Knowledge(
-        version,
-        causes,
-        steps,
-        symptoms,
-        checks,
-        questions,
-        terms,
-        provisions,
-        weights,
-        others,
-        limits);
   }
 
   public Cause cause(String id) {

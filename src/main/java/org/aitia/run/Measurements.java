@@ -48,7 +48,7 @@ public record Measurements(List<Value> values, Set<String> evidence, Set<String>
   public static final String FORMAT = "observations";
 
   /** What people say of a run, which nobody measures. */
-  private static final Set<String> BESIDE = Set.of(FORMAT, "symptom-report");
+  private static final Set<String> BESIDE = Set.of(FORMAT, Report.FORMAT);
 
   /** Whether a file holds something of the run itself. */
   static boolean standsAgainst(FileNote file) {

@@ -14,6 +14,9 @@ import org.aitia.run.value.Source;
  * @param notes free text, shown and not interpreted
  */
 public record Report(List<Stated> symptoms, Map<String, String> answers, List<String> notes) {
+  /** The format that files of it are read as. */
+  public static final String FORMAT = "symptom-report";
+
   /** A symptom that was stated rather than measured. */
   public record Stated(String id, double since, Source source) {}
 

@@ -32,7 +32,7 @@ public final class SymptomReportReader implements Reader {
 
   @Override
   public String format() {
-    return "symptom-report";
+    return Report.FORMAT;
   }
 
   @Override

@@ -60,15 +60,15 @@ public final class InitialWeightsObserver implements Observer {
     int constant = 0;
     int seen = 0;
     for (Structure.Part part : structure.weighted()) {
-      TensorStats w = part.module() == null ? null : part.weightAtStart();
-      if (w == null || !Double.isFinite(w.std()) || !Double.isFinite(w.mean())) {
+      double spread = part.module() == null ? Double.NaN : spread(part);
+      if (Double.isNaN(spread)) {
         continue;
       }
       seen++;
-      if (w.std() <= FLAT * Math.abs(w.mean())) {
+      if (spread == 0) {
         constant++;
       } else {
-        double gain = w.std() * Math.sqrt(structure.fanIn(part));
+        double gain = spread * Math.sqrt(structure.fanIn(part));
         if (Double.isFinite(gain)) {
           gains.add(gain);
         }
@@ -82,14 +82,21 @@ public final class InitialWeightsObserver implements Observer {
     }
   }
 
+  /** Standard deviation of the initial weights, 0 where they are one number; NaN if not known. */
+  private static double spread(Structure.Part part) {
+    TensorStats w = part.weightAtStart();
+    if (w == null || !Double.isFinite(w.std()) || !Double.isFinite(w.mean())) {
+      return Double.NaN;
+    }
+    return w.std() <= FLAT * Math.abs(w.mean()) ? 0 : w.std();
+  }
+
   private static void ownWeights(Structure structure, Notebook notes) {
-    List<Structure.Part> weighted = structure.weighted();
     Structure.Part own = null;
     for (Structure.Part part : structure.hidden()) {
-      own = weighted.contains(part) ? part : own;
-      TensorStats w = own == null ? null : own.weightAtStart();
-      if (w != null && part.outputAtStart() != null && Double.isFinite(w.mean())) {
-        double spread = w.std() <= FLAT * Math.abs(w.mean()) ? 0 : w.std();
+      own = Structure.isWeighted(part) ? part : own;
+      double spread = own == null ? Double.NaN : spread(own);
+      if (part.outputAtStart() != null && !Double.isNaN(spread)) {
         notes.note(
             OWN,
             spread * Math.sqrt(structure.fanIn(own)),

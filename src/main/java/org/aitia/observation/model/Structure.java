@@ -173,7 +173,8 @@ public final class Structure {
     return parts.stream().filter(Structure::isWeighted).toList();
   }
 
-  private static boolean isWeighted(Part p) {
+  /** Whether a layer has a weight matrix. */
+  public static boolean isWeighted(Part p) {
     if (!p.kind().isMatrix() || p.shared()) {
       return false;
     }
