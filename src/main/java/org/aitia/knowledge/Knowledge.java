@@ -41,8 +41,8 @@ public record Knowledge(
     return changed(version, others, weights, counts, limits);
   }
 
-  /** The same with other checks and questions. */
-  public Knowledge with(Map<String, Check> checks, Map<String, Question> questions) {
+  /** The same with other questions. */
+  public Knowledge asking(Map<String, Question> questions) {
     return new Knowledge(
         version,
         causes,

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.aitia.knowledge.Check;
 import org.aitia.knowledge.Cost;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Level;
@@ -78,16 +77,7 @@ final class ConfirmationsTest {
   }
 
   @Test
-  void theChecklistHoldsTheExperimentOpenUntilItIsAnswered() throws IOException {
-    Check check = with().checks().get("stale-cache-confirmed");
-    assertThat(check.step()).isEqualTo("3.data");
-    assertThat(check.causes()).containsExactly("stale-cache");
-    assertThat(check.byFiles()).isFalse();
-    assertThat(check.questions()).containsExactly("stale-cache-confirmed");
-  }
-
-  @Test
-  void aQuestionAndACheckOfOnesOwnTakeItsPlace() throws IOException {
+  void aQuestionOfOnesOwnTakesItsPlace() throws IOException {
     Files.writeString(
         folder.resolve("questions.yaml"),
         """
@@ -103,21 +93,9 @@ final class ConfirmationsTest {
             "yes": {for: {stale-cache: decisive}}
             "no": {against: {stale-cache: strong}}
         """);
-    Files.writeString(
-        folder.resolve("checks.yaml"),
-        """
-        cache-fresh:
-          step: 3.data
-          causes: [stale-cache]
-          needs: [answers]
-          questions: [cache-deleted]
-          text: {en: "The cache is as new as the data.", zh: "缓存与数据一样新。"}
-          how: {en: "Delete it.", zh: "删除它。"}
-        """);
     Knowledge all = with();
     assertThat(all.questions()).containsKey("cache-deleted");
     assertThat(all.questions()).doesNotContainKey("stale-cache-confirmed");
-    assertThat(all.checks()).doesNotContainKey("stale-cache-confirmed");
   }
 
   private Knowledge with() throws IOException {
