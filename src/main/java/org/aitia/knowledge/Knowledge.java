@@ -41,6 +41,22 @@ public record Knowledge(
     return changed(version, others, weights, counts, limits);
   }
 
+  /** The same with other questions. */
+  public Knowledge asking(Map<String, Question> questions) {
+    return new Knowledge(
+        version,
+        causes,
+        steps,
+        symptoms,
+        checks,
+        questions,
+        terms,
+        provisions,
+        weights,
+        counts,
+        limits);
+  }
+
   /** The same with other limits of observers. */
   public Knowledge limited(Map<String, ObserverLimit> others) {
     return changed(version, symptoms, weights, counts, others);

@@ -102,6 +102,10 @@ public final class Excerpt {
         .collect(Collectors.toSet());
   }
 
+  public List<Reason> ruledOut() {
+    return Reason.of(diagnosis, words);
+  }
+
   /** What reads the same is one symptom, seen at several places. */
   public List<Diagnosis.Symptom> allSymptoms() {
     Map<String, Diagnosis.Symptom> byText = new LinkedHashMap<>();

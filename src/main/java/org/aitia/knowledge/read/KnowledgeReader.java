@@ -89,7 +89,7 @@ public final class KnowledgeReader {
             entries.limits(folder.resolve("limits.yaml")));
     reader.problems.addAll(KnowledgeCheck.problems(knowledge));
     reader.none(folder);
-    return knowledge;
+    return Confirmations.of(knowledge);
   }
 
   /** The counts of a file; none where it is missing. */
@@ -142,7 +142,7 @@ public final class KnowledgeReader {
             knowledge.limits());
     reader.problems.addAll(KnowledgeCheck.problems(all));
     reader.none(folder);
-    return all;
+    return Confirmations.of(all);
   }
 
   /** Throws what was found, each with its line. */

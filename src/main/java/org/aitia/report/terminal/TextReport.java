@@ -9,6 +9,7 @@ import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
 import org.aitia.report.Cells;
 import org.aitia.report.Excerpt;
+import org.aitia.report.Reason;
 import org.aitia.report.Renderer;
 import org.aitia.report.Story;
 import org.aitia.report.Words;
@@ -173,8 +174,8 @@ public final class TextReport implements Renderer {
         return;
       }
       sheet.heading(words.say("heading-ruled-out"));
-      for (Diagnosis.RuledOut r : d.ruledOut()) {
-        sheet.item("  ", r.name(), List.of(r.because()));
+      for (Reason r : excerpt.ruledOut()) {
+        sheet.item("  ", r.causes(), List.of(r.because()));
       }
     }
 
