@@ -87,7 +87,7 @@ class Unseeded(nn.Module):
         self.generator = np.random.default_rng()
 
     def forward(self, x):
-        return self.body(x) + float(self.generator.normal())
+        return self.body(x) + torch.from_numpy(self.generator.normal(size=3)).float()
 
     def __deepcopy__(self, memo):
         twin = Unseeded()
@@ -133,7 +133,7 @@ CASES = [
     ("optimizer-holds-all", program(optimizer=half), "no", program(), "yes", {}),
     ("loss-shapes-agree", regression((-1,)), "no", regression(), "yes", {}),
     ("first-loss", program(loss=nn.CrossEntropyLoss(reduction="sum")), "batch-times", program(), "as-guessing", {}),
-    ("loss-reduction", regression()[:1] + (nn.MSELoss(reduction="sum"),) + regression()[2:], "summed", regression(), "mean-once", {}),
+    ("loss-reduction", (regression()[0], nn.MSELoss(reduction="sum"), *regression()[2:]), "summed", regression(), "mean-once", {}),
     ("loss-reduction", program(loss=lambda o, t: F.cross_entropy(o, t) / len(t)), "divided-again", program(), "mean-once", {}),
     ("gradients-after-first-backward", program(Detached()), "absent", program(), "normal", {}),
     ("gradients-after-first-backward", program(Dead()), "exactly-zero", program(), "normal", {}),

@@ -98,6 +98,15 @@ class Twin:
             group["lr"] = value
 
 
+@dataclass
+class Trained:
+    """What a short training has made, its mean loss at the end, and over its whole length."""
+
+    twin: Twin
+    end: float
+    whole: float
+
+
 class Bench:
     """The things that experiments are made with."""
 
@@ -117,7 +126,7 @@ class Bench:
         self._unpack = unpack or (lambda batch: (batch[0], batch[1]))
         self.device = next((p.device for p in model.parameters()), torch.device("cpu"))
         self.batches = [self.pair(b) for b in itertools.islice(iter(loader), BATCHES)]
-        self.trained: tuple[Twin, float] | None = None  # after the short training on the real data, with its loss
+        self.trained: Trained | None = None  # by the short training on the real data
 
     def pair(self, batch: Any) -> tuple[tuple[Any, ...], Tensor]:
         """Inputs and target of a batch, on the model's device."""
