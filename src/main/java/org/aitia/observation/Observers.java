@@ -8,9 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.limit.Failure.Part;
 import org.aitia.observation.curve.BreakdownObserver;
+import org.aitia.observation.curve.Course;
+import org.aitia.observation.curve.CourseLimits;
 import org.aitia.observation.curve.GradientObserver;
 import org.aitia.observation.curve.LossFormObserver;
 import org.aitia.observation.curve.LossObserver;
+import org.aitia.observation.curve.ShortBatchObserver;
 import org.aitia.observation.curve.TrendObserver;
 import org.aitia.observation.curve.ValidationLossObserver;
 import org.aitia.observation.data.BatchObserver;
@@ -28,6 +31,7 @@ import org.aitia.observation.layer.LayerObserver;
 import org.aitia.observation.layer.NonFiniteObserver;
 import org.aitia.observation.layer.UpdateObserver;
 import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.Limits;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -37,7 +41,10 @@ import org.aitia.observation.model.LinearChainObserver;
 import org.aitia.observation.model.ModelObserver;
 import org.aitia.observation.model.OriginObserver;
 import org.aitia.observation.model.OutputObserver;
+import org.aitia.observation.model.Structure;
 import org.aitia.observation.model.WeightsObserver;
+import org.aitia.observation.outlook.Checkpoint;
+import org.aitia.observation.outlook.Speed;
 import org.aitia.observation.settings.RegularisationObserver;
 import org.aitia.observation.settings.ScheduleObserver;
 import org.aitia.observation.settings.SettingsObserver;
@@ -60,6 +67,7 @@ public final class Observers {
       List.of(
           new BreakdownObserver(),
           new LossObserver(),
+          new ShortBatchObserver(),
           new LossFormObserver(),
           new ValidationLossObserver(),
           new TrendObserver(),
@@ -99,6 +107,10 @@ public final class Observers {
           new AverageObserver(),
           new ScriptObserver());
 
+  /** Of what several observers look at, and of what is told beside them. */
+  private static final List<List<Limit>> SHARED =
+      List.of(CourseLimits.ALL, Course.LIMITS, Structure.LIMITS, Checkpoint.LIMITS, Speed.LIMITS);
+
   private Observers() {}
 
   public static List<Observer> all() {
@@ -112,10 +124,18 @@ public final class Observers {
         .collect(Collectors.toMap(Measure::id, Function.identity()));
   }
 
+  /** What is told beside the measures, and is decided by limits as well. */
+  public static Set<String> outlook() {
+    return Set.of("checkpoint", "speed");
+  }
+
   /** The ids of every limit that some observer may ask for. */
   public static Set<String> limits() {
-    return ALL.stream()
-        .flatMap(o -> o.limits().stream())
+    return Stream.of(
+            ALL.stream().flatMap(o -> o.limits().stream()),
+            Comparers.limits().stream(),
+            SHARED.stream().flatMap(List::stream))
+        .flatMap(limits -> limits)
         .map(Limit::id)
         .collect(Collectors.toSet());
   }
@@ -124,10 +144,10 @@ public final class Observers {
    * What these observers measure of the run, and how it differs from a reference where there is
    * one; the notes hold the observers that failed, too.
    *
-   * @param limits values of the limits that observers ask for, by id
+   * @param limits values of the limits that they ask for
    */
   public static Notebook measure(
-      List<Observer> observers, Run run, Companions companions, Map<String, Double> limits) {
+      List<Observer> observers, Run run, Companions companions, Limits limits) {
     Notebook notes = new Notebook(limits);
     for (Observer observer : observers) {
       notes.subject(observer.subject());

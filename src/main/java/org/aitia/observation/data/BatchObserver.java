@@ -78,7 +78,7 @@ public final class BatchObserver implements Observer {
     Optional<Series> spreads = run.series(Quantity.BATCH_STD, null, Axis.STEP);
     double spread = spreads.map(s -> Statistics.median(s.finite())).orElse(Double.NaN);
     if (means.isPresent() && !(spread == 0)) {
-      order(new Course(run).stepsPerEpoch(), means.get(), notes);
+      order(new Course(run, notes.limits()).stepsPerEpoch(), means.get(), notes);
     }
     lossOrder(run, notes);
     if (Inputs.areNumbers(run)) {

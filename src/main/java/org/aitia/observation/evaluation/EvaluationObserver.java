@@ -116,7 +116,7 @@ public final class EvaluationObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     target(run, course, notes);
     levels(course, notes);
     result(course, notes);

@@ -95,7 +95,7 @@ public final class FormulaObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     if (!course.finiteAtEnd()) {
       return;
     }

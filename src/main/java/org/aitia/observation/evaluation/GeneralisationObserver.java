@@ -97,7 +97,7 @@ public final class GeneralisationObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     gaps(course, notes);
     losses(course, notes);
   }

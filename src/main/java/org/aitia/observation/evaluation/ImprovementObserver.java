@@ -62,7 +62,7 @@ public final class ImprovementObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     if (!course.finiteAtEnd()) {
       return;
     }

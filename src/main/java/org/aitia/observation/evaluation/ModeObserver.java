@@ -63,7 +63,7 @@ public final class ModeObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     frozen(course, notes);
     modes(run, notes);
     dropoutLike(course, notes);

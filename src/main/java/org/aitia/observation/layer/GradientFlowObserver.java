@@ -110,7 +110,7 @@ public final class GradientFlowObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     List<Structure.Part> weighted =
         structure.weighted().stream().filter(p -> p.layer() != null).toList();
     if (weighted.stream().noneMatch(Structure.Part::hasGradient)) {
@@ -118,7 +118,8 @@ public final class GradientFlowObserver implements Observer {
     }
     without(structure, notes);
     // A loss that is down to nothing has no gradient left to give.
-    if (!(new Course(run).trainLoss().map(Series::min).orElse(Double.NaN) < SOLVED)) {
+    if (!(new Course(run, notes.limits()).trainLoss().map(Series::min).orElse(Double.NaN)
+        < SOLVED)) {
       zero(weighted, structure, notes);
     }
     still(weighted, structure, notes);

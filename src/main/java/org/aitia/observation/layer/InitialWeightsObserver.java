@@ -50,7 +50,7 @@ public final class InitialWeightsObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     initialWeights(structure, notes);
     ownWeights(structure, notes);
   }

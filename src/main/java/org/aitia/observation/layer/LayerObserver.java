@@ -97,7 +97,7 @@ public final class LayerObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     zeros(structure, notes);
     saturation(structure, notes);
     consistency(structure, notes);

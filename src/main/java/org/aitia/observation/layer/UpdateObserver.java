@@ -89,7 +89,7 @@ public final class UpdateObserver implements Observer {
     if (layers.isEmpty()) {
       return;
     }
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     double steps = course.totalSteps();
     Source source = layers.get(0).source();
     notes.note(LAYERS, layers.size(), Place.RUN, source);

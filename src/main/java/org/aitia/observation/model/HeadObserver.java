@@ -35,7 +35,7 @@ public final class HeadObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    records(new Structure(run), notes);
+    records(new Structure(run, notes.limits()), notes);
   }
 
   private static void records(Structure structure, Notebook notes) {

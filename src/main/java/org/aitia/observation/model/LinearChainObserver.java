@@ -43,7 +43,7 @@ public final class LinearChainObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     if (!structure.holders().isEmpty()) {
       linearChain(run, structure, notes);
     }

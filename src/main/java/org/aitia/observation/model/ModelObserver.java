@@ -100,7 +100,7 @@ public final class ModelObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     List<Structure.Part> holders = structure.holders();
     if (holders.isEmpty()) {
       return;

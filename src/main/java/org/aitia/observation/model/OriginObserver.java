@@ -49,7 +49,7 @@ public final class OriginObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     if (!structure.holders().isEmpty()) {
       origin(structure, notes);
     }

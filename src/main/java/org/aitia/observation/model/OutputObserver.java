@@ -86,7 +86,7 @@ public final class OutputObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     Optional<String> activation = activation(run, structure);
     activation.ifPresent(a -> pair(run, structure, a, notes));
     activation.ifPresent(a -> reach(run, structure, a, notes));

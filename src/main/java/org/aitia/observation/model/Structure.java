@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.Limits;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
 import org.aitia.run.model.Layer;
@@ -19,11 +21,11 @@ import org.aitia.run.value.Source;
 
 /** The modules of a model in forward order, each with what was recorded of it over time. */
 public final class Structure {
-  /**
-   * A later record of weights is no longer their initialisation: some steps may already have been
-   * taken before the first record, hardly more than these.
-   */
-  private static final double START = 2;
+  /** The last step whose record still shows how training began. */
+  public static final Limit START = new Limit("start-until-step");
+
+  /** Every limit that a structure asks for. */
+  public static final List<Limit> LIMITS = List.of(START);
 
   /** Without a record of the model only the names tell which tensors are no matrices. */
   private static final Pattern NO_MATRIX =
@@ -34,8 +36,9 @@ public final class Structure {
    *
    * @param module as the model record describes it; null when there is none
    * @param layer its tensors over time; null when they were not recorded
+   * @param fromStart whether the first record of them shows how training began
    */
-  public record Part(String name, ModuleKind kind, Module module, Layer layer) {
+  public record Part(String name, ModuleKind kind, Module module, Layer layer, boolean fromStart) {
     public boolean frozen() {
       return module != null && Boolean.FALSE.equals(module.trainable());
     }
@@ -69,9 +72,7 @@ public final class Structure {
      * that is one number, which spreads nowhere.
      */
     public TensorStats weightAtStart() {
-      return layer == null || layer.first().step() > START || isOneNumber()
-          ? null
-          : layer.first().weight();
+      return !fromStart || isOneNumber() ? null : layer.first().weight();
     }
 
     private boolean isOneNumber() {
@@ -82,11 +83,11 @@ public final class Structure {
 
     /** Statistics of its output before training; null when they were not recorded. */
     public TensorStats outputAtStart() {
-      return layer == null || layer.first().step() > START ? null : layer.first().activation();
+      return !fromStart ? null : layer.first().activation();
     }
 
     public TensorStats gradientAtStart() {
-      return layer == null || layer.first().step() > START ? null : layer.first().gradient();
+      return !fromStart ? null : layer.first().gradient();
     }
 
     /** Whether any gradient of it was ever recorded. */
@@ -100,16 +101,19 @@ public final class Structure {
   private final boolean inFirst;
   private final Source source;
 
-  public Structure(Run run) {
+  public Structure(Run run, Limits limits) {
+    double start = limits.of(START);
     List<Part> found = new ArrayList<>();
     Set<String> named = new HashSet<>();
     for (Module m : run.model().map(Model::modules).orElse(List.of())) {
-      found.add(new Part(m.name(), ModuleKind.of(m.kind()), m, run.layer(m.name()).orElse(null)));
+      Layer layer = run.layer(m.name()).orElse(null);
+      found.add(new Part(m.name(), ModuleKind.of(m.kind()), m, layer, starts(layer, start)));
       named.add(m.name());
     }
     for (Layer layer : run.layers()) {
       if (!named.contains(layer.name())) {
-        found.add(new Part(layer.name(), ModuleKind.of(lastPart(layer.name())), null, layer));
+        ModuleKind kind = ModuleKind.of(lastPart(layer.name()));
+        found.add(new Part(layer.name(), kind, null, layer, starts(layer, start)));
       }
     }
     this.parts = inForwardOrder(found, run.layers());
@@ -123,6 +127,10 @@ public final class Structure {
         run.model()
             .map(Model::source)
             .orElseGet(() -> found.isEmpty() ? null : found.get(0).layer().source());
+  }
+
+  private static boolean starts(Layer layer, double start) {
+    return layer != null && layer.first().step() <= start;
   }
 
   private static String lastPart(String name) {

@@ -90,7 +90,7 @@ public final class WeightsObserver implements Observer {
     Snapshot last = saved.get(saved.size() - 1);
     values(last, notes);
     if (saved.size() > 1 && saved.get(0).step() < last.step()) {
-      compare(saved.get(0), last, head(run, last), notes);
+      compare(saved.get(0), last, head(run, last, notes), notes);
     }
   }
 
@@ -179,11 +179,11 @@ public final class WeightsObserver implements Observer {
   }
 
   /** The matrix of the model's last layer; null where only the order of declaration is known. */
-  private static SavedTensor head(Run run, Snapshot saved) {
+  private static SavedTensor head(Run run, Snapshot saved, Notebook notes) {
     if (run.graph().isEmpty()) {
       return null;
     }
-    String layer = new Structure(run).head().map(Structure.Part::name).orElse(null);
+    String layer = new Structure(run, notes.limits()).head().map(Structure.Part::name).orElse(null);
     return saved.tensors().stream()
         .filter(t -> layer != null && SavedWeights.matrix(t))
         .filter(t -> t.name().startsWith(layer + "/") || t.name().startsWith(layer + "."))

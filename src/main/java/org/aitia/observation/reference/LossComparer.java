@@ -71,8 +71,8 @@ public final class LossComparer implements Comparer {
 
   @Override
   public void compare(Run run, Run other, Contrast notes) {
-    Optional<Series> here = new Course(run).stepLoss();
-    Optional<Series> there = new Course(other).stepLoss();
+    Optional<Series> here = new Course(run, notes.limits()).stepLoss();
+    Optional<Series> there = new Course(other, notes.limits()).stepLoss();
     boolean together = false;
     if (here.isPresent() && there.isPresent()) {
       first(here.get(), there.get(), notes);
@@ -84,8 +84,8 @@ public final class LossComparer implements Comparer {
     }
     if (!together) {
       for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
-        Optional<Series> mine = new Course(run).loss(split);
-        Optional<Series> its = new Course(other).loss(split);
+        Optional<Series> mine = new Course(run, notes.limits()).loss(split);
+        Optional<Series> its = new Course(other, notes.limits()).loss(split);
         if (mine.isPresent() && its.isPresent()) {
           evaluations(mine.get(), its.get(), notes);
         }

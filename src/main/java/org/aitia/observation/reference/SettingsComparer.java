@@ -225,8 +225,8 @@ public final class SettingsComparer implements Comparer {
   }
 
   private static void rate(Run run, Run other, Contrast notes) {
-    Course here = new Course(run);
-    Course there = new Course(other);
+    Course here = new Course(run, notes.limits());
+    Course there = new Course(other, notes.limits());
     if (here.isAdaptive() != there.isAdaptive()) {
       return; // the rates of different kinds of optimizers cannot be compared
     }

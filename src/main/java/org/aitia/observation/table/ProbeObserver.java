@@ -189,7 +189,7 @@ public final class ProbeObserver implements Observer {
       double fromValidation = skill(fit(validation.get(), k), test.get(), k);
       notes.note(LEARNING_GAIN, fromValidation - transfer[Split.TEST.ordinal()], place, source);
     }
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     if (course.isAccuracy() || course.isR2()) {
       double model = course.aboveChance(course.last(Split.VALIDATION), Split.VALIDATION);
       notes.note(MODEL_SHORTFALL, t2v - model, Place.of(Split.VALIDATION), source);
