@@ -27,7 +27,6 @@ import org.aitia.limit.Failure.Part;
 import org.aitia.observation.Comparers;
 import org.aitia.observation.Observers;
 import org.aitia.observation.Recalled;
-import org.aitia.observation.measure.Limits;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
 import org.aitia.observation.measure.Observer;
@@ -161,8 +160,7 @@ public final class Diagnoser {
       if (looked.measurements().isPresent()) {
         return new Measured(Recalled.of(looked.measurements().get()), List.copyOf(reading));
       }
-      Notebook notes =
-          Observers.measure(observers, looked, companions, new Limits(knowledge.limitValues()));
+      Notebook notes = Observers.measure(observers, looked, companions, knowledge.limitValues());
       List<Observation> found = new ArrayList<>(notes.observations());
       List<Failure> failures = new ArrayList<>(reading);
       notes.attempt(
@@ -178,7 +176,7 @@ public final class Diagnoser {
       // Answers are judged with it, and are no evidence that the next run would have to hold again.
       Run files = previous.answered(Map.of());
       Examination then = examine(files, new Companions(companions.reference(), null));
-      Notebook changes = Comparers.differences(run, previous, new Limits(knowledge.limitValues()));
+      Notebook changes = Comparers.differences(run, previous, knowledge.limitValues());
       failures.addAll(changes.failures());
       return new Before(
           files, then.conclude(previous.report().answers()), then.evidence, changes.observations());

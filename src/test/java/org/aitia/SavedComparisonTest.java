@@ -42,7 +42,7 @@ final class SavedComparisonTest {
   }
 
   private static Optional<Observation> differ(Run run, Run other, String measure) {
-    return Comparers.differences(run, other, Observing.LIMITS).observations().stream()
+    return Comparers.differences(run, other, Observing.LIMITS.values()).observations().stream()
         .filter(o -> o.measure().id().equals(measure))
         .findFirst();
   }

@@ -1,11 +1,12 @@
 package org.aitia.observation;
 
 import java.util.List;
+import java.util.Map;
 import org.aitia.limit.Failure.Part;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Limit;
-import org.aitia.observation.measure.Limits;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.reference.ArrayComparer;
@@ -67,8 +68,8 @@ public final class Comparers {
   }
 
   /** How a run differs from another one, whichever it is; the notes hold what failed, too. */
-  public static Notebook differences(Run run, Run other, Limits limits) {
-    Notebook notes = new Notebook(limits);
+  public static Notebook differences(Run run, Run other, Map<String, Double> limits) {
+    Notebook notes = new Notebook(new LimitValues(limits));
     compare(run, other, notes);
     return notes;
   }

@@ -18,6 +18,7 @@ import org.aitia.observation.curve.TrendObserver;
 import org.aitia.observation.curve.ValidationLossObserver;
 import org.aitia.observation.data.BatchObserver;
 import org.aitia.observation.data.DataObserver;
+import org.aitia.observation.data.Inputs;
 import org.aitia.observation.data.LabelObserver;
 import org.aitia.observation.data.SplitObserver;
 import org.aitia.observation.evaluation.EvaluationObserver;
@@ -31,7 +32,7 @@ import org.aitia.observation.layer.LayerObserver;
 import org.aitia.observation.layer.NonFiniteObserver;
 import org.aitia.observation.layer.UpdateObserver;
 import org.aitia.observation.measure.Limit;
-import org.aitia.observation.measure.Limits;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -109,7 +110,13 @@ public final class Observers {
 
   /** Of what several observers look at, and of what is told beside them. */
   private static final List<List<Limit>> SHARED =
-      List.of(CourseLimits.ALL, Course.LIMITS, Structure.LIMITS, Checkpoint.LIMITS, Speed.LIMITS);
+      List.of(
+          CourseLimits.ALL,
+          Course.LIMITS,
+          Structure.LIMITS,
+          Inputs.LIMITS,
+          Checkpoint.LIMITS,
+          Speed.LIMITS);
 
   private Observers() {}
 
@@ -144,11 +151,11 @@ public final class Observers {
    * What these observers measure of the run, and how it differs from a reference where there is
    * one; the notes hold the observers that failed, too.
    *
-   * @param limits values of the limits that they ask for
+   * @param limits values of the limits that they ask for, by id
    */
   public static Notebook measure(
-      List<Observer> observers, Run run, Companions companions, Limits limits) {
-    Notebook notes = new Notebook(limits);
+      List<Observer> observers, Run run, Companions companions, Map<String, Double> limits) {
+    Notebook notes = new Notebook(new LimitValues(limits));
     for (Observer observer : observers) {
       notes.subject(observer.subject());
       notes.attempt(Part.OBSERVER, observer.subject(), () -> observer.observe(run, notes));

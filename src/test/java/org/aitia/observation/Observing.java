@@ -2,7 +2,7 @@ package org.aitia.observation;
 
 import java.util.List;
 import org.aitia.knowledge.read.KnowledgeReader;
-import org.aitia.observation.measure.Limits;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
 import org.aitia.run.Companions;
@@ -10,7 +10,8 @@ import org.aitia.run.Run;
 
 /** Observing with the limits of the knowledge base. */
 public final class Observing {
-  public static final Limits LIMITS = new Limits(KnowledgeReader.compiled().limitValues());
+  public static final LimitValues LIMITS =
+      new LimitValues(KnowledgeReader.compiled().limitValues());
 
   private Observing() {}
 
@@ -19,7 +20,7 @@ public final class Observing {
   }
 
   public static Notebook measure(Run run, Companions companions) {
-    return Observers.measure(Observers.all(), run, companions, LIMITS);
+    return Observers.measure(Observers.all(), run, companions, LIMITS.values());
   }
 
   public static List<Observation> observe(Run run, Companions companions) {

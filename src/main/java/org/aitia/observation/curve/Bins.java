@@ -2,7 +2,7 @@ package org.aitia.observation.curve;
 
 import java.util.Arrays;
 import org.aitia.observation.measure.Limit;
-import org.aitia.observation.measure.Limits;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Series;
@@ -20,7 +20,7 @@ final class Bins {
   private Bins() {}
 
   /** The course of a series by steps; the last bin is not finite where the series ends so. */
-  static Series of(Series steps, Limits limits) {
+  static Series of(Series steps, LimitValues limits) {
     int n = steps.size();
     int bins =
         n < limits.of(FEW) ? n : (int) Math.min(limits.of(MOST), Math.floor(n / limits.of(POINTS)));

@@ -46,7 +46,6 @@ public final class BreakdownObserver implements Observer {
   private static final double FIRST_STEP = 1;
 
   static final Limit SKIPPED = new Limit("skipped-steps-below");
-  static final Limit AMONG = new Limit("skipped-steps-among");
 
   @Override
   public String subject() {
@@ -65,7 +64,7 @@ public final class BreakdownObserver implements Observer {
 
   @Override
   public List<Limit> limits() {
-    return List.of(SKIPPED, AMONG);
+    return List.of(SKIPPED);
   }
 
   @Override
@@ -137,8 +136,6 @@ public final class BreakdownObserver implements Observer {
 
   /** A few non-finite losses in a run that goes on fine are skipped steps, not a breakdown. */
   private static boolean passing(Series s, Notebook notes) {
-    return Double.isFinite(s.last())
-        && s.nonFinite() < notes.limit(SKIPPED) * s.count()
-        && s.size() > notes.limit(AMONG);
+    return Double.isFinite(s.last()) && s.nonFinite() < notes.limit(SKIPPED) * s.count();
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aitia.observation.measure.Limit;
-import org.aitia.observation.measure.Limits;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Family.Better;
@@ -30,11 +30,11 @@ public final class Course {
       List.of(ASSUMED_SAMPLES, ENOUGH_STEPS, GUESSED, Bins.MOST, Bins.POINTS, Bins.FEW);
 
   private final Run run;
-  private final Limits limits;
+  private final LimitValues limits;
   private final Task task;
   private final Result result;
 
-  public Course(Run run, Limits limits) {
+  public Course(Run run, LimitValues limits) {
     this.run = run;
     this.limits = limits;
     this.task = new Task(run);

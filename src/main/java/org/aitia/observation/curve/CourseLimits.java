@@ -3,7 +3,9 @@ package org.aitia.observation.curve;
 import java.util.List;
 import org.aitia.observation.measure.Limit;
 
-/** Limits of every course: how many points make one, and what of it is early, late and its end. */
+/**
+ * LimitValues of every course: how many points make one, and what of it is early, late and its end.
+ */
 public final class CourseLimits {
   /** Points that show a course at all. */
   public static final Limit ENOUGH = new Limit("enough-points");

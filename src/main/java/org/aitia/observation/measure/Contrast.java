@@ -27,7 +27,7 @@ public final class Contrast {
   }
 
   /** All limits, for what has no notes at hand. */
-  public Limits limits() {
+  public LimitValues limits() {
     return notes.limits();
   }
 

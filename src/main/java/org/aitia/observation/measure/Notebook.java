@@ -10,11 +10,11 @@ import org.aitia.run.value.Source;
 public final class Notebook {
   private final List<Observation> observations = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
-  private final Limits limits;
+  private final LimitValues limits;
   private String subject = "";
 
   /** Notes of observers that are given these limits. */
-  public Notebook(Limits limits) {
+  public Notebook(LimitValues limits) {
     this.limits = limits;
   }
 
@@ -28,7 +28,7 @@ public final class Notebook {
   }
 
   /** All limits, for what has no notes at hand. */
-  public Limits limits() {
+  public LimitValues limits() {
     return limits;
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.aitia.observation.measure.Limit;
-import org.aitia.observation.measure.Limits;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
 import org.aitia.run.model.Layer;
@@ -101,7 +101,7 @@ public final class Structure {
   private final boolean inFirst;
   private final Source source;
 
-  public Structure(Run run, Limits limits) {
+  public Structure(Run run, LimitValues limits) {
     double start = limits.of(START);
     List<Part> found = new ArrayList<>();
     Set<String> named = new HashSet<>();

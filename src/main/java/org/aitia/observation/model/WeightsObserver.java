@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.aitia.limit.Budget;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -63,6 +64,8 @@ public final class WeightsObserver implements Observer {
 
   private static final Pattern EMBEDDING = Pattern.compile("(?i).*(embed|wte|wpe).*");
 
+  static final Limit ENOUGH = new Limit("enough-matrices");
+
   @Override
   public String subject() {
     return "weights";
@@ -79,6 +82,11 @@ public final class WeightsObserver implements Observer {
         ALL_UNMOVED,
         HEAD_UNMOVED,
         CHANGE);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(ENOUGH);
   }
 
   @Override
@@ -99,7 +107,7 @@ public final class WeightsObserver implements Observer {
         saved.tensors().stream().filter(SavedWeights::broken).map(SavedTensor::name).toList();
     notes.note(NON_FINITE, bad.size(), names(bad), place(saved), saved.source());
     List<SavedTensor> matrices = saved.tensors().stream().filter(SavedWeights::matrix).toList();
-    if (matrices.size() >= 2) {
+    if (matrices.size() >= notes.limit(ENOUGH)) {
       List<String> flat =
           matrices.stream().filter(t -> t.stats().std() == 0).map(SavedTensor::name).toList();
       notes.note(

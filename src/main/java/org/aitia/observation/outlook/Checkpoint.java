@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.aitia.observation.curve.Course;
 import org.aitia.observation.curve.CourseLimits;
 import org.aitia.observation.measure.Limit;
-import org.aitia.observation.measure.Limits;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
@@ -69,7 +69,7 @@ public record Checkpoint(
   }
 
   /** Of a run; empty with fewer than two evaluations of a metric whose direction is known. */
-  public static Optional<Checkpoint> of(Run run, Limits limits) {
+  public static Optional<Checkpoint> of(Run run, LimitValues limits) {
     Course course = new Course(run, limits);
     return course
         .metric(Split.VALIDATION)
@@ -106,7 +106,7 @@ public record Checkpoint(
    *
    * @param sampling standard error of one of them by the number of samples; NaN when unknown
    */
-  static Checkpoint of(Series s, Better better, double sampling, Limits limits) {
+  static Checkpoint of(Series s, Better better, double sampling, LimitValues limits) {
     double sign = better == Better.LOWER ? -1 : 1;
     int last = s.size() - 1;
     int best =
@@ -157,7 +157,7 @@ public record Checkpoint(
    * which a course that rises and bends slowly has none of, behind its steep part. NaN of too few
    * evaluations.
    */
-  static double scatter(double[] values, Limits limits) {
+  static double scatter(double[] values, LimitValues limits) {
     if (values.length < limits.of(ENOUGH)) {
       return Double.NaN;
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.aitia.observation.measure.Limit;
-import org.aitia.observation.measure.Limits;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
@@ -34,7 +34,7 @@ public record Speed(double waiting, double slowed, double grown, Source source) 
   public static final List<Limit> LIMITS = List.of(ENOUGH, WARM, EARLY, LATE);
 
   /** Of a run; empty when its logs tell nothing of it. */
-  public static Optional<Speed> of(Run run, Limits limits) {
+  public static Optional<Speed> of(Run run, LimitValues limits) {
     Optional<Series> data = series(run, Quantity.DATA_TIME);
     Optional<Series> step =
         series(run, Quantity.STEP_TIME)
@@ -72,7 +72,7 @@ public record Speed(double waiting, double slowed, double grown, Source source) 
    * The median of the last quarter over that of what follows the first tenth, up to a quarter: the
    * first steps compile and fill caches. NaN of too few points.
    */
-  static double change(double[] values, Limits limits) {
+  static double change(double[] values, LimitValues limits) {
     int n = values.length;
     if (n < limits.of(ENOUGH)) {
       return Double.NaN;

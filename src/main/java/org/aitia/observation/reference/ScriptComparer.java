@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
-import org.aitia.observation.measure.Limits;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
@@ -86,7 +86,7 @@ public final class ScriptComparer implements Comparer {
     lines(run, other, notes);
   }
 
-  private static List<Observation> findings(Run run, Limits limits) {
+  private static List<Observation> findings(Run run, LimitValues limits) {
     Notebook notes = new Notebook(limits);
     new ScriptObserver().observe(run, notes);
     return notes.observations().stream().filter(o -> o.measure().unit().equals(FAULT)).toList();

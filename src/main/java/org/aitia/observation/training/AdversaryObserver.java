@@ -2,6 +2,7 @@ package org.aitia.observation.training;
 
 import java.util.List;
 import java.util.Set;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -35,16 +36,22 @@ public final class AdversaryObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return Found.LIMITS;
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
     Series fakes = Found.of(run, Set.of("dgz", "dgz1", "dgz2", "dofgz", "dfake")).orElse(null);
     if (fakes == null || fakes.min() < 0 || fakes.max() > 1) {
       return;
     }
-    double judged = Found.late(fakes);
+    double judged = Found.late(fakes, notes.limits());
     notes.note(FAKES, judged, Place.RUN, fakes.source());
     notes.note(OPEN, Math.min(judged, 1 - judged), Place.RUN, fakes.source());
     Found.of(run, Set.of("dx", "dofx", "dreal"))
         .filter(r -> r.min() >= 0 && r.max() <= 1)
-        .ifPresent(r -> notes.note(LEAD, Found.late(r) - judged, Place.RUN, r.source()));
+        .ifPresent(
+            r -> notes.note(LEAD, Found.late(r, notes.limits()) - judged, Place.RUN, r.source()));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param values by the ids of {@link Limit}
  */
-public record Limits(Map<String, Double> values) {
+public record LimitValues(Map<String, Double> values) {
   /**
    * The value of a limit, in the unit that the knowledge base states for it.
    *
