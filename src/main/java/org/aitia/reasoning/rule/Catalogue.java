@@ -61,6 +61,9 @@ public final class Catalogue {
         .forEach(id -> problems.add("limits.yaml: no value of '" + id + "', which is asked for"));
     for (ObserverLimit limit : knowledge.limits().values()) {
       String at = "limits.yaml: " + limit.id() + ": ";
+      if (knowledge.symptoms().containsKey(limit.id())) {
+        problems.add(at + "a symptom has this id: one file of own limits replaces either");
+      }
       if (!asked.contains(limit.id())) {
         problems.add(at + "no observer asks for it");
       }
