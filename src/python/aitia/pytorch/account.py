@@ -7,7 +7,7 @@ from typing import Any
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from aitia.pytorch import losses, trouble
+from aitia.pytorch import losses, patches, trouble
 from aitia.pytorch.data import Splits, batch_record
 from aitia.pytorch.evaluation import Phase, Totals
 from aitia.pytorch.layers import LayerWatch
@@ -19,6 +19,8 @@ from aitia.recording import names
 from aitia.recording.care import Care, careful
 from aitia.recording.jsonl import RecordWriter
 from aitia.recording.sampling import Sampler
+
+REPLACED = 20  # updates by others, with none by the optimizer that was counted, after which another is
 
 
 class Account:
@@ -54,6 +56,8 @@ class Account:
         self._scaled: dict[int, Tensor] = {}
         self._scale: float | None = None
         self._updated = False
+        self._main: Optimizer | None = None
+        self._idle = 0
         self._gradient_norm: Any = None
         self._inputs: Tensor | None = None
         self._arguments: tuple[nn.Module, tuple[Any, ...], dict[str, Any]] | None = None
@@ -67,6 +71,16 @@ class Account:
         self._ring = trouble.Ring()
         self._broken = False
 
+    def _plan(self) -> None:
+        """Decides whether the coming step is looked at layer by layer."""
+        if self._watch is not None:
+            self._watch.close()
+        self._watch = None
+        if self.view.leaves and self.sampler.layers(self.step):
+            self._watch = LayerWatch(self.view, self._guarded)
+            if not self.compiled and patches.current() is self:
+                self._watch.open()
+
     def _adopt(self, *optimizers: Optimizer) -> None:
         raise NotImplementedError
 
@@ -74,8 +88,15 @@ class Account:
         raise NotImplementedError
 
     def _primary(self) -> Optimizer:
-        """The optimizer whose updates are counted: the first that was made, of those that are used."""
-        return self.optimizers[0]
+        """The optimizer whose updates are counted: the first that is used, or the one that has taken its place."""
+        return self._main or self.optimizers[0]
+
+    def _elect(self, optimizer: Optimizer) -> None:
+        if all(o is not optimizer for o in self.optimizers):
+            return
+        self._idle = 0 if optimizer is self._main else self._idle + 1
+        if self._main is None or self._idle > REPLACED:
+            self._main, self._idle = optimizer, 0
 
     @careful
     def _guarded(self, function: Any, *args: Any) -> None:

@@ -112,6 +112,7 @@ class ModelView:
         self.names = {id(m): n for n, m in self.leaves}
         self.kinds = {n: type(m).__name__ for n, m in self.leaves}
         self.calls: dict[str, int] = {}  # in a forward pass
+        self.activations: dict[str, str] = {}  # functions that follow a module
         self.order: list[str] = []  # of the forward pass
 
     @property
@@ -147,6 +148,7 @@ class ModelView:
                 first_user.setdefault(id(its), name)
             if self.calls:
                 entry["calls"] = self.calls.get(name, 0)
+            entry["activation"] = self.activations.get(name)
             if "Dropout" in entry["kind"] and isinstance(getattr(module, "p", None), float):
                 entry["rate"] = module.p
             modules.append(entry)

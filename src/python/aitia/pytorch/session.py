@@ -84,7 +84,8 @@ class Session(Training):
             frame = next(names.frames(), None)
             self._guessed = [v for v in dict(frame.f_locals if frame else {}).values() if isinstance(v, Optimizer)]
             self._adopt(*self._guessed)
-        self._plan()
+        if self._watch is None:
+            self._plan()
 
     def close(self, error: BaseException | None = None) -> None:
         """Ends the record: completed, stopped by the user, or crashed with an error."""
@@ -154,6 +155,11 @@ class Session(Training):
 
     def _adopt(self, *optimizers: Optimizer) -> None:
         new = [o for o in optimizers if all(o is not known for known in self.optimizers)]
+        if self._headed:  # what trains other weights is another run, and is not kept alive
+            known = {id(p) for p in self.view.parameters()}
+            new = [o for o in new if any(id(p) in known for g in o.param_groups for p in g["params"])]
+            self.optimizers.extend(new)
+            return
         self.optimizers.extend(new)
         if new and not self._given_model:
             began = time.perf_counter()
@@ -164,6 +170,18 @@ class Session(Training):
             self.view = ModelView(kept + [r for r in roots if id(r) not in held])
             self.care.once += time.perf_counter() - began
         self._attach()
+        if (
+            patches.current() is self
+            and not self._headed
+            and not self._values
+            and (self._watch is None or self._watch.view is not self.view)
+        ):
+            self._plan()
+
+    def _label(self, optimizer: Optimizer) -> str:
+        """The name of the loss of a further optimizer, by the variable that holds it."""
+        place = next((i for i, o in enumerate(self.optimizers) if o is optimizer), 0)
+        return f"loss_{place + 1}"
 
     def _drop_guesses(self, optimizer: Optimizer) -> None:
         """At the first update: what was guessed from variables and got no gradient belongs to another run."""

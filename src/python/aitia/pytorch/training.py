@@ -13,7 +13,7 @@ from aitia.pytorch import losses
 from aitia.pytorch.account import Account
 from aitia.pytorch.data import batch_record, input_of, labels_of
 from aitia.pytorch.evaluation import Phase
-from aitia.pytorch.layers import LayerWatch, first_tensor
+from aitia.pytorch.layers import first_tensor
 from aitia.pytorch.losses import Call
 from aitia.pytorch.settings import precision
 from aitia.pytorch.statistics import fetch, global_norm
@@ -161,6 +161,7 @@ class Training(Account):
         if not self.view.calls and self._watch is not None and self._watch.calls:
             self.view.calls = {k: max(1, v // max(1, self._forwards)) for k, v in self._watch.calls.items()}
             self.view.order = list(self._watch.calls)
+            self.view.activations = self._watch.functions()
         scale = self._scale or 1.0
         if self._watch is not None:
             self._watch.gradients(scale)
@@ -175,6 +176,7 @@ class Training(Account):
         """An optimizer is about to change the weights."""
         self._adopt(optimizer)
         self._drop_guesses(optimizer)
+        self._elect(optimizer)
         if not self._headed:
             self._head()
         if self._watch is not None:
@@ -191,6 +193,7 @@ class Training(Account):
         """A step with a scaled loss is over; the optimizer was left out if the gradients had overflowed."""
         if not self._updated:
             self._adopt(optimizer)
+            self._elect(optimizer)
             if not self._headed:
                 self._head()
             self._complete(optimizer, skipped=True)
@@ -202,8 +205,8 @@ class Training(Account):
         values, calls, self._values, self._calls = self._values, self._calls, [], []
         loss = self._loss(values, calls)
         if optimizer is not self._primary():
-            if loss is not None:
-                self._other_losses[f"loss_{self.optimizers.index(optimizer) + 1}"] = loss
+            if loss is not None and any(o is optimizer for o in self.optimizers):
+                self._other_losses[self._label(optimizer)] = loss
             return
         self._count_epoch()
         record: dict[str, Any] = {"type": "step", "step": self.step, "epoch": self.epoch, "loss": loss}
@@ -244,17 +247,7 @@ class Training(Account):
         self._gradient_norm = None
         self._arguments = self._inputs = None
         self._scaled.clear()
-        if self._watch is not None:
-            self._watch.close()
         self._plan()
-
-    def _plan(self) -> None:
-        """Decides whether the coming step is looked at layer by layer."""
-        self._watch = None
-        if self.view.leaves and self.sampler.layers(self.step):
-            self._watch = LayerWatch(self.view, self._guarded)
-            if not self.compiled:
-                self._watch.open()
 
     @staticmethod
     def _or_mean(values: list[Tensor], divided: bool) -> Tensor:

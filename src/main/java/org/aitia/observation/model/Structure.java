@@ -18,6 +18,9 @@ import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
 import org.aitia.run.model.TensorStats;
 import org.aitia.run.value.Source;
+import org.aitia.run.word.Activation;
+import org.aitia.run.word.Lexicon;
+import org.aitia.run.word.ModuleKind;
 
 /** The modules of a model in forward order, each with what was recorded of it over time. */
 public final class Structure {
@@ -34,11 +37,29 @@ public final class Structure {
   /**
    * A module.
    *
+   * @param activation the one that is built into the layer
    * @param module as the model record describes it; null when there is none
    * @param layer its tensors over time; null when they were not recorded
    * @param fromStart whether the first record of them shows how training began
    */
-  public record Part(String name, ModuleKind kind, Module module, Layer layer, boolean fromStart) {
+  public record Part(
+      String name,
+      ModuleKind kind,
+      Activation activation,
+      Module module,
+      Layer layer,
+      boolean fromStart) {
+    private Part(
+        String name, String className, Module module, Layer layer, double start, Lexicon words) {
+      this(
+          name,
+          words.module(className),
+          words.activation(module == null ? null : module.activation()),
+          module,
+          layer,
+          layer != null && layer.first().step() <= start);
+    }
+
     public boolean frozen() {
       return module != null && Boolean.FALSE.equals(module.trainable());
     }
@@ -64,7 +85,7 @@ public final class Structure {
 
     /** The activation built into the layer, or {@code OTHER}. */
     public ModuleKind builtIn() {
-      return module == null ? ModuleKind.OTHER : ModuleKind.function(module.activation());
+      return activation.module();
     }
 
     /**
@@ -107,13 +128,13 @@ public final class Structure {
     Set<String> named = new HashSet<>();
     for (Module m : run.model().map(Model::modules).orElse(List.of())) {
       Layer layer = run.layer(m.name()).orElse(null);
-      found.add(new Part(m.name(), ModuleKind.of(m.kind()), m, layer, starts(layer, start)));
+      found.add(new Part(m.name(), m.kind(), m, layer, start, run.words()));
       named.add(m.name());
     }
     for (Layer layer : run.layers()) {
       if (!named.contains(layer.name())) {
-        ModuleKind kind = ModuleKind.of(lastPart(layer.name()));
-        found.add(new Part(layer.name(), kind, null, layer, starts(layer, start)));
+        String kind = lastPart(layer.name());
+        found.add(new Part(layer.name(), kind, null, layer, start, run.words()));
       }
     }
     this.parts = inForwardOrder(found, run.layers());
@@ -127,10 +148,6 @@ public final class Structure {
         run.model()
             .map(Model::source)
             .orElseGet(() -> found.isEmpty() ? null : found.get(0).layer().source());
-  }
-
-  private static boolean starts(Layer layer, double start) {
-    return layer != null && layer.first().step() <= start;
   }
 
   private static String lastPart(String name) {
@@ -218,6 +235,11 @@ public final class Structure {
 
   public boolean has(ModuleKind kind) {
     return parts.stream().anyMatch(p -> p.kind() == kind);
+  }
+
+  /** Whether any module normalises. */
+  public boolean normalises() {
+    return parts.stream().anyMatch(p -> p.kind().isNormalisation());
   }
 
   /** Whether the model attends: by an attention module or by a softmax before its last layer. */
