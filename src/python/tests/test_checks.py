@@ -126,6 +126,7 @@ def lookup(output, target):
 
 
 validation = DataLoader(TensorDataset(*data(512)), batch_size=128)
+torch.manual_seed(11)
 unrelated = DataLoader(TensorDataset(torch.randn(256, 8), torch.randint(0, 3, (256,))), batch_size=32)
 half = lambda m: torch.optim.Adam(m[2].parameters(), lr=0.01)
 
