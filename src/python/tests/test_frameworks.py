@@ -20,7 +20,7 @@ def needs(name):
 def record(tmp_path, program):
     (tmp_path / "train.py").write_text(program)
     command = [sys.executable, "-m", "aitia", "record", "--no-diagnosis", "--output", "out", "--", sys.executable, "train.py"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "KERAS_BACKEND": "torch", "HF_HUB_OFFLINE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "KERAS_BACKEND": "torch", "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "aitia:" not in done.stderr, done.stderr

@@ -48,6 +48,7 @@ class Account:
         self._deferred: dict[str, Any] | None = None
         self._watch: LayerWatch | None = None
         self._recorded = False
+        self._decided = -1  # the step that this is about
         self._calls: list[Call] = []
         self._first_call: Call | None = None
         self._first_inputs: Tensor | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import re
 import time
 import traceback
 from collections.abc import Iterable, Iterator
@@ -55,6 +56,7 @@ class Session(Training):
         self.optimizers: list[Optimizer] = []
         self.view = ModelView([model] if model is not None else [])
         self._guessed: list[Optimizer] = []
+        self._labels: dict[int, str] = {}
         self._given_model = model is not None
         self._hooks: dict[int, list[Any]] = {}
         self._adopt(*(optimizers or []))
@@ -187,9 +189,12 @@ class Session(Training):
             self._plan()
 
     def _label(self, optimizer: Optimizer) -> str:
-        """The name of the loss of a further optimizer, by the variable that holds it."""
-        place = next((i for i, o in enumerate(self.optimizers) if o is optimizer), 0)
-        return f"loss_{place + 1}"
+        """The name of the loss of a further optimizer, by the variable that holds it: `loss_g` of `optimizer_g`."""
+        if id(optimizer) not in self._labels:
+            word = re.sub(r"(?i)optimi[sz]ers?|optims?|opts?|_", "", names.variable_of(optimizer) or "").lower()
+            place = next((i for i, o in enumerate(self.optimizers) if o is optimizer), 0)
+            self._labels[id(optimizer)] = f"loss_{word or place + 1}"
+        return self._labels[id(optimizer)]
 
     def _drop_guesses(self, optimizer: Optimizer) -> None:
         """At the first update: what was guessed from variables and got no gradient belongs to another run."""

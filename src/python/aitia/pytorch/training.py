@@ -150,7 +150,8 @@ class Training(Account):
             if self._phase.call is not None:
                 self._calls.append(self._phase.call)
             self._inputs, self._phase, self._mode_tells = self._phase.inputs, None, False
-        if not self._values:
+        if self._decided != self.step:
+            self._decided = self.step
             self._recorded = self.sampler.step(self.step)
         value = self._scaled.pop(id(tensor), tensor.data)
         self._values.append(value)
