@@ -7,7 +7,7 @@ from typing import Any
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from aitia.pytorch import losses, trouble
+from aitia.pytorch import losses, patches, trouble
 from aitia.pytorch.data import Splits, batch_record
 from aitia.pytorch.evaluation import Phase, Totals
 from aitia.pytorch.layers import LayerWatch
@@ -19,6 +19,8 @@ from aitia.recording import names
 from aitia.recording.care import Care, careful
 from aitia.recording.jsonl import RecordWriter
 from aitia.recording.sampling import Sampler
+
+REPLACED = 20  # updates by others, with none by the optimizer that was counted, after which another is
 
 
 class Account:
@@ -42,8 +44,11 @@ class Account:
         self.epoch: int | None = None
         self.compiled = False
         self._headed = False
+        self.defer = False  # whether evaluations wait for `log`
+        self._deferred: dict[str, Any] | None = None
         self._watch: LayerWatch | None = None
         self._recorded = False
+        self._decided = -1  # the step that this is about
         self._calls: list[Call] = []
         self._first_call: Call | None = None
         self._first_inputs: Tensor | None = None
@@ -54,6 +59,8 @@ class Account:
         self._scaled: dict[int, Tensor] = {}
         self._scale: float | None = None
         self._updated = False
+        self._main: Optimizer | None = None
+        self._idle = 0
         self._gradient_norm: Any = None
         self._inputs: Tensor | None = None
         self._arguments: tuple[nn.Module, tuple[Any, ...], dict[str, Any]] | None = None
@@ -67,6 +74,16 @@ class Account:
         self._ring = trouble.Ring()
         self._broken = False
 
+    def _plan(self) -> None:
+        """Decides whether the coming step is looked at layer by layer."""
+        if self._watch is not None:
+            self._watch.close()
+        self._watch = None
+        if self.view.leaves and self.sampler.layers(self.step):
+            self._watch = LayerWatch(self.view, self._guarded)
+            if not self.compiled and patches.current() is self:
+                self._watch.open()
+
     def _adopt(self, *optimizers: Optimizer) -> None:
         raise NotImplementedError
 
@@ -74,8 +91,15 @@ class Account:
         raise NotImplementedError
 
     def _primary(self) -> Optimizer:
-        """The optimizer whose updates are counted: the first that was made, of those that are used."""
-        return self.optimizers[0]
+        """The optimizer whose updates are counted: the first that is used, or the one that has taken its place."""
+        return self._main or self.optimizers[0]
+
+    def _elect(self, optimizer: Optimizer) -> None:
+        if all(o is not optimizer for o in self.optimizers):
+            return
+        self._idle = 0 if optimizer is self._main else self._idle + 1
+        if self._main is None or self._idle > REPLACED:
+            self._main, self._idle = optimizer, 0
 
     @careful
     def _guarded(self, function: Any, *args: Any) -> None:
@@ -106,13 +130,42 @@ class Account:
         self._write({**record, "metrics": metrics, "mode": self._mode})
         self._write_profile("train")
 
-    def _end_phase(self) -> None:
+    def _end_phase(self, metrics: dict[str, float] | None = None) -> None:
+        """Ends an evaluation; `metrics` are those that the program has computed itself."""
         phase, self._phase = self._phase, None
-        if phase is not None:
-            record = phase.record(self.epoch, self.step - 1)
-            if record is not None:
-                self._write(record)
-                self._write_profile(phase.split)
+        record = phase.record(self.epoch, self.step - 1) if phase is not None else None
+        if phase is None or record is None:
+            return
+        if metrics:
+            record["loss"] = metrics.get("loss", record.get("loss"))
+            record["metrics"].update({k: v for k, v in metrics.items() if k != "loss"})
+        if self.defer and metrics is None:
+            self._deferred = record
+        else:
+            self._write(record)
+        self._write_profile(phase.split)
+
+    def _flush(self) -> None:
+        """Writes the evaluation that waited for the program's own metrics."""
+        record, self._deferred = self._deferred, None
+        if record is not None:
+            self._write(record)
+
+    def _evaluated(self, split: str, metrics: dict[str, float], epoch: int | None, mode: str | None) -> None:
+        known = {k: float(v) for k, v in metrics.items() if isinstance(v, (int, float))}
+        waiting = self._deferred if self._deferred is not None and self._deferred["split"] == split else {}
+        if waiting:
+            self._deferred = None
+        record = {
+            "type": "epoch",
+            "epoch": self.epoch if epoch is None else epoch,
+            "step": max(0, self.step - 1),
+            "split": split,
+            **waiting,
+        }
+        record["loss"] = known.pop("loss", record.get("loss"))
+        record["metrics"] = {**record.get("metrics", {}), **known}
+        self._write({**record, "mode": mode or record.get("mode")})
 
     @careful
     def _end_phase_carefully(self) -> None:

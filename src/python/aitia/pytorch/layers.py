@@ -11,6 +11,21 @@ from torch import Tensor, nn
 from aitia.pytorch.model import ModelView, own, weight
 from aitia.pytorch.statistics import describe, fetch, sample
 
+# Nodes of the graph that functions such as `F.relu` leave between two modules.
+FUNCTIONS = {
+    "ReluBackward": "relu",
+    "LeakyReluBackward": "leaky_relu",
+    "EluBackward": "elu",
+    "GeluBackward": "gelu",
+    "SiluBackward": "silu",
+    "MishBackward": "mish",
+    "TanhBackward": "tanh",
+    "SigmoidBackward": "sigmoid",
+    "SoftplusBackward": "softplus",
+    "HardtanhBackward": "hardtanh",
+    "HardswishBackward": "hardswish",
+}
+BETWEEN = 4  # nodes looked through, such as pooling, dropout and changes of shape
 COPIES = 12_000_000  # elements of weights copied to see the update, 48 MB in single precision
 
 
@@ -41,6 +56,8 @@ class LayerWatch:
         self._handles: list[Any] = []
         self._gradients: dict[str, dict[str, Any]] = {}
         self._weights: dict[str, dict[str, Any]] = {}
+        self._made: dict[Any, str] = {}  # node of the graph -> module whose output it made, until the backward pass
+        self._functions: dict[str, str] = {}
         self._before: dict[int, tuple[Tensor, Tensor | None]] = {}
         self._changes: dict[int, tuple[Tensor, Tensor]] = {}
         self._dots: list[tuple[Tensor, Tensor, Tensor]] = []
@@ -66,11 +83,36 @@ class LayerWatch:
         name = self.view.names[id(module)]
         self.calls[name] = self.calls.get(name, 0) + 1
         found = first_tensor(output)
+        if not self.view.calls:
+            self._connect(name, args, found)
         if found is not None and (found.is_floating_point() or found.is_complex()):
             self.activations[name] = describe(found, kind=type(module).__name__.lower())
             came = first_tensor(args)
             if came is not None and came.is_floating_point():
                 self.inputs_finite[name] = torch.isfinite(sample(came)).all()
+
+    def _connect(self, name: str, args: Any, output: Tensor | None) -> None:
+        """Sees which function the output of one module went through before it came to the next."""
+        came = first_tensor(args)
+        node = came.grad_fn if came is not None else None
+        function = None
+        for _ in range(BETWEEN):
+            if node is None:
+                break
+            if node in self._made:
+                if function:
+                    self._functions.setdefault(self._made[node], function)
+                break
+            kind = type(node).__name__
+            function = next((f for start, f in FUNCTIONS.items() if kind.startswith(start)), function)
+            node = node.next_functions[0][0] if node.next_functions else None
+        if output is not None and output.grad_fn is not None:
+            self._made[output.grad_fn] = name
+
+    def functions(self) -> dict[str, str]:
+        """The activation function that follows a module, where that is no module itself."""
+        self._made.clear()
+        return self._functions
 
     def gradients(self, scale: float = 1.0) -> None:
         """Takes the gradients as the backward pass left them; those of a scaled loss are divided by the scale."""

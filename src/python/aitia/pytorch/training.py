@@ -13,7 +13,7 @@ from aitia.pytorch import losses
 from aitia.pytorch.account import Account
 from aitia.pytorch.data import batch_record, input_of, labels_of
 from aitia.pytorch.evaluation import Phase
-from aitia.pytorch.layers import LayerWatch, first_tensor
+from aitia.pytorch.layers import first_tensor
 from aitia.pytorch.losses import Call
 from aitia.pytorch.settings import precision
 from aitia.pytorch.statistics import fetch, global_norm
@@ -34,14 +34,26 @@ class Training(Account):
         if self._is_evaluation(root):
             self._evaluate(root, inputs)
             return
-        if self._phase is not None:
-            self._end_phase()
+        self._train(root, inputs)
         self._forwards += 1
-        self._mode = "train" if root.training else "eval"
-        self._inputs = None if inputs is None else inputs.data
         self._arguments = (root, args, kwargs) if self.replay and not self._broken else None
         if self._precision is None:
             self._precision = precision(next(iter(root.parameters()), None))
+
+    def _train(self, root: nn.Module, inputs: Tensor | None) -> None:
+        if self._phase is not None:
+            self._end_phase()
+        if self._deferred is not None:
+            self._flush()
+        self._mode = "train" if root.training else "eval"
+        self._inputs = None if inputs is None else inputs.data
+
+    def _shown(self, root: nn.Module, inputs: Tensor | None, split: str | None) -> None:
+        self._forced = split
+        if split is None:
+            self._train(root, inputs)
+        else:
+            self._evaluate(root, inputs)
 
     def _is_evaluation(self, root: nn.Module) -> bool:
         if self._forced or not torch.is_grad_enabled():
@@ -138,7 +150,8 @@ class Training(Account):
             if self._phase.call is not None:
                 self._calls.append(self._phase.call)
             self._inputs, self._phase, self._mode_tells = self._phase.inputs, None, False
-        if not self._values:
+        if self._decided != self.step:
+            self._decided = self.step
             self._recorded = self.sampler.step(self.step)
         value = self._scaled.pop(id(tensor), tensor.data)
         self._values.append(value)
@@ -161,6 +174,7 @@ class Training(Account):
         if not self.view.calls and self._watch is not None and self._watch.calls:
             self.view.calls = {k: max(1, v // max(1, self._forwards)) for k, v in self._watch.calls.items()}
             self.view.order = list(self._watch.calls)
+            self.view.activations = self._watch.functions()
         scale = self._scale or 1.0
         if self._watch is not None:
             self._watch.gradients(scale)
@@ -175,7 +189,8 @@ class Training(Account):
         """An optimizer is about to change the weights."""
         self._adopt(optimizer)
         self._drop_guesses(optimizer)
-        if not self._headed:
+        self._elect(optimizer)
+        if not self._headed and self._values:
             self._head()
         if self._watch is not None:
             self._watch.before_update(optimizer)
@@ -184,6 +199,8 @@ class Training(Account):
     def on_updated(self, optimizer: Optimizer) -> None:
         """An optimizer has changed the weights."""
         self._updated = True
+        if not self._headed:  # the backward pass was inside of the update
+            self._head()
         self._complete(optimizer, skipped=None if self._scale is None else False)
 
     @careful
@@ -191,6 +208,7 @@ class Training(Account):
         """A step with a scaled loss is over; the optimizer was left out if the gradients had overflowed."""
         if not self._updated:
             self._adopt(optimizer)
+            self._elect(optimizer)
             if not self._headed:
                 self._head()
             self._complete(optimizer, skipped=True)
@@ -202,8 +220,8 @@ class Training(Account):
         values, calls, self._values, self._calls = self._values, self._calls, [], []
         loss = self._loss(values, calls)
         if optimizer is not self._primary():
-            if loss is not None:
-                self._other_losses[f"loss_{self.optimizers.index(optimizer) + 1}"] = loss
+            if loss is not None and any(o is optimizer for o in self.optimizers):
+                self._other_losses[self._label(optimizer)] = loss
             return
         self._count_epoch()
         record: dict[str, Any] = {"type": "step", "step": self.step, "epoch": self.epoch, "loss": loss}
@@ -244,17 +262,7 @@ class Training(Account):
         self._gradient_norm = None
         self._arguments = self._inputs = None
         self._scaled.clear()
-        if self._watch is not None:
-            self._watch.close()
         self._plan()
-
-    def _plan(self) -> None:
-        """Decides whether the coming step is looked at layer by layer."""
-        self._watch = None
-        if self.view.leaves and self.sampler.layers(self.step):
-            self._watch = LayerWatch(self.view, self._guarded)
-            if not self.compiled:
-                self._watch.open()
 
     @staticmethod
     def _or_mean(values: list[Tensor], divided: bool) -> Tensor:

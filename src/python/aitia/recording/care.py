@@ -28,7 +28,7 @@ class Care:
         self.began = time.perf_counter()
         self.failed: dict[str, str] = {}
         self._owner = 0
-        self._process = os.getpid()
+        self.process = os.getpid()
 
     def affordable(self) -> bool:
         """Whether there is time left for what can be done without."""
@@ -48,7 +48,7 @@ class Care:
 
     def enter(self, part: str) -> bool:
         """Whether a part may run now: not inside another, not after it failed, not in a forked worker."""
-        if self._owner or part in self.failed or os.getpid() != self._process:
+        if self._owner or part in self.failed or os.getpid() != self.process:
             return False
         self._owner = threading.get_ident()
         return True

@@ -42,7 +42,7 @@ public final class RegularisationObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     regularisation(run, run.config(), SettingsObserver.steps(run, course), notes);
   }
 
