@@ -202,8 +202,7 @@ final class KnowledgeCheckTest {
   @Test
   void ofARangeOfWhatIsNoNumber() throws IOException {
     tiny.change("questions.yaml", "cost: minutes", "cost: minutes\n  range: [1, 2]");
-    isRefused(
-        "questions.yaml:1: cached: a range is [min, max] of a number, the smaller first");
+    isRefused("questions.yaml:1: cached: a range is [min, max] of a number, the smaller first");
   }
 
   @Test
