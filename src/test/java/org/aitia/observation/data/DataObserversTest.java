@@ -26,9 +26,9 @@ import org.aitia.run.curve.Quantity;
 import org.aitia.run.data.Column;
 import org.aitia.run.data.DataProfile;
 import org.aitia.run.data.Table;
-import org.aitia.run.settings.Setting;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
+import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Moments;
 import org.aitia.run.value.Split;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,8 @@ class DataObserversTest {
   /** A run whose first module with weights is of this kind, fed with values about 100. */
   private static Run fedTo(String kind) {
     Module module =
-        new Module("in", kind, 64, true, List.of(8, 8), true, null, 1, null, Double.NaN, null, Double.NaN);
+        new Module(
+            "in", kind, 64, true, List.of(8, 8), true, null, 1, null, Double.NaN, null, Double.NaN);
     return run(
         b -> {
           b.model(new Model(List.of(module), -1, -1, null, DataRuns.SOURCE));

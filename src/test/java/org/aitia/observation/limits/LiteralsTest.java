@@ -14,9 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What an observer judges by stands in the knowledge base; each number left in the code has its reason. */
+/**
+ * What an observer judges by stands in the knowledge base; each number left in the code has its
+ * reason.
+ */
 final class LiteralsTest {
-  private static final Path OBSERVERS = Path.of("src", "main", "java", "org", "aitia", "observation");
+  private static final Path OBSERVERS =
+      Path.of("src", "main", "java", "org", "aitia", "observation");
 
   private static final String WORK = "bound of work";
   private static final String MATHEMATICS = "constant of mathematics";
@@ -62,14 +66,22 @@ final class LiteralsTest {
   /** Comparisons with another number than 0, 1 and 2, which tell one from several. */
   private static final Map<String, String> COMPARISONS =
       Map.of(
-          "Contrast < 1e9", TOLD,
-          "GradientFlowObserver > 5", TOLD,
-          "LossObserver >= 5", "a fifth takes five",
-          "ModelObserver > 5", TOLD,
-          "SplitObserver <= 9", "inner deciles",
-          "Statistics < 3", "least that a deviation of jumps takes",
-          "Statistics < 4", "least that a correlation takes",
-          "WeightsObserver > 5", TOLD);
+          "Contrast < 1e9",
+          TOLD,
+          "GradientFlowObserver > 5",
+          TOLD,
+          "LossObserver >= 5",
+          "a fifth takes five",
+          "ModelObserver > 5",
+          TOLD,
+          "SplitObserver <= 9",
+          "inner deciles",
+          "Statistics < 3",
+          "least that a deviation of jumps takes",
+          "Statistics < 4",
+          "least that a correlation takes",
+          "WeightsObserver > 5",
+          TOLD);
 
   private static Set<String> found(Pattern pattern, String form) throws IOException {
     Set<String> found = new TreeSet<>();
@@ -97,7 +109,8 @@ final class LiteralsTest {
 
   @Test
   void noConditionComparesWithANumberOfItsOwn() throws IOException {
-    Pattern comparison = Pattern.compile("([<>]=?) (?![012]\\b(?!\\.))(\\d[\\w.]*(?:(?<=e)-\\d+)?)");
+    Pattern comparison =
+        Pattern.compile("([<>]=?) (?![012]\\b(?!\\.))(\\d[\\w.]*(?:(?<=e)-\\d+)?)");
     assertThat(found(comparison, " %s %s"))
         .containsExactlyInAnyOrderElementsOf(COMPARISONS.keySet());
   }
