@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
@@ -43,7 +44,7 @@ class Session(Training):
         config: dict[str, Any] | None = None,
         replay: bool = True,
     ):
-        self.care = Care()
+        self.care = Care(clock=time.perf_counter if torch.cuda.is_available() else time.thread_time)
         self.writer = RecordWriter(path, self.care.tell)
         self.sampler = Sampler(self.care)
         self.splits = Splits(splits or {})
@@ -172,13 +173,13 @@ class Session(Training):
             return
         self.optimizers.extend(new)
         if new and not self._given_model:
-            began = time.perf_counter()
+            began = self.care.clock()
             roots = find(p for o in new for g in o.param_groups for p in g["params"])
             inside = {id(m) for r in roots for m in r.modules()}
             held = {id(m) for k in self.view.roots if id(k) not in inside for m in k.modules()}
             kept = [k for k in self.view.roots if id(k) not in inside]
             self.view = ModelView(kept + [r for r in roots if id(r) not in held])
-            self.care.once += time.perf_counter() - began
+            self.care.once += self.care.clock() - began
         self._attach()
         if (
             patches.current() is self
