@@ -18,13 +18,6 @@ final class TagNames {
   /** Longest name that is looked at: longer ones name no metric. */
   static final int MAX_LENGTH = 200;
 
-  /** Words of names that measure the machine, not the model. */
-  private static final Set<String> NOT_LEARNING =
-      Set.of(
-          ("time timestamp runtime seconds second duration elapsed eta flos flops memory mem "
-                  + "gpu cpu throughput date fps")
-              .split(" "));
-
   /** Words that may stand beside "gradient norm" when the norm over all parameters is meant. */
   private static final Set<String> WHOLE_NORM =
       Set.of(
@@ -38,10 +31,6 @@ final class TagNames {
           ("warmup bias min max minimum maximum end final decay gamma factor mult multiplier "
                   + "ratio patience policy steps scheduler")
               .split(" "));
-
-  /** Words that say how a value was taken, beside the metric. */
-  private static final Set<String> ASIDE =
-      Set.of("avg average mean total current cur overall final main rollout".split(" "));
 
   /** Metrics whose names Keras numbers, and nobody else. */
   private static final Set<String> NUMBERED =
@@ -60,7 +49,7 @@ final class TagNames {
       return Optional.empty();
     }
     List<String> words = words(vocabulary.separated(name));
-    if (words.isEmpty() || words.stream().anyMatch(NOT_LEARNING::contains) || placeholder(words)) {
+    if (words.isEmpty() || words.stream().anyMatch(vocabulary::isOfMachine) || placeholder(words)) {
       return Optional.empty();
     }
     Axis axis = axis(words);
@@ -135,7 +124,7 @@ final class TagNames {
     if (vocabulary.isMetric(whole)) {
       return whole;
     }
-    List<String> bare = words.stream().filter(w -> !ASIDE.contains(w)).toList();
+    List<String> bare = words.stream().filter(w -> !vocabulary.isAside(w)).toList();
     String metric = vocabulary.metric(String.join("-", bare));
     if (vocabulary.isMetric(metric)) {
       return metric;

@@ -177,6 +177,16 @@ public final class Vocabulary {
     return SETTINGS.get(sections.get("settings").get(plain));
   }
 
+  /** Whether a word of a name says that the machine is measured, not the model. */
+  boolean isOfMachine(String word) {
+    return "machine".equals(sections.get("parts").get(word));
+  }
+
+  /** Whether a word of a name says how a value was taken, beside the metric. */
+  boolean isAside(String word) {
+    return "taken".equals(sections.get("parts").get(word));
+  }
+
   /** The split that a word of a name tells. */
   public Optional<Split> part(String word) {
     String known = sections.get("splits").get(word);
@@ -201,6 +211,7 @@ public final class Vocabulary {
     known.put("words", List.of());
     known.put("settings", SETTINGS.keySet().stream().sorted().toList());
     known.put("paces", List.of("data-time", "step-time", "throughput", "memory"));
+    known.put("parts", List.of("machine", "taken"));
     known.put("splits", List.of("train", "validation", "test"));
     known.put("axes", List.of("epoch", "step"));
     return known;

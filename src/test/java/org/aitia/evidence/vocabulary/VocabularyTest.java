@@ -83,6 +83,18 @@ class VocabularyTest {
   }
 
   @Test
+  void partsOfNamesAreTaken() throws IOException {
+    String own = "parts: {machine: [watts], taken: [smoothed]}\n";
+    Vocabulary names = BASE.with(Runs.write(folder, "names.yaml", own));
+    assertThat(names.tag("watts_used", null)).isEmpty();
+    assertThat(BASE.tag("watts_used", null)).isPresent();
+    assertThat(names.tag("val_smoothed_accuracy", null).orElseThrow().quantity())
+        .isEqualTo("accuracy");
+    assertThat(BASE.tag("val_smoothed_accuracy", null).orElseThrow().quantity())
+        .isEqualTo("smoothed-accuracy");
+  }
+
+  @Test
   void namesInTheFolderOfOwnRulesAreTaken() throws IOException {
     Runs.write(folder, "names.yaml", "axes:\n  step: [tick]\n");
     assertThat(Diagnoser.with(folder, null).vocabulary().axis("tick")).contains(Axis.STEP);
