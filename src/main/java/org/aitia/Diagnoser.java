@@ -2,7 +2,6 @@ package org.aitia;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,11 +78,8 @@ public final class Diagnoser {
   }
 
   private static Vocabulary names(Path rules) {
-    Path file = rules == null ? null : rules.resolve(Vocabulary.FILE);
     try {
-      return file == null || Files.notExists(file)
-          ? Vocabulary.base()
-          : Vocabulary.base().with(file);
+      return Vocabulary.of(rules);
     } catch (IOException e) {
       throw new KnowledgeException(List.of(e.getMessage()), e);
     }

@@ -74,7 +74,7 @@ public final class RunFolder {
       Vocabulary vocabulary)
       throws IOException {
     RunBuilder run = new RunBuilder(source);
-    run.families(vocabulary.families());
+    run.known(vocabulary.families(), vocabulary.words());
     stated.forEach(
         (setting, value) -> run.override(setting, value, new Source("--set", setting.id())));
     if (Vocabulary.fault() != null) {

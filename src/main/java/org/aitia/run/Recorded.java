@@ -15,6 +15,7 @@ import org.aitia.run.model.Model;
 import org.aitia.run.model.Snapshot;
 import org.aitia.run.settings.Environment;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.Lexicon;
 import org.aitia.script.syntax.Script;
 
 /** What the files of a run hold, which nobody can state otherwise. */
@@ -35,6 +36,7 @@ record Recorded(
     List<Failure> failures,
     List<Conflict> conflicts,
     Map<String, Family> families,
+    Lexicon words,
     Measurements measured) {
   Recorded {
     facts = Map.copyOf(facts);

@@ -26,6 +26,7 @@ import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Environment;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.Lexicon;
 import org.aitia.script.syntax.Script;
 
 /** One training run: everything that was read about it, immutable. Built by {@link RunBuilder}. */
@@ -262,6 +263,11 @@ public final class Run {
   /** What is known of a metric, whatever the run. */
   public Family family(String metric) {
     return recorded.families().getOrDefault(metric, Family.UNKNOWN);
+  }
+
+  /** What the words of frameworks stand for, in the vocabulary that the run was read in. */
+  public Lexicon words() {
+    return recorded.words();
   }
 
   /** Whether it is learned by reward: its losses are of a moving target and need not fall. */

@@ -25,6 +25,7 @@ import org.aitia.run.settings.EnvironmentBuilder;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.Lexicon;
 import org.aitia.script.syntax.Script;
 
 /**
@@ -64,6 +65,7 @@ public final class RunBuilder {
   private final Map<String, String> claims = new HashMap<>();
   private final List<Script> scripts = new ArrayList<>();
   private Map<String, Family> families = Map.of();
+  private Lexicon words = Lexicon.builtIn();
   private Measurements measured;
   private final EnvironmentBuilder environment = new EnvironmentBuilder();
 
@@ -77,19 +79,21 @@ public final class RunBuilder {
     measured = found;
   }
 
-  /** What is known of metrics, by their names, whatever the run. */
-  public void families(Map<String, Family> known) {
-    families = known;
+  /** What is known of metrics, by their names, and of the words of frameworks, whatever the run. */
+  public void known(Map<String, Family> metrics, Lexicon frameworks) {
+    families = metrics;
+    words = frameworks;
+  }
+
+  public Lexicon words() {
+    return words;
   }
 
   public RunBuilder(String source) {
     this.source = source;
   }
 
-  /**
-   * Something the run says of itself: {@code framework}, {@code name}, {@code device} ... The first
-   * word stays.
-   */
+  /** Something the run says of itself: {@code framework}, {@code name} ... The first word stays. */
   public void fact(String name, String value) {
     if (value != null && !value.isBlank()) {
       facts.putIfAbsent(name, value);
@@ -286,6 +290,7 @@ public final class RunBuilder {
             failures,
             conflicts,
             families,
+            words,
             measured);
     return new Run(
         recorded, settings.build(), curves, new Report(stated, answers, notes), new HashMap<>());

@@ -1,17 +1,20 @@
 package org.aitia.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.SeriesKey;
 import org.aitia.run.settings.Setting;
+import org.aitia.run.word.FrameworkWord;
+import org.aitia.run.word.Trait;
 import org.aitia.script.syntax.Script;
 
 /**
@@ -21,72 +24,17 @@ import org.aitia.script.syntax.Script;
  */
 public final class Traits {
   /** What a run is unless its files say otherwise. */
-  private static final Set<String> USUAL = Set.of("network", "mixed-precision");
-
-  /** What is written where a run is of a kind that few are; in lower case. */
-  private static final Map<String, List<String>> SIGNS =
-      Map.of(
-          "boosting",
-          List.of("xgboost", "lightgbm", "catboost", "num_leaves", "binary_logloss", "mlogloss"),
-          "policy",
-          List.of("reward", "episod", "gymnasium", "import gym", "stable_baselines3", "ep_len"),
-          "adapter",
-          List.of("lora_", "loraconfig", "lora-", "peft", "adapter"),
-          "several-networks",
-          List.of(
-              "discriminator",
-              "generator_loss",
-              "loss_d",
-              "loss_g",
-              "d(g(z))",
-              "critic_",
-              "_critic"),
-          "several-workers",
-          List.of("distributed", "world_size", "local_rank", "ddp", "nproc_per_node", "rank_size"),
-          "averaged-weights",
-          List.of("ema_", "_ema", "ema)", "modelema", "swa_", "averagedmodel", "average-decay"),
-          "tokens",
-          List.of("token", "vocab", "perplexity", "lstm", "bert", "gpt", "llama", "pad_"),
-          "annotations",
-          List.of("bbox", "anchor", "segment", "detect", "yolo", "coco", "iou", "map50"));
+  private static final Set<Trait> USUAL = EnumSet.of(Trait.NETWORK, Trait.MIXED_PRECISION);
 
   /** Words of the number formats that hold every gradient. */
   private static final Set<String> WHOLE =
       Set.of("32", "fp32", "float32", "32-true", "full", "no", "none", "off", "false", "64");
 
-  private static final List<String> HALF =
-      List.of(
-          ".amp",
-          "amp.",
-          "amp_",
-          "autocast",
-          "gradscaler",
-          "fp16",
-          "bf16",
-          "half(",
-          "float16",
-          "mixed",
-          "loss_scale",
-          "lossscale");
-
-  private static final List<String> NETWORKS =
-      List.of("torch", "keras", "tensorflow", "mindspore", "paddle", "jax", "mxnet");
-
-  /** What scripts import of each framework; the first that is found counts. */
-  private static final Map<String, List<String>> FRAMEWORKS =
-      new TreeMap<>(
-          Map.of(
-              "mindspore", List.of("mindspore", "mindcv", "mindnlp", "mindyolo"),
-              "pytorch", List.of("torch", "lightning", "pytorch_lightning", "transformers", "timm"),
-              "keras", List.of("keras", "tensorflow")));
-
   private Traits() {}
 
   /** Everything that there is. */
   public static Set<String> all() {
-    Set<String> all = new TreeSet<>(SIGNS.keySet());
-    all.addAll(USUAL);
-    return all;
+    return ids(EnumSet.allOf(Trait.class));
   }
 
   /** What the run is, as far as its files tell. */
@@ -95,22 +43,25 @@ public final class Traits {
       return run.measurements().get().traits();
     }
     List<String> written = written(run);
-    Set<String> found = new TreeSet<>(USUAL);
-    SIGNS.forEach(
-        (trait, signs) -> {
-          if (any(written, signs)) {
-            found.add(trait);
-          }
-        });
-    if (found.contains("boosting") && !isNetwork(run)) {
+    Set<Trait> found = EnumSet.copyOf(USUAL);
+    for (Trait trait : Trait.values()) {
+      if (!USUAL.contains(trait) && any(written, run.words().of(trait))) {
+        found.add(trait);
+      }
+    }
+    if (found.contains(Trait.BOOSTING) && !isNetwork(run)) {
       found.removeAll(USUAL);
     } else {
-      found.remove("boosting");
+      found.remove(Trait.BOOSTING);
     }
     if (isWhole(run)) {
-      found.remove("mixed-precision");
+      found.remove(Trait.MIXED_PRECISION);
     }
-    return found;
+    return ids(found);
+  }
+
+  private static Set<String> ids(Set<Trait> traits) {
+    return traits.stream().map(Trait::id).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The framework that the run says it was made with, or that its scripts import. */
@@ -119,9 +70,9 @@ public final class Traits {
         .map(f -> f.toLowerCase(Locale.ROOT))
         .or(
             () ->
-                FRAMEWORKS.entrySet().stream()
-                    .filter(e -> e.getValue().stream().anyMatch(m -> imports(run, m)))
-                    .map(Map.Entry::getKey)
+                Arrays.stream(FrameworkWord.values())
+                    .filter(f -> run.words().of(f).stream().anyMatch(m -> imports(run, m)))
+                    .map(FrameworkWord::id)
                     .findFirst());
   }
 
@@ -134,7 +85,7 @@ public final class Traits {
     return run.model().isPresent()
         || !run.layers().isEmpty()
         || run.config().has(Setting.OPTIMIZER)
-        || any(lines(run).toList(), NETWORKS);
+        || any(lines(run).toList(), run.words().of(Trait.NETWORK));
   }
 
   private static boolean isWhole(Run run) {
@@ -144,7 +95,9 @@ public final class Traits {
     }
     boolean scaled =
         run.series().keySet().stream().anyMatch(k -> k.quantity().equals(Quantity.LOSS_SCALE));
-    return !run.scripts().isEmpty() && !scaled && !any(lines(run).toList(), HALF);
+    return !run.scripts().isEmpty()
+        && !scaled
+        && !any(lines(run).toList(), run.words().of(Trait.MIXED_PRECISION));
   }
 
   private static boolean any(List<String> texts, List<String> signs) {

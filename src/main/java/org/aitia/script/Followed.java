@@ -8,6 +8,7 @@ import org.aitia.limit.Failure;
 import org.aitia.run.Run;
 import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Setting;
+import org.aitia.run.word.Lexicon;
 import org.aitia.script.check.DataCheck;
 import org.aitia.script.check.KerasCheck;
 import org.aitia.script.check.Loops;
@@ -55,10 +56,10 @@ record Followed(
 
   /** Follows the scripts of a run, the first time it is asked. */
   static Followed of(Run run) {
-    return run.derived(Followed.class, () -> of(run.scripts()));
+    return run.derived(Followed.class, () -> of(run.scripts(), run.words()));
   }
 
-  private static Followed of(List<Script> scripts) {
+  private static Followed of(List<Script> scripts, Lexicon words) {
     WrittenSettings settings = new WrittenSettings();
     Map<String, Finding> findings = new LinkedHashMap<>();
     List<Failure> failures = new ArrayList<>();
@@ -66,15 +67,16 @@ record Followed(
     long left = MAX_STEPS;
     for (Script script : started.scripts()) {
       int most = (int) Math.min(left, Interpreter.MAX_STEPS);
-      Interpreter interpreter = new Interpreter(started.modules(), most);
+      Interpreter interpreter = new Interpreter(started.modules(), words, most);
       Trace[] trace = new Trace[1];
       attempt("script", script, failures, () -> trace[0] = interpreter.run(script));
       left = Math.max(0, left - interpreter.steps());
       if (trace[0] != null) {
-        look(script, trace[0], settings, findings, failures);
+        look(script, trace[0], words, settings, findings, failures);
       }
     }
-    Sources.findings(scripts, failures).forEach(f -> findings.merge(f.key(), f, Finding::or));
+    Sources.findings(scripts, words, failures)
+        .forEach(f -> findings.merge(f.key(), f, Finding::or));
     return new Followed(
         Map.copyOf(settings.entries()), List.copyOf(findings.values()), List.copyOf(failures));
   }
@@ -82,6 +84,7 @@ record Followed(
   private static void look(
       Script script,
       Trace trace,
+      Lexicon words,
       WrittenSettings settings,
       Map<String, Finding> findings,
       List<Failure> failures) {
@@ -101,7 +104,7 @@ record Followed(
               "script-settings",
               script,
               failures,
-              () -> new SettingSearch(settings).read(trace, loops));
+              () -> new SettingSearch(settings, words).read(trace, loops));
         });
     trace.findings().forEach(f -> findings.merge(f.key(), f, Finding::or));
   }

@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.aitia.run.settings.Setting;
+import org.aitia.run.word.Lexicon;
+import org.aitia.run.word.LossKind;
+import org.aitia.run.word.ModuleKind;
+import org.aitia.run.word.OptimizerKind;
 import org.aitia.script.check.Loops;
 import org.aitia.script.check.RateCheck;
 import org.aitia.script.check.Seeds;
@@ -11,7 +15,6 @@ import org.aitia.script.course.DataMethods;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
-import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Nest;
 import org.aitia.script.trace.Site;
@@ -37,9 +40,11 @@ final class SettingSearch {
   private static final Set<String> POLICIES = Set.of("set_global_policy", "set_policy");
 
   private final WrittenSettings settings;
+  private final Lexicon words;
 
-  SettingSearch(WrittenSettings settings) {
+  SettingSearch(WrittenSettings settings, Lexicon words) {
     this.settings = settings;
+    this.words = words;
   }
 
   void read(Trace trace, Loops loops) {
@@ -72,9 +77,9 @@ final class SettingSearch {
       optimizer(value);
     } else if (Names.schedule(value)) {
       settings.take(Setting.SCHEDULER, value.leaf(), value.site);
-    } else if (LayerNames.DROPOUTS.contains(value.leaf())) {
+    } else if (value.is(ModuleKind.DROPOUT)) {
       settings.largest(Setting.DROPOUT, Names.rate(value), value.site);
-    } else if (Names.loss(value.leaf())) {
+    } else if (value.word(LossKind.class).isPresent()) {
       settings.number(Setting.LABEL_SMOOTHING, value.made.get("label_smoothing"), value.site);
     } else if (value.leaf().equals("GradScaler")) {
       Value enabled = value.made.get("enabled");
@@ -93,7 +98,7 @@ final class SettingSearch {
     settings.take(Setting.OPTIMIZER, optimizer.leaf(), optimizer.site);
     settings.number(Setting.LEARNING_RATE, RateCheck.rate(optimizer), optimizer.site);
     settings.number(Setting.WEIGHT_DECAY, optimizer.made.get("weight_decay"), optimizer.site);
-    if (Names.PLAIN.contains(optimizer.leaf())) {
+    if (optimizer.is(OptimizerKind.PLAIN)) {
       settings.number(Setting.MOMENTUM, RateCheck.momentum(optimizer), optimizer.site);
     }
     optimizer.roots.stream()
@@ -139,7 +144,7 @@ final class SettingSearch {
   }
 
   private void loss(String name, Site site) {
-    if (name != null && Names.loss(name)) {
+    if (name != null && words.written(LossKind.class, name).isPresent()) {
       settings.take(Setting.LOSS, name, site);
     }
   }

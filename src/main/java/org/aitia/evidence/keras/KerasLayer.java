@@ -4,35 +4,36 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import org.aitia.evidence.document.Json;
 import org.aitia.run.model.Graph;
 import org.aitia.run.model.Module;
 import org.aitia.run.model.SavedTensor;
+import org.aitia.run.word.Lexicon;
 
 /** One layer of a Keras model. */
 final class KerasLayer {
-  /** Layers that are an activation and nothing else. */
-  private static final Set<String> ACTIVATIONS =
-      Set.of("Softmax", "ReLU", "LeakyReLU", "PReLU", "ELU", "Sigmoid", "Tanh", "Gelu", "Silu");
-
   private KerasLayer() {}
 
   static Module module(
-      String name, JsonNode layer, boolean trainable, int calls, List<SavedTensor> weights) {
+      String name,
+      JsonNode layer,
+      boolean trainable,
+      int calls,
+      List<SavedTensor> weights,
+      Lexicon words) {
     JsonNode config = inner(layer).path("config");
     List<Integer> shape = weights.isEmpty() ? shape(layer) : shape(main(weights));
     long stored = weights.stream().mapToLong(SavedTensor::elements).sum();
     return new Module(
         name,
-        kind(layer),
+        kind(layer, words),
         weights.isEmpty() ? parameters(layer, shape) : stored,
         trainable,
         shape,
         null,
         null,
         calls,
-        activation(layer),
+        activation(layer, words),
         Json.number(config, "rate"),
         text(config.path("kernel_regularizer")),
         initialSpread(config, shape, weights));
@@ -48,9 +49,9 @@ final class KerasLayer {
   }
 
   /** Class of the layer, of a wrapped one that of the layer within. */
-  static String kind(JsonNode layer) {
+  static String kind(JsonNode layer, Lexicon words) {
     String kind = inner(layer).path("class_name").asText();
-    String activation = kind.equals("Activation") ? activation(layer) : null;
+    String activation = kind.equals("Activation") ? activation(layer, words) : null;
     return activation == null ? kind.substring(kind.lastIndexOf('>') + 1) : activation;
   }
 
@@ -60,14 +61,14 @@ final class KerasLayer {
   }
 
   /** Name of the activation; null of layers that have none. */
-  static String activation(JsonNode layer) {
+  static String activation(JsonNode layer, Lexicon words) {
     JsonNode inner = inner(layer);
     String kind = inner.path("class_name").asText();
     if (inner.path("config").has("activation")) {
       String name = text(inner.path("config").path("activation"));
       return name == null ? "linear" : name;
     }
-    return ACTIVATIONS.contains(kind) ? kind : null;
+    return words.activation(kind).module().isNonlinear() ? kind : null;
   }
 
   /** A name, given as text or as an object of a class. */

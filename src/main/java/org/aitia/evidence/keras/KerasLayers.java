@@ -10,6 +10,7 @@ import org.aitia.run.model.Graph;
 import org.aitia.run.model.Module;
 import org.aitia.run.model.SavedTensor;
 import org.aitia.run.value.Source;
+import org.aitia.run.word.Lexicon;
 
 /** The layers of a Keras model and how they are wired. Models within models stand as one node. */
 final class KerasLayers {
@@ -21,14 +22,16 @@ final class KerasLayers {
       Set.of("Reshape", "Flatten", "Permute", "Identity", "Squeeze", "ExpandDims", "Cast");
 
   private final Map<String, List<SavedTensor>> weights;
+  private final Lexicon words;
   private final List<Module> modules = new ArrayList<>();
   private final List<String> inputs = new ArrayList<>();
   private final List<Graph.Node> nodes = new ArrayList<>();
   private final List<String> outputs = new ArrayList<>();
   private final Map<String, String> activations = new HashMap<>();
 
-  KerasLayers(Map<String, List<SavedTensor>> weights) {
+  KerasLayers(Map<String, List<SavedTensor>> weights, Lexicon words) {
     this.weights = weights;
+    this.words = words;
   }
 
   List<Module> modules() {
@@ -63,7 +66,7 @@ final class KerasLayers {
       } else if (modules.size() < MAX_LAYERS && !isInput(layer)) {
         int calls = functional ? layer.path("inbound_nodes").size() : 1;
         List<SavedTensor> found = weights.getOrDefault(prefix + name, List.of());
-        modules.add(KerasLayer.module(prefix + name, layer, its, calls, found));
+        modules.add(KerasLayer.module(prefix + name, layer, its, calls, found, words));
       }
     }
   }
@@ -116,8 +119,8 @@ final class KerasLayers {
     Integer axis = KerasLayer.axis(layer);
     nodes.add(
         new Graph.Node(
-            name, KerasLayer.kind(layer), name(layer), from, axis, KerasLayer.type(layer)));
-    activations.put(name, KerasLayer.activation(layer));
+            name, KerasLayer.kind(layer, words), name(layer), from, axis, KerasLayer.type(layer)));
+    activations.put(name, KerasLayer.activation(layer, words));
   }
 
   private static String key(String layer, int call) {

@@ -40,7 +40,7 @@ public final class KerasModel {
   public static int layers(
       JsonNode root, Source from, Map<String, List<SavedTensor>> weights, RunBuilder run) {
     run.fact("framework", "keras");
-    KerasLayers layers = new KerasLayers(weights);
+    KerasLayers layers = new KerasLayers(weights, run.words());
     layers.model(root);
     List<Module> modules = layers.modules();
     boolean counted = modules.stream().allMatch(m -> m.parameters() >= 0);

@@ -13,25 +13,20 @@ import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
+import org.aitia.run.word.CheckpointKey;
+import org.aitia.run.word.Lexicon;
 
 /** What stands where in a checkpoint of PyTorch or Lightning: there is no rule, only habits. */
 final class TorchCheckpoint {
-  private static final List<String> MODELS =
-      List.of("state_dict", "model_state_dict", "model", "module", "net", "network", "weights");
-
-  private static final List<String> OPTIMIZERS =
-      List.of("optimizer", "optimizer_state_dict", "optim", "optimizer_states", "optimizers");
-
-  private static final List<String> STEPS =
-      List.of("global_step", "step", "steps", "iteration", "iter", "epoch");
-
   private static final int MAX_DEPTH = 60;
 
   private final Map<?, ?> root;
+  private final Lexicon words;
   private final Map<String, Pickled.Tensor> tensors = new LinkedHashMap<>();
   private final Map<String, String> kinds = new LinkedHashMap<>();
 
-  TorchCheckpoint(Object loaded) {
+  TorchCheckpoint(Object loaded, Lexicon words) {
+    this.words = words;
     root = loaded instanceof Map<?, ?> map ? map : Map.of();
     Object model = model();
     if (model instanceof ClassDict object) {
@@ -61,7 +56,7 @@ final class TorchCheckpoint {
     if (isModel(root)) {
       return root;
     }
-    for (String key : MODELS) {
+    for (String key : words.of(CheckpointKey.MODEL)) {
       if (root.get(key) instanceof Map<?, ?> found && isModel(found)) {
         return found;
       }
@@ -103,7 +98,7 @@ final class TorchCheckpoint {
 
   /** Step, or else epoch, that the checkpoint names; NaN when it names none. */
   double step() {
-    for (String key : STEPS) {
+    for (String key : words.of(CheckpointKey.STEP)) {
       if (root.get(key) instanceof Number n) {
         return n.doubleValue();
       }
@@ -142,7 +137,7 @@ final class TorchCheckpoint {
     if (root.containsKey("param_groups")) {
       return root;
     }
-    for (String key : OPTIMIZERS) {
+    for (String key : words.of(CheckpointKey.OPTIMIZER)) {
       Object found = root.get(key);
       Object one = found instanceof List<?> list && !list.isEmpty() ? list.get(0) : found;
       if (one instanceof Map<?, ?> map && map.containsKey("param_groups")) {

@@ -78,7 +78,8 @@ public final class TorchReader implements Reader {
               .filter(n -> n.endsWith("/" + PICKLE))
               .findFirst()
               .orElseThrow(() -> new IOException("holds no " + PICKLE));
-      TorchCheckpoint checkpoint = new TorchCheckpoint(load(zip, pickle, input));
+      TorchCheckpoint checkpoint =
+          new TorchCheckpoint(load(zip, pickle, input), input.vocabulary().words());
       checkpoint.settings(input.name(), run, input.vocabulary());
       if (checkpoint.isArguments()) {
         return new FileNote(

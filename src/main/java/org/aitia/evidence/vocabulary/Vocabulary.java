@@ -1,11 +1,6 @@
 package org.aitia.evidence.vocabulary;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,42 +10,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.aitia.evidence.document.Mappings;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Family;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.Lexicon;
+import org.aitia.run.word.WordList;
 
 /**
- * The vocabulary of logs and configuration files: {@code names.yaml}, and what the user's own files
- * of the same form add to it. A run is read in one. Safe for concurrent use.
+ * The vocabulary of logs and configuration files, {@code names.yaml}, with the words of frameworks,
+ * {@code frameworks.yaml}, and what the user's own files of the same form add to both. A run is
+ * read in one. Safe for concurrent use.
  */
 public final class Vocabulary {
   /** The environment variable that names a user's file. */
   public static final String VARIABLE = "AITIA_NAMES";
 
-  /** What the user's file is called in the folder of own rules. */
-  public static final String FILE = "names.yaml";
+  private static final String NAMES = "names.yaml";
+
+  /** What the user's files are called in the folder of own rules. */
+  private static final List<String> FILES = List.of(NAMES, Lexicon.FILE);
 
   private static final Map<String, Setting> SETTINGS =
       Arrays.stream(Setting.values()).collect(Collectors.toMap(Setting::id, Function.identity()));
 
   /** What the names of a section may stand for; those of metrics may stand for anything. */
-  private static final Map<String, List<String>> KNOWN =
-      Map.of(
-          "metrics", List.of(),
-          "settings", SETTINGS.keySet().stream().sorted().toList(),
-          "families", List.of(),
-          "paces", List.of("data-time", "step-time", "throughput", "memory"),
-          "words", List.of(),
-          "splits", List.of("train", "validation", "test"),
-          "axes", List.of("epoch", "step"));
-
-  private static final String FORM = " has to list names, such as 'accuracy: [my_hits, hit_rate]'";
+  private static final Map<String, List<String>> KNOWN = known();
 
   private static final Vocabulary BUILT_IN = builtIn();
   private static final String FAULT;
@@ -87,15 +76,24 @@ public final class Vocabulary {
   /** What names stand for, as far as they were asked for. */
   private final Map<String, Optional<Tag>> tags = new ConcurrentHashMap<>();
 
-  private Vocabulary(Map<String, Map<String, String>> sections) {
+  /** What the words of frameworks stand for. */
+  private final Lexicon words;
+
+  private Vocabulary(Map<String, Map<String, String>> sections, Lexicon words) {
     this.sections = sections;
+    this.words = words;
     sections
         .get("families")
-        .forEach((name, words) -> families.put(name, Family.of(List.of(words.split(",")))));
+        .forEach((name, known) -> families.put(name, Family.of(List.of(known.split(",")))));
     this.joined =
         sections.get("words").keySet().stream()
             .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(w -> w))
             .toList();
+  }
+
+  /** What the words of frameworks stand for. */
+  public Lexicon words() {
+    return words;
   }
 
   /** What is known of each metric. */
@@ -128,6 +126,21 @@ public final class Vocabulary {
   /** The program's own, with what the file adds that the environment variable names. */
   public static Vocabulary base() {
     return BASE;
+  }
+
+  /**
+   * The program's own, with what the files of a folder of own rules add.
+   *
+   * @param rules null for none
+   * @throws IOException naming file, section and what is wrong with it
+   */
+  public static Vocabulary of(Path rules) throws IOException {
+    Vocabulary vocabulary = BASE;
+    for (String name : rules == null ? List.<String>of() : FILES) {
+      Path file = rules.resolve(name);
+      vocabulary = Files.exists(file) ? vocabulary.with(file) : vocabulary;
+    }
+    return vocabulary;
   }
 
   /**
@@ -181,119 +194,60 @@ public final class Vocabulary {
     return FAULT;
   }
 
-  /** Read by hand: a parser for all of YAML would cost every start more than the rest of it. */
+  private static Map<String, List<String>> known() {
+    Map<String, List<String>> known = new TreeMap<>(Lexicon.sections());
+    known.put("metrics", List.of());
+    known.put("families", List.of());
+    known.put("words", List.of());
+    known.put("settings", SETTINGS.keySet().stream().sorted().toList());
+    known.put("paces", List.of("data-time", "step-time", "throughput", "memory"));
+    known.put("splits", List.of("train", "validation", "test"));
+    known.put("axes", List.of("epoch", "step"));
+    return known;
+  }
+
   private static Vocabulary builtIn() {
     Map<String, Map<String, String>> sections = new HashMap<>();
     KNOWN.keySet().forEach(name -> sections.put(name, new HashMap<>()));
-    try (InputStream in = Vocabulary.class.getResourceAsStream("/" + FILE);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      Map<String, String> section = Map.of();
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        int colon = line.indexOf(':');
-        if (line.isBlank() || line.startsWith("#") || colon < 0) {
-          continue;
-        }
-        String key = line.substring(0, colon).strip();
-        if (line.charAt(0) != ' ') {
-          section = sections.get(key);
-          continue;
-        }
-        String list = line.substring(line.indexOf('[') + 1, line.lastIndexOf(']'));
-        if (section == sections.get("families")) {
-          section.put(key, list.replace(" ", ""));
-          continue;
-        }
-        for (String name : list.split(",")) {
-          section.put(name.strip(), key);
-        }
-      }
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return new Vocabulary(sections);
+    add(WordList.read(NAMES), sections);
+    return new Vocabulary(sections, Lexicon.builtIn());
+  }
+
+  private static void add(
+      Map<String, Map<String, List<String>>> listed, Map<String, Map<String, String>> sections) {
+    listed.forEach(
+        (name, kinds) ->
+            kinds.forEach(
+                (kind, words) -> {
+                  Map<String, String> section = sections.getOrDefault(name, new HashMap<>());
+                  if (name.equals("families")) {
+                    section.put(kind, String.join(",", words));
+                  } else {
+                    words.forEach(word -> section.put(plain(word), kind));
+                  }
+                }));
   }
 
   /**
-   * With the user's own names.
+   * With the user's own names and words.
    *
-   * @param file of the form of {@code names.yaml}
+   * @param file of the form of {@code names.yaml} and {@code frameworks.yaml}, of any of their
+   *     sections
    * @throws IOException naming file, section and what is wrong with it
    */
   public Vocabulary with(Path file) throws IOException {
+    Map<String, Map<String, List<String>>> own = VocabularyFile.read(file, KNOWN);
     Map<String, Map<String, String>> all = new HashMap<>();
     sections.forEach((name, section) -> all.put(name, new HashMap<>(section)));
-    for (Map.Entry<String, JsonNode> section : content(file).properties()) {
-      List<String> known = KNOWN.get(section.getKey());
-      if (known == null) {
-        throw new IOException(
-            file
-                + ": '"
-                + section.getKey()
-                + "' is none of metrics, families, words, settings, splits, axes");
-      }
-      if (!section.getValue().isObject()) {
-        throw new IOException(file + ": " + section.getKey() + FORM);
-      }
-      for (Map.Entry<String, JsonNode> one : section.getValue().properties()) {
-        String place = file + ": " + section.getKey() + ": ";
-        if (!known.isEmpty() && !known.contains(one.getKey())) {
-          throw new IOException(
-              place + "'" + one.getKey() + "' is none of " + String.join(", ", known));
-        }
-        Map<String, String> names = all.get(section.getKey());
-        if (section.getKey().equals("families")) {
-          names.put(plain(one.getKey()), family(one.getValue(), place + one.getKey()));
-          continue;
-        }
-        texts(one.getValue(), place + one.getKey())
-            .forEach(name -> names.put(plain(name), one.getKey()));
-      }
-    }
-    return new Vocabulary(all);
-  }
-
-  private static JsonNode content(Path file) throws IOException {
-    if (!Files.isReadable(file)) {
-      throw new IOException(file + " cannot be read: there is no such file, or it is forbidden");
-    }
-    if (Files.size(file) > Mappings.MAX_SIZE) {
-      throw new IOException(file + " is too large for a list of names");
-    }
+    add(own, all);
     try {
-      JsonNode content = Mappings.parse(Files.readString(file));
-      if (content.isObject()) {
-        return content;
-      }
-    } catch (IOException e) {
-      throw new IOException(file + " cannot be read: " + Mappings.first(e.getMessage()), e);
-    }
-    throw new IOException(file + " holds none of metrics, families, words, settings, splits, axes");
-  }
-
-  private static String family(JsonNode list, String place) throws IOException {
-    List<String> words =
-        list.isArray() ? list.valueStream().map(JsonNode::asText).toList() : List.of();
-    try {
-      Family.of(words);
+      return new Vocabulary(all, words.with(own));
     } catch (IllegalArgumentException e) {
-      throw new IOException(place + ": " + e.getMessage(), e);
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
-    if (words.isEmpty()) {
-      throw new IOException(
-          place + " has to list what is known, such as 'my_score: [higher, 0, 1]'");
-    }
-    return String.join(",", words);
   }
 
-  private static Stream<String> texts(JsonNode list, String place) throws IOException {
-    if (!list.isArray() || !list.valueStream().allMatch(JsonNode::isTextual)) {
-      throw new IOException(place + FORM);
-    }
-    return list.valueStream().map(JsonNode::asText);
-  }
-
-  private static String plain(String name) {
+  static String plain(String name) {
     return name.strip().toLowerCase(Locale.ROOT).replaceAll("[_ ]", "-");
   }
 }

@@ -1,7 +1,6 @@
 package org.aitia.observation.curve;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,6 +13,7 @@ import org.aitia.run.data.DataProfile;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.OptimizerKind;
 
 /** The course of a run: its curves, and what they are to be compared with. */
 public final class Course {
@@ -259,18 +259,15 @@ public final class Course {
 
   /** Whether the optimizer scales each weight's step by its own gradient history. */
   public boolean isAdaptive() {
-    String name = optimizer();
-    return name.contains("adam")
-        || name.contains("rmsprop")
-        || name.contains("adagrad")
-        || name.contains("adadelta")
-        || name.contains("lamb")
-        || name.contains("lion")
-        || name.contains("adafactor");
+    return optimizer() != null && optimizer().isAdaptive();
   }
 
-  public String optimizer() {
-    return run.config().text(Setting.OPTIMIZER).orElse("").toLowerCase(Locale.ROOT);
+  /** How the optimizer makes its steps; null when it is not known. */
+  public OptimizerKind optimizer() {
+    return run.config()
+        .text(Setting.OPTIMIZER)
+        .flatMap(name -> run.words().named(OptimizerKind.class, name))
+        .orElse(null);
   }
 
   public static double[] finite(Series s) {

@@ -7,10 +7,10 @@ import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
-import org.aitia.observation.model.LossKind;
 import org.aitia.run.Run;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.LossKind;
 
 /** What the formula of the loss says of its values. */
 public final class LossFormObserver implements Observer {
@@ -40,7 +40,7 @@ public final class LossFormObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    LossKind kind = LossKind.of(run.config().text(Setting.LOSS).orElse(null));
+    LossKind kind = run.words().loss(run.config().text(Setting.LOSS).orElse(null));
     if (WITHOUT.contains(kind)) {
       notes.note(NO_LOGARITHM, 1, Place.RUN, run.config().source(Setting.LOSS));
     }

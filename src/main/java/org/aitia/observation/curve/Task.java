@@ -8,6 +8,7 @@ import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.LossKind;
 
 /**
  * The task as far as it is known: its classes, its loss, and what a model reaches that has learned
@@ -68,9 +69,7 @@ public final class Task {
    */
   public boolean isCrossEntropy() {
     String name = lossName();
-    return name.isEmpty()
-        ? run.isClassification()
-        : name.contains("crossentropy") || name.contains("nll") || name.contains("bce");
+    return name.isEmpty() ? run.isClassification() : run.words().loss(name).isEntropy();
   }
 
   /**
@@ -79,14 +78,11 @@ public final class Task {
    */
   public boolean isSquaredError() {
     String name = lossName();
-    return name.isEmpty()
-        ? run.isRegression()
-        : name.contains("mse") || name.contains("meansquared") || name.equals("l2");
+    return name.isEmpty() ? run.isRegression() : run.words().loss(name) == LossKind.SQUARED_ERROR;
   }
 
   boolean isBinaryLoss() {
-    String name = lossName();
-    return name.contains("bce") || name.contains("binary");
+    return run.words().loss(lossName()) == LossKind.BINARY_CROSS_ENTROPY;
   }
 
   /** Name of the loss in lower case without punctuation; empty when unknown. */

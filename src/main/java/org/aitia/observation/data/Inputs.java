@@ -12,6 +12,7 @@ import org.aitia.run.data.DataProfile;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
 import org.aitia.run.value.Moments;
+import org.aitia.run.word.ModuleKind;
 
 /** What the observers of the data need of the recorded inputs. */
 public final class Inputs {
@@ -39,8 +40,11 @@ public final class Inputs {
             .filter(m -> m.parameters() > 0)
             .findFirst();
     return first
-        .map(m -> m.kind().toLowerCase(Locale.ROOT))
-        .map(k -> k.contains("embedding") && !k.contains("patch"))
+        .map(Module::kind)
+        .map(
+            k ->
+                run.words().is(ModuleKind.EMBEDDING, k)
+                    && !k.toLowerCase(Locale.ROOT).contains("patch"))
         .orElse(false);
   }
 
@@ -50,8 +54,7 @@ public final class Inputs {
         .flatMap(List::stream)
         .filter(m -> m.parameters() > 0)
         .findFirst()
-        .map(m -> m.kind().toLowerCase(Locale.ROOT))
-        .map(k -> k.contains("norm"))
+        .map(m -> run.words().module(m.kind()).isNormalisation())
         .orElse(false);
   }
 

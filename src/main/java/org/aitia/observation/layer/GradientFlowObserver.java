@@ -10,13 +10,13 @@ import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
 import org.aitia.observation.measure.Statistics;
-import org.aitia.observation.model.ModuleKind;
 import org.aitia.observation.model.Structure;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Series;
 import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.TensorStats;
 import org.aitia.run.settings.Setting;
+import org.aitia.run.word.ModuleKind;
 
 /** Where gradients arrive, where they do not, and how they change on their way back. */
 public final class GradientFlowObserver implements Observer {

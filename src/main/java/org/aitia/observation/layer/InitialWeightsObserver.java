@@ -7,7 +7,6 @@ import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
 import org.aitia.observation.measure.Statistics;
-import org.aitia.observation.model.ModuleKind;
 import org.aitia.observation.model.Structure;
 import org.aitia.run.Run;
 import org.aitia.run.model.TensorStats;
@@ -129,7 +128,7 @@ public final class InitialWeightsObserver implements Observer {
       double constant = spreads.stream().filter(s -> s == 0).count();
       notes.note(CONSTANT, constant / spreads.size(), Place.RUN, structure.source());
     }
-    if (!structure.has(ModuleKind.NORM)) {
+    if (!structure.normalises()) {
       notes.note(DECLARED, median(gains), Place.RUN, structure.source());
     }
   }

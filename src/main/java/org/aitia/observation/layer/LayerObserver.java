@@ -5,7 +5,6 @@ import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
-import org.aitia.observation.model.ModuleKind;
 import org.aitia.observation.model.Outputs;
 import org.aitia.observation.model.Structure;
 import org.aitia.run.Run;
@@ -15,6 +14,7 @@ import org.aitia.run.curve.Series;
 import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.TensorStats;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.ModuleKind;
 
 /**
  * The outputs of the layers before training, and what became of them. What is odd before the first
@@ -208,10 +208,9 @@ public final class LayerObserver implements Observer {
   private static double inconsistency(Structure.Part before, Structure.Part after) {
     TensorStats in = before.outputAtStart();
     TensorStats out = after.outputAtStart();
-    boolean matrix = before.kind() == ModuleKind.LINEAR || before.kind() == ModuleKind.CONVOLUTION;
     if (in == null
         || out == null
-        || !matrix
+        || !before.kind().isWeightedSum()
         || before.builtIn() != ModuleKind.OTHER
         || before.layer().first().step() != after.layer().first().step()
         || !Double.isFinite(in.max() - in.min())

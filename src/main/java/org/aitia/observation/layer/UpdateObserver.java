@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.aitia.limit.Budget;
 import org.aitia.observation.curve.Course;
@@ -22,6 +21,8 @@ import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
 import org.aitia.run.value.Source;
+import org.aitia.run.word.Lexicon;
+import org.aitia.run.word.ModuleKind;
 
 /**
  * How far and how evenly the updates move the weights. Norm layers and embeddings have scales of
@@ -85,7 +86,9 @@ public final class UpdateObserver implements Observer {
     Map<String, Module> modules = new HashMap<>();
     run.model().map(Model::modules).orElse(List.of()).forEach(m -> modules.put(m.name(), m));
     List<Layer> layers =
-        run.layers().stream().filter(l -> isWeighted(l, modules.get(l.name()))).toList();
+        run.layers().stream()
+            .filter(l -> isWeighted(l, modules.get(l.name()), run.words()))
+            .toList();
     if (layers.isEmpty()) {
       return;
     }
@@ -135,15 +138,15 @@ public final class UpdateObserver implements Observer {
   }
 
   /** Layers with a weight matrix that is no norm layer and no embedding. */
-  static boolean isWeighted(Layer layer, Module module) {
+  static boolean isWeighted(Layer layer, Module module, Lexicon words) {
     if (layer.first().weight() == null) {
       return false;
     }
     if (module == null) {
       return true;
     }
-    String kind = module.kind().toLowerCase(Locale.ROOT);
-    return !kind.contains("norm") && !kind.contains("embedding") && module.shape().size() != 1;
+    ModuleKind kind = words.module(module.kind());
+    return !kind.isNormalisation() && kind != ModuleKind.EMBEDDING && module.shape().size() != 1;
   }
 
   private static void norms(

@@ -14,6 +14,9 @@ import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
 import org.aitia.run.model.Graph;
+import org.aitia.run.word.Lexicon;
+import org.aitia.run.word.ModuleKind;
+import org.aitia.run.word.OperatorKind;
 
 /** What a model's graph tells by itself: what leads nowhere, and operators that destroy values. */
 public final class GraphObserver implements Observer {
@@ -38,14 +41,6 @@ public final class GraphObserver implements Observer {
       new Measure(
           "graph-nodes", "count", "operations in the model's graph, of models saved with it");
 
-  /** Where integers belong: positions, indices and lengths. */
-  private static final Set<String> OF_SHAPES =
-      Set.of("Shape", "Size", "Range", "ArgMax", "ArgMin", "NonZero", "TopK");
-
-  /** Takes its integers as indices, not as values. */
-  private static final Set<String> INDEXING =
-      Set.of("Gather", "GatherND", "GatherElements", "Embedding", "OneHot", "Scatter", "Slice");
-
   @Override
   public String subject() {
     return "graph";
@@ -58,10 +53,10 @@ public final class GraphObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    run.graph().ifPresent(g -> observe(g, notes));
+    run.graph().ifPresent(g -> observe(g, run.words(), notes));
   }
 
-  private static void observe(Graph graph, Notebook notes) {
+  private static void observe(Graph graph, Lexicon words, Notebook notes) {
     Map<String, Graph.Node> byName = new HashMap<>();
     graph.nodes().forEach(n -> byName.put(n.name(), n));
     Set<String> used = upstream(graph.outputs(), byName);
@@ -82,11 +77,11 @@ public final class GraphObserver implements Observer {
         notes);
     List<String> over =
         graph.nodes().stream()
-            .filter(n -> overBatch(n, graph, byName))
+            .filter(n -> overBatch(n, graph, byName, words))
             .map(Graph.Node::name)
             .toList();
     note(BATCH_SOFTMAX, over, graph, notes);
-    note(WHOLE_NUMBERS, cut(graph, byName), graph, notes);
+    note(WHOLE_NUMBERS, cut(graph, byName, words), graph, notes);
   }
 
   /** Whether nothing leads from the inputs to the outputs but through a module. */
@@ -117,16 +112,17 @@ public final class GraphObserver implements Observer {
     return found;
   }
 
-  private static boolean overBatch(Graph.Node node, Graph graph, Map<String, Graph.Node> byName) {
+  private static boolean overBatch(
+      Graph.Node node, Graph graph, Map<String, Graph.Node> byName, Lexicon words) {
     boolean first = Integer.valueOf(0).equals(node.axis());
     return first
-        && ModuleKind.function(node.operator()) == ModuleKind.SOFTMAX
+        && words.activation(node.operator()).module() == ModuleKind.SOFTMAX
         && upstream(List.of(node.name()), byName).stream().anyMatch(graph.inputs()::contains)
         && graph.outputs().contains(node.name());
   }
 
-  private static List<String> cut(Graph graph, Map<String, Graph.Node> byName) {
-    if (graph.nodes().stream().anyMatch(n -> n.operator().contains("Quantize"))) {
+  private static List<String> cut(Graph graph, Map<String, Graph.Node> byName, Lexicon words) {
+    if (graph.nodes().stream().anyMatch(n -> words.is(OperatorKind.QUANTISING, n.operator()))) {
       return List.of(); // integers are how it computes
     }
     Map<String, List<Graph.Node>> users = new HashMap<>();
@@ -135,44 +131,44 @@ public final class GraphObserver implements Observer {
         .forEach(
             n -> n.inputs().forEach(i -> users.computeIfAbsent(i, k -> new ArrayList<>()).add(n)));
     return graph.nodes().stream()
-        .filter(n -> isCut(n, byName))
+        .filter(n -> isCut(n, byName, words))
         .filter(
             n -> upstream(List.of(n.name()), byName).stream().anyMatch(graph.inputs()::contains))
-        .filter(n -> !ofShapes(n, byName))
-        .filter(n -> reachesWeights(n, users))
+        .filter(n -> !counts(n, byName, words))
+        .filter(n -> reachesWeights(n, users, words))
         .map(Graph.Node::name)
         .toList();
   }
 
-  private static boolean isCut(Graph.Node node, Map<String, Graph.Node> byName) {
+  private static boolean isCut(Graph.Node node, Map<String, Graph.Node> byName, Lexicon words) {
     boolean whole = node.type() == Graph.Type.INTEGER;
-    if (node.operator().equals("Cast")) {
+    if (words.is(OperatorKind.CAST, node.operator())) {
       Graph.Node from = node.inputs().isEmpty() ? null : byName.get(node.inputs().get(0));
-      return whole && from != null && from.type() == Graph.Type.FLOAT && !isRounding(from);
+      return whole
+          && from != null
+          && from.type() == Graph.Type.FLOAT
+          && !words.is(OperatorKind.ROUNDING, from.operator()); // that loses nothing more
     }
-    return whole && node.operator().equals("Div");
+    return whole && words.is(OperatorKind.DIVISION, node.operator());
   }
 
-  /** What was rounded on purpose loses nothing more. */
-  private static boolean isRounding(Graph.Node node) {
-    return Set.of("Floor", "Round", "Ceil").contains(node.operator());
-  }
-
-  private static boolean ofShapes(Graph.Node node, Map<String, Graph.Node> byName) {
+  private static boolean counts(Graph.Node node, Map<String, Graph.Node> byName, Lexicon words) {
     return upstream(List.of(node.name()), byName).stream()
         .map(byName::get)
-        .anyMatch(n -> n != null && OF_SHAPES.contains(n.operator()));
+        .anyMatch(n -> n != null && words.is(OperatorKind.COUNTING, n.operator()));
   }
 
   /** Whether its values, as values, are what some layer with weights computes from. */
-  private static boolean reachesWeights(Graph.Node start, Map<String, List<Graph.Node>> users) {
+  private static boolean reachesWeights(
+      Graph.Node start, Map<String, List<Graph.Node>> users, Lexicon words) {
     Set<String> seen = new HashSet<>();
     List<Graph.Node> open = new ArrayList<>(List.of(start));
     while (!open.isEmpty()) {
       Budget.step();
       Graph.Node node = open.remove(open.size() - 1);
       for (Graph.Node user : users.getOrDefault(node.name(), List.of())) {
-        boolean index = INDEXING.contains(user.operator()) || user.type() == Graph.Type.FLAG;
+        boolean index =
+            words.is(OperatorKind.INDEXING, user.operator()) || user.type() == Graph.Type.FLAG;
         if (user.module() != null && !index) {
           return true;
         }

@@ -1,7 +1,6 @@
 package org.aitia.observation.model;
 
 import java.util.List;
-import java.util.Locale;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -9,6 +8,7 @@ import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
 import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.TensorStats;
+import org.aitia.run.word.ModuleKind;
 
 /** Layers with a weight matrix that follow one another with nothing between that bends. */
 public final class LinearChainObserver implements Observer {
@@ -54,7 +54,7 @@ public final class LinearChainObserver implements Observer {
       return;
     }
     if (run.graph().isPresent()) {
-      joints(new LinearJoints(run.graph().get(), structure), structure, notes);
+      joints(new LinearJoints(run.graph().get(), structure, run.words()), structure, notes);
       return;
     }
     int longest = 1;
@@ -65,9 +65,7 @@ public final class LinearChainObserver implements Observer {
     Structure.Part before = null;
     boolean bent = false;
     for (Structure.Part part : structure.parts()) {
-      boolean matrix =
-          !part.shared()
-              && (part.kind() == ModuleKind.LINEAR || part.kind() == ModuleKind.CONVOLUTION);
+      boolean matrix = !part.shared() && part.kind().isWeightedSum();
       if (!matrix) {
         bent |= bends(part);
         continue;
@@ -111,8 +109,7 @@ public final class LinearChainObserver implements Observer {
   private static boolean bends(Structure.Part part) {
     return part.kind().isNonlinear()
         || part.kind() == ModuleKind.OTHER
-        || part.kind() == ModuleKind.NORM
-            && !part.module().kind().toLowerCase(Locale.ROOT).contains("batch");
+        || part.kind() == ModuleKind.NORMALISATION;
   }
 
   /**

@@ -1,33 +1,32 @@
 package org.aitia.observation.model;
 
 import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.aitia.limit.Budget;
 import org.aitia.run.model.Graph;
+import org.aitia.run.word.Activation;
+import org.aitia.run.word.Lexicon;
+import org.aitia.run.word.ModuleKind;
+import org.aitia.run.word.OperatorKind;
 
 /**
  * Where layers with a weight matrix follow one another in a model's graph with nothing between that
  * bends: what takes several inputs, or is not known, is taken to bend.
  */
 final class LinearJoints {
-  /** Operators that, with one input beside constants, shift, scale or move values. */
-  private static final Set<String> AFFINE =
-      Set.of("add", "sub", "mul", "transpose", "squeeze", "unsqueeze", "identity");
-
   private final Map<String, Graph.Node> byName = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
   private final Map<String, Structure.Part> parts = new HashMap<>();
   private final Map<String, Integer> chains = new HashMap<>();
   private final Structure structure;
+  private final Lexicon words;
   private int joints;
   private int linear;
   private int longest = 1;
 
-  LinearJoints(Graph graph, Structure structure) {
+  LinearJoints(Graph graph, Structure structure, Lexicon words) {
     this.structure = structure;
+    this.words = words;
     structure.parts().forEach(p -> parts.put(p.name(), p));
     graph.nodes().forEach(n -> n.inputs().forEach(i -> uses.merge(i, 1, Integer::sum)));
     graph.outputs().forEach(o -> uses.merge(o, 1, Integer::sum));
@@ -67,7 +66,7 @@ final class LinearJoints {
       straight &= uses.getOrDefault(from, 0) == 1;
       if (isMatrix(at)) {
         joints++;
-        if (straight && part(at).builtIn() == ModuleKind.OTHER && isPlain(at)) {
+        if (straight && isPlain(part(at).module().activation())) {
           if (isBottleneck(at, node)) {
             return; // a product of two thin matrices is a design
           }
@@ -88,28 +87,21 @@ final class LinearJoints {
   /** A layer that mixes all its inputs; those that work channel by channel are parts of others. */
   private boolean isMatrix(Graph.Node node) {
     Structure.Part part = part(node);
-    String kind = node.operator().toLowerCase(Locale.ROOT);
     return part != null
-        && (part.kind() == ModuleKind.LINEAR || part.kind() == ModuleKind.CONVOLUTION)
-        && !kind.contains("depthwise")
-        && !kind.contains("separable")
-        && !kind.contains("transpose");
+        && part.kind().isWeightedSum()
+        && !words.is(OperatorKind.PARTIAL, node.operator());
   }
 
   /** An activation of a name that is not known bends as well. */
-  private boolean isPlain(Graph.Node node) {
-    String activation = part(node).module().activation();
-    return activation == null || List.of("linear", "none").contains(activation);
+  private boolean isPlain(String activation) {
+    return activation == null || words.is(Activation.NONE, activation);
   }
 
-  private static boolean isPassing(Graph.Node node) {
-    String operator = node.operator().toLowerCase(Locale.ROOT);
-    return switch (ModuleKind.of(node.operator())) {
-      case DROPOUT, RESHAPE -> true;
-      case NORM -> operator.contains("batch");
-      case POOLING -> operator.contains("average");
-      default -> AFFINE.contains(operator) || operator.startsWith("zeropadding");
-    };
+  private boolean isPassing(Graph.Node node) {
+    ModuleKind kind = words.module(node.operator());
+    return kind == ModuleKind.DROPOUT
+        || kind == ModuleKind.RESHAPE
+        || words.is(OperatorKind.AFFINE, node.operator());
   }
 
   /** Whether the first puts out fewer values than it takes and than the second puts out. */

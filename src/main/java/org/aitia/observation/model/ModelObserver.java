@@ -13,6 +13,7 @@ import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.ModuleKind;
 
 /**
  * How the model is put together: what trains, what is connected, what is shared, how wide it is.
@@ -159,7 +160,7 @@ public final class ModelObserver implements Observer {
     List<Structure.Part> again =
         holders.stream()
             .filter(p -> p.module().calls() > 1 && !owners.contains(p.name()))
-            .filter(p -> p.kind() == ModuleKind.LINEAR || p.kind() == ModuleKind.CONVOLUTION)
+            .filter(p -> p.kind().isWeightedSum())
             .toList();
     notes.note(CALLED_AGAIN, again.size(), names(again), Place.RUN, structure.source());
   }
@@ -234,15 +235,16 @@ public final class ModelObserver implements Observer {
   }
 
   private static void kinds(Structure structure, Notebook notes) {
-    count(structure, ModuleKind.RECURRENT, RECURRENT, notes);
-    count(structure, ModuleKind.EMBEDDING, EMBEDDINGS, notes);
-    count(structure, ModuleKind.DROPOUT, DROPOUTS, notes);
-    count(structure, ModuleKind.NORM, NORMS, notes);
+    count(structure, k -> k == ModuleKind.RECURRENT, RECURRENT, notes);
+    count(structure, k -> k == ModuleKind.EMBEDDING, EMBEDDINGS, notes);
+    count(structure, k -> k == ModuleKind.DROPOUT, DROPOUTS, notes);
+    count(structure, ModuleKind::isNormalisation, NORMS, notes);
     notes.note(ATTENTION, structure.attends() ? 1 : 0, Place.RUN, structure.source());
   }
 
-  private static void count(Structure structure, ModuleKind kind, Measure measure, Notebook notes) {
-    long n = structure.parts().stream().filter(p -> p.kind() == kind).count();
+  private static void count(
+      Structure structure, Predicate<ModuleKind> kind, Measure measure, Notebook notes) {
+    long n = structure.parts().stream().filter(p -> kind.test(p.kind())).count();
     notes.note(measure, n, Place.RUN, structure.source());
   }
 }

@@ -13,6 +13,10 @@ import org.aitia.run.model.Model;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Moments;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.Activation;
+import org.aitia.run.word.LossInput;
+import org.aitia.run.word.LossKind;
+import org.aitia.run.word.ModuleKind;
 
 /**
  * Whether the last activation, the number of outputs and the loss belong together. A pair that does
@@ -96,7 +100,7 @@ public final class OutputObserver implements Observer {
     if (structure.head().isPresent() && ordered) {
       long noise =
           structure.tail().stream()
-              .filter(p -> p.kind() == ModuleKind.DROPOUT || p.kind() == ModuleKind.NORM)
+              .filter(p -> p.kind() == ModuleKind.DROPOUT || p.kind().isNormalisation())
               .filter(p -> p.module() == null || p.module().calls() != 0)
               .count();
       notes.note(AFTER_HEAD, noise, Place.RUN, structure.source());
@@ -121,7 +125,7 @@ public final class OutputObserver implements Observer {
                     .filter(h -> h.module() != null && h.module().activation() != null)
                     .map(h -> h.module().activation()))
         .map(a -> a.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""))
-        .map(a -> List.of("linear", "identity", "null", "").contains(a) ? "none" : a)
+        .map(a -> a.isEmpty() || run.words().is(Activation.NONE, a) ? "none" : a)
         .filter(a -> !a.equals("unknown"));
   }
 
@@ -130,16 +134,18 @@ public final class OutputObserver implements Observer {
     if (name == null) {
       return;
     }
-    LossKind loss = LossKind.of(name);
-    LossKind.Input input =
-        LossKind.input(
-            name,
-            run.config().text(Setting.LOSS_EXPECTS).orElse(null),
-            run.fact("framework").map(f -> f.toLowerCase(Locale.ROOT)).orElse(null));
+    LossKind loss = run.words().loss(name);
+    LossInput input = LossInputs.of(name, run);
     double units = structure.head().map(structure::width).orElse(Double.NaN);
     boolean classes =
         run.task().map(t -> t.contains("classification")).orElse(false) && run.classes() >= 2;
-    Pair found = judge(loss, input, activation, units, classes ? run.classes() : Double.NaN);
+    Pair found =
+        judge(
+            loss,
+            input,
+            run.words().activation(activation),
+            units,
+            classes ? run.classes() : Double.NaN);
     if (found != null) {
       Place place = structure.head().map(h -> Place.layer(h.name())).orElse(Place.RUN);
       var source =
@@ -156,7 +162,7 @@ public final class OutputObserver implements Observer {
       if (TWO_ENDS.contains(found.id())) {
         notes.note(TWICE, 1, found.id(), place, source);
       }
-    } else if (loss != LossKind.UNKNOWN && input != LossKind.Input.UNKNOWN) {
+    } else if (loss != LossKind.UNKNOWN && input != LossInput.UNKNOWN) {
       notes.note(FITS, 1, Place.RUN, structure.source());
     }
   }
@@ -168,16 +174,15 @@ public final class OutputObserver implements Observer {
    * @param classes number of classes of a classification; NaN otherwise
    */
   private static Pair judge(
-      LossKind loss, LossKind.Input input, String activation, double units, double classes) {
-    boolean softmax = activation.equals("softmax");
-    boolean sigmoid = activation.equals("sigmoid");
-    boolean rectified =
-        List.of("relu", "relu6", "leakyrelu", "elu", "softplus").contains(activation);
+      LossKind loss, LossInput input, Activation activation, double units, double classes) {
+    boolean softmax = activation == Activation.SOFTMAX;
+    boolean sigmoid = activation == Activation.SIGMOID;
+    boolean rectified = activation.isRectified();
     if (softmax && units == 1) {
       return new Pair("softmax-over-one-unit", 3, false);
     }
     boolean entropy = loss == LossKind.CROSS_ENTROPY || loss == LossKind.BINARY_CROSS_ENTROPY;
-    if (entropy && input == LossKind.Input.LOGITS) {
+    if (entropy && input == LossInput.LOGITS) {
       if (softmax) {
         return new Pair("softmax-twice", 2, true);
       }
@@ -186,25 +191,25 @@ public final class OutputObserver implements Observer {
             ? new Pair("sigmoid-twice", 2, true)
             : new Pair("sigmoid-before-cross-entropy", 2, false);
       }
-      if (rectified && !activation.equals("leakyrelu")) {
+      if (rectified && activation != Activation.LEAKY_RECTIFIER) {
         return new Pair("rectified-logits", 3, false);
       }
-      if (activation.equals("tanh")) {
+      if (activation == Activation.TANH) {
         return new Pair("bounded-logits", 1, false);
       }
     }
-    if (entropy && input == LossKind.Input.PROBABILITIES) {
-      if (activation.equals("none") || activation.equals("tanh") || rectified) {
+    if (entropy && input == LossInput.PROBABILITIES) {
+      if (activation == Activation.NONE || activation == Activation.TANH || rectified) {
         return new Pair("not-probabilities", 3, false);
       }
-      if (activation.equals("logsoftmax")) {
+      if (activation == Activation.LOG_SOFTMAX) {
         return new Pair("log-probabilities-as-probabilities", 3, false);
       }
     }
     if (loss == LossKind.LIKELIHOOD && (softmax || sigmoid)) {
       return new Pair("likelihood-of-probabilities", 3, true);
     }
-    if (loss == LossKind.LIKELIHOOD && activation.equals("none")) {
+    if (loss == LossKind.LIKELIHOOD && activation == Activation.NONE) {
       return new Pair("likelihood-of-logits", 3, true);
     }
     // An exclusive cross-entropy over one unit is constant: there is nothing to choose from.
@@ -214,7 +219,7 @@ public final class OutputObserver implements Observer {
     // Each unit is trained for itself, or, in some frameworks, the logits behind it as if it were a
     // softmax.
     if (loss == LossKind.CROSS_ENTROPY
-        && input == LossKind.Input.PROBABILITIES
+        && input == LossInput.PROBABILITIES
         && sigmoid
         && units > 1) {
       return new Pair("independent-units-for-exclusive-classes", 2, false);
@@ -245,21 +250,8 @@ public final class OutputObserver implements Observer {
     }
     double low = Math.max(target.min(), target.mean() - RANGE * target.std());
     double high = Math.min(target.max(), target.mean() + RANGE * target.std());
-    double lowest =
-        switch (activation) {
-          case "sigmoid", "softmax", "relu", "relu6", "softplus" -> 0;
-          case "tanh" -> -1;
-          case "none" -> Double.NEGATIVE_INFINITY;
-          default -> Double.NaN;
-        };
-    double highest =
-        switch (activation) {
-          case "sigmoid", "softmax", "tanh" -> 1;
-          case "relu6" -> 6;
-          case "relu", "softplus", "none" -> Double.POSITIVE_INFINITY;
-          default -> Double.NaN;
-        };
-    double beyond = Math.max(0, lowest - low) + Math.max(0, high - highest);
+    Activation last = run.words().activation(activation);
+    double beyond = Math.max(0, last.lowest() - low) + Math.max(0, high - last.highest());
     if (high > low) {
       notes.note(
           OUT_OF_REACH,

@@ -16,6 +16,9 @@ import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
 import org.aitia.run.model.TensorStats;
 import org.aitia.run.value.Source;
+import org.aitia.run.word.Activation;
+import org.aitia.run.word.Lexicon;
+import org.aitia.run.word.ModuleKind;
 
 /** The modules of a model in forward order, each with what was recorded of it over time. */
 public final class Structure {
@@ -32,10 +35,21 @@ public final class Structure {
   /**
    * A module.
    *
+   * @param activation the one that is built into the layer
    * @param module as the model record describes it; null when there is none
    * @param layer its tensors over time; null when they were not recorded
    */
-  public record Part(String name, ModuleKind kind, Module module, Layer layer) {
+  public record Part(
+      String name, ModuleKind kind, Activation activation, Module module, Layer layer) {
+    private Part(String name, String className, Module module, Layer layer, Lexicon words) {
+      this(
+          name,
+          words.module(className),
+          words.activation(module == null ? null : module.activation()),
+          module,
+          layer);
+    }
+
     public boolean frozen() {
       return module != null && Boolean.FALSE.equals(module.trainable());
     }
@@ -61,7 +75,7 @@ public final class Structure {
 
     /** The activation built into the layer, or {@code OTHER}. */
     public ModuleKind builtIn() {
-      return module == null ? ModuleKind.OTHER : ModuleKind.function(module.activation());
+      return activation.module();
     }
 
     /**
@@ -104,12 +118,12 @@ public final class Structure {
     List<Part> found = new ArrayList<>();
     Set<String> named = new HashSet<>();
     for (Module m : run.model().map(Model::modules).orElse(List.of())) {
-      found.add(new Part(m.name(), ModuleKind.of(m.kind()), m, run.layer(m.name()).orElse(null)));
+      found.add(new Part(m.name(), m.kind(), m, run.layer(m.name()).orElse(null), run.words()));
       named.add(m.name());
     }
     for (Layer layer : run.layers()) {
       if (!named.contains(layer.name())) {
-        found.add(new Part(layer.name(), ModuleKind.of(lastPart(layer.name())), null, layer));
+        found.add(new Part(layer.name(), lastPart(layer.name()), null, layer, run.words()));
       }
     }
     this.parts = inForwardOrder(found, run.layers());
@@ -210,6 +224,11 @@ public final class Structure {
 
   public boolean has(ModuleKind kind) {
     return parts.stream().anyMatch(p -> p.kind() == kind);
+  }
+
+  /** Whether any module normalises. */
+  public boolean normalises() {
+    return parts.stream().anyMatch(p -> p.kind().isNormalisation());
   }
 
   /** Whether the model attends: by an attention module or by a softmax before its last layer. */

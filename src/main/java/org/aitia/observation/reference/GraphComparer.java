@@ -8,11 +8,12 @@ import java.util.stream.Collectors;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Measure;
-import org.aitia.observation.model.ModuleKind;
 import org.aitia.run.Run;
 import org.aitia.run.model.Graph;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
+import org.aitia.run.word.Lexicon;
+import org.aitia.run.word.ModuleKind;
 
 /**
  * The graph of a saved model against another one's: operations without weights, axes, types and
@@ -85,8 +86,10 @@ public final class GraphComparer implements Comparer {
     private final GraphAlignment nodes;
     private final Map<String, Module> modules;
     private final Map<String, Module> its;
+    private final Lexicon words;
 
     Comparison(Run run, Run other) {
+      words = run.words();
       here = run.graph().orElseThrow();
       nodes = new GraphAlignment(here, other.graph().orElseThrow());
       modules = byName(run);
@@ -101,7 +104,7 @@ public final class GraphComparer implements Comparer {
     void note(Contrast notes) {
       List<Graph.Node> gone = nodes.missing().stream().filter(n -> isOwn(n, its)).toList();
       List<Graph.Node> more = nodes.added().stream().filter(n -> isOwn(n, modules)).toList();
-      names(BENDS_MISSING, gone.stream().filter(Comparison::bends).toList(), notes);
+      names(BENDS_MISSING, gone.stream().filter(this::bends).toList(), notes);
       names(MISSING, gone.stream().filter(n -> !bends(n)).toList(), notes);
       names(ADDED, more.stream().filter(n -> !bends(n)).toList(), notes);
       notes.pairs(WIRING, rewired(), here.source());
@@ -115,16 +118,15 @@ public final class GraphComparer implements Comparer {
     }
 
     /** Without weights, and of no kind that is compared among the modules. */
-    private static boolean isOwn(Graph.Node node, Map<String, Module> modules) {
+    private boolean isOwn(Graph.Node node, Map<String, Module> modules) {
       Module module = node.module() == null ? null : modules.get(node.module());
-      ModuleKind kind = ModuleKind.of(node.operator());
-      boolean compared =
-          kind.isNonlinear() || kind == ModuleKind.NORM || kind == ModuleKind.DROPOUT;
+      ModuleKind kind = words.module(node.operator());
+      boolean compared = kind.isNonlinear() || kind.isNormalisation() || kind == ModuleKind.DROPOUT;
       return module == null || module.parameters() == 0 && !compared;
     }
 
-    private static boolean bends(Graph.Node node) {
-      ModuleKind kind = ModuleKind.function(node.operator());
+    private boolean bends(Graph.Node node) {
+      ModuleKind kind = words.activation(node.operator()).module();
       return kind.isNonlinear() && kind != ModuleKind.SOFTMAX;
     }
 

@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.aitia.limit.Budget;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
-import org.aitia.observation.model.ModuleKind;
 import org.aitia.run.Run;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
 import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
+import org.aitia.run.word.ModuleKind;
 
 /** The modules of a model against those of another one: by name, or by kind where names differ. */
 public final class ModelComparer implements Comparer {
@@ -94,7 +95,8 @@ public final class ModelComparer implements Comparer {
     if (run.model().isPresent() && other.model().isPresent()) {
       boolean otherLoss = differ(run.config(), other.config(), Setting.LOSS_EXPECTS);
       Comparison comparison =
-          new Comparison(run.model().get(), other.model().get(), otherLoss, notes);
+          new Comparison(
+              run.model().get(), other.model().get(), otherLoss, run.words()::module, notes);
       comparison.compare(GraphComparer.differ(run, other));
     }
   }
@@ -123,14 +125,21 @@ public final class ModelComparer implements Comparer {
     private final Model here;
     private final Model there;
     private final boolean otherLoss;
+    private final Function<String, ModuleKind> kinds;
     private final Contrast notes;
     private final Source source;
     private final Map<String, Module> mine;
     private final Map<String, Module> its;
     private int differences;
 
-    Comparison(Model here, Model there, boolean otherLoss, Contrast notes) {
+    Comparison(
+        Model here,
+        Model there,
+        boolean otherLoss,
+        Function<String, ModuleKind> kinds,
+        Contrast notes) {
       this.otherLoss = otherLoss;
+      this.kinds = kinds;
       this.here = here;
       this.there = there;
       this.notes = notes;
@@ -154,12 +163,12 @@ public final class ModelComparer implements Comparer {
       }
       long named = its.keySet().stream().filter(mine::containsKey).count();
       boolean byName = 2 * named >= Math.min(mine.size(), its.size());
-      missing(LAYERS_MISSING, there, here, its, mine, byName, Comparison::weighted);
-      missing(LAYERS_ADDED, here, there, mine, its, byName, Comparison::weighted);
-      missing(NORMS_MISSING, there, here, its, mine, false, m -> kind(m) == ModuleKind.NORM);
-      missing(ACTIVATIONS_MISSING, there, here, its, mine, false, Comparison::bends);
-      missing(DROPOUTS_MISSING, there, here, its, mine, false, Comparison::drops);
-      missing(DROPOUTS_ADDED, here, there, mine, its, false, Comparison::drops);
+      missing(LAYERS_MISSING, there, here, its, mine, byName, this::weighted);
+      missing(LAYERS_ADDED, here, there, mine, its, byName, this::weighted);
+      missing(NORMS_MISSING, there, here, its, mine, false, m -> kind(m).isNormalisation());
+      missing(ACTIVATIONS_MISSING, there, here, its, mine, false, this::bends);
+      missing(DROPOUTS_MISSING, there, here, its, mine, false, this::drops);
+      missing(DROPOUTS_ADDED, here, there, mine, its, false, this::drops);
       if (byName) {
         modules();
       }
@@ -175,21 +184,21 @@ public final class ModelComparer implements Comparer {
       }
     }
 
-    private static ModuleKind kind(Module m) {
-      return ModuleKind.of(m.kind());
+    private ModuleKind kind(Module m) {
+      return kinds.apply(m.kind());
     }
 
-    private static boolean weighted(Module m) {
-      return m.parameters() > 0 && kind(m) != ModuleKind.NORM;
+    private boolean weighted(Module m) {
+      return m.parameters() > 0 && !kind(m).isNormalisation();
     }
 
     /** Softmax is compared as the output. */
-    private static boolean bends(Module m) {
+    private boolean bends(Module m) {
       ModuleKind kind = kind(m);
       return kind.isNonlinear() && m.parameters() <= 0 && kind != ModuleKind.SOFTMAX;
     }
 
-    private static boolean drops(Module m) {
+    private boolean drops(Module m) {
       return kind(m) == ModuleKind.DROPOUT;
     }
 

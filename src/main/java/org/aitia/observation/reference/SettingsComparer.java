@@ -14,11 +14,12 @@ import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
-import org.aitia.observation.model.LossKind;
 import org.aitia.run.Run;
 import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
+import org.aitia.run.word.Lexicon;
+import org.aitia.run.word.LossKind;
 
 /** The settings of a run against those of another one. Seeds, names and paths do not count. */
 public final class SettingsComparer implements Comparer {
@@ -138,7 +139,7 @@ public final class SettingsComparer implements Comparer {
     boolean written = ModelComparer.writtenOtherwise(run, other);
     for (Setting s : CHOICES) {
       if (!written || s != Setting.LOSS_EXPECTS && s != Setting.OUTPUT_ACTIVATION) {
-        choice(s, here, there, alike, notes);
+        choice(s, here, there, alike, run.words(), notes);
       }
     }
     rate(run, other, notes);
@@ -188,7 +189,8 @@ public final class SettingsComparer implements Comparer {
     note(s, ratio, new Sides(left, right), here, there, notes);
   }
 
-  private static void choice(Setting s, Config here, Config there, boolean alike, Contrast notes) {
+  private static void choice(
+      Setting s, Config here, Config there, boolean alike, Lexicon words, Contrast notes) {
     boolean may = NONE_IS_OFF.contains(s) && alike;
     if (!may && (!here.has(s) || !there.has(s))) {
       return;
@@ -199,7 +201,9 @@ public final class SettingsComparer implements Comparer {
       return;
     }
     double value =
-        mine.equals(its) || same(s, here, there) ? 0 : mine.isEmpty() ? 2 : its.isEmpty() ? 3 : 1;
+        mine.equals(its) || same(s, here, there, words)
+            ? 0
+            : mine.isEmpty() ? 2 : its.isEmpty() ? 3 : 1;
     note(s, value, new Sides(shown(s, here), shown(s, there)), here, there, notes);
   }
 
@@ -208,12 +212,12 @@ public final class SettingsComparer implements Comparer {
   }
 
   /** Losses go by other names in other frameworks. */
-  private static boolean same(Setting s, Config here, Config there) {
+  private static boolean same(Setting s, Config here, Config there, Lexicon words) {
     if (s != Setting.LOSS) {
       return false;
     }
-    LossKind mine = LossKind.of(here.text(s).orElse(""));
-    return mine != LossKind.UNKNOWN && mine == LossKind.of(there.text(s).orElse(""));
+    LossKind mine = words.loss(here.text(s).orElse(""));
+    return mine != LossKind.UNKNOWN && mine == words.loss(there.text(s).orElse(""));
   }
 
   /** The value in lower case without its module or punctuation; empty when it is off. */

@@ -1,7 +1,6 @@
 package org.aitia.observation.settings;
 
 import java.util.List;
-import java.util.Locale;
 import org.aitia.observation.curve.Course;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
@@ -12,6 +11,7 @@ import org.aitia.run.model.Model;
 import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.ModuleKind;
 
 /** What keeps the model from learning by heart, as it is set. */
 public final class RegularisationObserver implements Observer {
@@ -74,7 +74,7 @@ public final class RegularisationObserver implements Observer {
     double recorded =
         run.model().map(Model::modules).stream()
             .flatMap(List::stream)
-            .filter(m -> m.kind().toLowerCase(Locale.ROOT).contains("dropout"))
+            .filter(m -> run.words().is(ModuleKind.DROPOUT, m.kind()))
             .mapToDouble(m -> m.rate())
             .filter(r -> !Double.isNaN(r))
             .max()
@@ -91,7 +91,7 @@ public final class RegularisationObserver implements Observer {
             .flatMap(List::stream)
             .anyMatch(
                 m ->
-                    m.kind().toLowerCase(Locale.ROOT).contains("dropout")
+                    run.words().is(ModuleKind.DROPOUT, m.kind())
                         || m.regularizer() != null && !m.regularizer().isBlank());
     boolean augmented =
         config.has(Setting.AUGMENTATION) && config.flag(Setting.AUGMENTATION).orElse(true);

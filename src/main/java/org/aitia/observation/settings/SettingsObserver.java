@@ -16,6 +16,8 @@ import org.aitia.run.curve.Series;
 import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.Activation;
+import org.aitia.run.word.OptimizerKind;
 
 /** The hyperparameters, related to what they act on. */
 public final class SettingsObserver implements Observer {
@@ -160,13 +162,8 @@ public final class SettingsObserver implements Observer {
     if (!List.of("false", "none", "null", "no", "0", "").contains(pretrained)) {
       note(notes, config, Setting.PRETRAINED, FINE_TUNING, 1);
     }
-    String loss = course.task().lossName();
     if (run.task().map(t -> t.contains("classification")).orElse(false)
-        && (loss.contains("mse")
-            || loss.contains("mae")
-            || loss.contains("l1loss")
-            || loss.contains("squarederror")
-            || loss.contains("absoluteerror"))) {
+        && run.words().loss(course.task().lossName()).isDistance()) {
       note(notes, config, Setting.LOSS, CLASSES_LOSS_REGRESSION, 1);
     }
     if (config.has(Setting.HIDDEN)) {
@@ -183,9 +180,10 @@ public final class SettingsObserver implements Observer {
     }
     if (config.has(Setting.ACTIVATION)) {
       String activation = config.text(Setting.ACTIVATION).orElse("").toLowerCase(Locale.ROOT);
-      boolean squashing = activation.contains("sigmoid") || activation.contains("tanh");
-      boolean rectifying = activation.contains("relu");
-      boolean none = List.of("", "none", "linear", "identity", "null").contains(activation);
+      Activation kind = run.words().activation(lastName(activation));
+      boolean squashing = kind.isSquashing();
+      boolean rectifying = kind.isRectifier();
+      boolean none = activation.isEmpty() || kind == Activation.NONE;
       note(notes, config, Setting.ACTIVATION, SQUASHING, squashing ? 1 : Double.NaN);
       note(notes, config, Setting.ACTIVATION, RECTIFYING, rectifying ? 1 : Double.NaN);
       note(notes, config, Setting.ACTIVATION, NO_ACTIVATION, none ? 1 : Double.NaN);
@@ -196,6 +194,12 @@ public final class SettingsObserver implements Observer {
     if (config.flag(Setting.SHUFFLE).map(f -> !f).orElse(false)) {
       note(notes, config, Setting.SHUFFLE, SHUFFLE_OFF, 1);
     }
+  }
+
+  /** Of {@code nn.ReLU(inplace=True)} that is {@code ReLU}. */
+  private static String lastName(String given) {
+    String called = given.substring(0, given.contains("(") ? given.indexOf('(') : given.length());
+    return called.substring(called.lastIndexOf('.') + 1);
   }
 
   /** Optimizer steps: as logged, else as the settings have it. */
@@ -215,7 +219,7 @@ public final class SettingsObserver implements Observer {
             .orElse(null);
     double configured = config.value(Setting.LEARNING_RATE);
     double rate = rates != null && rates.max() > 0 ? rates.max() : configured;
-    if (course.optimizer().isEmpty() || Double.isNaN(rate)) {
+    if (!config.has(Setting.OPTIMIZER) || Double.isNaN(rate)) {
       return;
     }
     double mean = rates != null ? Statistics.mean(Course.finite(rates)) : rate;
@@ -223,7 +227,7 @@ public final class SettingsObserver implements Observer {
     if (course.isAdaptive()) {
       note(notes, config, Setting.LEARNING_RATE, ADAPTIVE_RATE, rate);
       note(notes, config, Setting.LEARNING_RATE, ADAPTIVE_BUDGET, mean * steps);
-    } else if (course.optimizer().contains("sgd") || course.optimizer().contains("momentum")) {
+    } else if (course.optimizer() == OptimizerKind.PLAIN) {
       double momentum = config.number(Setting.MOMENTUM).orElse(0);
       double gain = momentum < 1 ? 1 / (1 - momentum) : 1;
       note(notes, config, Setting.LEARNING_RATE, SGD_RATE, rate * gain);

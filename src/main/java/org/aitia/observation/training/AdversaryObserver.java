@@ -1,13 +1,13 @@
 package org.aitia.observation.training;
 
 import java.util.List;
-import java.util.Set;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Series;
+import org.aitia.run.word.SeriesKind;
 
 /** How a discriminator judges real samples and fakes, where it puts out probabilities. */
 public final class AdversaryObserver implements Observer {
@@ -36,14 +36,14 @@ public final class AdversaryObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Series fakes = Found.of(run, Set.of("dgz", "dgz1", "dgz2", "dofgz", "dfake")).orElse(null);
+    Series fakes = Found.of(run, SeriesKind.FAKES_JUDGED).orElse(null);
     if (fakes == null || fakes.min() < 0 || fakes.max() > 1) {
       return;
     }
     double judged = Found.late(fakes);
     notes.note(FAKES, judged, Place.RUN, fakes.source());
     notes.note(OPEN, Math.min(judged, 1 - judged), Place.RUN, fakes.source());
-    Found.of(run, Set.of("dx", "dofx", "dreal"))
+    Found.of(run, SeriesKind.REALS_JUDGED)
         .filter(r -> r.min() >= 0 && r.max() <= 1)
         .ifPresent(r -> notes.note(LEAD, Found.late(r) - judged, Place.RUN, r.source()));
   }

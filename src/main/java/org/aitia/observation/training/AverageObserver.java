@@ -6,10 +6,10 @@ import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
-import org.aitia.observation.model.LossKind;
 import org.aitia.run.Run;
 import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Setting;
+import org.aitia.run.word.LossKind;
 
 /** The moving average of the weights against the length of the run, and the kind of its loss. */
 public final class AverageObserver implements Observer {
@@ -46,7 +46,7 @@ public final class AverageObserver implements Observer {
     }
     config
         .text(Setting.LOSS)
-        .filter(loss -> LossKind.of(loss) == LossKind.BINARY_CROSS_ENTROPY)
+        .filter(loss -> run.words().loss(loss) == LossKind.BINARY_CROSS_ENTROPY)
         .ifPresent(loss -> notes.note(BINARY, 1, loss, Place.RUN, config.source(Setting.LOSS)));
   }
 }

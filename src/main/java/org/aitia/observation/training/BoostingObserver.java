@@ -1,8 +1,6 @@
 package org.aitia.observation.training;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -11,6 +9,7 @@ import org.aitia.run.Run;
 import org.aitia.run.curve.Series;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.SeriesKind;
 
 /** Boosted trees that climb to the mean of their targets. */
 public final class BoostingObserver implements Observer {
@@ -19,10 +18,6 @@ public final class BoostingObserver implements Observer {
           "boosting-climb-off-rate",
           "share",
           "how far the fall of a round is from what the rate alone makes of a constant that is missing, while the error falls to a twentieth");
-
-  /** Errors by the power of what is missing that they are. */
-  private static final Map<String, Integer> POWERS =
-      Map.of("l2", 2, "mse", 2, "rmse", 1, "l1", 1, "mae", 1);
 
   /** The error that is left where the climb ends: in the targets' spread there is no more. */
   private static final double LEFT = 0.05;
@@ -48,10 +43,10 @@ public final class BoostingObserver implements Observer {
     if (!(rate > LEAST && rate < 1)) {
       return;
     }
-    for (String error : List.of("l2", "mse", "rmse", "l1", "mae")) {
-      Series series = Found.of(run, Set.of(error), Split.TRAIN).orElse(null);
-      double off =
-          series == null ? Double.NaN : off(series, POWERS.get(error) * Math.log(1 - rate));
+    for (SeriesKind error : List.of(SeriesKind.BOOSTED_SQUARE, SeriesKind.BOOSTED_ERROR)) {
+      int power = error == SeriesKind.BOOSTED_SQUARE ? 2 : 1;
+      Series series = Found.of(run, error, Split.TRAIN).orElse(null);
+      double off = series == null ? Double.NaN : off(series, power * Math.log(1 - rate));
       if (!Double.isNaN(off)) {
         notes.note(CLIMB, off, Place.RUN, series.source());
         return;

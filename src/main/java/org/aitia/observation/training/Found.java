@@ -1,13 +1,12 @@
 package org.aitia.observation.training;
 
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Series;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.SeriesKind;
 
 /** Series of a run by what their programs call them. */
 final class Found {
@@ -16,24 +15,19 @@ final class Found {
 
   private Found() {}
 
-  /** The fullest series of one of these names, of whatever split. */
-  static Optional<Series> of(Run run, Set<String> names) {
-    return of(run, names, null);
+  /** The fullest series of a kind, of whatever split. */
+  static Optional<Series> of(Run run, SeriesKind kind) {
+    return of(run, kind, null);
   }
 
   /** The same of one split; of any when it is null. */
-  static Optional<Series> of(Run run, Set<String> names, Split split) {
+  static Optional<Series> of(Run run, SeriesKind kind, Split split) {
     return run.series().entrySet().stream()
         .filter(e -> split == null || e.getKey().split() == split)
-        .filter(e -> names.contains(plain(e.getKey().quantity())))
+        .filter(e -> run.words().is(kind, e.getKey().quantity()))
         .flatMap(e -> e.getValue().stream())
         .filter(s -> !s.isEmpty())
         .max(Comparator.comparingLong(Series::count));
-  }
-
-  /** Letters and digits alone: {@code D(G(z))} and {@code d-g-z} are one. */
-  private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
   /** The median of the second half; NaN where that has too few points. */

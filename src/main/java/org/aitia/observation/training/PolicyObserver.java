@@ -1,13 +1,13 @@
 package org.aitia.observation.training;
 
 import java.util.List;
-import java.util.Set;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Series;
+import org.aitia.run.word.SeriesKind;
 
 /** What a policy that learns from rewards tells of its values and of its exploration. */
 public final class PolicyObserver implements Observer {
@@ -42,14 +42,14 @@ public final class PolicyObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Series explained = Found.of(run, Set.of("explainedvariance")).orElse(null);
+    Series explained = Found.of(run, SeriesKind.EXPLAINED_VARIANCE).orElse(null);
     if (explained == null) {
       return;
     }
     notes.note(EXPLAINED, Found.late(explained), Place.RUN, explained.source());
-    Found.of(run, Set.of("valueloss", "vfloss", "criticloss"))
+    Found.of(run, SeriesKind.VALUE_LOSS)
         .ifPresent(v -> notes.note(VALUE_LOSS, Found.late(v), Place.RUN, v.source()));
-    Found.of(run, Set.of("entropyloss", "entropy"))
+    Found.of(run, SeriesKind.ENTROPY)
         .ifPresent(e -> notes.note(ENTROPY, left(e), Place.RUN, e.source()));
   }
 

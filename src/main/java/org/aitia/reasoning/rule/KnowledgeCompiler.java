@@ -12,6 +12,7 @@ import java.util.zip.CRC32C;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.read.KnowledgeReader;
+import org.aitia.run.word.Lexicon;
 
 /** The build's step that checks knowledge base and rules against each other and compiles both. */
 public final class KnowledgeCompiler {
@@ -84,6 +85,7 @@ public final class KnowledgeCompiler {
       Knowledge knowledge = KnowledgeReader.read(Path.of(args[0]), version(output));
       List<RuleFile> files = RuleFile.parse(sources);
       Catalogue.check(knowledge, files);
+      words();
       RuleTexts.write(files, output);
       KnowledgeReader.write(knowledge, output.resolve(KnowledgeReader.COMPILED));
       RuleCompiler.compileTo(sources, output);
@@ -91,6 +93,14 @@ public final class KnowledgeCompiler {
       e.problems().forEach(System.err::println);
       throw new IllegalStateException(
           e.problems().size() + " problems in the knowledge base or the rules, see above");
+    }
+  }
+
+  private static void words() {
+    try {
+      Lexicon.read();
+    } catch (IllegalArgumentException e) {
+      throw new KnowledgeException(List.of(Lexicon.FILE + ": " + e.getMessage()), e);
     }
   }
 

@@ -4,9 +4,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.aitia.run.word.ClassKind;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
-import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Site;
 import org.aitia.script.trace.Trace;
 import org.aitia.script.trace.Value;
@@ -61,7 +61,7 @@ public final class DataCheck implements ScriptCheck {
     if (loader.site == null
         || loader.made.open()
         || loader.flow.has("shuffled")
-        || Names.RECORD_SETS.contains(loader.leaf())) {
+        || loader.is(ClassKind.RECORDS)) {
       return;
     }
     Value shuffle = loader.made.get("shuffle");
@@ -74,8 +74,7 @@ public final class DataCheck implements ScriptCheck {
       boolean sampled =
           loader.made.get("sampler", 3) != null || loader.made.get("batch_sampler", 4) != null;
       Value set = loader.made.get("dataset", 0);
-      boolean ordered =
-          set != null && set.is(Value.Kind.INSTANCE) && Names.IMAGE_SETS.contains(set.leaf());
+      boolean ordered = set != null && set.is(ClassKind.IMAGES);
       boolean own =
           set != null
               && (set.is(Value.Kind.OBJECT) || set.is(Value.Kind.INSTANCE))
@@ -121,7 +120,7 @@ public final class DataCheck implements ScriptCheck {
             .filter(v -> v.is(Value.Kind.INSTANCE) && !v.escaped)
             .anyMatch(
                 v ->
-                    (v.leaf().equals("DataLoader") || Names.MINDSPORE_SETS.contains(v.leaf()))
+                    (v.leaf().equals("DataLoader") || v.is(ClassKind.PIPELINE, ClassKind.RECORDS))
                         && !used.contains(v));
     if (unused) {
       trace.events().stream()

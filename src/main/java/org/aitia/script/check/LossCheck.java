@@ -1,10 +1,10 @@
 package org.aitia.script.check;
 
 import java.util.Set;
-import org.aitia.script.course.Losses;
+import org.aitia.run.word.LossInput;
+import org.aitia.run.word.LossKind;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
-import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Trace;
 
 /** Whether a loss gets what it expects. */
@@ -33,11 +33,11 @@ public final class LossCheck implements ScriptCheck {
   }
 
   private static void look(Event event, Trace trace) {
-    String leaf = event.subject().leaf();
+    boolean distance = event.subject().is(LossKind.SQUARED_ERROR, LossKind.ABSOLUTE_ERROR);
     Flow prediction = event.arguments().at(0).flow;
     Flow target = event.arguments().at(1).flow;
     String activation = String.valueOf(prediction.activation());
-    if (swapped(prediction, target) && !Losses.symmetric(leaf)) {
+    if (swapped(prediction, target) && !distance) {
       trace.find("script-loss-swapped", event.site());
       return;
     }
@@ -53,10 +53,10 @@ public final class LossCheck implements ScriptCheck {
       trace.find("script-logits-loss-on-probabilities", event.site());
     } else if (probabilities(event) && activation.equals("linear")) {
       trace.find("script-probability-loss-on-logits", event.site());
-    } else if (Names.TAKES_LOG_PROBABILITIES.contains(leaf)
+    } else if (event.subject().is(LossInput.LOG_PROBABILITIES)
         && (activation.equals("linear") || BOUNDED.contains(activation))) {
       trace.find("script-log-probability-loss-on-others", event.site());
-    } else if (Names.SQUARED.contains(leaf)
+    } else if (distance
         && activation.equals("softmax")
         && (target.has("one-hot") || target.position() == 1)) {
       trace.find("script-squared-loss-on-softmax", event.site());
@@ -76,15 +76,13 @@ public final class LossCheck implements ScriptCheck {
 
   private static boolean logits(Event event) {
     return keras(event)
-        ? Names.KERAS_ENTROPIES.contains(event.subject().leaf())
-            && KerasCheck.fromLogits(event.subject())
-        : Names.TAKES_LOGITS.contains(event.subject().leaf());
+        ? event.subject().is(LossInput.STATED) && KerasCheck.fromLogits(event.subject())
+        : event.subject().is(LossInput.LOGITS);
   }
 
   private static boolean probabilities(Event event) {
     return keras(event)
-        ? Names.KERAS_ENTROPIES.contains(event.subject().leaf())
-            && KerasCheck.fromProbabilities(event.subject())
-        : Names.TAKES_PROBABILITIES.contains(event.subject().leaf());
+        ? event.subject().is(LossInput.STATED) && KerasCheck.fromProbabilities(event.subject())
+        : event.subject().is(LossInput.PROBABILITIES);
   }
 }

@@ -1,5 +1,6 @@
 package org.aitia.script.check;
 
+import org.aitia.run.word.OptimizerKind;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Names;
@@ -37,9 +38,9 @@ public final class RateCheck implements ScriptCheck {
       return;
     }
     boolean tuned = optimizer.roots.stream().anyMatch(r -> r.leaf().equals("from_pretrained"));
-    if (Names.ADAPTIVE.contains(optimizer.leaf())) {
+    if (optimizer.is(OptimizerKind.ADAPTIVE)) {
       trace.find(tuned ? "script-finetuning-rate" : "script-adaptive-rate", optimizer.site, rate);
-    } else if (Names.PLAIN.contains(optimizer.leaf())) {
+    } else if (optimizer.is(OptimizerKind.PLAIN)) {
       Value momentum = momentum(optimizer);
       double kept = momentum == null || !(momentum.number() < 1) ? 0 : momentum.number();
       Value effective = Value.constant(rate.number() / (1 - kept));

@@ -1,5 +1,6 @@
 package org.aitia.script.check;
 
+import org.aitia.run.word.LossKind;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
 import org.aitia.script.trace.Names;
@@ -23,7 +24,7 @@ public final class ShapeCheck implements ScriptCheck {
               && !prediction.has(Flow.RESHAPED)
               && !prediction.through().isEmpty();
       if (column
-          && Names.SQUARED.contains(loss.subject().leaf())
+          && loss.subject().is(LossKind.SQUARED_ERROR, LossKind.ABSOLUTE_ERROR)
           && Names.framework(loss.subject().name).equals("torch")
           && loops.trains(loss)
           && flat(target)) {

@@ -2,7 +2,7 @@ package org.aitia.script.check;
 
 import java.util.List;
 import java.util.Set;
-import org.aitia.script.trace.Names;
+import org.aitia.run.word.ClassKind;
 import org.aitia.script.trace.Site;
 import org.aitia.script.trace.Trace;
 import org.aitia.script.trace.Value;
@@ -49,7 +49,7 @@ final class Transforms {
       trace.find("script-normalised-in-one-split", site(b, held));
     }
     b.stream()
-        .filter(t -> Names.RANDOM_TRANSFORMS.contains(t.leaf()) && t.is(Value.Kind.INSTANCE))
+        .filter(t -> t.is(ClassKind.RANDOM_TRANSFORM))
         .findFirst()
         .ifPresent(t -> trace.find("script-augmented-evaluation", t.site));
   }
@@ -96,7 +96,7 @@ final class Transforms {
   private static List<Value> transforms(Value loader) {
     Value transform = loader.fields.get("transform");
     Value set = loader.leaf().equals("DataLoader") ? loader.made.get("dataset", 0) : null;
-    if (set != null && set.is(Value.Kind.INSTANCE) && Names.IMAGE_SETS.contains(set.leaf())) {
+    if (set != null && set.is(ClassKind.IMAGES)) {
       transform = set.made.get("transform", set.leaf().equals("ImageFolder") ? 1 : -1);
     }
     if (transform != null

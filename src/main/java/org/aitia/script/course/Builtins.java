@@ -33,7 +33,7 @@ final class Builtins {
   Value call(String name, Arguments arguments) {
     Value first = arguments.at(0);
     if (name.equals("super")) {
-      Value made = Value.of(Value.Kind.INSTANCE, "builtins.super");
+      Value made = Value.instance("builtins.super", interpreter.words);
       made.receiver = interpreter.scope().find("self");
       return made;
     }

@@ -2,6 +2,7 @@ package org.aitia.script.course;
 
 import java.util.List;
 import java.util.Set;
+import org.aitia.run.word.Lexicon;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Flow;
 import org.aitia.script.trace.LayerNames;
@@ -53,12 +54,11 @@ final class Functions {
     this.library = library;
   }
 
-  static boolean knows(String leaf) {
+  static boolean knows(String leaf, Lexicon words) {
     return KNOWN.contains(leaf) && !leaf.equals("create_model")
         || SOURCES.contains(leaf)
-        || LayerNames.BOUNDED.containsKey(leaf) && !Names.isClass(leaf)
         || LayerNames.SHAPING.contains(leaf) && !Names.isClass(leaf)
-        || LayerNames.ACTIVATIONS.contains(leaf) && !Names.isClass(leaf);
+        || words.activates(leaf) && !Names.isClass(leaf);
   }
 
   Value call(String name, String leaf, Arguments arguments) {

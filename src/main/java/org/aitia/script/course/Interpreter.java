@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.aitia.limit.Exhausted;
+import org.aitia.run.word.Lexicon;
 import org.aitia.script.syntax.Expression;
 import org.aitia.script.syntax.Script;
 import org.aitia.script.syntax.Statement;
@@ -38,6 +39,7 @@ public final class Interpreter {
   }
 
   final Trace trace = new Trace();
+  final Lexicon words;
   final Evaluator evaluator = new Evaluator(this);
   final Effort effort;
   final Calls calls = new Calls(this);
@@ -58,9 +60,11 @@ public final class Interpreter {
   /**
    * For scripts that import each other.
    *
+   * @param words what names of libraries stand for
    * @param most steps that may be taken
    */
-  public Interpreter(Map<String, Script> modules, int most) {
+  public Interpreter(Map<String, Script> modules, Lexicon words, int most) {
+    this.words = words;
     this.imports = new Imports(this, modules);
     this.effort = new Effort(most);
   }

@@ -1,12 +1,15 @@
 package org.aitia.script.course;
 
 import java.util.List;
+import java.util.Optional;
+import org.aitia.run.word.Activation;
+import org.aitia.run.word.LossKind;
+import org.aitia.run.word.ModuleKind;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
 import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
-import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Value;
 
 /** What layers and functions of tensors make of their input. */
@@ -26,15 +29,15 @@ public final class Layers {
   /** A function or a method of tensors, by its short name. */
   Value function(String leaf, Value input, Arguments arguments) {
     Flow flow = input.flow;
-    String bounded = LayerNames.BOUNDED.get(leaf);
-    if (bounded != null) {
-      return Value.tensor(flow.activation(bounded, axis(arguments, 1), flow.units()));
+    Optional<String> bounded = probability(leaf);
+    if (bounded.isPresent()) {
+      return Value.tensor(flow.activation(bounded.get(), axis(arguments, 1), flow.units()));
     }
     if (LayerNames.SHAPING.contains(leaf)) {
       return Value.tensor(LayerNames.RESHAPING.contains(leaf) ? flow.reshaped() : flow);
     }
     return Value.tensor(
-        LayerNames.ACTIVATIONS.contains(leaf)
+        interpreter.words.activates(leaf)
             ? flow.activation(leaf, Double.NaN, flow.units())
             : Blend.of(arguments.after(input)).flow);
   }
@@ -155,25 +158,25 @@ public final class Layers {
   private Value layer(Value layer, Value input, Arguments arguments) {
     String leaf = layer.leaf();
     Flow flow = input.flow;
-    if (Names.loss(leaf)) {
+    if (layer.word(LossKind.class).isPresent()) {
       boolean reversed = layer.name.startsWith("keras");
       return losses.compute(layer, layer.made, arguments, reversed);
     }
     String activation = activation(layer);
-    if (LayerNames.LINEAR.contains(leaf)) {
+    if (layer.is(ModuleKind.LINEAR, ModuleKind.CONVOLUTION)) {
       return Value.tensor(flow.untag(Flow.RESHAPED).activation(activation, -1, units(layer)));
     }
-    if (LayerNames.BOUNDED.containsKey(leaf) || leaf.equals("Activation")) {
-      String made = LayerNames.BOUNDED.getOrDefault(leaf, activation);
+    if (probability(leaf).isPresent() || leaf.equals("Activation")) {
+      String made = probability(leaf).orElse(activation);
       return Value.tensor(flow.activation(made, axis(layer.made, 0), flow.units()));
     }
-    if (LayerNames.SHAPING.contains(leaf) || LayerNames.DROPOUTS.contains(leaf)) {
+    if (LayerNames.SHAPING.contains(leaf) || layer.is(ModuleKind.DROPOUT)) {
       return Value.tensor(LayerNames.RESHAPING.contains(leaf) ? flow.reshaped() : flow);
     }
-    if (LayerNames.ACTIVATIONS.contains(leaf)) {
+    if (interpreter.words.activates(leaf)) {
       return Value.tensor(flow.activation(leaf, Double.NaN, flow.units()));
     }
-    if (LayerNames.RECURRENT.contains(leaf) && !leaf.endsWith("Cell")) {
+    if (layer.is(ModuleKind.RECURRENT) && !leaf.endsWith("Cell")) {
       return recurrent(layer, arguments);
     }
     if (LayerNames.net(layer)) {
@@ -218,8 +221,17 @@ public final class Layers {
         List.of(Value.tensor(timeFirst ? flow.tag("time-first") : flow), Value.tensor(flow)));
   }
 
+  /** What an activation is called that puts out probabilities or their logarithms. */
+  Optional<String> probability(String leaf) {
+    return interpreter
+        .words
+        .written(Activation.class, leaf)
+        .filter(Activation::isProbability)
+        .map(Activation::id);
+  }
+
   /** The activation that a layer has built in: {@code linear} when it has none. */
-  static String activation(Value layer) {
+  String activation(Value layer) {
     Value given =
         layer.leaf().equals("Activation")
             ? layer.made.get("activation", 0)
@@ -231,7 +243,7 @@ public final class Layers {
       return "linear";
     }
     String name = given.constant instanceof String s ? s : given.leaf();
-    return name.isEmpty() ? null : LayerNames.BOUNDED.getOrDefault(name, name);
+    return name.isEmpty() ? null : probability(name).orElse(name);
   }
 
   static double units(Value layer) {

@@ -2,6 +2,7 @@ package org.aitia.script.course;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.aitia.run.word.LossKind;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Modules;
@@ -10,18 +11,6 @@ import org.aitia.script.trace.Value;
 
 /** What calling values does. */
 final class Library {
-  static final Set<String> SCALERS =
-      Set.of(
-          "StandardScaler",
-          "MinMaxScaler",
-          "RobustScaler",
-          "MaxAbsScaler",
-          "PCA",
-          "QuantileTransformer",
-          "PowerTransformer",
-          "Normalizer",
-          "ImageDataGenerator",
-          "Normalization");
   private static final Set<String> SAME =
       Set.of(
           "DataParallel",
@@ -189,20 +178,21 @@ final class Library {
       interpreter.event(Event.Kind.CLIP, first, null, arguments);
       return Value.unknown(leaf);
     }
-    boolean functional = Names.loss(leaf) && !Names.isClass(leaf);
+    boolean functional =
+        interpreter.words.written(LossKind.class, leaf).isPresent() && !Names.isClass(leaf);
     if (functional) {
-      return losses.compute(Value.of(Value.Kind.INSTANCE, name), arguments, arguments, false);
+      return losses.compute(Value.instance(name, interpreter.words), arguments, arguments, false);
     }
     if (FUNCTIONAL_DROPOUTS.contains(leaf)
         && name.contains("functional")
         && name.contains("torch")) {
       methods.dropout(arguments);
     }
-    if (Functions.knows(leaf)) {
+    if (Functions.knows(leaf, interpreter.words)) {
       return new Functions(interpreter, this).call(name, leaf, arguments);
     }
     if (leaf.startsWith("get_") && leaf.contains("schedule")) {
-      return Value.of(Value.Kind.INSTANCE, "torch.optim.lr_scheduler.LambdaLR");
+      return Value.instance("torch.optim.lr_scheduler.LambdaLR", interpreter.words);
     }
     boolean maker =
         Names.isClass(leaf)
@@ -226,7 +216,7 @@ final class Library {
   }
 
   Value make(String name, Arguments arguments) {
-    Value made = Value.of(Value.Kind.INSTANCE, name);
+    Value made = Value.instance(name, interpreter.words);
     made.made = arguments;
     made.site = interpreter.site();
     made.time = interpreter.tick();

@@ -1,16 +1,12 @@
 package org.aitia.script.course;
 
-import java.util.Set;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
-import org.aitia.script.trace.Names;
 import org.aitia.script.trace.Value;
 
 /** Losses: what a call of one makes, and what arithmetic makes of it. */
 public final class Losses {
-  private static final Set<String> SYMMETRIC = Names.SQUARED;
-
   private final Interpreter interpreter;
 
   Losses(Interpreter interpreter) {
@@ -41,10 +37,6 @@ public final class Losses {
     boolean each = reduction != null && reduction.isText("none");
     Flow flow = Value.orUnknown(prediction).flow.with(Value.orUnknown(target).flow);
     return Value.tensor(each ? flow : flow.loss(new Flow.Loss(loss.leaf(), false, false, summed)));
-  }
-
-  public static boolean symmetric(String leaf) {
-    return SYMMETRIC.contains(leaf);
   }
 
   static Flow negate(Flow flow) {

@@ -1,5 +1,7 @@
 package org.aitia.script.course;
 
+import org.aitia.run.word.ClassKind;
+import org.aitia.run.word.ModuleKind;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.LayerNames;
 import org.aitia.script.trace.Modules;
@@ -19,7 +21,7 @@ final class Makers {
       Value parameters = value.made.get("params", 0);
       value.roots = interpreter.evaluator.library.roots(parameters);
     }
-    if (Names.MINDSPORE_SETS.contains(value.leaf()) && value.name.startsWith("mindspore")
+    if (value.is(ClassKind.PIPELINE, ClassKind.RECORDS) && value.name.startsWith("mindspore")
         || value.leaf().equals("TFRecordDataset")
         || value.leaf().endsWith("_from_directory")) {
       value.flow = value.flow.tag("dataset");
@@ -36,7 +38,7 @@ final class Makers {
     Value trainable = value.made.get("trainable");
     value.frozen = trainable != null && Boolean.FALSE.equals(trainable.truth());
     containers(value);
-    if (LayerNames.DROPOUTS.contains(value.leaf())) {
+    if (value.is(ModuleKind.DROPOUT)) {
       interpreter.trace.find("script-dropout-rate", value.site, Names.rate(value));
     }
   }

@@ -101,7 +101,7 @@ final class Members {
 
   /** A part of a library's network, found when it is asked for. */
   private static Value part(Value net, String name) {
-    Value part = Value.of(Value.Kind.INSTANCE, "torchvision.models.part." + name);
+    Value part = net.part("torchvision.models.part." + name);
     part.owner = net;
     part.frozen = net.frozen;
     part.partlyFrozen = net.partlyFrozen;

@@ -144,7 +144,7 @@ public final class Methods {
     if (COUNTS.contains(name)) {
       return best(name, receiver, arguments);
     }
-    if (receiver.is(Value.Kind.TENSOR) || LayerNames.BOUNDED.containsKey(name)) {
+    if (receiver.is(Value.Kind.TENSOR) || library.layers.probability(name).isPresent()) {
       return library.layers.function(name, receiver, arguments);
     }
     if (Modules.any(receiver) && LayerNames.SHAPING.contains(name)

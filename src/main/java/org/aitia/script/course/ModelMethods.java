@@ -1,5 +1,6 @@
 package org.aitia.script.course;
 
+import org.aitia.run.word.ClassKind;
 import org.aitia.script.trace.Arguments;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
@@ -36,7 +37,7 @@ final class ModelMethods {
         return fit(receiver, arguments);
       }
       case "fit", "adapt", "fit_transform", "transform" -> {
-        return receiver.made(Library.SCALERS)
+        return receiver.is(ClassKind.FITTED_TRANSFORM)
             ? library.arrays.scale(receiver, name, arguments.get("X", 0))
             : name.equals("fit") ? fit(receiver, arguments) : null;
       }

@@ -1,48 +1,49 @@
 package org.aitia.script.source;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.aitia.run.word.Lexicon;
+import org.aitia.run.word.LossKind;
+import org.aitia.run.word.ModuleKind;
 import org.aitia.script.syntax.Expression;
 import org.aitia.script.syntax.Statement;
 
 /** Layers in a row, and what a loss is taken on. */
 final class LayerCheck implements SourceCheck {
-  private static final Set<String> LINEAR = Set.of("Linear", "LazyLinear", "Dense");
+  /** What leaves a chain of linear layers linear, beside the linear layers. */
+  private static final Set<ModuleKind> IDLE =
+      EnumSet.of(
+          ModuleKind.DROPOUT,
+          ModuleKind.BATCH_NORMALISATION,
+          ModuleKind.NORMALISATION,
+          ModuleKind.RESHAPE);
 
-  /** What leaves a chain of linear layers linear. */
-  private static final Set<String> IDLE =
-      Set.of(
-          "Dropout",
-          "BatchNorm1d",
-          "BatchNormalization",
-          "LayerNorm",
-          "Flatten",
-          "Identity",
-          "Input",
-          "InputLayer",
-          "Reshape");
+  private static final Set<String> INPUTS = Set.of("Input", "InputLayer");
 
   /** Linear layers from which on nothing but a mistake explains that no activation lies between. */
   private static final int FROM = 3;
-
-  private static final Set<String> LOSSES =
-      Set.of("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "cross_entropy", "criterion");
 
   @Override
   public void look(Outline outline, Sources sources) {
     for (Outline.Use use : outline.uses()) {
       if (use.expression() instanceof Expression.Call call) {
-        if (Set.of("Sequential", "SequentialCell").contains(Forms.name(call)) && linear(call)) {
+        if (Set.of("Sequential", "SequentialCell").contains(Forms.name(call))
+            && linear(call, sources.words())) {
           sources.find("script-no-activation", outline, use);
-        } else if (LOSSES.contains(Forms.name(call)) && onChoice(call) && trained(use, outline)) {
+        } else if (isLoss(Forms.name(call), sources) && onChoice(call) && trained(use, outline)) {
           sources.find("script-loss-on-argmax", outline, use);
         }
       }
     }
   }
 
-  private static boolean linear(Expression.Call sequence) {
+  private static boolean isLoss(String name, Sources sources) {
+    return name.equals("criterion") || sources.words().written(LossKind.class, name).isPresent();
+  }
+
+  private static boolean linear(Expression.Call sequence, Lexicon words) {
     List<Expression> layers =
         sequence.arguments().stream()
             .map(Expression.Argument::value)
@@ -57,7 +58,7 @@ final class LayerCheck implements SourceCheck {
             .allMatch(
                 l ->
                     l instanceof Expression.Call call
-                        && (IDLE.contains(Forms.name(call)) || LINEAR.contains(Forms.name(call))));
+                        && (isLinear(call, words) || isIdle(Forms.name(call), words)));
     boolean activated =
         layers.stream()
             .filter(Expression.Call.class::isInstance)
@@ -70,9 +71,18 @@ final class LayerCheck implements SourceCheck {
         && !activated
         && layers.stream()
                 .filter(Objects::nonNull)
-                .filter(l -> LINEAR.contains(Forms.name((Expression.Call) l)))
+                .filter(l -> isLinear((Expression.Call) l, words))
                 .count()
             >= FROM;
+  }
+
+  private static boolean isLinear(Expression.Call layer, Lexicon words) {
+    return words.written(ModuleKind.class, Forms.name(layer)).orElse(null) == ModuleKind.LINEAR;
+  }
+
+  private static boolean isIdle(String layer, Lexicon words) {
+    return INPUTS.contains(layer)
+        || words.written(ModuleKind.class, layer).filter(IDLE::contains).isPresent();
   }
 
   /** The choice of a class has no gradient. */

@@ -3,12 +3,12 @@ package org.aitia.script.source;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.aitia.run.word.Lexicon;
+import org.aitia.run.word.LossKind;
 import org.aitia.script.syntax.Expression;
 
 /** What samples: the order of batches, and the denoising of a diffusion model. */
 final class SamplerCheck implements SourceCheck {
-  private static final Set<String> SQUARED = Set.of("mse_loss", "l1_loss", "huber_loss");
-
   /** What calls set_epoch by itself. */
   private static final Set<String> FRAMEWORKS =
       Set.of("set_epoch", "lightning", "pytorch_lightning", "accelerate", "Accelerator", "Trainer");
@@ -39,7 +39,7 @@ final class SamplerCheck implements SourceCheck {
   private static void diffusion(Outline outline, Sources sources) {
     boolean noise = false;
     for (Outline each : sources.outlines()) {
-      noise |= learnsNoise(each);
+      noise |= learnsNoise(each, sources.words());
       boolean chosen =
           each.uses().stream()
               .anyMatch(
@@ -75,8 +75,12 @@ final class SamplerCheck implements SourceCheck {
         .orElse(preset && !open ? "epsilon" : "");
   }
 
+  private static boolean isDistance(String loss, Lexicon words) {
+    return words.written(LossKind.class, loss).filter(LossKind::isDistance).isPresent();
+  }
+
   /** What was added to a clean sample is what a loss compares with. */
-  private static boolean learnsNoise(Outline outline) {
+  private static boolean learnsNoise(Outline outline, Lexicon words) {
     Set<String> added = new HashSet<>();
     for (Outline.Use use : outline.calls("add_noise")) {
       Forms.positional((Expression.Call) use.expression(), 1)
@@ -87,7 +91,7 @@ final class SamplerCheck implements SourceCheck {
     return outline.uses().stream()
         .filter(u -> u.expression() instanceof Expression.Call)
         .map(u -> (Expression.Call) u.expression())
-        .filter(c -> SQUARED.contains(Forms.name(c)))
+        .filter(c -> isDistance(Forms.name(c), words))
         .anyMatch(
             c ->
                 Forms.positional(c, 1).map(Forms::name).filter(added::contains).isPresent()

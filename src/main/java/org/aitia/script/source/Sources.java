@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.aitia.limit.Failure;
 import org.aitia.observation.measure.Confidence;
+import org.aitia.run.word.Lexicon;
 import org.aitia.script.syntax.Expression;
 import org.aitia.script.syntax.Script;
 import org.aitia.script.syntax.Statement;
@@ -32,15 +33,25 @@ public final class Sources {
 
   private final List<Finding> findings = new ArrayList<>();
 
-  private Sources() {}
+  /** What names of libraries stand for. */
+  private final Lexicon words;
+
+  private Sources(Lexicon words) {
+    this.words = words;
+  }
+
+  Lexicon words() {
+    return words;
+  }
 
   /**
    * Everything that is found in the lines of scripts.
    *
    * @param failures takes the checks that failed
    */
-  public static List<Finding> findings(List<Script> scripts, List<Failure> failures) {
-    Sources sources = new Sources();
+  public static List<Finding> findings(
+      List<Script> scripts, Lexicon words, List<Failure> failures) {
+    Sources sources = new Sources(words);
     for (Script script : scripts) {
       Failure.in(Failure.Part.CHECK, "script", script.file(), 0, () -> sources.add(script))
           .ifPresent(failures::add);

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.aitia.run.word.Lexicon;
+import org.aitia.run.word.WordKind;
 import org.aitia.script.syntax.Expression;
 import org.aitia.script.syntax.Statement;
 
@@ -43,6 +46,9 @@ public final class Value {
 
   /** Qualified name of a library's member; name of a method; hint for what is unknown. */
   public final String name;
+
+  /** What words stand for, of what a library made. */
+  private Lexicon words = Lexicon.NONE;
 
   public Object constant;
 
@@ -87,6 +93,13 @@ public final class Value {
 
   public static Value of(Kind kind, String name) {
     return new Value(kind, name);
+  }
+
+  /** What calling a library's class or function made. */
+  public static Value instance(String name, Lexicon words) {
+    Value value = new Value(Kind.INSTANCE, name);
+    value.words = words;
+    return value;
   }
 
   public static Value unknown(String hint) {
@@ -160,6 +173,31 @@ public final class Value {
   /** The last part of a qualified name. */
   public String leaf() {
     return name == null ? "" : name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** What the name of an instance's class stands for. */
+  public <K extends WordKind> Optional<K> word(Class<K> kinds) {
+    return words.written(kinds, leaf());
+  }
+
+  /** Whether the name of an instance's class stands for this. */
+  public <K extends Enum<K> & WordKind> boolean is(K kind) {
+    return word(kind.getDeclaringClass()).filter(kind::equals).isPresent();
+  }
+
+  /** Whether the name of an instance's class stands for one of two. */
+  public <K extends Enum<K> & WordKind> boolean is(K one, K other) {
+    return is(one) || is(other);
+  }
+
+  /** Whether the name of an instance's class begins or ends so, or goes on so. */
+  public <K extends Enum<K> & WordKind> boolean isLike(K kind) {
+    return words.like(kind.getDeclaringClass(), leaf()).filter(kind::equals).isPresent();
+  }
+
+  /** A part that is found in an instance when it is asked for. */
+  public Value part(String qualified) {
+    return instance(qualified, words);
   }
 
   public boolean isText(String text) {

@@ -1,0 +1,7 @@
+"""`python -m aitia` is the command `aitia`."""
+
+import sys
+
+from aitia.cli import main
+
+sys.exit(main())

@@ -1,0 +1,94 @@
+"""`aitia record -- python train.py`: runs a program with the recorder and diagnoses what it did."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from aitia.command import java, tee
+from aitia.command.surroundings import git_state, packages
+
+SITE = Path(__file__).resolve().parents[1] / "site"
+LOG = "console.log"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of `aitia record`."""
+    found = argparse.ArgumentParser(prog="aitia record", description="Runs a Python program with the recorder, no line changed.")
+    found.add_argument("--output", metavar="DIR", help="folder of the run (default: aitia-runs/<time>)")
+    found.add_argument("--no-diagnosis", action="store_true", help="do not diagnose when the program ends")
+    found.add_argument("--watch", action="store_true", help="diagnose while the program runs, and tell when the verdict changes")
+    found.add_argument("--stop-on", metavar="VERDICT:PROBABILITY", help="stop the program once a diagnosis is as sure, such as faulty:0.9")
+    found.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the program and its arguments")
+    return found
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the program; the exit code is the program's own."""
+    options = parser().parse_args(arguments)
+    command = options.command[1:] if options.command[:1] == ["--"] else options.command
+    if not command:
+        parser().error("a command is needed: aitia record -- python train.py")
+    if command[0].endswith(".py"):
+        command = [sys.executable, *command]
+    folder = _folder(options.output)
+    _copy_script(command, folder)
+    state = git_state()
+    if state:
+        (folder / "git.txt").write_text(state, encoding="utf-8")
+    watcher = None
+    if options.watch or options.stop_on:
+        from aitia.command.watch import Watcher
+
+        watcher = Watcher(folder, stop_on=options.stop_on)
+    environment = {**os.environ, "AITIA_RUN_DIR": str(folder), "AITIA_RECORD": "1"}
+    environment["PYTHONPATH"] = os.pathsep.join([str(SITE), *filter(None, [os.environ.get("PYTHONPATH")])])
+    try:
+        code = tee.run(command, environment, folder / LOG, watcher.start if watcher else lambda process: None)
+    except OSError as e:
+        print(f"aitia: {command[0]} cannot be started: {e.strerror}", file=sys.stderr)
+        return 127
+    if watcher:
+        watcher.stop()
+    listed = packages(command[0])
+    if listed:
+        (folder / "environment.txt").write_text(listed, encoding="utf-8")
+    if not options.no_diagnosis:
+        diagnose(folder)
+    return code
+
+
+def diagnose(folder: Path) -> None:
+    """Prints the diagnosis on standard error: standard output is the program's."""
+    sys.stdout.flush()
+    try:
+        subprocess.run([*java.command(), "diagnose", _short(folder)], stdout=sys.stderr.fileno(), stdin=subprocess.DEVNULL)
+    except (java.NotFound, OSError) as e:
+        print(f"aitia: the run is recorded in {_short(folder)}, but not diagnosed: {e}", file=sys.stderr)
+
+
+def _short(folder: Path) -> str:
+    return os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else str(folder)
+
+
+def _folder(given: str | None) -> Path:
+    base = Path(given or f"aitia-runs/{datetime.now():%Y-%m-%d_%H-%M-%S}").absolute()
+    for i in range(1, 1000):
+        folder = base if i == 1 else base.with_name(f"{base.name}-{i}")
+        if not folder.exists() or (given and not any(folder.iterdir())):
+            folder.mkdir(parents=True, exist_ok=True)
+            return folder
+    raise OSError(f"no free folder beside {base}")
+
+
+def _copy_script(command: list[str], folder: Path) -> None:
+    """The script stands beside its record, for the checks that read it."""
+    script = next((Path(c) for c in command[1:] if c.endswith(".py") and Path(c).is_file()), None)
+    if script is not None and script.stat().st_size < 1 << 20:
+        shutil.copyfile(script, folder / script.name)

@@ -1,0 +1,209 @@
+"""What a session knows of its run, and the records that are about more than a step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from aitia.pytorch import losses, patches, trouble
+from aitia.pytorch.data import Splits, batch_record
+from aitia.pytorch.evaluation import Phase, Totals
+from aitia.pytorch.layers import LayerWatch
+from aitia.pytorch.losses import Call
+from aitia.pytorch.model import ModelView
+from aitia.pytorch.settings import environment, optimizer_settings, run_record, seed
+from aitia.pytorch.statistics import fetch
+from aitia.recording import names
+from aitia.recording.care import Care, careful
+from aitia.recording.jsonl import RecordWriter
+from aitia.recording.sampling import Sampler
+
+REPLACED = 20  # updates by others, with none by the optimizer that was counted, after which another is
+
+
+class Account:
+    """The state of a session, and what it writes of heads, epochs, splits and trouble."""
+
+    care: Care
+    writer: RecordWriter
+    sampler: Sampler
+    splits: Splits
+    view: ModelView
+    optimizers: list[Optimizer]
+    extra: dict[str, Any]
+    name: str
+    replay: bool
+    given_loss: Any
+    framework: tuple[str, str] | None
+
+    def start(self) -> None:
+        """Nothing has been seen yet."""
+        self.step = 0
+        self.epoch: int | None = None
+        self.compiled = False
+        self._headed = False
+        self._watch: LayerWatch | None = None
+        self._recorded = False
+        self._calls: list[Call] = []
+        self._first_call: Call | None = None
+        self._first_inputs: Tensor | None = None
+        self._precision: str | None = None
+        self._values: list[Tensor] = []
+        self._forwards = 0
+        self._other_losses: dict[str, Any] = {}
+        self._scaled: dict[int, Tensor] = {}
+        self._scale: float | None = None
+        self._updated = False
+        self._main: Optimizer | None = None
+        self._idle = 0
+        self._gradient_norm: Any = None
+        self._inputs: Tensor | None = None
+        self._arguments: tuple[nn.Module, tuple[Any, ...], dict[str, Any]] | None = None
+        self._mode = "train"
+        self._mode_tells = False  # whether a model in evaluation mode is being evaluated
+        self._phase: Phase | None = None
+        self._forced: str | None = None
+        self._epoch_totals = Totals()
+        self._first_epoch: int | None = None
+        self._profiled: set[str] = set()
+        self._ring = trouble.Ring()
+        self._broken = False
+
+    def _plan(self) -> None:
+        """Decides whether the coming step is looked at layer by layer."""
+        if self._watch is not None:
+            self._watch.close()
+        self._watch = None
+        if self.view.leaves and self.sampler.layers(self.step):
+            self._watch = LayerWatch(self.view, self._guarded)
+            if not self.compiled and patches.current() is self:
+                self._watch.open()
+
+    def _adopt(self, *optimizers: Optimizer) -> None:
+        raise NotImplementedError
+
+    def _drop_guesses(self, optimizer: Optimizer) -> None:
+        raise NotImplementedError
+
+    def _primary(self) -> Optimizer:
+        """The optimizer whose updates are counted: the first that is used, or the one that has taken its place."""
+        return self._main or self.optimizers[0]
+
+    def _elect(self, optimizer: Optimizer) -> None:
+        if all(o is not optimizer for o in self.optimizers):
+            return
+        self._idle = 0 if optimizer is self._main else self._idle + 1
+        if self._main is None or self._idle > REPLACED:
+            self._main, self._idle = optimizer, 0
+
+    @careful
+    def _guarded(self, function: Any, *args: Any) -> None:
+        function(*args)
+
+    # ---- epochs, splits, heads --------------------------------------------------------------------------------------------------
+
+    def _count_epoch(self) -> None:
+        trained = self.splits.trained
+        if trained is not None:
+            self.epoch = self.splits.opens.get(id(trained), 1) - 1
+            return
+        seen = names.epoch_variable()
+        if seen is None:
+            return
+        self._first_epoch = seen if self._first_epoch is None else self._first_epoch
+        if self.epoch is not None and seen - self._first_epoch != self.epoch:
+            self._end_epoch()
+        self.epoch = seen - self._first_epoch
+
+    def _end_epoch(self) -> None:
+        """Writes the figures of the training split; of an epoch of one step only where the step has a record."""
+        totals, self._epoch_totals = self._epoch_totals, Totals()
+        if not totals.batches or (totals.batches == 1 and not self._recorded):
+            return
+        loss, metrics = totals.figures()
+        record = {"type": "epoch", "epoch": self.epoch, "step": max(0, self.step - 1), "split": "train", "loss": loss}
+        self._write({**record, "metrics": metrics, "mode": self._mode})
+        self._write_profile("train")
+
+    def _end_phase(self) -> None:
+        phase, self._phase = self._phase, None
+        if phase is not None:
+            record = phase.record(self.epoch, self.step - 1)
+            if record is not None:
+                self._write(record)
+                self._write_profile(phase.split)
+
+    @careful
+    def _end_phase_carefully(self) -> None:
+        self._end_phase()
+
+    def _write_profile(self, *splits: str) -> None:
+        for split in splits:
+            profile = self.splits.profiles.get(split)
+            if profile is not None and split not in self._profiled:
+                self._profiled.add(split)
+                record = profile.record(self.splits.profiles.get("train"))
+                if record is not None:
+                    self._write(record)
+
+    def _write(self, record: dict[str, Any]) -> None:
+        if not self._headed:
+            self._head()
+        self.writer.write(record)
+
+    def _head(self) -> None:
+        """The records that come first: run, config, model."""
+        self._headed = True
+        call, inputs, self._first_call, self._first_inputs = self._first_call, self._first_inputs, None, None
+        tokens = inputs is not None and not inputs.is_floating_point()
+        task, classes = losses.task_of(call, tokens) if call else (None, None)
+        device = next((str(p.device) for p in self.view.parameters()), "cpu")
+        framework, version = self.framework or ("pytorch", "")
+        self.writer.write(run_record(self.name, task, classes, device, framework, version))
+        config: dict[str, Any] = {"type": "config"}
+        if self.optimizers:
+            config["optimizer"] = optimizer_settings(self._primary())
+        if self.given_loss is not None:
+            config["loss"] = {"name": getattr(self.given_loss, "__name__", type(self.given_loss).__name__)}
+        if call is not None:
+            config["loss"] = {
+                "name": call.name,
+                "expects": call.expects,
+                "reduction": call.reduction,
+                **config.get("loss", {}),
+            }
+        config.update(self.splits.settings(inputs), epochs=names.planned_epochs(), precision=self._precision, seed=seed())
+        rates = [m.p for _, m in self.view.leaves if isinstance(m, nn.modules.dropout._DropoutNd)]
+        config.update(dropout=max(rates) if rates else None, environment=environment())
+        self.writer.write({**config, **self.extra})
+        if self.view.roots:
+            self.writer.write(self.view.record(self.optimizers, call.activation if call else None))
+
+    # ---- trouble ----------------------------------------------------------------------------------------------------------------
+
+    def _loss_broke(self) -> None:
+        self._broken = True
+        watch = self._watch or LayerWatch(self.view, self._guarded)
+        arguments, self._arguments = self._arguments, None
+        if arguments is not None and not self.compiled and not watch.activations:
+            trouble.replay(self.view, *arguments, watch)
+        self._watch = watch
+        self._tell_trouble("non-finite-loss", trouble.origin(self.view, watch, trouble.not_finite(self._inputs)))
+
+    def _gradients_broke(self) -> None:
+        self._broken = True
+        bad = trouble.last_bad_gradient(self.view, self.view.order)
+        self._tell_trouble("non-finite-gradient", {"direction": "backward", "layer": bad, "operator": self.view.kinds.get(bad or "")})
+
+    def _tell_trouble(self, kind: str, where: dict[str, Any]) -> None:
+        """Writes the ring, says where it began, and has the next steps recorded in full."""
+        for record in self._ring.unwritten():
+            self._write(fetch(record))
+        record: dict[str, Any] = {"type": "trouble", "step": self.step, "epoch": self.epoch, "kind": kind, **where}
+        if self._inputs is not None:
+            record["batch"] = fetch(batch_record(self._inputs, self._calls[-1] if self._calls else None))
+        self._write(record)
+        self._recorded = True
+        self.sampler.urgent(self.step)

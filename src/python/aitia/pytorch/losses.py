@@ -1,0 +1,142 @@
+"""Losses as PyTorch has them: their names, what they expect, and how good the outputs were that a call has seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+# Function in torch.nn.functional -> name of its module, what its input has to be.
+LOSSES: dict[str, tuple[str, str | None]] = {
+    "cross_entropy": ("CrossEntropyLoss", "logits"),
+    "nll_loss": ("NLLLoss", "log-probabilities"),
+    "binary_cross_entropy": ("BCELoss", "probabilities"),
+    "binary_cross_entropy_with_logits": ("BCEWithLogitsLoss", "logits"),
+    "mse_loss": ("MSELoss", None),
+    "l1_loss": ("L1Loss", None),
+    "smooth_l1_loss": ("SmoothL1Loss", None),
+    "huber_loss": ("HuberLoss", None),
+    "kl_div": ("KLDivLoss", "log-probabilities"),
+    "multi_margin_loss": ("MultiMarginLoss", "logits"),
+    "poisson_nll_loss": ("PoissonNLLLoss", None),
+    "soft_margin_loss": ("SoftMarginLoss", "logits"),
+    "multilabel_soft_margin_loss": ("MultiLabelSoftMarginLoss", "logits"),
+}
+EXCLUSIVE = ("CrossEntropyLoss", "NLLLoss", "MultiMarginLoss")
+BINARY = ("BCELoss", "BCEWithLogitsLoss")
+IGNORED = -100  # PyTorch's index of targets that do not count
+ACTIVATIONS = {"SoftmaxBackward": "softmax", "SigmoidBackward": "sigmoid", "LogSoftmaxBackward": "log-softmax"}
+EDGE_OF_LOGITS = {"BCELoss": 0.5, "BCEWithLogitsLoss": 0.0}
+
+
+@dataclass
+class Call:
+    """One call of a loss: what went in, without the graph, and what came out."""
+
+    name: str
+    expects: str | None
+    reduction: str
+    output: Tensor
+    target: Tensor
+    value: Tensor
+    activation: str | None
+    graph: bool = True  # whether a backward pass can follow
+
+    @property
+    def rows(self) -> int:
+        """The number of samples, or of tokens where those are flattened."""
+        return int(self.output.shape[0]) if self.output.ndim else 1
+
+    def mean(self) -> Tensor:
+        """The loss of a mean sample, whatever the reduction."""
+        if self.reduction == "mean" or (self.value.numel() == 1 and self.reduction != "sum"):
+            return self.value.float().mean()
+        elements = self.target.numel() if self.name not in EXCLUSIVE or self.target.shape != self.output.shape else self.rows
+        return self.value.float().sum() / max(1, elements)
+
+
+def activation_of(output: Tensor) -> str | None:
+    """The function that made the tensor, by its node in the graph; none where there is no graph."""
+    node = getattr(output, "grad_fn", None)
+    for _ in range(4):  # through casts and changes of shape
+        if node is None:
+            return None
+        name = type(node).__name__
+        for start, activation in ACTIVATIONS.items():
+            if name.startswith(start):
+                return activation
+        if not name.startswith(("View", "Reshape", "UnsafeView", "Squeeze", "Unsqueeze", "ToCopy", "Slice", "Select")):
+            return "none"
+        node = node.next_functions[0][0] if node.next_functions else None
+    return "none"
+
+
+def call_of(function: str, result: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call | None:
+    """What a call of a function of `LOSSES` tells; none when it was called with something else than tensors."""
+    output = args[0] if args else kwargs.get("input")
+    target = args[1] if len(args) > 1 else kwargs.get("target")
+    if not (isinstance(output, Tensor) and isinstance(target, Tensor) and isinstance(result, Tensor)):
+        return None
+    name, expects = LOSSES[function]
+    reduction = kwargs.get("reduction", "mean")
+    # `data`, since what `detach` gives keeps the tensor with its graph alive
+    return Call(name, expects, reduction, output.data, target.data, result.data, activation_of(output), result.requires_grad)
+
+
+def scores(call: Call) -> dict[str, Any]:
+    """Sums over the samples of a call, to be added up: hits and counts, or what errors and R² need."""
+    output, target = call.output, call.target
+    if call.name in EXCLUSIVE and output.ndim >= 2:
+        if target.shape == output.shape:
+            target = target.argmax(1)
+        counted = target != IGNORED
+        hits = (output.argmax(1) == target) & counted
+        return {"hits": hits.sum(), "count": counted.sum()}
+    if call.name in BINARY and output.shape == target.shape:
+        hits = (output > EDGE_OF_LOGITS[call.name]) == (target > 0.5)
+        return {"hits": hits.sum(), "count": hits.numel()}
+    if output.is_floating_point() and target.is_floating_point() and output.numel() == target.numel() and call.name != "KLDivLoss":
+        p, t = output.reshape(-1).float(), target.reshape(-1).float()
+        error = p - t
+        return {
+            "absolute": error.abs().sum(),
+            "squares": (error**2).sum(),
+            "sum": t.sum(),
+            "target_squares": (t**2).sum(),
+            "values": t.numel(),
+        }
+    return {}
+
+
+def metrics(sums: dict[str, float]) -> dict[str, float]:
+    """Accuracy, or the mean absolute error and R², of added sums."""
+    if sums.get("count"):
+        return {"accuracy": sums["hits"] / sums["count"]}
+    n = sums.get("values", 0)
+    if not n:
+        return {}
+    out = {"mae": sums["absolute"] / n}
+    spread = sums["target_squares"] - sums["sum"] ** 2 / n
+    if n > 2 and spread > 1e-9 * max(1.0, sums["target_squares"]):
+        out["r2"] = 1 - sums["squares"] / spread
+    return out
+
+
+def task_of(call: Call, tokens: bool) -> tuple[str | None, int | None]:
+    """The task that a loss is for, and the number of classes."""
+    if call.name in EXCLUSIVE and call.output.ndim >= 2:
+        classes = int(call.output.shape[1])
+        if tokens and classes > 500:
+            return "language-modeling", None
+        return "classification", classes
+    if call.name in BINARY:
+        width = call.output.shape[-1] if call.output.ndim > 1 else 1
+        return ("classification", 2) if width == 1 else (None, None)
+    return ("regression", None) if call.output.is_floating_point() and call.target.is_floating_point() else (None, None)
+
+
+def agrees(a: Tensor, b: Tensor) -> bool:
+    """Whether two losses are the same number, but for the last digits."""
+    return bool(torch.isclose(a.float(), b.float(), rtol=1e-4, equal_nan=True))

@@ -1,0 +1,218 @@
+"""What stands in a record is what happened, by numbers computed another way."""
+
+import copy
+import math
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from conftest import read
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+import aitia
+from aitia.pytorch.statistics import describe, fetch, masked
+
+
+def test_one_step_by_hand(tmp_path):
+    model = nn.Linear(2, 1, bias=False)
+    with torch.no_grad():
+        model.weight.copy_(torch.tensor([[1.0, -2.0]]))
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.9)
+    x = torch.tensor([[1.0, 0.0], [0.0, 1.0]])
+    y = torch.tensor([[0.0], [0.0]])
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl"):
+        F.mse_loss(model(x), y).backward()
+        optimizer.step()
+    records = read(tmp_path / "a.run.jsonl")
+    step, layer, config = records["step"][0], records["layer"][0], records["config"][0]
+    # outputs 1 and -2: loss (1 + 4) / 2; gradient (1, -2); update -0.5 (1, -2)
+    assert step["loss"] == 2.5
+    assert step["gradient_norm"] == pytest.approx(math.sqrt(5), rel=1e-5)
+    assert step["update_cosine"] == pytest.approx(1)
+    assert step["batch"]["mean"] == 0.5 and step["batch"]["std"] == 0.5
+    assert layer["weight"]["norm"] == pytest.approx(math.sqrt(5), rel=1e-5)
+    assert layer["gradient"]["abs_max"] == 2 and layer["gradient"]["mean"] == -0.5
+    assert layer["update_ratio"] == pytest.approx(0.5)
+    assert layer["activation"]["max"] == 1 and layer["activation"]["min"] == -2
+    assert config["optimizer"]["name"] == "SGD" and config["optimizer"]["momentum"] == 0.9 and config["optimizer"]["learning_rate"] == 0.5
+    assert records["run"][0]["task"] == "regression"
+    assert config["loss"] == {"name": "MSELoss", "reduction": "mean"}
+
+
+def classification(path, loss=nn.CrossEntropyLoss, epochs=3, **options):
+    x = torch.randn(96, 6)
+    y = torch.arange(96) % 3
+    train_loader = DataLoader(TensorDataset(x[:64], y[:64]), batch_size=16, shuffle=True)
+    val_loader = DataLoader(TensorDataset(x[64:], y[64:]), batch_size=20)
+    model = nn.Sequential(nn.Linear(6, 12), nn.ReLU(), nn.Dropout(0.25), nn.Linear(12, 3))
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 1, 0.1)
+    criterion = loss()
+    seen = []
+    with aitia.record(model, optimizer, path=path, **options):
+        for epoch in range(1, epochs + 1):
+            model.train()
+            for xb, yb in train_loader:
+                optimizer.zero_grad()
+                criterion(model(xb), yb).backward()
+                nn.utils.clip_grad_norm_(model.parameters(), 0.5)
+                optimizer.step()
+            scheduler.step()
+            model.eval()
+            with torch.no_grad():
+                for xb, yb in val_loader:
+                    criterion(model(xb), yb)
+                out = copy.deepcopy(model)(x[64:]).log_softmax(1)
+            seen.append((-out[range(32), y[64:]].mean().item(), (out.argmax(1) == y[64:]).float().mean().item()))
+    return read(path), seen, (x, y)
+
+
+def test_a_plain_loop_with_loaders(tmp_path):
+    records, seen, (x, _) = classification(tmp_path / "a.run.jsonl")
+    run, config = records["run"][0], records["config"][0]
+    assert run["schema"] == "run-record/1" and run["task"] == "classification" and run["classes"] == 3
+    assert config["batch_size"] == 16 and config["shuffle"] is True and config["gradient_clip"] == 0.5 and config["dropout"] == 0.25
+    held = [e for e in records["epoch"] if e["split"] == "validation"]
+    assert [e["epoch"] for e in held] == [0, 1, 2] and all(e["mode"] == "eval" for e in held)
+    for e, (loss, accuracy) in zip(held, seen, strict=True):
+        assert e["loss"] == pytest.approx(loss, rel=1e-4)
+        assert e["metrics"]["accuracy"] == pytest.approx(accuracy, rel=1e-4)
+    trained = [e for e in records["epoch"] if e["split"] == "train"]
+    assert [e["step"] for e in trained] == [3, 7, 11]
+    by_epoch = [np.mean([s["loss"] for s in records["step"] if s["epoch"] == e]) for e in range(3)]
+    assert [e["loss"] for e in trained] == pytest.approx(by_epoch, rel=1e-4)
+    assert [s["learning_rate"] for s in records["step"][::4]] == pytest.approx([1e-2, 1e-3, 1e-4])
+    data = {d["split"]: d for d in records["data"]}
+    assert data["train"]["samples"] == 64 and data["validation"]["samples"] == 32
+    assert data["train"]["labels"] == {"0": 22, "1": 21, "2": 21}
+    assert data["train"]["mean"] == pytest.approx(x[:64].mean().item(), rel=1e-3)
+    assert data["train"]["columns"][2]["quantiles"][5] == pytest.approx(np.quantile(x[:64, 2].numpy(), 0.5), rel=1e-4)
+    assert data["validation"]["duplicates"] == 0
+
+
+def test_the_loop_without_loaders_names_splits_by_variables(tmp_path):
+    X_train, y_train, X_test, y_test = torch.randn(64, 3), torch.randn(64, 1), torch.randn(32, 3), torch.randn(32, 1)
+    X_test[:4] = X_train[:4]
+    model = nn.Linear(3, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+    with aitia.record(path=tmp_path / "a.run.jsonl"):
+        for epoch in range(4):
+            for i in range(0, 64, 16):
+                optimizer.zero_grad()
+                loss = nn.functional.mse_loss(model(X_train[i : i + 16]), y_train[i : i + 16])
+                loss.backward()
+                optimizer.step()
+            with torch.no_grad():
+                nn.functional.mse_loss(model(X_test), y_test)
+    records = read(tmp_path / "a.run.jsonl")
+    held = [e for e in records["epoch"] if e["split"] == "test"]
+    assert len(held) == 4 and {"mae", "r2"} == held[0]["metrics"].keys()
+    assert [s["epoch"] for s in records["step"]] == [e for e in range(4) for _ in range(4)]
+    assert {d["split"]: d.get("duplicates") for d in records["data"]} == {"train": None, "test": 4}
+
+
+def test_accumulated_and_scaled_losses_are_those_of_a_mean_sample(tmp_path):
+    x, y = torch.randn(32, 4), torch.randn(32, 1)
+    model = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
+    scaler = torch.amp.GradScaler("cpu", init_scale=1024.0)
+    expected = F.mse_loss(model(x), y)
+    gradient = torch.autograd.grad(expected, model.parameters())
+    norm = torch.linalg.vector_norm(torch.cat([g.flatten() for g in gradient])).item()
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl"):
+        for i in range(4):
+            loss = F.mse_loss(model(x[i * 8 : i * 8 + 8]), y[i * 8 : i * 8 + 8]) / 4
+            scaler.scale(loss).backward()
+        scaler.step(optimizer)
+        scaler.update()
+        scaler.scale(F.mse_loss(model(x), y) * float("inf")).backward()
+        scaler.step(optimizer)
+    steps = read(tmp_path / "a.run.jsonl")["step"]
+    assert steps[0]["loss"] == pytest.approx(expected.item(), rel=1e-5)
+    assert steps[0]["gradient_norm"] == pytest.approx(norm, rel=1e-4)
+    assert steps[0]["loss_scale"] == 1024 and steps[0]["skipped"] is False
+    assert steps[1]["skipped"] is True and steps[1]["loss"] == "Infinity"
+
+
+class Logarithm(nn.Module):
+    def forward(self, x):
+        return x.log()
+
+
+def test_where_a_loss_that_is_not_finite_began(tmp_path):
+    model = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), Logarithm(), nn.BatchNorm1d(8), nn.Linear(8, 1))
+    with torch.no_grad():
+        model[0].bias.fill_(100.0)
+    optimizer = torch.optim.SGD(model.parameters(), lr=1e-6)
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl"):
+        for step in range(30):
+            if step == 25:
+                with torch.no_grad():
+                    model[0].bias.fill_(-100.0)
+            optimizer.zero_grad()
+            F.mse_loss(model(torch.randn(8, 4)), torch.zeros(8, 1)).backward()
+            optimizer.step()
+    records = read(tmp_path / "a.run.jsonl")
+    trouble = records["trouble"][0]
+    assert (trouble["step"], trouble["kind"], trouble["direction"]) == (25, "non-finite-loss", "forward")
+    assert (trouble["layer"], trouble["operator"], trouble["input_finite"]) == ("2", "Logarithm", True)
+    assert trouble["batch"]["non_finite"] == 0
+    assert {r["step"] for r in records["layer"]} >= {25}
+
+
+def test_a_gradient_that_breaks_while_the_loss_is_finite(tmp_path):
+    class Root(nn.Module):
+        def forward(self, x):
+            return (x * 0).abs().sqrt()
+
+    model = nn.Sequential(nn.Linear(4, 8), nn.Linear(8, 8), Root())
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl"):
+        F.mse_loss(model(torch.randn(2, 4)), torch.zeros(2, 8)).backward()
+        optimizer.step()
+    trouble = read(tmp_path / "a.run.jsonl")["trouble"][0]
+    assert (trouble["kind"], trouble["direction"], trouble["layer"]) == ("non-finite-gradient", "backward", "1")
+
+
+def test_a_batch_that_is_not_finite(tmp_path):
+    model = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    x = torch.randn(8, 4)
+    x[2, 1] = float("nan")
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl"):
+        F.mse_loss(model(x), torch.zeros(8, 1)).backward()
+        optimizer.step()
+    trouble = read(tmp_path / "a.run.jsonl")["trouble"][0]
+    assert trouble["direction"] == "input" and trouble["batch"]["non_finite"] == 1
+
+
+def test_steps_left_out_come_back_when_the_loss_jumps(tmp_path, monkeypatch):
+    monkeypatch.setattr("aitia.recording.sampling.Sampler.step", lambda self, step: step % 20 == 0)
+    model = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl"):
+        for step in range(50):
+            F.mse_loss(model(torch.ones(8, 4)) * (1000 if step == 47 else 1), torch.ones(8, 1) * 3).backward()
+            optimizer.step()
+    records = read(tmp_path / "a.run.jsonl")
+    assert records["trouble"][0]["kind"] == "spike" and records["trouble"][0]["step"] == 47
+    assert {*range(32, 48)} <= {r["step"] for r in records["step"]}
+
+
+@pytest.mark.parametrize("values", [[1.0, 2.0, float("nan"), -3.0, float("inf")], [0.0, 5.0, 0.0, 1.0]])
+def test_statistics_agree_with_numpy_on_both_ways(values):
+    x = np.array(values, dtype=np.float32)
+    finite = x[np.isfinite(x)]
+    for found in (fetch(describe(torch.tensor(x), norm=True)), fetch(masked(torch.tensor(x), True, False))):
+        assert found["non_finite"] == len(x) - len(finite)
+        assert found["mean"] == pytest.approx(finite.mean(), rel=1e-5) and found["std"] == pytest.approx(finite.std(), rel=1e-5)
+        assert (found["min"], found["max"]) == (finite.min(), finite.max())
+        assert found["norm"] == pytest.approx(np.linalg.norm(finite), rel=1e-5)
+
+
+def test_saturation_is_within_one_percent_of_the_limits():
+    found = fetch(describe(torch.tensor([0.001, 0.5, 0.995, 0.9]), kind="sigmoid"))
+    assert found["saturated_fraction"] == 0.5
+    assert "saturated_fraction" not in describe(torch.zeros(3), kind="relu")
