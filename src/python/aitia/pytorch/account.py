@@ -44,6 +44,8 @@ class Account:
         self.epoch: int | None = None
         self.compiled = False
         self._headed = False
+        self.defer = False  # whether evaluations wait for `log`
+        self._deferred: dict[str, Any] | None = None
         self._watch: LayerWatch | None = None
         self._recorded = False
         self._calls: list[Call] = []
@@ -127,13 +129,42 @@ class Account:
         self._write({**record, "metrics": metrics, "mode": self._mode})
         self._write_profile("train")
 
-    def _end_phase(self) -> None:
+    def _end_phase(self, metrics: dict[str, float] | None = None) -> None:
+        """Ends an evaluation; `metrics` are those that the program has computed itself."""
         phase, self._phase = self._phase, None
-        if phase is not None:
-            record = phase.record(self.epoch, self.step - 1)
-            if record is not None:
-                self._write(record)
-                self._write_profile(phase.split)
+        record = phase.record(self.epoch, self.step - 1) if phase is not None else None
+        if phase is None or record is None:
+            return
+        if metrics:
+            record["loss"] = metrics.get("loss", record.get("loss"))
+            record["metrics"].update({k: v for k, v in metrics.items() if k != "loss"})
+        if self.defer and metrics is None:
+            self._deferred = record
+        else:
+            self._write(record)
+        self._write_profile(phase.split)
+
+    def _flush(self) -> None:
+        """Writes the evaluation that waited for the program's own metrics."""
+        record, self._deferred = self._deferred, None
+        if record is not None:
+            self._write(record)
+
+    def _evaluated(self, split: str, metrics: dict[str, float], epoch: int | None, mode: str | None) -> None:
+        known = {k: float(v) for k, v in metrics.items() if isinstance(v, (int, float))}
+        waiting = self._deferred if self._deferred is not None and self._deferred["split"] == split else {}
+        if waiting:
+            self._deferred = None
+        record = {
+            "type": "epoch",
+            "epoch": self.epoch if epoch is None else epoch,
+            "step": max(0, self.step - 1),
+            "split": split,
+            **waiting,
+        }
+        record["loss"] = known.pop("loss", record.get("loss"))
+        record["metrics"] = {**record.get("metrics", {}), **known}
+        self._write({**record, "mode": mode or record.get("mode")})
 
     @careful
     def _end_phase_carefully(self) -> None:

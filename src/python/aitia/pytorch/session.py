@@ -7,14 +7,14 @@ import itertools
 import os
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from aitia.pytorch import patches
-from aitia.pytorch.data import Splits
+from aitia.pytorch.data import Splits, input_of
 from aitia.pytorch.model import Hook, ModelView, find
 from aitia.pytorch.training import Training
 from aitia.recording import names
@@ -75,15 +75,19 @@ class Session(Training):
     def open(self) -> None:
         """Begins to hear."""
         patches.enter(self)
+        if not self.optimizers:
+            frame = next(names.frames(), None)
+            self.suppose(list(frame.f_locals.values()) if frame else [])
         self._look_around()
 
     @careful
+    def suppose(self, variables: Iterable[Any]) -> None:
+        """Takes up the optimizers among some variables; those that get no gradient by the first update are dropped again."""
+        self._guessed = [v for v in variables if isinstance(v, Optimizer)]
+        self._adopt(*self._guessed)
+
+    @careful
     def _look_around(self) -> None:
-        """Takes up the optimizers that the user's variables hold, where none was given."""
-        if not self.optimizers:
-            frame = next(names.frames(), None)
-            self._guessed = [v for v in dict(frame.f_locals if frame else {}).values() if isinstance(v, Optimizer)]
-            self._adopt(*self._guessed)
         if self._watch is None:
             self._plan()
 
@@ -106,6 +110,7 @@ class Session(Training):
             self._head()
         if self._headed:
             self._end_phase()
+            self._flush()
             self._end_epoch()
             self._write_profile(*self.splits.profiles)
             status = "completed" if error is None or (isinstance(error, SystemExit) and not error.code) else "crashed"
@@ -130,15 +135,18 @@ class Session(Training):
     @careful
     def log(self, metrics: dict[str, float], split: str = "train", epoch: int | None = None, mode: str | None = None) -> None:
         """Writes an `epoch` record of metrics that the program has computed."""
-        known = {k: float(v) for k, v in metrics.items() if isinstance(v, (int, float))}
-        loss = known.pop("loss", None)
-        record = {
-            "type": "epoch",
-            "epoch": self.epoch if epoch is None else epoch,
-            "step": max(0, self.step - 1),
-            "split": split,
-        }
-        self._write({**record, "loss": loss, "metrics": known, "mode": mode})
+        self._evaluated(split, metrics, epoch, mode)
+
+    @careful
+    def on_shown(self, root: nn.Module, batch: Any, split: str | None) -> None:
+        """A framework shows the batch that comes next, and the split where it is an evaluation."""
+        self._shown(root, input_of((batch,), {}), split)
+
+    @careful
+    def on_evaluated(self, split: str, metrics: dict[str, float]) -> None:
+        """A framework has evaluated a split."""
+        self._forced = None
+        self._end_phase(metrics)
 
     def note(self, **settings: Any) -> None:
         """Adds to the `config` record; what comes after the first step is written as a further one."""

@@ -34,14 +34,26 @@ class Training(Account):
         if self._is_evaluation(root):
             self._evaluate(root, inputs)
             return
-        if self._phase is not None:
-            self._end_phase()
+        self._train(root, inputs)
         self._forwards += 1
-        self._mode = "train" if root.training else "eval"
-        self._inputs = None if inputs is None else inputs.data
         self._arguments = (root, args, kwargs) if self.replay and not self._broken else None
         if self._precision is None:
             self._precision = precision(next(iter(root.parameters()), None))
+
+    def _train(self, root: nn.Module, inputs: Tensor | None) -> None:
+        if self._phase is not None:
+            self._end_phase()
+        if self._deferred is not None:
+            self._flush()
+        self._mode = "train" if root.training else "eval"
+        self._inputs = None if inputs is None else inputs.data
+
+    def _shown(self, root: nn.Module, inputs: Tensor | None, split: str | None) -> None:
+        self._forced = split
+        if split is None:
+            self._train(root, inputs)
+        else:
+            self._evaluate(root, inputs)
 
     def _is_evaluation(self, root: nn.Module) -> bool:
         if self._forced or not torch.is_grad_enabled():
@@ -177,7 +189,7 @@ class Training(Account):
         self._adopt(optimizer)
         self._drop_guesses(optimizer)
         self._elect(optimizer)
-        if not self._headed:
+        if not self._headed and self._values:
             self._head()
         if self._watch is not None:
             self._watch.before_update(optimizer)
@@ -186,6 +198,8 @@ class Training(Account):
     def on_updated(self, optimizer: Optimizer) -> None:
         """An optimizer has changed the weights."""
         self._updated = True
+        if not self._headed:  # the backward pass was inside of the update
+            self._head()
         self._complete(optimizer, skipped=None if self._scale is None else False)
 
     @careful

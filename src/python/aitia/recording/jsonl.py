@@ -73,6 +73,13 @@ class RecordWriter:
             self.failed = True
             self._tell(f"the record {self.path} ends here, the training goes on: {e}")
 
+    def append(self, record: dict[str, Any]) -> None:
+        """Appends one record to a file that may be there already."""
+        if self._file is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = open(self.path, "ab", buffering=0)
+        self.write(record)
+
     def _open(self) -> Any:
         """A file of its own for each recording: a second one in the same folder gets a number."""
         self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -172,7 +172,7 @@ public final class Diagnoser {
       // Answers are judged with it, and are no evidence that the next run would have to hold again.
       Run files = previous.answered(Map.of());
       Examination then = examine(files, new Companions(companions.reference(), null));
-      Notebook changes = Comparers.differences(run, previous);
+      Notebook changes = Comparers.differences(run, previous, knowledge.limitValues());
       failures.addAll(changes.failures());
       return new Before(
           files, then.conclude(previous.report().answers()), then.evidence, changes.observations());

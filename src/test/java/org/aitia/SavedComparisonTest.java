@@ -12,6 +12,7 @@ import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.observation.Comparers;
+import org.aitia.observation.Observing;
 import org.aitia.observation.measure.Observation;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
@@ -41,7 +42,7 @@ final class SavedComparisonTest {
   }
 
   private static Optional<Observation> differ(Run run, Run other, String measure) {
-    return Comparers.differences(run, other).observations().stream()
+    return Comparers.differences(run, other, Observing.LIMITS.values()).observations().stream()
         .filter(o -> o.measure().id().equals(measure))
         .findFirst();
   }

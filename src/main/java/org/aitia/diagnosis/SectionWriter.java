@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Sign;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.outlook.Checkpoint;
 import org.aitia.observation.outlook.Speed;
 import org.aitia.reasoning.fact.Conclusions;
@@ -42,9 +43,10 @@ final class SectionWriter {
   }
 
   Sections write(Run run, Conclusions conclusions) {
+    LimitValues limits = new LimitValues(knowledge.limitValues());
     return new Sections(
-        Checkpoint.of(run).map(this::keep).orElse(null),
-        Speed.of(run).map(this::pace).orElse(null),
+        Checkpoint.of(run, limits).map(this::keep).orElse(null),
+        Speed.of(run, limits).map(this::pace).orElse(null),
         crash(conclusions));
   }
 

@@ -5,6 +5,8 @@ import java.util.Map;
 import org.aitia.limit.Failure.Part;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.reference.ArrayComparer;
@@ -47,6 +49,10 @@ public final class Comparers {
     return ALL.stream().flatMap(c -> c.measures().stream()).toList();
   }
 
+  static List<Limit> limits() {
+    return ALL.stream().flatMap(c -> c.limits().stream()).toList();
+  }
+
   /** Notes how a run differs from a run known to be good. */
   static void reference(Run run, Run reference, Notebook notes) {
     notes.subject(REFERENCE);
@@ -62,8 +68,8 @@ public final class Comparers {
   }
 
   /** How a run differs from another one, whichever it is; the notes hold what failed, too. */
-  public static Notebook differences(Run run, Run other) {
-    Notebook notes = new Notebook(Map.of());
+  public static Notebook differences(Run run, Run other, Map<String, Double> limits) {
+    Notebook notes = new Notebook(new LimitValues(limits));
     compare(run, other, notes);
     return notes;
   }

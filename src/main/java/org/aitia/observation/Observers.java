@@ -8,13 +8,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.limit.Failure.Part;
 import org.aitia.observation.curve.BreakdownObserver;
+import org.aitia.observation.curve.Course;
+import org.aitia.observation.curve.CourseLimits;
 import org.aitia.observation.curve.GradientObserver;
 import org.aitia.observation.curve.LossFormObserver;
 import org.aitia.observation.curve.LossObserver;
+import org.aitia.observation.curve.ShortBatchObserver;
 import org.aitia.observation.curve.TrendObserver;
 import org.aitia.observation.curve.ValidationLossObserver;
 import org.aitia.observation.data.BatchObserver;
 import org.aitia.observation.data.DataObserver;
+import org.aitia.observation.data.Inputs;
 import org.aitia.observation.data.LabelObserver;
 import org.aitia.observation.data.SplitObserver;
 import org.aitia.observation.evaluation.EvaluationObserver;
@@ -28,6 +32,7 @@ import org.aitia.observation.layer.LayerObserver;
 import org.aitia.observation.layer.NonFiniteObserver;
 import org.aitia.observation.layer.UpdateObserver;
 import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -37,7 +42,10 @@ import org.aitia.observation.model.LinearChainObserver;
 import org.aitia.observation.model.ModelObserver;
 import org.aitia.observation.model.OriginObserver;
 import org.aitia.observation.model.OutputObserver;
+import org.aitia.observation.model.Structure;
 import org.aitia.observation.model.WeightsObserver;
+import org.aitia.observation.outlook.Checkpoint;
+import org.aitia.observation.outlook.Speed;
 import org.aitia.observation.settings.RegularisationObserver;
 import org.aitia.observation.settings.ScheduleObserver;
 import org.aitia.observation.settings.SettingsObserver;
@@ -60,6 +68,7 @@ public final class Observers {
       List.of(
           new BreakdownObserver(),
           new LossObserver(),
+          new ShortBatchObserver(),
           new LossFormObserver(),
           new ValidationLossObserver(),
           new TrendObserver(),
@@ -99,6 +108,16 @@ public final class Observers {
           new AverageObserver(),
           new ScriptObserver());
 
+  /** Of what several observers look at, and of what is told beside them. */
+  private static final List<List<Limit>> SHARED =
+      List.of(
+          CourseLimits.ALL,
+          Course.LIMITS,
+          Structure.LIMITS,
+          Inputs.LIMITS,
+          Checkpoint.LIMITS,
+          Speed.LIMITS);
+
   private Observers() {}
 
   public static List<Observer> all() {
@@ -112,10 +131,18 @@ public final class Observers {
         .collect(Collectors.toMap(Measure::id, Function.identity()));
   }
 
+  /** What is told beside the measures, and is decided by limits as well. */
+  public static Set<String> outlook() {
+    return Set.of("checkpoint", "speed");
+  }
+
   /** The ids of every limit that some observer may ask for. */
   public static Set<String> limits() {
-    return ALL.stream()
-        .flatMap(o -> o.limits().stream())
+    return Stream.of(
+            ALL.stream().flatMap(o -> o.limits().stream()),
+            Comparers.limits().stream(),
+            SHARED.stream().flatMap(List::stream))
+        .flatMap(limits -> limits)
         .map(Limit::id)
         .collect(Collectors.toSet());
   }
@@ -124,11 +151,11 @@ public final class Observers {
    * What these observers measure of the run, and how it differs from a reference where there is
    * one; the notes hold the observers that failed, too.
    *
-   * @param limits values of the limits that observers ask for, by id
+   * @param limits values of the limits that they ask for, by id
    */
   public static Notebook measure(
       List<Observer> observers, Run run, Companions companions, Map<String, Double> limits) {
-    Notebook notes = new Notebook(limits);
+    Notebook notes = new Notebook(new LimitValues(limits));
     for (Observer observer : observers) {
       notes.subject(observer.subject());
       notes.attempt(Part.OBSERVER, observer.subject(), () -> observer.observe(run, notes));

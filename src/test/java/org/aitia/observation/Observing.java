@@ -1,8 +1,8 @@
 package org.aitia.observation;
 
 import java.util.List;
-import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.read.KnowledgeReader;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
 import org.aitia.run.Companions;
@@ -10,16 +10,17 @@ import org.aitia.run.Run;
 
 /** Observing with the limits of the knowledge base. */
 public final class Observing {
-  private static final Knowledge KNOWLEDGE = KnowledgeReader.compiled();
+  public static final LimitValues LIMITS =
+      new LimitValues(KnowledgeReader.compiled().limitValues());
 
   private Observing() {}
 
   public static Notebook notebook() {
-    return new Notebook(KNOWLEDGE.limitValues());
+    return new Notebook(LIMITS);
   }
 
   public static Notebook measure(Run run, Companions companions) {
-    return Observers.measure(Observers.all(), run, companions, KNOWLEDGE.limitValues());
+    return Observers.measure(Observers.all(), run, companions, LIMITS.values());
   }
 
   public static List<Observation> observe(Run run, Companions companions) {

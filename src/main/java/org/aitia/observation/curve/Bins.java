@@ -1,6 +1,8 @@
 package org.aitia.observation.curve;
 
 import java.util.Arrays;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Series;
@@ -11,21 +13,17 @@ import org.aitia.run.curve.SeriesKey;
  * so that a measure of the course exists whichever of the two was logged.
  */
 final class Bins {
-  /** Bins of a long series: as many as a run commonly has evaluations. */
-  static final int MOST = 20;
-
-  /** Points that a median takes at least, where there are enough to be taken together. */
-  private static final int POINTS = 3;
-
-  /** Fewer points than this are left as they are: each is a mean over many steps already. */
-  private static final int FEW = 12;
+  static final Limit MOST = new Limit("bins-most");
+  static final Limit POINTS = new Limit("points-a-bin");
+  static final Limit FEW = new Limit("binned-from-points");
 
   private Bins() {}
 
   /** The course of a series by steps; the last bin is not finite where the series ends so. */
-  static Series of(Series steps) {
+  static Series of(Series steps, LimitValues limits) {
     int n = steps.size();
-    int bins = n < FEW ? n : Math.min(MOST, n / POINTS);
+    int bins =
+        n < limits.of(FEW) ? n : (int) Math.min(limits.of(MOST), Math.floor(n / limits.of(POINTS)));
     SeriesKey key = new SeriesKey(steps.key().quantity(), steps.key().split(), Axis.EPOCH);
     double[] values = steps.values();
     Series.Builder course = new Series.Builder(key, steps.source());

@@ -3,6 +3,7 @@ package org.aitia.observation.curve;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -38,11 +39,13 @@ public final class BreakdownObserver implements Observer {
           "epoch",
           "evaluations with a finite loss before the first non-finite one");
 
-  /** Finite losses that show where the loss was going. */
+  /** A ratio of the last to the first takes two. */
   private static final int FEWEST = 2;
 
   /** Steps are counted from 0 or from 1. */
   private static final double FIRST_STEP = 1;
+
+  static final Limit SKIPPED = new Limit("skipped-steps-below");
 
   @Override
   public String subject() {
@@ -60,8 +63,13 @@ public final class BreakdownObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(SKIPPED);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
-    breakDown(new Course(run), notes);
+    breakDown(new Course(run, notes.limits()), notes);
   }
 
   private static void breakDown(Course course, Notebook notes) {
@@ -72,7 +80,7 @@ public final class BreakdownObserver implements Observer {
             .toList()) {
       if (s.nonFinite() > 0
           && (worst == null || s.firstNonFiniteStep() < worst.firstNonFiniteStep())
-          && !passing(s)) {
+          && !passing(s, notes)) {
         worst = s;
       }
     }
@@ -127,7 +135,7 @@ public final class BreakdownObserver implements Observer {
   }
 
   /** A few non-finite losses in a run that goes on fine are skipped steps, not a breakdown. */
-  private static boolean passing(Series s) {
-    return Double.isFinite(s.last()) && s.nonFinite() < 0.05 * s.count() && s.size() > 20;
+  private static boolean passing(Series s, Notebook notes) {
+    return Double.isFinite(s.last()) && s.nonFinite() < notes.limit(SKIPPED) * s.count();
   }
 }

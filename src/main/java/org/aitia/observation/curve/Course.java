@@ -1,9 +1,12 @@
 package org.aitia.observation.curve;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Family.Better;
@@ -17,24 +20,23 @@ import org.aitia.run.word.OptimizerKind;
 
 /** The course of a run: its curves, and what they are to be compared with. */
 public final class Course {
-  /**
-   * Samples assumed of a split whose size is not known: enough for a validation set, too few to be
-   * over-confident.
-   */
-  static final double ASSUMED_SAMPLES = 250;
 
-  /** Logged steps that make a course. */
-  private static final int FEWEST_STEPS = 4;
+  private static final Limit ASSUMED_SAMPLES = new Limit("assumed-samples");
+  private static final Limit ENOUGH_STEPS = new Limit("enough-steps-for-course");
+  private static final Limit GUESSED = new Limit("start-over-guessing-above");
 
-  /** Share of the loss of guessing at which training begins at least. */
-  private static final double LEAST_FIRST = 0.3;
+  /** Every limit that a course asks for. */
+  public static final List<Limit> LIMITS =
+      List.of(ASSUMED_SAMPLES, ENOUGH_STEPS, GUESSED, Bins.MOST, Bins.POINTS, Bins.FEW);
 
   private final Run run;
+  private final LimitValues limits;
   private final Task task;
   private final Result result;
 
-  public Course(Run run) {
+  public Course(Run run, LimitValues limits) {
     this.run = run;
+    this.limits = limits;
     this.task = new Task(run);
     this.result = new Result(run, task.isSquaredError());
   }
@@ -61,7 +63,7 @@ public final class Course {
     }
     Optional<Series> byEpoch = run.series(Quantity.LOSS, split, Axis.EPOCH);
     return split == Split.TRAIN && byEpoch.map(s -> s.size() < 2).orElse(true)
-        ? stepLoss().filter(s -> s.size() >= FEWEST_STEPS).map(Bins::of).or(() -> byEpoch)
+        ? stepLoss().filter(this::isCourse).map(s -> Bins.of(s, limits)).or(() -> byEpoch)
         : byEpoch;
   }
 
@@ -78,10 +80,14 @@ public final class Course {
         .or(
             () ->
                 run.measured(split)
-                    .filter(s -> s.size() >= FEWEST_STEPS && better(s) != Better.EITHER)
+                    .filter(s -> isCourse(s) && better(s) != Better.EITHER)
                     .findFirst()
-                    .map(s -> s.key().axis() == Axis.STEP ? Bins.of(s) : s)
+                    .map(s -> s.key().axis() == Axis.STEP ? Bins.of(s, limits) : s)
                     .map(s -> better(s) == Better.HIGHER ? s : negative(s)));
+  }
+
+  private boolean isCourse(Series s) {
+    return s.size() >= limits.of(ENOUGH_STEPS);
   }
 
   private Better better(Series s) {
@@ -121,7 +127,7 @@ public final class Course {
     return metric(split).isEmpty()
             && loss.isPresent()
             && task.isCrossEntropy()
-            && first > LEAST_FIRST * task.chanceLoss()
+            && first > limits.of(GUESSED) * task.chanceLoss()
         ? 1 - loss.get().last() / Math.log(2)
         : Double.NaN;
   }
@@ -132,7 +138,9 @@ public final class Course {
 
   /** The finest training loss there is: by step, else by epoch. */
   public Optional<Series> trainLoss() {
-    return stepLoss().filter(s -> s.size() >= 3 && !run.isRewarded()).or(() -> loss(Split.TRAIN));
+    return stepLoss()
+        .filter(s -> s.size() >= limits.of(CourseLimits.ENOUGH) && !run.isRewarded())
+        .or(() -> loss(Split.TRAIN));
   }
 
   /** Samples of a split; NaN when unknown. */
@@ -169,7 +177,7 @@ public final class Course {
    * shares, the large-sample approximation for R².
    */
   public double standardError(double value, double samples) {
-    double n = Double.isNaN(samples) ? ASSUMED_SAMPLES : samples;
+    double n = Double.isNaN(samples) ? limits.of(ASSUMED_SAMPLES) : samples;
     if (isR2()) {
       return value > 0
           ? Math.max(2 * Math.sqrt(value) * (1 - value) / Math.sqrt(n), 0.5 / n)

@@ -3,6 +3,7 @@ package org.aitia.observation.curve;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -68,6 +69,9 @@ public final class GradientObserver implements Observer {
           "step",
           "set when training losses are recorded by step, some with other quantities of the optimizer, but never a gradient norm");
 
+  static final Limit ENOUGH_STEPS = new Limit("enough-steps-without-gradient");
+  static final Limit BEFORE = new Limit("enough-gradients-before-break");
+
   @Override
   public String subject() {
     return "gradient";
@@ -91,14 +95,20 @@ public final class GradientObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(ENOUGH_STEPS, BEFORE, CourseLimits.ROUGH, CourseLimits.LATE, CourseLimits.END);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     Optional<Series> found = run.series(Quantity.GRADIENT_NORM, null, Axis.STEP);
     Optional<Series> loss = course.stepLoss();
     if (found.isEmpty()) {
       loss.filter(
               s ->
-                  s.size() >= 10 && run.series(Quantity.LEARNING_RATE, null, Axis.STEP).isPresent())
+                  s.size() >= notes.limit(ENOUGH_STEPS)
+                      && run.series(Quantity.LEARNING_RATE, null, Axis.STEP).isPresent())
           .ifPresent(s -> notes.note(ABSENT, s.size(), Place.of(Split.TRAIN), s.source()));
       return;
     }
@@ -125,17 +135,19 @@ public final class GradientObserver implements Observer {
     if (clip > 0) {
       notes.note(CLIP_RATIO, Statistics.median(v) / clip, Place.RUN, g.source());
     }
-    if (v.length >= 20) {
-      double rough = Statistics.roughness(Statistics.part(v, 0.5, 1));
+    if (v.length >= notes.limit(CourseLimits.ROUGH)) {
+      double late = notes.limit(CourseLimits.LATE);
+      double end = notes.limit(CourseLimits.END);
+      double rough = Statistics.roughness(Statistics.part(v, late, 1));
       notes.note(ROUGHNESS, rough, Place.RUN, g.source());
       double lossRough =
-          loss.map(s -> Statistics.roughness(Statistics.part(Course.finite(s), 0.5, 1)))
+          loss.map(s -> Statistics.roughness(Statistics.part(Course.finite(s), late, 1)))
               .orElse(Double.NaN);
       notes.note(ROUGHNESS_RATIO, lossRough / Math.max(rough, 1e-9), Place.RUN, g.source());
       notes.note(
           GROWTH,
-          Statistics.median(Statistics.part(v, 0.8, 1))
-              / Statistics.median(Statistics.part(v, 0, 0.2)),
+          Statistics.median(Statistics.part(v, 1 - end, 1))
+              / Statistics.median(Statistics.part(v, 0, end)),
           Place.RUN,
           g.source());
       double[] steps = new double[v.length];
@@ -168,7 +180,7 @@ public final class GradientObserver implements Observer {
           Arrays.stream(Arrays.copyOf(g.values(), Math.min(end + 1, g.size())))
               .filter(Double::isFinite)
               .toArray();
-      if (before.length >= 4) {
+      if (before.length >= notes.limit(BEFORE)) {
         notes.note(
             BEFORE_BREAK,
             before[before.length - 1] / Statistics.median(before),

@@ -45,7 +45,7 @@ public final class LossFormObserver implements Observer {
       notes.note(NO_LOGARITHM, 1, Place.RUN, run.config().source(Setting.LOSS));
     }
     if (kind == LossKind.SQUARED_ERROR) {
-      new Course(run)
+      new Course(run, notes.limits())
           .trainLoss()
           .filter(s -> s.size() > 0 && s.first() > 0 && Double.isFinite(s.first()))
           .ifPresent(

@@ -3,12 +3,14 @@ package org.aitia.observation.curve;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.observation.model.Outputs;
+import org.aitia.observation.model.Structure;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Series;
@@ -85,22 +87,11 @@ public final class LossObserver implements Observer {
           "loss-steady-growth",
           "decades",
           "decades by which the training loss grows when log loss follows the step in a straight line (correlation above 0.9)");
-  static final Measure SHORT_BATCH =
-      new Measure(
-          "short-batch-loss-match",
-          "relative distance",
-          "distance of the last batch's median loss, relative to the others', from its share of samples: a summed loss shrinks with its batch");
 
-  private static final double STRAIGHT = 0.9;
-
-  /** Evaluations of which the shape of a fall can be told. */
-  private static final int ENOUGH = 6;
-
-  /** Rows whose mean loss is no more than noise apart from that of others. */
-  private static final double PEAK_ROWS = 16;
-
-  /** Share of its start below which a loss is noise: that of single batches triples there. */
-  private static final double VANISHED = 0.1;
+  static final Limit STRAIGHT = new Limit("straight-growth-above");
+  static final Limit PEAK_ROWS = new Limit("peak-rows");
+  static final Limit VANISHED = new Limit("vanished-loss-below");
+  static final Limit FALLEN = new Limit("fallen-above");
 
   @Override
   public String subject() {
@@ -125,16 +116,33 @@ public final class LossObserver implements Observer {
         CONSTANT_TRAIN,
         JUMP,
         ROUGH,
-        GROWTH_DECADES,
-        SHORT_BATCH);
+        GROWTH_DECADES);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        STRAIGHT,
+        PEAK_ROWS,
+        VANISHED,
+        FALLEN,
+        CourseLimits.ENOUGH,
+        CourseLimits.COMPARED,
+        CourseLimits.HALVED,
+        CourseLimits.TREND,
+        CourseLimits.ROUGH,
+        CourseLimits.EARLY,
+        CourseLimits.LATE,
+        CourseLimits.END,
+        CourseLimits.STEEP,
+        Structure.START);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     course.trainLoss().ifPresent(s -> level(run, course, s, notes));
     course.loss(Split.TRAIN).ifPresent(s -> fall(s, notes));
-    course.stepLoss().ifPresent(s -> shortBatch(run, course, s, notes));
   }
 
   private static void level(Run run, Course course, Series s, Notebook notes) {
@@ -146,7 +154,8 @@ public final class LossObserver implements Observer {
     boolean bySteps = s.key().axis() == Axis.STEP;
     double first = values[0];
     double chance = course.task().chanceLoss();
-    boolean fromStart = bySteps ? s.step(0) <= 2 : course.stepsPerEpoch() < 3;
+    boolean fromStart =
+        (bySteps ? s.step(0) : course.stepsPerEpoch()) <= notes.limit(Structure.START);
     if (fromStart && Double.isFinite(s.first())) {
       double expected = chance + (course.task().isSquaredError() ? outputPower(run) : 0);
       notes.note(
@@ -162,26 +171,29 @@ public final class LossObserver implements Observer {
     notes.note(MINIMUM, s.min(), place, s.source());
     double scale = Math.max(Math.abs(first), 1e-12);
     double start = bySteps && chance > scale ? chance : scale;
-    double[] over = bySteps ? overRows(values, run.config().value(Setting.BATCH_SIZE)) : values;
+    double[] over =
+        bySteps ? overRows(values, run.config().value(Setting.BATCH_SIZE), notes) : values;
     notes.note(PEAK, Statistics.max(over) / start, place, s.source());
-    if (over.length >= 10) {
+    double early = notes.limit(CourseLimits.EARLY);
+    if (over.length * early >= 1) {
       notes.note(
-          EARLY_PEAK, Statistics.max(Statistics.part(over, 0, 0.1)) / start, place, s.source());
+          EARLY_PEAK, Statistics.max(Statistics.part(over, 0, early)) / start, place, s.source());
     }
-    double end = Statistics.median(Statistics.part(values, 0.8, 1));
+    double end = Statistics.median(Statistics.part(values, 1 - notes.limit(CourseLimits.END), 1));
     if (Double.isFinite(s.last())) {
       notes.note(END_VS_START, end / scale, place, s.source());
       notes.note(END_VS_CHANCE, end / chance, place, s.source());
     }
-    if (values.length >= 20) {
-      notes.note(ROUGH, Statistics.roughness(Statistics.part(values, 0.5, 1)), place, s.source());
+    if (values.length >= notes.limit(CourseLimits.ROUGH)) {
+      double[] late = Statistics.part(values, notes.limit(CourseLimits.LATE), 1);
+      notes.note(ROUGH, Statistics.roughness(late), place, s.source());
     }
     growth(s, values, notes);
   }
 
   /** Means over as many neighbours as make up enough rows: a loss of few rows is high by chance. */
-  private static double[] overRows(double[] values, double batch) {
-    int width = batch >= 1 ? (int) Math.ceil(PEAK_ROWS / batch) : 1;
+  private static double[] overRows(double[] values, double batch, Notebook notes) {
+    int width = batch >= 1 ? (int) Math.ceil(notes.limit(PEAK_ROWS) / batch) : 1;
     if (width == 1 || values.length < 2 * width) {
       return values;
     }
@@ -196,13 +208,13 @@ public final class LossObserver implements Observer {
   }
 
   private static void growth(Series s, double[] values, Notebook notes) {
-    if (values.length < 8 || Statistics.min(values) <= 0) {
+    if (values.length < notes.limit(CourseLimits.TREND) || Statistics.min(values) <= 0) {
       return;
     }
     double[] logs = Arrays.stream(values).map(Math::log10).toArray();
     double[] steps = new double[logs.length];
     Arrays.setAll(steps, i -> i);
-    if (Statistics.correlation(steps, logs) > STRAIGHT) {
+    if (Statistics.correlation(steps, logs) > notes.limit(STRAIGHT)) {
       notes.note(
           GROWTH_DECADES, logs[logs.length - 1] - logs[0], Place.of(Split.TRAIN), s.source());
     }
@@ -223,21 +235,21 @@ public final class LossObserver implements Observer {
         (v[v.length - 2] - last) / Math.max(Math.abs(v[v.length - 2]), 1e-12),
         place,
         s.source());
-    if (v.length >= 3) {
+    if (v.length >= notes.limit(CourseLimits.ENOUGH)) {
       notes.note(CONSTANT_TRAIN, Statistics.relativeRange(v), place, s.source());
     }
-    if (v.length >= 4) {
+    if (v.length >= notes.limit(CourseLimits.COMPARED)) {
       int up = 0;
       for (int i = 1; i < v.length; i++) {
         up += v[i] > v[i - 1] ? 1 : 0;
       }
       notes.note(UPWARD, up / (v.length - 1.0), place, s.source());
-      double middle = v[v.length / 2];
-      if (fall > 1e-4 && v.length >= ENOUGH) {
-        notes.note(LATE_SHARE, (middle - last) / (first - last), place, s.source());
-      }
     }
-    if (v.length >= 5) {
+    if (fall > notes.limit(FALLEN) && v.length >= notes.limit(CourseLimits.HALVED)) {
+      double middle = v[v.length / 2];
+      notes.note(LATE_SHARE, (middle - last) / (first - last), place, s.source());
+    }
+    if (v.length >= 5) { // a fifth takes five
       double before = Statistics.mean(Statistics.part(v, 0.6, 0.8));
       double end = Statistics.mean(Statistics.part(v, 0.8, 1));
       double range = first - Statistics.min(v);
@@ -247,49 +259,17 @@ public final class LossObserver implements Observer {
     }
     double jump = Double.NaN;
     int at = -1;
-    double least = VANISHED * Math.abs(first);
-    for (int i = Math.max(1, v.length / 3); i < v.length; i++) {
+    double least = notes.limit(VANISHED) * Math.abs(first);
+    int steep = (int) (v.length / notes.limit(CourseLimits.STEEP));
+    for (int i = Math.max(1, steep); i < v.length; i++) {
       double ratio = v[i] / Math.max(v[i - 1], least);
       if (v[i - 1] > 0 && !(ratio <= jump)) {
         jump = ratio;
         at = i;
       }
     }
-    if (at > 0 && v.length >= 4) {
+    if (at > 0 && v.length >= notes.limit(CourseLimits.COMPARED)) {
       notes.note(JUMP, jump, Place.of(Split.TRAIN, s.step(Math.min(at, s.size() - 1))), s.source());
-    }
-  }
-
-  /**
-   * A summed loss is smaller on the short last batch of an epoch, by the share of samples that it
-   * has.
-   */
-  private static void shortBatch(Run run, Course course, Series s, Notebook notes) {
-    double samples = course.samples(Split.TRAIN);
-    double batch = run.config().value(Setting.BATCH_SIZE);
-    double rest = samples % batch;
-    if (!(rest >= 0.05 * batch && rest <= 0.6 * batch)) {
-      return;
-    }
-    long perEpoch = (long) Math.ceil(samples / batch);
-    double[] last = new double[s.size()];
-    double[] others = new double[s.size()];
-    int m = 0;
-    int n = 0;
-    for (int i = 0; i < s.size(); i++) {
-      if (Double.isFinite(s.value(i)) && s.value(i) > 0) {
-        if ((long) s.step(i) % perEpoch == perEpoch - 1) {
-          last[m++] = s.value(i);
-        } else {
-          others[n++] = s.value(i);
-        }
-      }
-    }
-    if (m >= 5 && n >= 5) {
-      double ratio =
-          Statistics.median(Arrays.copyOf(last, m)) / Statistics.median(Arrays.copyOf(others, n));
-      notes.note(
-          SHORT_BATCH, Math.abs(ratio / (rest / batch) - 1), Place.of(Split.TRAIN), s.source());
     }
   }
 }

@@ -29,16 +29,15 @@ public final class TrendObserver implements Observer {
       new Measure(
           "loss-spikes",
           "count",
-          "step losses more than so many robust standard deviations (limit spike-above; 1.4826 × median absolute deviation) above their running median of 25");
+          "step losses more than so many robust standard deviations (limit spike-above; 1.4826 × median absolute deviation) above their running median (limit spike-window)");
 
   /** Pairs grow with the square: more points than this are thinned first. */
   private static final int POINTS = 300;
 
-  private static final int FEWEST = 8;
-  private static final int WINDOW = 25;
   private static final double MAD_TO_STD = 1.4826;
 
   static final Limit SPIKE = new Limit("spike-above");
+  static final Limit WINDOW = new Limit("spike-window");
 
   @Override
   public String subject() {
@@ -52,12 +51,12 @@ public final class TrendObserver implements Observer {
 
   @Override
   public List<Limit> limits() {
-    return List.of(SPIKE);
+    return List.of(SPIKE, WINDOW, CourseLimits.TREND, CourseLimits.LATE);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
       course.loss(split).ifPresent(s -> trend(s, split, notes));
     }
@@ -65,8 +64,10 @@ public final class TrendObserver implements Observer {
   }
 
   private static void trend(Series s, Split split, Notebook notes) {
-    double[] v = Statistics.thin(Statistics.part(Course.finite(s), 0.5, 1), POINTS);
-    if (v.length < FEWEST) {
+    double[] v =
+        Statistics.thin(
+            Statistics.part(Course.finite(s), notes.limit(CourseLimits.LATE), 1), POINTS);
+    if (v.length < notes.limit(CourseLimits.TREND)) {
       return;
     }
     double[] slopes = new double[v.length * (v.length - 1) / 2];
@@ -85,15 +86,16 @@ public final class TrendObserver implements Observer {
 
   private static void spikes(Series s, Notebook notes) {
     double[] v = Course.finite(s);
-    if (v.length < 2 * WINDOW) {
+    int window = (int) notes.limit(WINDOW);
+    if (v.length < 2 * window) {
       return;
     }
     double spike = notes.limit(SPIKE);
     int found = 0;
     int at = -1;
-    for (int i = WINDOW; i < v.length; i++) {
+    for (int i = window; i < v.length; i++) {
       Budget.step();
-      double[] before = Arrays.copyOfRange(v, i - WINDOW, i);
+      double[] before = Arrays.copyOfRange(v, i - window, i);
       double median = Statistics.median(before);
       double spread =
           MAD_TO_STD

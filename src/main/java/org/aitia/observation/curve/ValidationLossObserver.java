@@ -48,12 +48,12 @@ public final class ValidationLossObserver implements Observer {
 
   @Override
   public List<Limit> limits() {
-    return List.of(MOVED);
+    return List.of(MOVED, CourseLimits.ENOUGH, CourseLimits.HALVED, CourseLimits.LATE);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     Optional<Series> validation = course.loss(Split.VALIDATION);
     validation.ifPresent(s -> validation(s, notes));
     validation
@@ -63,7 +63,7 @@ public final class ValidationLossObserver implements Observer {
 
   private static void validation(Series s, Notebook notes) {
     double[] v = Course.finite(s);
-    if (v.length < 3) {
+    if (v.length < notes.limit(CourseLimits.ENOUGH)) {
       return;
     }
     Place place = Place.of(Split.VALIDATION);
@@ -77,9 +77,10 @@ public final class ValidationLossObserver implements Observer {
         Place.of(Split.VALIDATION, s.step(Math.min(best, s.size() - 1))),
         s.source());
     notes.note(CONSTANT_VALIDATION, Statistics.relativeRange(v), place, s.source());
-    if (v.length >= 6) {
-      double[] early = Arrays.copyOf(v, v.length / 2);
-      double[] late = Arrays.copyOfRange(v, v.length / 2, v.length);
+    if (v.length >= notes.limit(CourseLimits.HALVED)) {
+      int from = (int) (notes.limit(CourseLimits.LATE) * v.length);
+      double[] early = Arrays.copyOf(v, from);
+      double[] late = Arrays.copyOfRange(v, from, v.length);
       if (Statistics.relativeRange(early) > notes.limit(MOVED)) {
         notes.note(LATE_FREEZE, Statistics.relativeRange(late), place, s.source());
       }

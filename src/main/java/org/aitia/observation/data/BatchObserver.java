@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.aitia.observation.curve.Course;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -53,14 +54,9 @@ public final class BatchObserver implements Observer {
           "share",
           "share of the batches that hold NaN or infinite values");
 
-  /** Batch means that differ by less are the same rows: records round to seven digits. */
-  private static final double SAME = 1e-5;
-
-  /** Rows of a batch from which its statistics are those of the data. */
-  private static final int LEAST_BATCH = 4;
-
-  /** Positions needed to tell an effect of the position from chance. */
-  private static final int LEAST_POSITIONS = 4;
+  static final Limit SAME = new Limit("same-batch-mean-within");
+  static final Limit ENOUGH_ROWS = new Limit("enough-rows-a-batch");
+  static final Limit ENOUGH_POSITIONS = new Limit("enough-positions");
 
   @Override
   public String subject() {
@@ -73,12 +69,17 @@ public final class BatchObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(SAME, ENOUGH_ROWS, ENOUGH_POSITIONS);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
     Optional<Series> means = run.series(Quantity.BATCH_MEAN, null, Axis.STEP);
     Optional<Series> spreads = run.series(Quantity.BATCH_STD, null, Axis.STEP);
     double spread = spreads.map(s -> Statistics.median(s.finite())).orElse(Double.NaN);
     if (means.isPresent() && !(spread == 0)) {
-      order(new Course(run).stepsPerEpoch(), means.get(), notes);
+      order(new Course(run, notes.limits()).stepsPerEpoch(), means.get(), notes);
     }
     lossOrder(run, notes);
     if (Inputs.areNumbers(run)) {
@@ -155,10 +156,10 @@ public final class BatchObserver implements Observer {
     if (!(scale > 0)) {
       return;
     }
-    long same =
-        positions.values().stream().filter(v -> range(v) <= SAME * Math.max(scale, 1e-30)).count();
+    double within = notes.limit(SAME) * Math.max(scale, 1e-30);
+    long same = positions.values().stream().filter(v -> range(v) <= within).count();
     notes.note(REPEATED, same / (double) positions.size(), Place.RUN, means.source());
-    if (positions.size() >= LEAST_POSITIONS) {
+    if (positions.size() >= notes.limit(ENOUGH_POSITIONS)) {
       notes.note(BY_POSITION, explained(positions, all), Place.RUN, means.source());
     }
   }
@@ -205,7 +206,7 @@ public final class BatchObserver implements Observer {
     }
     List<List<Double>> later = epochs.values().stream().skip(1).toList();
     int width = later.stream().mapToInt(List::size).min().orElse(0);
-    if (later.size() < 4 || width < LEAST_POSITIONS) {
+    if (Math.min(later.size(), width) < notes.limit(ENOUGH_POSITIONS)) {
       return;
     }
     double[] position = new double[width];
@@ -239,7 +240,7 @@ public final class BatchObserver implements Observer {
       return;
     }
     // The spread within one or two rows is theirs, not that of the data.
-    if (run.config().value(Setting.BATCH_SIZE) < LEAST_BATCH) {
+    if (run.config().value(Setting.BATCH_SIZE) < notes.limit(ENOUGH_ROWS)) {
       return;
     }
     notes.note(SPREAD, spread / data.input().std(), Place.of(Split.TRAIN), spreads.get().source());

@@ -2,6 +2,7 @@ package org.aitia.observation.data;
 
 import java.util.List;
 import java.util.Optional;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -66,8 +67,8 @@ public final class DataObserver implements Observer {
           "standard deviations",
           "largest distance of a training input from the mean");
 
-  /** Rows below which quantiles and shares of columns say little. */
-  private static final int LEAST_ROWS = 30;
+  static final Limit ENOUGH_ROWS = new Limit("enough-rows-for-columns");
+  static final Limit ENOUGH_COLUMNS = new Limit("enough-columns-for-limits");
 
   @Override
   public String subject() {
@@ -90,6 +91,11 @@ public final class DataObserver implements Observer {
         PILE,
         SHARED_LIMITS,
         EXTREME);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(ENOUGH_ROWS, ENOUGH_COLUMNS);
   }
 
   @Override
@@ -137,7 +143,7 @@ public final class DataObserver implements Observer {
 
   private static void columns(DataProfile data, Notebook notes) {
     List<Column> columns = data.columns();
-    if (columns.size() < 2 || data.samples() > 0 && data.samples() < LEAST_ROWS) {
+    if (columns.size() < 2 || data.samples() > 0 && data.samples() < notes.limit(ENOUGH_ROWS)) {
       return;
     }
     Place place = Place.of(data.split());
@@ -162,15 +168,21 @@ public final class DataObserver implements Observer {
                 .toArray()),
         place,
         data.source());
-    if (Inputs.areMostlyTwoValued(data)) {
+    if (Inputs.areMostlyTwoValued(data, notes.limits())) {
       return;
     }
-    notes.note(PILE, Inputs.medianOverColumns(data, Inputs::longestRun), place, data.source());
-    if (varying.size() > 2) {
+    notes.note(
+        PILE,
+        Inputs.medianOverColumns(data, q -> Inputs.longestRun(q, notes.limits())),
+        place,
+        data.source());
+    if (varying.size() >= notes.limit(ENOUGH_COLUMNS)) {
       double shared =
           Math.max(
-              Inputs.commonShare(varying.stream().mapToDouble(c -> c.moments().min()).toArray()),
-              Inputs.commonShare(varying.stream().mapToDouble(c -> c.moments().max()).toArray()));
+              Inputs.commonShare(
+                  varying.stream().mapToDouble(c -> c.moments().min()).toArray(), notes.limits()),
+              Inputs.commonShare(
+                  varying.stream().mapToDouble(c -> c.moments().max()).toArray(), notes.limits()));
       notes.note(SHARED_LIMITS, shared, place, data.source());
     }
   }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
 import org.aitia.run.data.Column;
@@ -16,14 +18,12 @@ import org.aitia.run.word.ModuleKind;
 
 /** What the observers of the data need of the recorded inputs. */
 public final class Inputs {
-  /**
-   * Columns with less spread than this share of the median column say nothing of shifts: the border
-   * of an image, a rare flag.
-   */
-  private static final double LEAST_SPREAD = 0.2;
+  static final Limit VARYING = new Limit("varying-column-above");
+  static final Limit EQUAL = new Limit("equal-quantiles-within");
+  static final Limit TWO_VALUED = new Limit("two-valued-within");
 
-  /** Relative difference up to which two recorded quantiles count as equal: records round. */
-  private static final double EQUAL = 1e-4;
+  /** Every limit that is asked for here. */
+  public static final List<Limit> LIMITS = List.of(VARYING, EQUAL, TWO_VALUED);
 
   private Inputs() {}
 
@@ -59,11 +59,11 @@ public final class Inputs {
   }
 
   /** Positions of the columns that vary enough to be compared. */
-  static int[] varying(List<Column> columns) {
+  static int[] varying(List<Column> columns, LimitValues limits) {
     double[] spreads = columns.stream().mapToDouble(c -> c.moments().std()).toArray();
     double typical = Statistics.median(Arrays.stream(spreads).filter(s -> s > 0).toArray());
     return java.util.stream.IntStream.range(0, spreads.length)
-        .filter(i -> spreads[i] > LEAST_SPREAD * typical)
+        .filter(i -> spreads[i] > limits.of(VARYING) * typical)
         .toArray();
   }
 
@@ -87,41 +87,41 @@ public final class Inputs {
   }
 
   /** Longest run of neighbouring deciles that are equal: how high a share of rows is one value. */
-  static double longestRun(double[] quantiles) {
+  static double longestRun(double[] quantiles, LimitValues limits) {
     int longest = 1;
     int length = 1;
     for (int i = 1; i < quantiles.length; i++) {
-      length = equal(quantiles[i], quantiles[i - 1]) ? length + 1 : 1;
+      length = equal(quantiles[i], quantiles[i - 1], limits) ? length + 1 : 1;
       longest = Math.max(longest, length);
     }
     return longest;
   }
 
-  static boolean equal(double a, double b) {
-    return Math.abs(a - b) <= EQUAL * Math.max(Math.abs(a), Math.abs(b));
+  static boolean equal(double a, double b, LimitValues limits) {
+    return Math.abs(a - b) <= limits.of(EQUAL) * Math.max(Math.abs(a), Math.abs(b));
   }
 
   /** Whether a column has two values: only then is its variance (mean - min) · (max - mean). */
-  static boolean isTwoValued(Moments m) {
+  static boolean isTwoValued(Moments m, LimitValues limits) {
     double most = (m.mean() - m.min()) * (m.max() - m.mean());
-    return m.std() > 0 && Math.abs(m.std() * m.std() - most) <= 10 * EQUAL * most;
+    return m.std() > 0 && Math.abs(m.std() * m.std() - most) <= limits.of(TWO_VALUED) * most;
   }
 
   /** Whether most columns have two values: rows then repeat, and values pile up, by nature. */
-  static boolean areMostlyTwoValued(DataProfile data) {
+  static boolean areMostlyTwoValued(DataProfile data, LimitValues limits) {
     List<Column> varying = data.columns().stream().filter(c -> c.moments().std() > 0).toList();
-    long two = varying.stream().filter(c -> isTwoValued(c.moments())).count();
+    long two = varying.stream().filter(c -> isTwoValued(c.moments(), limits)).count();
     return two > 0 && two * 2 > varying.size();
   }
 
   /** Largest share of values that are equal among each other. */
-  static double commonShare(double[] values) {
+  static double commonShare(double[] values, LimitValues limits) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int longest = 0;
     int length = 0;
     for (int i = 0; i < sorted.length; i++) {
-      length = i > 0 && equal(sorted[i], sorted[i - 1]) ? length + 1 : 1;
+      length = i > 0 && equal(sorted[i], sorted[i - 1], limits) ? length + 1 : 1;
       longest = Math.max(longest, length);
     }
     return sorted.length == 0 ? Double.NaN : longest / (double) sorted.length;

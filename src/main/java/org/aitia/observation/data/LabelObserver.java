@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import org.aitia.observation.curve.Task;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -54,8 +55,7 @@ public final class LabelObserver implements Observer {
           "share",
           "share of the samples whose label is a number at or beyond the units of the last layer, or below zero, where the loss takes labels for positions");
 
-  /** A spread over that of the core that smooth tails do not reach: a log-normal one has 1.7. */
-  private static final double BLOWN_UP = 2;
+  static final Limit BLOWN_UP = new Limit("blown-up-target-from");
 
   @Override
   public String subject() {
@@ -78,13 +78,18 @@ public final class LabelObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(BLOWN_UP);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
-    for (DataProfile data : Profiles.labelled(run)) {
+    for (DataProfile data : Profiles.labelled(run, notes.limits())) {
       balance(run, data, notes);
       names(run, data, notes);
     }
     Optional<DataProfile> train = run.data(Split.TRAIN);
-    Profiles.labelled(run, Split.TRAIN)
+    Profiles.labelled(run, Split.TRAIN, notes.limits())
         .filter(d -> d.target() != null)
         .ifPresent(d -> target(run, d, notes));
     train
@@ -175,7 +180,8 @@ public final class LabelObserver implements Observer {
     Moments t = data.target();
     Place place = Place.of(data.split());
     boolean recorded = run.data(Split.TRAIN).isPresent();
-    if (!recorded && run.table(Split.TRAIN).map(LabelObserver::blownUp).orElse(1.0) < BLOWN_UP) {
+    if (!recorded
+        && run.table(Split.TRAIN).map(LabelObserver::blownUp).orElse(1.0) < notes.limit(BLOWN_UP)) {
       return;
     }
     if (recorded) {

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.run.Run;
 import org.aitia.run.data.Census;
 import org.aitia.run.data.DataProfile;
@@ -13,8 +15,8 @@ import org.aitia.run.value.Split;
 
 /** Labels and targets of a split: as recorded, else as counted in its raw table. */
 public final class Profiles {
-  /** Labels of fewer rows say nothing of their shares. */
-  private static final int LEAST_ROWS = 20;
+  /** Rows of which shares, moments and quantiles can be told. */
+  public static final Limit ENOUGH_ROWS = new Limit("enough-rows");
 
   private Profiles() {}
 
@@ -22,20 +24,20 @@ public final class Profiles {
    * The split with its labels or targets. Made from a raw table it holds nothing else: a table may
    * be a sample, and raw inputs are not what enters the model.
    */
-  public static Optional<DataProfile> labelled(Run run, Split split) {
+  public static Optional<DataProfile> labelled(Run run, Split split, LimitValues limits) {
     return run.data(split)
         .filter(d -> !d.labels().isEmpty() || d.target() != null)
-        .or(() -> run.table(split).flatMap(t -> counted(run, t)));
+        .or(() -> run.table(split).flatMap(t -> counted(run, t, limits)));
   }
 
   /** All splits that have labels or targets. */
-  static List<DataProfile> labelled(Run run) {
-    return Arrays.stream(Split.values()).flatMap(s -> labelled(run, s).stream()).toList();
+  static List<DataProfile> labelled(Run run, LimitValues limits) {
+    return Arrays.stream(Split.values()).flatMap(s -> labelled(run, s, limits).stream()).toList();
   }
 
-  private static Optional<DataProfile> counted(Run run, Table table) {
+  private static Optional<DataProfile> counted(Run run, Table table, LimitValues limits) {
     Census census = table.census();
-    if (census.targets() < LEAST_ROWS) {
+    if (census.targets() < limits.of(ENOUGH_ROWS)) {
       return Optional.empty();
     }
     boolean regression = run.task().map(t -> t.contains("regression")).orElse(false);

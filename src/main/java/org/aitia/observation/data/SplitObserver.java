@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -82,6 +83,9 @@ public final class SplitObserver implements Observer {
   static final Measure DUPLICATES =
       new Measure("duplicate-share", "share", "share of the split's rows that stand in training");
 
+  static final Limit LEAST_NOISE = new Limit("quantile-noise-least");
+  static final Limit ROW_NOISE = new Limit("quantile-noise-of-a-row");
+
   @Override
   public String subject() {
     return "splits";
@@ -107,6 +111,11 @@ public final class SplitObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(LEAST_NOISE, ROW_NOISE, Profiles.ENOUGH_ROWS);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
     Optional<DataProfile> train = run.data(Split.TRAIN);
     boolean numbers = Inputs.areNumbers(run);
@@ -118,15 +127,15 @@ public final class SplitObserver implements Observer {
           columns(train.get(), other.get(), notes);
         }
       }
-      Optional<DataProfile> from = Profiles.labelled(run, Split.TRAIN);
-      Optional<DataProfile> to = Profiles.labelled(run, split);
+      Optional<DataProfile> from = Profiles.labelled(run, Split.TRAIN, notes.limits());
+      Optional<DataProfile> to = Profiles.labelled(run, split, notes.limits());
       if (from.isPresent() && to.isPresent()) {
         labels(from.get(), to.get(), notes);
         targets(from.get(), to.get(), notes);
       }
       other
           .filter(d -> d.duplicates() >= 0 && d.samples() > 0)
-          .filter(d -> !Inputs.areMostlyTwoValued(d))
+          .filter(d -> !Inputs.areMostlyTwoValued(d, notes.limits()))
           .ifPresent(
               d ->
                   notes.note(
@@ -158,7 +167,7 @@ public final class SplitObserver implements Observer {
     List<Double> spreads = new ArrayList<>();
     List<Double> quantiles = new ArrayList<>();
     List<Double> cores = new ArrayList<>();
-    for (int j : Inputs.varying(train.columns())) {
+    for (int j : Inputs.varying(train.columns(), notes.limits())) {
       Column a = train.columns().get(j);
       Column b = other.columns().get(j);
       double std = a.moments().std();
@@ -180,7 +189,8 @@ public final class SplitObserver implements Observer {
     notes.note(COLUMN_SPREAD, median(spreads), place, other.source());
     notes.note(CORE_RATIO, median(cores), place, other.source());
     if (other.samples() > 0) {
-      double noise = Math.max(0.12, 1.3 / Math.sqrt(other.samples()));
+      double noise =
+          Math.max(notes.limit(LEAST_NOISE), notes.limit(ROW_NOISE) / Math.sqrt(other.samples()));
       notes.note(QUANTILE_SHIFT, median(quantiles) / noise, place, other.source());
     }
   }

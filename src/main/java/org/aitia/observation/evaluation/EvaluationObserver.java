@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.aitia.observation.curve.Course;
+import org.aitia.observation.curve.CourseLimits;
 import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
@@ -70,7 +71,7 @@ public final class EvaluationObserver implements Observer {
       new Measure(
           "validation-metric-range",
           "metric",
-          "largest minus smallest validation metric, over at least four evaluations");
+          "largest minus smallest validation metric, over enough evaluations (limit enough-evaluations-to-compare)");
   static final Measure F1_SHORTFALL =
       new Measure(
           "f1-shortfall",
@@ -118,12 +119,12 @@ public final class EvaluationObserver implements Observer {
 
   @Override
   public List<Limit> limits() {
-    return List.of(ACCURATE);
+    return List.of(ACCURATE, CourseLimits.COMPARED, CourseLimits.END);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     target(run, course, notes);
     levels(course, notes);
     result(course, notes);
@@ -217,20 +218,21 @@ public final class EvaluationObserver implements Observer {
     if (!course.finiteAtEnd()) {
       return;
     }
+    double end = notes.limit(CourseLimits.END);
     train
-        .filter(s -> s.size() >= 5)
+        .filter(s -> s.size() * end >= 1)
         .ifPresent(
             s -> {
               double[] v = Course.finite(s);
               double gain =
-                  Statistics.mean(Statistics.part(v, 0.8, 1))
-                      - Statistics.mean(Statistics.part(v, 0.6, 0.8));
+                  Statistics.mean(Statistics.part(v, 1 - end, 1))
+                      - Statistics.mean(Statistics.part(v, 1 - 2 * end, 1 - end));
               notes.note(STILL_RISING, gain, Place.of(Split.TRAIN), s.source());
             });
     validation.ifPresent(
         s -> {
           notes.note(BEST_LOST, s.max() - Course.last(s), Place.of(Split.VALIDATION), s.source());
-          if (s.size() >= 4) {
+          if (s.size() >= notes.limit(CourseLimits.COMPARED)) {
             notes.note(CONSTANT_METRIC, s.max() - s.min(), Place.of(Split.VALIDATION), s.source());
           }
           int best = 0;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aitia.observation.curve.Course;
+import org.aitia.observation.curve.CourseLimits;
 import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
@@ -90,12 +91,12 @@ public final class FormulaObserver implements Observer {
 
   @Override
   public List<Limit> limits() {
-    return List.of(WELL_ABOVE_CHANCE, EQUAL_LOSS, METRICS_APART, FALLEN);
+    return List.of(WELL_ABOVE_CHANCE, EQUAL_LOSS, METRICS_APART, FALLEN, CourseLimits.ENOUGH);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     if (!course.finiteAtEnd()) {
       return;
     }
@@ -147,7 +148,7 @@ public final class FormulaObserver implements Observer {
             .filter(i -> Double.isFinite(r.value(i)))
             .mapToDouble(i -> loss.value(i) / (1 - r.value(i)))
             .toArray();
-    if (ratios.length >= 3) {
+    if (ratios.length >= notes.limit(CourseLimits.ENOUGH)) {
       double mean = Statistics.mean(ratios);
       notes.note(IDENTITY, mean / variance, Place.of(split), loss.source());
       notes.note(

@@ -3,6 +3,7 @@ package org.aitia.observation.evaluation;
 import java.util.List;
 import java.util.Optional;
 import org.aitia.observation.curve.Course;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -71,6 +72,8 @@ public final class GeneralisationObserver implements Observer {
           "relative distance",
           "|test loss / loss expected before learning - 1|");
 
+  static final Limit EARLY = new Limit("early-evaluations");
+
   @Override
   public String subject() {
     return "evaluation";
@@ -96,8 +99,13 @@ public final class GeneralisationObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(EARLY);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     gaps(course, notes);
     losses(course, notes);
   }
@@ -166,7 +174,7 @@ public final class GeneralisationObserver implements Observer {
     notes.note(VALIDATION_VS_CHANCE, v.last() / chance, place, v.source());
     if (train.isPresent() && train.get().size() >= 1) {
       Series t = train.get();
-      int n = Math.min(3, Math.min(t.size(), v.size()));
+      int n = (int) Math.min(notes.limit(EARLY), Math.min(t.size(), v.size()));
       double least = Double.NaN;
       for (int i = 0; i < n; i++) {
         double ratio = v.value(i) / t.value(i);

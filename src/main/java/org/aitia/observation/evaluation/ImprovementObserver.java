@@ -2,6 +2,8 @@ package org.aitia.observation.evaluation;
 
 import java.util.List;
 import org.aitia.observation.curve.Course;
+import org.aitia.observation.curve.CourseLimits;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -40,15 +42,12 @@ public final class ImprovementObserver implements Observer {
           "metric",
           "largest value of a metric that is a share, where it is more than 1 by a hundredth");
 
-  /** A share that was rounded, or counted with a smoothing term, may be a little above 1. */
-  private static final double ROUNDED = 1.01;
-
-  private static final int FEWEST = 3;
-  private static final int MANY = 10;
-  private static final int LAST = 3;
-
   /** Points of which a trend is judged. */
   private static final int POINTS = 300;
+
+  static final Limit ROUNDED = new Limit("rounded-share-above");
+  static final Limit MANY = new Limit("enough-evaluations-for-end");
+  static final Limit LAST = new Limit("end-evaluations");
 
   @Override
   public String subject() {
@@ -61,8 +60,13 @@ public final class ImprovementObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(ROUNDED, MANY, LAST, CourseLimits.ENOUGH);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     if (!course.finiteAtEnd()) {
       return;
     }
@@ -71,7 +75,7 @@ public final class ImprovementObserver implements Observer {
       course.fared(split).ifPresent(s -> metric(s, split, notes));
       course
           .metric(split)
-          .filter(s -> course.judgedByShare() && s.max() > ROUNDED)
+          .filter(s -> course.judgedByShare() && s.max() > notes.limit(ROUNDED))
           .ifPresent(
               s -> notes.note(BEYOND_SHARE, s.max(), course.metric(), Place.of(split), s.source()));
     }
@@ -79,33 +83,33 @@ public final class ImprovementObserver implements Observer {
 
   private static void loss(Series s, Split split, Notebook notes) {
     double[] v = Course.finite(s);
-    if (v.length < FEWEST) {
+    if (v.length < notes.limit(CourseLimits.ENOUGH)) {
       return;
     }
     double gain = v[0] - Statistics.min(v);
     Place place = Place.of(split);
     notes.note(LOSS_GAIN, gain / Math.max(Math.abs(v[0]), 1e-12), place, s.source());
     if (gain > 0) {
-      notes.note(LOSS_KEPT, (v[0] - end(v)) / gain, place, s.source());
+      notes.note(LOSS_KEPT, (v[0] - end(v, notes)) / gain, place, s.source());
     }
   }
 
   private static void metric(Series s, Split split, Notebook notes) {
     double[] v = Course.finite(s);
-    if (v.length < FEWEST) {
+    if (v.length < notes.limit(CourseLimits.ENOUGH)) {
       return;
     }
     double gain = Statistics.max(v) - v[0];
     Place place = Place.of(split);
     notes.note(METRIC_TREND, Statistics.trend(Statistics.thin(v, POINTS)), place, s.source());
     if (gain > 0) {
-      notes.note(METRIC_KEPT, (end(v) - v[0]) / gain, place, s.source());
+      notes.note(METRIC_KEPT, (end(v, notes) - v[0]) / gain, place, s.source());
     }
   }
 
-  private static double end(double[] v) {
-    return v.length < MANY
+  private static double end(double[] v, Notebook notes) {
+    return v.length < notes.limit(MANY)
         ? v[v.length - 1]
-        : Statistics.median(Statistics.part(v, 1 - (double) LAST / v.length, 1));
+        : Statistics.median(Statistics.part(v, 1 - notes.limit(LAST) / v.length, 1));
   }
 }

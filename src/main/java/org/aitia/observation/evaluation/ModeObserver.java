@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.aitia.observation.curve.Course;
+import org.aitia.observation.curve.CourseLimits;
 import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
@@ -45,6 +46,9 @@ public final class ModeObserver implements Observer {
           "validation loss over the mean training loss of the last epoch's steps, where the training set evaluated cleanly is well below those (limit clean-over-step-loss-below)");
 
   static final Limit CLEAN_BELOW = new Limit("clean-over-step-loss-below");
+  static final Limit IDENTICAL = new Limit("identical-loss-within");
+  static final Limit STEPS = new Limit("enough-steps-an-epoch");
+  static final Limit LOGGED = new Limit("enough-logged-steps-of-epoch");
 
   @Override
   public String subject() {
@@ -58,31 +62,32 @@ public final class ModeObserver implements Observer {
 
   @Override
   public List<Limit> limits() {
-    return List.of(CLEAN_BELOW);
+    return List.of(CLEAN_BELOW, IDENTICAL, STEPS, LOGGED, CourseLimits.COMPARED);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     frozen(course, notes);
     modes(run, notes);
     dropoutLike(course, notes);
   }
 
   private static void frozen(Course course, Notebook notes) {
-    Optional<Series> validation = course.loss(Split.VALIDATION).filter(s -> s.size() >= 4);
+    double enough = notes.limit(CourseLimits.COMPARED);
+    Optional<Series> validation = course.loss(Split.VALIDATION).filter(s -> s.size() >= enough);
     if (validation.isEmpty() || validation.get().nonFinite() > 0) {
       return;
     }
     Series v = validation.get();
-    if (v.max() - v.min() > 1e-7 * Math.abs(v.first())) {
+    if (v.max() - v.min() > notes.limit(IDENTICAL) * Math.abs(v.first())) {
       return;
     }
     double fall =
         course
             .loss(Split.TRAIN)
             .map(Course::finite)
-            .filter(x -> x.length >= 4)
+            .filter(x -> x.length >= enough)
             .map(x -> Statistics.relativeRange(Arrays.copyOfRange(x, 1, x.length)))
             .orElse(Double.NaN);
     notes.note(FROZEN_VALIDATION, fall, Place.of(Split.VALIDATION), v.source());
@@ -113,7 +118,10 @@ public final class ModeObserver implements Observer {
     Optional<Series> train = course.loss(Split.TRAIN);
     Optional<Series> validation = course.loss(Split.VALIDATION);
     double perEpoch = course.stepsPerEpoch();
-    if (steps.isEmpty() || train.isEmpty() || validation.isEmpty() || !(perEpoch >= 3)) {
+    if (steps.isEmpty()
+        || train.isEmpty()
+        || validation.isEmpty()
+        || !(perEpoch >= notes.limit(STEPS))) {
       return;
     }
     Series s = steps.get();
@@ -127,7 +135,9 @@ public final class ModeObserver implements Observer {
       }
     }
     double mean = sum / n;
-    if (n >= 2 && mean > 0 && train.get().last() < notes.limit(CLEAN_BELOW) * mean) {
+    if (n >= notes.limit(LOGGED)
+        && mean > 0
+        && train.get().last() < notes.limit(CLEAN_BELOW) * mean) {
       notes.note(
           DROPOUT_LIKE,
           validation.get().last() / mean,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.aitia.observation.curve.Course;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -66,13 +67,12 @@ public final class GradientFlowObserver implements Observer {
           "share",
           "share of the trainable layers that have a gradient in every record and never an update, while others move");
 
-  private static final int DEEP = 5;
-
-  /** A loss below this is one that single precision hardly tells from zero at its gradients. */
-  private static final double SOLVED = 1e-5;
-
   /** An input this small makes a ratio to it meaningless. */
   private static final double TINY = 1e-6;
+
+  static final Limit DEEP = new Limit("deep-layers");
+  static final Limit SOLVED = new Limit("solved-loss-below");
+  static final Limit STILL_RECORDS = new Limit("enough-records-for-still");
 
   @Override
   public String subject() {
@@ -93,6 +93,11 @@ public final class GradientFlowObserver implements Observer {
         STILL);
   }
 
+  @Override
+  public List<Limit> limits() {
+    return List.of(DEEP, SOLVED, STILL_RECORDS);
+  }
+
   /** Half precision ends at 6e-8: what is smaller becomes zero. */
   private static void underflow(Run run, List<Structure.Part> weighted, Notebook notes) {
     String precision = run.config().text(Setting.PRECISION).orElse("").toLowerCase(Locale.ROOT);
@@ -110,7 +115,7 @@ public final class GradientFlowObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     List<Structure.Part> weighted =
         structure.weighted().stream().filter(p -> p.layer() != null).toList();
     if (weighted.stream().noneMatch(Structure.Part::hasGradient)) {
@@ -118,7 +123,8 @@ public final class GradientFlowObserver implements Observer {
     }
     without(structure, notes);
     // A loss that is down to nothing has no gradient left to give.
-    if (!(new Course(run).trainLoss().map(Series::min).orElse(Double.NaN) < SOLVED)) {
+    if (!(new Course(run, notes.limits()).trainLoss().map(Series::min).orElse(Double.NaN)
+        < notes.limit(SOLVED))) {
       zero(weighted, structure, notes);
     }
     still(weighted, structure, notes);
@@ -175,7 +181,7 @@ public final class GradientFlowObserver implements Observer {
     List<Structure.Part> still =
         trainable.stream()
             .filter(p -> p.layer().records().stream().noneMatch(r -> r.updateRatio() > 0))
-            .filter(p -> p.layer().records().size() > 2)
+            .filter(p -> p.layer().records().size() >= notes.limit(STILL_RECORDS))
             .toList();
     if (!trainable.isEmpty() && still.size() < trainable.size()) {
       notes.note(
@@ -199,7 +205,7 @@ public final class GradientFlowObserver implements Observer {
         stack.add(part);
       }
     }
-    if (stack.size() < DEEP) {
+    if (stack.size() < notes.limit(DEEP)) {
       return;
     }
     Structure.Part first = stack.get(0);

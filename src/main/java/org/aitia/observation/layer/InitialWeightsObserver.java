@@ -2,6 +2,7 @@ package org.aitia.observation.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -34,8 +35,7 @@ public final class InitialWeightsObserver implements Observer {
           "ratio",
           "standard deviation that the initialiser of a saved model draws × sqrt(fan-in), median over the layers that train; of models without normalisation, whose scale no layer mends");
 
-  /** A weight tensor this flat, relative to its mean, is one number. */
-  private static final double FLAT = 1e-6;
+  static final Limit FLAT = new Limit("one-number-within");
 
   @Override
   public String subject() {
@@ -48,8 +48,13 @@ public final class InitialWeightsObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(FLAT);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     initialWeights(structure, notes);
     ownWeights(structure, notes);
   }
@@ -59,7 +64,7 @@ public final class InitialWeightsObserver implements Observer {
     int constant = 0;
     int seen = 0;
     for (Structure.Part part : structure.weighted()) {
-      double spread = part.module() == null ? Double.NaN : spread(part);
+      double spread = part.module() == null ? Double.NaN : spread(part, notes);
       if (Double.isNaN(spread)) {
         continue;
       }
@@ -82,19 +87,19 @@ public final class InitialWeightsObserver implements Observer {
   }
 
   /** Standard deviation of the initial weights, 0 where they are one number; NaN if not known. */
-  private static double spread(Structure.Part part) {
+  private static double spread(Structure.Part part, Notebook notes) {
     TensorStats w = part.weightAtStart();
     if (w == null || !Double.isFinite(w.std()) || !Double.isFinite(w.mean())) {
       return Double.NaN;
     }
-    return w.std() <= FLAT * Math.abs(w.mean()) ? 0 : w.std();
+    return w.std() <= notes.limit(FLAT) * Math.abs(w.mean()) ? 0 : w.std();
   }
 
   private static void ownWeights(Structure structure, Notebook notes) {
     Structure.Part own = null;
     for (Structure.Part part : structure.hidden()) {
       own = Structure.isWeighted(part) ? part : own;
-      double spread = own == null ? Double.NaN : spread(own);
+      double spread = own == null ? Double.NaN : spread(own, notes);
       if (part.outputAtStart() != null && !Double.isNaN(spread)) {
         notes.note(
             OWN,

@@ -1,6 +1,7 @@
 package org.aitia.observation.layer;
 
 import java.util.List;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -72,9 +73,6 @@ public final class LayerObserver implements Observer {
           "count",
           "hidden sigmoid and tanh modules, gates of recurrent ones left out");
 
-  /** Fewer layers than this have no depth to speak of. */
-  private static final int DEEP = 5;
-
   @Override
   public String subject() {
     return "layers";
@@ -96,8 +94,13 @@ public final class LayerObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(GradientFlowObserver.DEEP);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     zeros(structure, notes);
     saturation(structure, notes);
     consistency(structure, notes);
@@ -248,7 +251,7 @@ public final class LayerObserver implements Observer {
     Structure.Part last = stack.get(stack.size() - 1);
     double growth = last.outputAtStart().std() / stack.get(0).outputAtStart().std();
     notes.note(GROWTH, growth, Place.layer(last.name()), last.layer().source());
-    if (stack.size() >= DEEP) {
+    if (stack.size() >= notes.limit(GradientFlowObserver.DEEP)) {
       notes.note(
           GROWTH_A_LAYER,
           Math.pow(growth, 1.0 / (stack.size() - 1)),

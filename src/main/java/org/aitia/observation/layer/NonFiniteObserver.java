@@ -47,7 +47,7 @@ public final class NonFiniteObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     List<Structure.Part> parts = structure.parts().stream().filter(p -> p.layer() != null).toList();
     if (parts.isEmpty()) {
       return;

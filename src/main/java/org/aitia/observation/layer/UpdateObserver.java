@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.aitia.limit.Budget;
 import org.aitia.observation.curve.Course;
+import org.aitia.observation.curve.CourseLimits;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -63,13 +65,14 @@ public final class UpdateObserver implements Observer {
       new Measure(
           "updates-missing-while-live",
           "share",
-          "share of layer records with an update of exactly zero though the gradient is finite and above 1e-12, the layer trains and is in the optimizer, and the rate is above a thousandth of its maximum");
+          "share of layer records with an update of exactly zero though the gradient is finite and live (limit live-gradient-above), the layer trains and is in the optimizer, and the rate is on (limit rate-on-above)");
   static final Measure LAYERS =
       new Measure("weighted-layers", "count", "layers with a weight matrix that were recorded");
 
-  private static final double EARLY_SHARE = 0.1;
-  private static final double EARLY_GROWTH_SHARE = 0.15;
-  private static final double LIVE = 1e-12;
+  static final Limit EARLY_GROWTH_PART = new Limit("early-growth-part");
+  static final Limit LIVE = new Limit("live-gradient-above");
+  static final Limit RATE_ON = new Limit("rate-on-above");
+  static final Limit ENOUGH_LIVE = new Limit("enough-live-records");
 
   @Override
   public String subject() {
@@ -79,6 +82,11 @@ public final class UpdateObserver implements Observer {
   @Override
   public List<Measure> measures() {
     return List.of(RATIO, EARLY, TRAVEL, EARLY_GROWTH, SHRINK, GROWTH, PROFILE, MISSING, LAYERS);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(EARLY_GROWTH_PART, LIVE, RATE_ON, ENOUGH_LIVE, CourseLimits.EARLY);
   }
 
   @Override
@@ -92,8 +100,9 @@ public final class UpdateObserver implements Observer {
     if (layers.isEmpty()) {
       return;
     }
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     double steps = course.totalSteps();
+    double earlySteps = notes.limit(CourseLimits.EARLY) * steps;
     Source source = layers.get(0).source();
     notes.note(LAYERS, layers.size(), Place.RUN, source);
     List<Double> ratios = new ArrayList<>();
@@ -119,13 +128,13 @@ public final class UpdateObserver implements Observer {
         travel.add(Statistics.mean(ur) * steps);
         early.add(
             layer.records().stream()
-                .filter(r -> r.step() <= Math.max(EARLY_SHARE * steps, layer.first().step()))
+                .filter(r -> r.step() <= Math.max(earlySteps, layer.first().step()))
                 .mapToDouble(LayerRecord::updateRatio)
                 .filter(Double::isFinite)
                 .max()
                 .orElse(Double.NaN));
       }
-      norms(layer, steps, earlyGrowth, growth, shrink);
+      norms(layer, notes.limit(EARLY_GROWTH_PART) * steps, earlyGrowth, growth, shrink);
     }
     note(notes, RATIO, ratios, source);
     note(notes, EARLY, early, source);
@@ -151,7 +160,7 @@ public final class UpdateObserver implements Observer {
 
   private static void norms(
       Layer layer,
-      double steps,
+      double earlySteps,
       List<Double> earlyGrowth,
       List<Double> growth,
       List<Double> shrink) {
@@ -164,7 +173,7 @@ public final class UpdateObserver implements Observer {
       if (r.weight() != null && Double.isFinite(r.weight().norm())) {
         last = r.weight().norm();
         most = Math.max(most, last);
-        if (r.step() <= EARLY_GROWTH_SHARE * steps || n < 2) {
+        if (r.step() <= earlySteps || n < 2) {
           mostEarly = Math.max(mostEarly, last);
         }
         n++;
@@ -214,26 +223,28 @@ public final class UpdateObserver implements Observer {
       for (LayerRecord r : layer.records()) {
         boolean gradient =
             r.gradient() != null
-                && r.gradient().norm() > LIVE
+                && r.gradient().norm() > notes.limit(LIVE)
                 && Double.isFinite(r.gradient().norm());
-        if (gradient && Double.isFinite(r.updateRatio()) && rateIsOn(rates, steps, r.step())) {
+        if (gradient
+            && Double.isFinite(r.updateRatio())
+            && rateIsOn(rates, steps, r.step(), notes)) {
           live++;
           still += r.updateRatio() == 0 ? 1 : 0;
         }
       }
     }
-    if (live >= 3) {
+    if (live >= notes.limit(ENOUGH_LIVE)) {
       notes.note(MISSING, still / (double) live, Place.RUN, layers.get(0).source());
     }
   }
 
-  private static boolean rateIsOn(Series rates, double[] steps, double step) {
+  private static boolean rateIsOn(Series rates, double[] steps, double step, Notebook notes) {
     if (rates == null) {
       return true;
     }
     int at = Arrays.binarySearch(steps, step);
     int i = at >= 0 ? at : Math.min(rates.size() - 1, Math.max(0, -at - 2));
-    return rates.value(i) > 1e-3 * rates.max();
+    return rates.value(i) > notes.limit(RATE_ON) * rates.max();
   }
 
   private static void note(Notebook notes, Measure measure, List<Double> values, Source source) {

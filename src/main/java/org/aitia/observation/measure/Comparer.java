@@ -14,6 +14,11 @@ public interface Comparer {
   /** Every measure this comparer may note. */
   List<Measure> measures();
 
+  /** Every limit this comparer may ask the notes for. */
+  default List<Limit> limits() {
+    return List.of();
+  }
+
   /** Notes what can be compared. */
   void compare(Run run, Run other, Contrast notes);
 }

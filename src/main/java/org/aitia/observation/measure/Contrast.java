@@ -21,6 +21,16 @@ public final class Contrast {
     this.notes = notes;
   }
 
+  /** The value of a limit, in the unit that the knowledge base states for it. */
+  public double limit(Limit limit) {
+    return notes.limit(limit);
+  }
+
+  /** All limits, for what has no notes at hand. */
+  public LimitValues limits() {
+    return notes.limits();
+  }
+
   /** Notes the size of a difference with both sides. */
   public void note(
       Measure measure, double value, Object here, Object there, Place place, Source source) {

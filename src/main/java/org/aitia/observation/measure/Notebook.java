@@ -2,7 +2,6 @@ package org.aitia.observation.measure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.aitia.limit.Failure;
 import org.aitia.run.value.Source;
@@ -11,15 +10,11 @@ import org.aitia.run.value.Source;
 public final class Notebook {
   private final List<Observation> observations = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
-  private final Map<String, Double> limits;
+  private final LimitValues limits;
   private String subject = "";
 
-  /**
-   * Notes of observers that are given these limits.
-   *
-   * @param limits values by the ids of {@link Limit}
-   */
-  public Notebook(Map<String, Double> limits) {
+  /** Notes of observers that are given these limits. */
+  public Notebook(LimitValues limits) {
     this.limits = limits;
   }
 
@@ -29,11 +24,12 @@ public final class Notebook {
    * @throws IllegalArgumentException for a limit that was not given
    */
   public double limit(Limit limit) {
-    Double value = limits.get(limit.id());
-    if (value == null) {
-      throw new IllegalArgumentException("no limit named " + limit.id());
-    }
-    return value;
+    return limits.of(limit);
+  }
+
+  /** All limits, for what has no notes at hand. */
+  public LimitValues limits() {
+    return limits;
   }
 
   public void subject(String subject) {

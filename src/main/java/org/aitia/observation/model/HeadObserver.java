@@ -1,6 +1,7 @@
 package org.aitia.observation.model;
 
 import java.util.List;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -23,6 +24,8 @@ public final class HeadObserver implements Observer {
           "value",
           "standard deviation of the model's output before training");
 
+  static final Limit LATE = new Limit("output-late-from");
+
   @Override
   public String subject() {
     return "output";
@@ -34,8 +37,13 @@ public final class HeadObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(LATE);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
-    records(new Structure(run), notes);
+    records(new Structure(run, notes.limits()), notes);
   }
 
   private static void records(Structure structure, Notebook notes) {
@@ -56,7 +64,8 @@ public final class HeadObserver implements Observer {
     List<LayerRecord> records = last.layer().records();
     boolean positive =
         records.stream().allMatch(r -> r.activation() == null || r.activation().min() >= 0);
-    List<LayerRecord> late = records.subList(records.size() * 3 / 4, records.size());
+    List<LayerRecord> late =
+        records.subList((int) (notes.limit(LATE) * records.size()), records.size());
     double zeros =
         Statistics.median(
             late.stream()

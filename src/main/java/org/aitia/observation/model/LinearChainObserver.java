@@ -1,6 +1,7 @@
 package org.aitia.observation.model;
 
 import java.util.List;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -28,8 +29,8 @@ public final class LinearChainObserver implements Observer {
           "count",
           "the same, where an activation would have been seen: in Keras layers hold theirs, and elsewhere when the model uses activation modules; a functional one leaves no trace");
 
-  /** Smooth activations reach down to here (GELU -0.17, SiLU -0.28, SELU lower but bounded). */
-  private static final double FLOOR = -0.3;
+  static final Limit FLOOR = new Limit("linear-output-below");
+  static final Limit ZEROS = new Limit("linear-zeros-to");
 
   @Override
   public String subject() {
@@ -42,8 +43,13 @@ public final class LinearChainObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(FLOOR, ZEROS);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     if (!structure.holders().isEmpty()) {
       linearChain(run, structure, notes);
     }
@@ -75,9 +81,11 @@ public final class LinearChainObserver implements Observer {
         known = true;
         joints++;
         linear +=
-            !bent && ModelObserver.follows(structure, before, part) && isLinear(before) ? 1 : 0;
+            !bent && ModelObserver.follows(structure, before, part) && isLinear(before, notes)
+                ? 1
+                : 0;
         length =
-            !bent && ModelObserver.follows(structure, before, part) && isLinear(before)
+            !bent && ModelObserver.follows(structure, before, part) && isLinear(before, notes)
                 ? length + 1
                 : 1;
         longest = Math.max(longest, length);
@@ -123,19 +131,19 @@ public final class LinearChainObserver implements Observer {
   /**
    * Its outputs go below what smooth activations reach, and beyond 1, and are never exactly zero.
    */
-  private static boolean isLinear(Structure.Part part) {
+  private static boolean isLinear(Structure.Part part, Notebook notes) {
     double lowest = 0;
     double largest = 0;
     for (LayerRecord r : part.layer().records()) {
       TensorStats a = r.activation();
       if (a != null) {
-        if (a.zeroFraction() > 0.01) {
+        if (a.zeroFraction() > notes.limit(ZEROS)) {
           return false;
         }
         lowest = Math.min(lowest, a.min());
         largest = Math.max(largest, Math.max(Math.abs(a.min()), Math.abs(a.max())));
       }
     }
-    return lowest < FLOOR && largest > 1;
+    return lowest < notes.limit(FLOOR) && largest > 1;
   }
 }

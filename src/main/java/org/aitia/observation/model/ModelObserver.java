@@ -69,6 +69,7 @@ public final class ModelObserver implements Observer {
   static final Measure NORMS = new Measure("norm-modules", "count", "normalisation modules");
 
   static final Limit ENOUGH_SAMPLES = new Limit("enough-samples-for-size");
+  static final Limit ENOUGH_INPUTS = new Limit("enough-inputs-for-width");
 
   @Override
   public String subject() {
@@ -96,12 +97,12 @@ public final class ModelObserver implements Observer {
 
   @Override
   public List<Limit> limits() {
-    return List.of(ENOUGH_SAMPLES);
+    return List.of(ENOUGH_SAMPLES, ENOUGH_INPUTS);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     List<Structure.Part> holders = structure.holders();
     if (holders.isEmpty()) {
       return;
@@ -222,7 +223,7 @@ public final class ModelObserver implements Observer {
         narrowest = part;
       }
     }
-    if (narrowest != null && inputs > 2) {
+    if (narrowest != null && inputs >= notes.limit(ENOUGH_INPUTS)) {
       notes.note(
           NARROWEST, structure.width(narrowest), Place.layer(narrowest.name()), structure.source());
     }

@@ -24,12 +24,11 @@ public final class OriginObserver implements Observer {
   static final Measure PRETRAINED_BODY =
       new Measure(
           "body-unlike-head",
-          "flag",
-          "1 when all hidden layers have the long tails of trained weights while the last one looks freshly drawn");
+          "standard deviations",
+          "largest weight of the hidden layer where it is smallest, 0 where the last layer does not look freshly drawn: training gives weights tails");
 
   static final Limit UNIFORM_ABOVE = new Limit("uniform-weights-above");
   static final Limit UNIFORM_BELOW = new Limit("uniform-weights-below");
-  static final Limit TAIL = new Limit("trained-weights-above");
   static final Limit ENOUGH_WEIGHTS = new Limit("enough-weights");
 
   @Override
@@ -44,12 +43,12 @@ public final class OriginObserver implements Observer {
 
   @Override
   public List<Limit> limits() {
-    return List.of(UNIFORM_ABOVE, UNIFORM_BELOW, TAIL, ENOUGH_WEIGHTS);
+    return List.of(UNIFORM_ABOVE, UNIFORM_BELOW, ENOUGH_WEIGHTS);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     if (!structure.holders().isEmpty()) {
       origin(structure, notes);
     }
@@ -78,9 +77,8 @@ public final class OriginObserver implements Observer {
     long fresh = body.stream().filter(p -> fresh(p, notes)).count();
     notes.note(FRESH_BODY, fresh / (double) body.size(), Place.RUN, structure.source());
     if (head != null && readable(head, notes)) {
-      boolean unlike =
-          fresh(head, notes) && body.stream().allMatch(p -> reach(p) > notes.limit(TAIL));
-      notes.note(PRETRAINED_BODY, unlike ? 1 : 0, Place.RUN, structure.source());
+      double least = body.stream().mapToDouble(OriginObserver::reach).min().orElse(Double.NaN);
+      notes.note(PRETRAINED_BODY, fresh(head, notes) ? least : 0, Place.RUN, structure.source());
     }
   }
 

@@ -3,6 +3,7 @@ package org.aitia.observation.model;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -70,10 +71,7 @@ public final class OutputObserver implements Observer {
           "independent-units-for-exclusive-classes",
           "competing-units-for-a-binary-loss");
 
-  /**
-   * Target range that is looked at, in standard deviations about the mean: outliers do not count.
-   */
-  private static final double RANGE = 3;
+  static final Limit RANGE = new Limit("target-range-within");
 
   @Override
   public String subject() {
@@ -85,12 +83,17 @@ public final class OutputObserver implements Observer {
     return List.of(MISMATCH, ACTIVATION_ODD, LOSS_ODD, TWICE, FITS, OUT_OF_REACH, AFTER_HEAD);
   }
 
+  @Override
+  public List<Limit> limits() {
+    return List.of(RANGE);
+  }
+
   /** A pair that does not belong together. */
   private record Pair(String id, int severity, boolean lossIsOdd) {}
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Structure structure = new Structure(run);
+    Structure structure = new Structure(run, notes.limits());
     Optional<String> activation = activation(run, structure);
     activation.ifPresent(a -> pair(run, structure, a, notes));
     activation.ifPresent(a -> reach(run, structure, a, notes));
@@ -248,8 +251,9 @@ public final class OutputObserver implements Observer {
     if (target == null || !run.isRegression() || !(target.std() > 0)) {
       return;
     }
-    double low = Math.max(target.min(), target.mean() - RANGE * target.std());
-    double high = Math.min(target.max(), target.mean() + RANGE * target.std());
+    double range = notes.limit(RANGE);
+    double low = Math.max(target.min(), target.mean() - range * target.std());
+    double high = Math.min(target.max(), target.mean() + range * target.std());
     Activation last = run.words().activation(activation);
     double beyond = Math.max(0, last.lowest() - low) + Math.max(0, high - last.highest());
     if (high > low) {

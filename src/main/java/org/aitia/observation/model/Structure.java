@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
 import org.aitia.run.model.Layer;
@@ -22,11 +24,11 @@ import org.aitia.run.word.ModuleKind;
 
 /** The modules of a model in forward order, each with what was recorded of it over time. */
 public final class Structure {
-  /**
-   * A later record of weights is no longer their initialisation: some steps may already have been
-   * taken before the first record, hardly more than these.
-   */
-  private static final double START = 2;
+  /** The last step whose record still shows how training began. */
+  public static final Limit START = new Limit("start-until-step");
+
+  /** Every limit that a structure asks for. */
+  public static final List<Limit> LIMITS = List.of(START);
 
   /** Without a record of the model only the names tell which tensors are no matrices. */
   private static final Pattern NO_MATRIX =
@@ -38,16 +40,24 @@ public final class Structure {
    * @param activation the one that is built into the layer
    * @param module as the model record describes it; null when there is none
    * @param layer its tensors over time; null when they were not recorded
+   * @param fromStart whether the first record of them shows how training began
    */
   public record Part(
-      String name, ModuleKind kind, Activation activation, Module module, Layer layer) {
-    private Part(String name, String className, Module module, Layer layer, Lexicon words) {
+      String name,
+      ModuleKind kind,
+      Activation activation,
+      Module module,
+      Layer layer,
+      boolean fromStart) {
+    private Part(
+        String name, String className, Module module, Layer layer, double start, Lexicon words) {
       this(
           name,
           words.module(className),
           words.activation(module == null ? null : module.activation()),
           module,
-          layer);
+          layer,
+          layer != null && layer.first().step() <= start);
     }
 
     public boolean frozen() {
@@ -83,9 +93,7 @@ public final class Structure {
      * that is one number, which spreads nowhere.
      */
     public TensorStats weightAtStart() {
-      return layer == null || layer.first().step() > START || isOneNumber()
-          ? null
-          : layer.first().weight();
+      return !fromStart || isOneNumber() ? null : layer.first().weight();
     }
 
     private boolean isOneNumber() {
@@ -96,11 +104,11 @@ public final class Structure {
 
     /** Statistics of its output before training; null when they were not recorded. */
     public TensorStats outputAtStart() {
-      return layer == null || layer.first().step() > START ? null : layer.first().activation();
+      return !fromStart ? null : layer.first().activation();
     }
 
     public TensorStats gradientAtStart() {
-      return layer == null || layer.first().step() > START ? null : layer.first().gradient();
+      return !fromStart ? null : layer.first().gradient();
     }
 
     /** Whether any gradient of it was ever recorded. */
@@ -114,16 +122,19 @@ public final class Structure {
   private final boolean inFirst;
   private final Source source;
 
-  public Structure(Run run) {
+  public Structure(Run run, LimitValues limits) {
+    double start = limits.of(START);
     List<Part> found = new ArrayList<>();
     Set<String> named = new HashSet<>();
     for (Module m : run.model().map(Model::modules).orElse(List.of())) {
-      found.add(new Part(m.name(), m.kind(), m, run.layer(m.name()).orElse(null), run.words()));
+      Layer layer = run.layer(m.name()).orElse(null);
+      found.add(new Part(m.name(), m.kind(), m, layer, start, run.words()));
       named.add(m.name());
     }
     for (Layer layer : run.layers()) {
       if (!named.contains(layer.name())) {
-        found.add(new Part(layer.name(), lastPart(layer.name()), null, layer, run.words()));
+        String kind = lastPart(layer.name());
+        found.add(new Part(layer.name(), kind, null, layer, start, run.words()));
       }
     }
     this.parts = inForwardOrder(found, run.layers());

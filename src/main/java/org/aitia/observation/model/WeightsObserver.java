@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.aitia.limit.Budget;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -63,6 +64,8 @@ public final class WeightsObserver implements Observer {
 
   private static final Pattern EMBEDDING = Pattern.compile("(?i).*(embed|wte|wpe).*");
 
+  static final Limit ENOUGH = new Limit("enough-matrices");
+
   @Override
   public String subject() {
     return "weights";
@@ -82,6 +85,11 @@ public final class WeightsObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(ENOUGH);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
     List<Snapshot> saved = run.weights();
     if (saved.isEmpty()) {
@@ -90,7 +98,7 @@ public final class WeightsObserver implements Observer {
     Snapshot last = saved.get(saved.size() - 1);
     values(last, notes);
     if (saved.size() > 1 && saved.get(0).step() < last.step()) {
-      compare(saved.get(0), last, head(run, last), notes);
+      compare(saved.get(0), last, head(run, last, notes), notes);
     }
   }
 
@@ -99,7 +107,7 @@ public final class WeightsObserver implements Observer {
         saved.tensors().stream().filter(SavedWeights::broken).map(SavedTensor::name).toList();
     notes.note(NON_FINITE, bad.size(), names(bad), place(saved), saved.source());
     List<SavedTensor> matrices = saved.tensors().stream().filter(SavedWeights::matrix).toList();
-    if (matrices.size() >= 2) {
+    if (matrices.size() >= notes.limit(ENOUGH)) {
       List<String> flat =
           matrices.stream().filter(t -> t.stats().std() == 0).map(SavedTensor::name).toList();
       notes.note(
@@ -179,11 +187,11 @@ public final class WeightsObserver implements Observer {
   }
 
   /** The matrix of the model's last layer; null where only the order of declaration is known. */
-  private static SavedTensor head(Run run, Snapshot saved) {
+  private static SavedTensor head(Run run, Snapshot saved, Notebook notes) {
     if (run.graph().isEmpty()) {
       return null;
     }
-    String layer = new Structure(run).head().map(Structure.Part::name).orElse(null);
+    String layer = new Structure(run, notes.limits()).head().map(Structure.Part::name).orElse(null);
     return saved.tensors().stream()
         .filter(t -> layer != null && SavedWeights.matrix(t))
         .filter(t -> t.name().startsWith(layer + "/") || t.name().startsWith(layer + "."))

@@ -2,9 +2,13 @@ package org.aitia.observation.outlook;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aitia.observation.curve.Course;
+import org.aitia.observation.curve.CourseLimits;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
@@ -36,11 +40,12 @@ public record Checkpoint(
     double noise,
     double band,
     Keep keep) {
-  /** Share of runs in which the best is called better by chance. */
-  private static final double CHANCE = 0.05;
 
-  /** Evaluations from which the noise can be told by how they scatter. */
-  private static final int ENOUGH = 8;
+  static final Limit CHANCE = new Limit("checkpoint-chance");
+  static final Limit ENOUGH = new Limit("enough-evaluations-for-scatter");
+
+  /** Every limit that it is told by. */
+  public static final List<Limit> LIMITS = List.of(CHANCE, ENOUGH, CourseLimits.STEEP);
 
   /** A median absolute deviation of a normal distribution is this part of its deviation. */
   private static final double OF_DEVIATION = 0.6745;
@@ -64,18 +69,18 @@ public record Checkpoint(
   }
 
   /** Of a run; empty with fewer than two evaluations of a metric whose direction is known. */
-  public static Optional<Checkpoint> of(Run run) {
-    Course course = new Course(run);
+  public static Optional<Checkpoint> of(Run run, LimitValues limits) {
+    Course course = new Course(run, limits);
     return course
         .metric(Split.VALIDATION)
         .filter(s -> s.size() > 1)
-        .map(s -> of(s, Better.HIGHER, sampling(s, course)))
-        .or(() -> measured(run).map(s -> of(s, better(run, s), Double.NaN)))
+        .map(s -> of(s, Better.HIGHER, sampling(s, course), limits))
+        .or(() -> measured(run).map(s -> of(s, better(run, s), Double.NaN, limits)))
         .or(
             () ->
                 run.series(Quantity.LOSS, Split.VALIDATION, Axis.EPOCH)
                     .filter(s -> s.size() > 1 && !run.isRewarded())
-                    .map(s -> of(s, Better.LOWER, Double.NaN)))
+                    .map(s -> of(s, Better.LOWER, Double.NaN, limits)))
         .filter(c -> Double.isFinite(c.best().value()));
   }
 
@@ -101,7 +106,7 @@ public record Checkpoint(
    *
    * @param sampling standard error of one of them by the number of samples; NaN when unknown
    */
-  static Checkpoint of(Series s, Better better, double sampling) {
+  static Checkpoint of(Series s, Better better, double sampling, LimitValues limits) {
     double sign = better == Better.LOWER ? -1 : 1;
     int last = s.size() - 1;
     int best =
@@ -112,12 +117,12 @@ public record Checkpoint(
             .max(Comparator.comparingDouble((Integer i) -> sign * s.value(i)).thenComparing(i -> i))
             .orElse(last);
     boolean counted = inEpochs(s);
-    double scatter = scatter(s.finite());
+    double scatter = scatter(s.finite(), limits);
     double noise =
         Double.isNaN(scatter)
             ? sampling
             : Double.isNaN(sampling) ? scatter : Math.max(scatter, sampling);
-    double band = band(noise, s.size());
+    double band = band(noise, s.size(), limits.of(CHANCE));
     double lead = sign * (s.value(best) - s.value(last));
     Keep keep =
         best == last
@@ -149,14 +154,15 @@ public record Checkpoint(
 
   /**
    * Deviation of a single evaluation by how the course scatters about itself: second differences,
-   * which a course that rises and bends slowly has none of, in the last two thirds. NaN of fewer
-   * than eight evaluations.
+   * which a course that rises and bends slowly has none of, behind its steep part. NaN of too few
+   * evaluations.
    */
-  static double scatter(double[] values) {
-    if (values.length < ENOUGH) {
+  static double scatter(double[] values, LimitValues limits) {
+    if (values.length < limits.of(ENOUGH)) {
       return Double.NaN;
     }
-    double[] late = Arrays.copyOfRange(values, values.length / 3, values.length);
+    int steep = (int) (values.length / limits.of(CourseLimits.STEEP));
+    double[] late = Arrays.copyOfRange(values, steep, values.length);
     double[] bends =
         IntStream.range(1, late.length - 1)
             .mapToDouble(i -> Math.abs(late[i - 1] - 2 * late[i] + late[i + 1]))
@@ -165,11 +171,11 @@ public record Checkpoint(
   }
 
   /**
-   * The lead over the last that the best of {@code n} equal evaluations has in one run of twenty at
-   * most: the tail of the normal distribution is below {@code exp(-z²/2) / 2}, and there are {@code
-   * n - 1} others.
+   * The lead over the last that the best of {@code n} equal evaluations has by this chance at most:
+   * the tail of the normal distribution is below {@code exp(-z²/2) / 2}, and there are {@code n -
+   * 1} others.
    */
-  static double band(double noise, int n) {
-    return noise * Math.sqrt(2) * Math.sqrt(2 * Math.log((n - 1) / (2 * CHANCE)));
+  static double band(double noise, int n, double chance) {
+    return noise * Math.sqrt(2) * Math.sqrt(2 * Math.log((n - 1) / (2 * chance)));
   }
 }

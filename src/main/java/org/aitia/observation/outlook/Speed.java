@@ -1,7 +1,10 @@
 package org.aitia.observation.outlook;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
@@ -22,14 +25,16 @@ public record Speed(double waiting, double slowed, double grown, Source source) 
   /** Some logs call the time since the start so; beside that of the data it is that of a step. */
   private static final String ELAPSED = "time";
 
-  /** Points from which the halves of a course are compared. */
-  private static final int ENOUGH = 8;
+  static final Limit ENOUGH = new Limit("enough-points-for-speed");
+  static final Limit WARM = new Limit("speed-warm-up-part");
+  static final Limit EARLY = new Limit("speed-early-until");
+  static final Limit LATE = new Limit("speed-late-from");
 
-  private static final double WARM = 0.1;
-  private static final double END = 0.75;
+  /** Every limit that it is told by. */
+  public static final List<Limit> LIMITS = List.of(ENOUGH, WARM, EARLY, LATE);
 
   /** Of a run; empty when its logs tell nothing of it. */
-  public static Optional<Speed> of(Run run) {
+  public static Optional<Speed> of(Run run, LimitValues limits) {
     Optional<Series> data = series(run, Quantity.DATA_TIME);
     Optional<Series> step =
         series(run, Quantity.STEP_TIME)
@@ -39,9 +44,9 @@ public record Speed(double waiting, double slowed, double grown, Source source) 
     double waiting =
         data.isPresent() && step.isPresent() ? waiting(data.get(), step.get()) : Double.NaN;
     double slowed =
-        rate.map(s -> change(s.finite()))
-            .orElseGet(() -> step.map(s -> 1 / change(s.finite())).orElse(Double.NaN));
-    double grown = memory.map(s -> change(s.finite())).orElse(Double.NaN);
+        rate.map(s -> change(s.finite(), limits))
+            .orElseGet(() -> step.map(s -> 1 / change(s.finite(), limits)).orElse(Double.NaN));
+    double grown = memory.map(s -> change(s.finite(), limits)).orElse(Double.NaN);
     Source source =
         data.or(() -> rate).or(() -> step).or(() -> memory).map(Series::source).orElse(null);
     return Double.isNaN(waiting) && Double.isNaN(slowed) && Double.isNaN(grown)
@@ -65,17 +70,18 @@ public record Speed(double waiting, double slowed, double grown, Source source) 
 
   /**
    * The median of the last quarter over that of what follows the first tenth, up to a quarter: the
-   * first steps compile and fill caches. NaN of fewer than eight points.
+   * first steps compile and fill caches. NaN of too few points.
    */
-  static double change(double[] values) {
+  static double change(double[] values, LimitValues limits) {
     int n = values.length;
-    if (n < ENOUGH) {
+    if (n < limits.of(ENOUGH)) {
       return Double.NaN;
     }
-    int warm = (int) Math.ceil(WARM * n);
+    int warm = (int) Math.ceil(limits.of(WARM) * n);
     double early =
-        Statistics.median(Arrays.copyOfRange(values, warm, Math.max(warm + 1, n / 4 + 1)));
-    double late = Statistics.median(Arrays.copyOfRange(values, (int) (END * n), n));
+        Statistics.median(
+            Arrays.copyOfRange(values, warm, Math.max(warm, (int) (limits.of(EARLY) * n)) + 1));
+    double late = Statistics.median(Arrays.copyOfRange(values, (int) (limits.of(LATE) * n), n));
     return early > 0 ? late / early : Double.NaN;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
@@ -53,10 +54,8 @@ public final class DataComparer implements Comparer {
           "tolerance",
           "smallest tolerance, absolute and relative, at which samples, moments and label shares of the training split are all close to the reference's");
 
-  /** A mean this many deviations away, or a deviation off by this factor, has moved. */
-  private static final double MOVED = 0.5;
-
-  private static final double RESCALED = 2;
+  static final Limit MOVED = new Limit("reference-mean-moved-above");
+  static final Limit RESCALED = new Limit("reference-spread-factor-from");
 
   @Override
   public String subject() {
@@ -66,6 +65,11 @@ public final class DataComparer implements Comparer {
   @Override
   public List<Measure> measures() {
     return List.of(SAMPLES, SCALE, SHIFT, MISSING, SHAPE, COLUMNS, COLUMNS_MOVED, CLOSE);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(MOVED, RESCALED);
   }
 
   @Override
@@ -91,7 +95,8 @@ public final class DataComparer implements Comparer {
     }
     double scale = Contrast.ratio(rms(here.input()), rms(there.input()));
     notes.note(SCALE, scale, rms(here.input()), rms(there.input()), place, source);
-    if (scale < RESCALED && scale > 1 / RESCALED) {
+    double rescaled = notes.limit(RESCALED);
+    if (scale < rescaled && scale > 1 / rescaled) {
       double shift = Math.abs(here.input().mean() - there.input().mean()) / there.input().std();
       notes.note(SHIFT, shift, here.input().mean(), there.input().mean(), place, source);
     }
@@ -131,7 +136,7 @@ public final class DataComparer implements Comparer {
       }
       single.remove(c.name());
       common++;
-      moved += moved(c.moments(), other.moments()) ? 1 : 0;
+      moved += moved(c.moments(), other.moments(), notes) ? 1 : 0;
     }
     if (common > 0) {
       notes.names(COLUMNS, List.copyOf(single), here.source());
@@ -140,11 +145,12 @@ public final class DataComparer implements Comparer {
     }
   }
 
-  private static boolean moved(Moments a, Moments b) {
+  private static boolean moved(Moments a, Moments b, Contrast notes) {
+    double rescaled = notes.limit(RESCALED);
     double spread = a.std() / b.std();
-    return Math.abs(a.mean() - b.mean()) > MOVED * b.std()
-        || spread > RESCALED
-        || spread < 1 / RESCALED;
+    return Math.abs(a.mean() - b.mean()) > notes.limit(MOVED) * b.std()
+        || spread > rescaled
+        || spread < 1 / rescaled;
   }
 
   private static void close(DataProfile here, DataProfile there, Contrast notes) {

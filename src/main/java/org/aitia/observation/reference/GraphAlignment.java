@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.aitia.limit.Budget;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.run.model.Graph;
 
 /**
@@ -21,6 +23,9 @@ import org.aitia.run.model.Graph;
 final class GraphAlignment {
   /** Larger graphs are not held against each other: the time grows with what differs. */
   private static final int MAX_NODES = 5_000;
+
+  /** Share of the names, or of the nodes, in which two builds of one model agree at least. */
+  static final Limit SAME_MODEL = new Limit("same-model-from");
 
   private final Map<String, Graph.Node> here = new LinkedHashMap<>();
   private final Map<String, Graph.Node> there = new LinkedHashMap<>();
@@ -33,15 +38,17 @@ final class GraphAlignment {
   private final Set<Graph.Node> matched = new HashSet<>();
   private final Graph left;
   private final Graph right;
+  private final double same;
 
-  GraphAlignment(Graph left, Graph right) {
+  GraphAlignment(Graph left, Graph right, LimitValues limits) {
+    this.same = limits.of(SAME_MODEL);
     this.left = left;
     this.right = right;
     left.nodes().forEach(n -> here.putIfAbsent(n.name(), n));
     right.nodes().forEach(n -> there.putIfAbsent(n.name(), n));
     if (left.nodes().size() <= MAX_NODES && right.nodes().size() <= MAX_NODES) {
       long named = here.keySet().stream().filter(there::containsKey).count();
-      if (2 * named >= Math.min(here.size(), there.size())) {
+      if (named >= same * Math.min(here.size(), there.size())) {
         byName();
       } else {
         byOrder();
@@ -90,7 +97,7 @@ final class GraphAlignment {
 
   /** Whether the two are one model with differences, not two models. */
   boolean isClose() {
-    return 2 * partners.size() >= Math.max(here.size(), there.size()) && !partners.isEmpty();
+    return partners.size() >= same * Math.max(here.size(), there.size()) && !partners.isEmpty();
   }
 
   /** Nodes of this graph that the other one does not have. */

@@ -7,6 +7,8 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Measure;
 import org.aitia.run.Run;
 import org.aitia.run.model.Graph;
@@ -56,9 +58,14 @@ public final class GraphComparer implements Comparer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(GraphAlignment.SAME_MODEL);
+  }
+
+  @Override
   public void compare(Run run, Run other, Contrast notes) {
     if (run.graph().isPresent() && other.graph().isPresent()) {
-      Comparison found = new Comparison(run, other);
+      Comparison found = new Comparison(run, other, notes.limits());
       if (found.nodes.isClose()) {
         found.note(notes);
       }
@@ -66,11 +73,11 @@ public final class GraphComparer implements Comparer {
   }
 
   /** Whether anything differs, of graphs that can be compared. */
-  static boolean differ(Run run, Run other) {
+  static boolean differ(Run run, Run other, LimitValues limits) {
     if (run.graph().isEmpty() || other.graph().isEmpty()) {
       return false;
     }
-    Comparison found = new Comparison(run, other);
+    Comparison found = new Comparison(run, other, limits);
     GraphAlignment nodes = found.nodes;
     return !nodes.isClose()
         || !nodes.added().isEmpty()
@@ -88,10 +95,10 @@ public final class GraphComparer implements Comparer {
     private final Map<String, Module> its;
     private final Lexicon words;
 
-    Comparison(Run run, Run other) {
+    Comparison(Run run, Run other, LimitValues limits) {
       words = run.words();
       here = run.graph().orElseThrow();
-      nodes = new GraphAlignment(here, other.graph().orElseThrow());
+      nodes = new GraphAlignment(here, other.graph().orElseThrow(), limits);
       modules = byName(run);
       its = byName(other);
     }

@@ -9,6 +9,7 @@ import org.aitia.limit.Budget;
 import org.aitia.observation.data.Profiles;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
@@ -37,11 +38,7 @@ public final class LabelComparer implements Comparer {
           "share",
           "share of the raw rows found on both sides whose target is another one");
 
-  /** Fewer rows in common say nothing of the rest. */
-  private static final int LEAST_ROWS = 20;
-
-  /** Counts that agree this well, relatively, are those of the same rows. */
-  private static final double SAME_COUNT = 0.01;
+  static final Limit SAME_COUNT = new Limit("same-count-within");
 
   @Override
   public String subject() {
@@ -54,10 +51,15 @@ public final class LabelComparer implements Comparer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(SAME_COUNT, Profiles.ENOUGH_ROWS);
+  }
+
+  @Override
   public void compare(Run run, Run other, Contrast notes) {
     for (Split split : Split.values()) {
-      Optional<DataProfile> mine = Profiles.labelled(run, split);
-      Optional<DataProfile> its = Profiles.labelled(other, split);
+      Optional<DataProfile> mine = Profiles.labelled(run, split, notes.limits());
+      Optional<DataProfile> its = Profiles.labelled(other, split, notes.limits());
       if (mine.isPresent() && its.isPresent()) {
         labels(mine.get(), its.get(), notes);
       }
@@ -110,20 +112,24 @@ public final class LabelComparer implements Comparer {
     long[] its = there.labels().values().stream().mapToLong(Long::longValue).sorted().toArray();
     boolean agree = mine.length == its.length;
     for (int i = 0; agree && i < mine.length; i++) {
-      agree = near(mine[i], its[i]);
+      agree = near(mine[i], its[i], notes);
     }
     if (agree) {
       List<String> moved =
           labels(here.labels(), there.labels()).stream()
               .filter(
-                  l -> !near(here.labels().getOrDefault(l, 0L), there.labels().getOrDefault(l, 0L)))
+                  l ->
+                      !near(
+                          here.labels().getOrDefault(l, 0L),
+                          there.labels().getOrDefault(l, 0L),
+                          notes))
               .toList();
       notes.names(PERMUTED, moved, here.source());
     }
   }
 
-  private static boolean near(long a, long b) {
-    return Math.abs(a - b) <= SAME_COUNT * Math.max(a, b);
+  private static boolean near(long a, long b, Contrast notes) {
+    return Math.abs(a - b) <= notes.limit(SAME_COUNT) * Math.max(a, b);
   }
 
   /** The same raw row with another target. */
@@ -149,7 +155,7 @@ public final class LabelComparer implements Comparer {
         other += its.equals(target(here, i)) ? 0 : 1;
       }
     }
-    if (common >= LEAST_ROWS) {
+    if (common >= notes.limit(Profiles.ENOUGH_ROWS)) {
       String detail = other + "/" + common;
       notes.note(ROW_LABELS, other / (double) common, detail, Place.of(Split.TRAIN), here.source());
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
@@ -39,10 +40,8 @@ public final class LayerComparer implements Comparer {
           "ratio",
           "smallest ratio of a layer's first gradient norm to the reference's; 0 where none arrives");
 
-  /** Weights that agree this well are the same ones: records round to five digits. */
-  private static final double SAME = 1e-3;
-
-  private static final double HUNDREDTH = 1e-2;
+  static final Limit SAME = new Limit("same-weights-within");
+  static final Limit PART = new Limit("outputs-part-above");
 
   @Override
   public String subject() {
@@ -55,9 +54,14 @@ public final class LayerComparer implements Comparer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(SAME, PART);
+  }
+
+  @Override
   public void compare(Run run, Run other, Contrast notes) {
     double differ = weights(run, other, notes);
-    if (differ <= SAME) {
+    if (differ <= notes.limit(SAME)) {
       outputs(run, other, notes);
     }
     gradients(run, other, notes);
@@ -117,7 +121,7 @@ public final class LayerComparer implements Comparer {
         first = false;
       }
       double differ = Contrast.relative(mine.rms(), its.rms());
-      if (differ > HUNDREDTH) {
+      if (differ > notes.limit(PART)) {
         notes.note(OUTPUT, differ, mine.rms(), its.rms(), place(layer), layer.source());
         return;
       }

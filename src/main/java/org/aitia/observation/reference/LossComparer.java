@@ -6,6 +6,7 @@ import java.util.stream.DoubleStream;
 import org.aitia.observation.curve.Course;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.observation.measure.Statistics;
@@ -53,11 +54,9 @@ public final class LossComparer implements Comparer {
           "epoch",
           "first evaluation from which on each loss differs by more than a tenth and three times its own jumps from the reference's; where the first steps differ already");
 
-  /** How well losses agree when all randomness is fixed: the guide's allclose(1e-3, 1e-3). */
-  private static final double CLOSE = 1e-3;
-
-  private static final double TENTH = 0.1;
-  private static final double JUMPS = 3;
+  static final Limit CLOSE = new Limit("same-loss-within");
+  static final Limit APART_ABOVE = new Limit("evaluations-apart-above");
+  static final Limit JUMPS = new Limit("evaluations-apart-jumps");
 
   @Override
   public String subject() {
@@ -70,22 +69,27 @@ public final class LossComparer implements Comparer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(CLOSE, APART_ABOVE, JUMPS);
+  }
+
+  @Override
   public void compare(Run run, Run other, Contrast notes) {
-    Optional<Series> here = new Course(run).stepLoss();
-    Optional<Series> there = new Course(other).stepLoss();
+    Optional<Series> here = new Course(run, notes.limits()).stepLoss();
+    Optional<Series> there = new Course(other, notes.limits()).stepLoss();
     boolean together = false;
     if (here.isPresent() && there.isPresent()) {
       first(here.get(), there.get(), notes);
       batch(run, other, notes);
-      together = Contrast.tolerance(here.get().first(), there.get().first()) <= CLOSE;
+      together = Contrast.tolerance(here.get().first(), there.get().first()) <= notes.limit(CLOSE);
       if (together) {
         steps(here.get(), there.get(), notes);
       }
     }
     if (!together) {
       for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
-        Optional<Series> mine = new Course(run).loss(split);
-        Optional<Series> its = new Course(other).loss(split);
+        Optional<Series> mine = new Course(run, notes.limits()).loss(split);
+        Optional<Series> its = new Course(other, notes.limits()).loss(split);
         if (mine.isPresent() && its.isPresent()) {
           evaluations(mine.get(), its.get(), notes);
         }
@@ -136,7 +140,7 @@ public final class LossComparer implements Comparer {
       }
       if (j < there.size() && there.step(j) - there.step(0) == step) {
         steps[n] = here.step(i);
-        apart[n++] = Contrast.tolerance(here.value(i), there.value(j)) > CLOSE;
+        apart[n++] = Contrast.tolerance(here.value(i), there.value(j)) > notes.limit(CLOSE);
       }
     }
     int part = parting(apart, n);
@@ -175,7 +179,10 @@ public final class LossComparer implements Comparer {
       ratio[i] = Math.abs(Math.log(here.value(i) / there.value(i)));
     }
     double jumps = Statistics.roughness(there.values());
-    double limit = Math.max(Math.log(1 + TENTH), Double.isNaN(jumps) ? 0 : JUMPS * jumps);
+    double limit =
+        Math.max(
+            Math.log(1 + notes.limit(APART_ABOVE)),
+            Double.isNaN(jumps) ? 0 : notes.limit(JUMPS) * jumps);
     int from = n;
     while (from > 0 && (ratio[from - 1] > limit || Double.isNaN(ratio[from - 1]))) {
       from--;

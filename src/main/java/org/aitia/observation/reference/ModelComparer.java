@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.aitia.limit.Budget;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
@@ -91,13 +92,18 @@ public final class ModelComparer implements Comparer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(GraphAlignment.SAME_MODEL);
+  }
+
+  @Override
   public void compare(Run run, Run other, Contrast notes) {
     if (run.model().isPresent() && other.model().isPresent()) {
       boolean otherLoss = differ(run.config(), other.config(), Setting.LOSS_EXPECTS);
       Comparison comparison =
           new Comparison(
               run.model().get(), other.model().get(), otherLoss, run.words()::module, notes);
-      comparison.compare(GraphComparer.differ(run, other));
+      comparison.compare(GraphComparer.differ(run, other, notes.limits()));
     }
   }
 
@@ -162,7 +168,8 @@ public final class ModelComparer implements Comparer {
         differences += here.parameters() == there.parameters() ? 0 : 1;
       }
       long named = its.keySet().stream().filter(mine::containsKey).count();
-      boolean byName = 2 * named >= Math.min(mine.size(), its.size());
+      boolean byName =
+          named >= notes.limit(GraphAlignment.SAME_MODEL) * Math.min(mine.size(), its.size());
       missing(LAYERS_MISSING, there, here, its, mine, byName, this::weighted);
       missing(LAYERS_ADDED, here, there, mine, its, byName, this::weighted);
       missing(NORMS_MISSING, there, here, its, mine, false, m -> kind(m).isNormalisation());

@@ -55,8 +55,8 @@ public final class ResultComparer implements Comparer {
 
   @Override
   public void compare(Run run, Run other, Contrast notes) {
-    Course here = new Course(run);
-    Course there = new Course(other);
+    Course here = new Course(run, notes.limits());
+    Course there = new Course(other, notes.limits());
     boolean broken = !there.finiteAtEnd();
     Source mine = Course.source(here.trainLoss());
     notes.note(BROKEN, broken ? 1 : 0, null, Place.RUN, mine);

@@ -4,7 +4,6 @@ import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Chunk;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
@@ -74,9 +74,11 @@ public final class ScriptComparer implements Comparer {
       return;
     }
     Set<Measure> its =
-        findings(other).stream().map(Observation::measure).collect(Collectors.toSet());
+        findings(other, notes.limits()).stream()
+            .map(Observation::measure)
+            .collect(Collectors.toSet());
     List<Observation> only =
-        findings(run).stream().filter(o -> !its.contains(o.measure())).toList();
+        findings(run, notes.limits()).stream().filter(o -> !its.contains(o.measure())).toList();
     notes.pairs(
         FINDINGS,
         only.stream().map(o -> at(o.source().file(), o.source().tag()) + o.detail()).toList(),
@@ -84,8 +86,8 @@ public final class ScriptComparer implements Comparer {
     lines(run, other, notes);
   }
 
-  private static List<Observation> findings(Run run) {
-    Notebook notes = new Notebook(Map.of());
+  private static List<Observation> findings(Run run, LimitValues limits) {
+    Notebook notes = new Notebook(limits);
     new ScriptObserver().observe(run, notes);
     return notes.observations().stream().filter(o -> o.measure().unit().equals(FAULT)).toList();
   }

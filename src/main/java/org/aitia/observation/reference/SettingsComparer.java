@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.aitia.observation.curve.Course;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.run.Run;
@@ -89,14 +90,6 @@ public final class SettingsComparer implements Comparer {
               + "created|started|seconds|workers?|num-workers|threads|project|entity|group|experiment|"
               + "report|wandb|tensorboard|mlflow|target|version|schema)([._-]|$)");
 
-  /**
-   * Settings recorded by one side only say something where it records most of what the other does.
-   */
-  private static final double COMPARABLE = 0.6;
-
-  /** Rates that differ as the batches do were scaled with them on purpose (Goyal et al. 2017). */
-  private static final double SCALED = 1.2;
-
   private static Map<Setting, Measure> measuresBySetting() {
     Map<Setting, Measure> found = new EnumMap<>(Setting.class);
     for (Setting s : AMOUNTS) {
@@ -111,6 +104,9 @@ public final class SettingsComparer implements Comparer {
     return found;
   }
 
+  static final Limit COMPARABLE = new Limit("comparable-settings-from");
+  static final Limit SCALED = new Limit("rate-scaled-with-batch-within");
+
   @Override
   public String subject() {
     return "settings";
@@ -124,13 +120,18 @@ public final class SettingsComparer implements Comparer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(COMPARABLE, SCALED);
+  }
+
+  @Override
   public void compare(Run run, Run other, Contrast notes) {
     Config here = run.config();
     Config there = other.config();
     // A script alone says what it writes out: of what it leaves to the command line, nothing is
     // known.
     boolean told = !here.isEmpty() && !there.isEmpty();
-    boolean alike = told && comparable(here, there) && comparable(there, here);
+    boolean alike = told && comparable(here, there, notes) && comparable(there, here, notes);
     for (Setting s : AMOUNTS) {
       if (s != Setting.LEARNING_RATE) {
         amount(s, here, there, alike, notes);
@@ -146,9 +147,9 @@ public final class SettingsComparer implements Comparer {
     others(here, there, notes);
   }
 
-  private static boolean comparable(Config a, Config b) {
+  private static boolean comparable(Config a, Config b, Contrast notes) {
     long both = b.settings().keySet().stream().filter(a::has).count();
-    return both >= COMPARABLE * b.settings().size();
+    return both >= notes.limit(COMPARABLE) * b.settings().size();
   }
 
   /** Notes a setting with what stands on both sides, and where, when scripts set it. */
@@ -229,8 +230,8 @@ public final class SettingsComparer implements Comparer {
   }
 
   private static void rate(Run run, Run other, Contrast notes) {
-    Course here = new Course(run);
-    Course there = new Course(other);
+    Course here = new Course(run, notes.limits());
+    Course there = new Course(other, notes.limits());
     if (here.isAdaptive() != there.isAdaptive()) {
       return; // the rates of different kinds of optimizers cannot be compared
     }
@@ -241,7 +242,7 @@ public final class SettingsComparer implements Comparer {
         Contrast.ratio(
             run.config().value(Setting.BATCH_SIZE), other.config().value(Setting.BATCH_SIZE));
     double scaled = Math.abs(Math.log(ratio / batches));
-    if (batches != 1 && ratio != 1 && scaled < Math.log(SCALED)) {
+    if (batches != 1 && ratio != 1 && scaled < Math.log(notes.limit(SCALED))) {
       return;
     }
     Sides sides = new Sides(mine, its);

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.aitia.limit.Budget;
 import org.aitia.observation.measure.Comparer;
 import org.aitia.observation.measure.Contrast;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Place;
 import org.aitia.observation.measure.Statistics;
@@ -60,12 +61,11 @@ public final class WeightsComparer implements Comparer {
   /** A snapshot of a later step than this is no initialisation. */
   private static final double BEFORE_TRAINING = 0;
 
-  /** Snapshots further apart than this, in steps, are no like spans. */
-  private static final double LIKE = 1.5;
-
   private static Measure count(String id, String text) {
     return new Measure(id, "count", text);
   }
+
+  static final Limit LIKE = new Limit("like-spans-within");
 
   @Override
   public String subject() {
@@ -75,6 +75,11 @@ public final class WeightsComparer implements Comparer {
   @Override
   public List<Measure> measures() {
     return List.of(START, SCALE, STILL, MOVED, CHANGE, CONSTANT, BROKEN, SAME);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(LIKE);
   }
 
   @Override
@@ -94,7 +99,7 @@ public final class WeightsComparer implements Comparer {
       values(last, pairs, notes);
     }
     if (isSpan(first, last) && isSpan(itsFirst, itsLast)) {
-      movement(first, last, itsFirst, pairs, spans(first, last, itsFirst, itsLast), notes);
+      movement(first, last, itsFirst, pairs, spans(first, last, itsFirst, itsLast, notes), notes);
     }
   }
 
@@ -102,9 +107,11 @@ public final class WeightsComparer implements Comparer {
     return first.step() < last.step();
   }
 
-  private static boolean spans(Snapshot first, Snapshot last, Snapshot itsFirst, Snapshot itsLast) {
+  private static boolean spans(
+      Snapshot first, Snapshot last, Snapshot itsFirst, Snapshot itsLast, Contrast notes) {
+    double like = notes.limit(LIKE);
     double ratio = (last.step() - first.step()) / (itsLast.step() - itsFirst.step());
-    return ratio < LIKE && ratio > 1 / LIKE;
+    return ratio < like && ratio > 1 / like;
   }
 
   private static void scale(Measure measure, Snapshot from, List<Pair> pairs, Contrast notes) {

@@ -48,7 +48,7 @@ public final class RegularisationObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     regularisation(run, run.config(), SettingsObserver.steps(run, course), notes);
     if (course.last(Split.VALIDATION) > course.last(Split.TRAIN) && isUnknown(run)) {
       notes.note(HANDICAP_UNKNOWN, 1, Place.RUN, null);

@@ -142,7 +142,7 @@ public final class SettingsObserver implements Observer {
 
   @Override
   public void observe(Run run, Notebook notes) {
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     Config config = run.config();
     rate(run, course, notes);
     double batch = config.value(Setting.BATCH_SIZE);

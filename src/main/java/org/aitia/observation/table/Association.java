@@ -3,6 +3,7 @@ package org.aitia.observation.table;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.aitia.limit.Budget;
+import org.aitia.observation.data.Profiles;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Place;
 import org.aitia.observation.measure.Statistics;
@@ -31,7 +32,7 @@ final class Association {
             .toArray();
     rows = Arrays.copyOf(RawData.shuffled(rows, 5), Math.min(rows.length, MAX_ROWS));
     int n = Math.min(MAX_COLUMNS, table.columns().size());
-    if (rows.length < RawData.LEAST_ROWS || n == 0) {
+    if (rows.length < notes.limit(Profiles.ENOUGH_ROWS) || n == 0) {
       return;
     }
     double[] target = Arrays.stream(rows).mapToDouble(i -> table.target()[i]).toArray();

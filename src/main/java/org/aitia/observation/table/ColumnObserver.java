@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aitia.limit.Budget;
 import org.aitia.observation.data.Inputs;
+import org.aitia.observation.data.Profiles;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -43,7 +45,7 @@ public final class ColumnObserver implements Observer {
       new Measure(
           "raw-columns-with-extremes",
           "share",
-          "share of the raw columns whose std is more than five times that of their core");
+          "share of the raw columns whose std is many times that of their core (limit wild-column-above)");
   static final Measure STD =
       new Measure("raw-std", "raw units", "standard deviation over all raw numbers");
   static final Measure CONSTANT =
@@ -53,7 +55,7 @@ public final class ColumnObserver implements Observer {
           "raw-copied-columns",
           "share",
           "share of the raw columns that repeat an earlier one but for scale and offset"
-              + " (|correlation| above 0.99999)");
+              + " (limit copied-column-above)");
   static final Measure REPEATED =
       new Measure("raw-repeated-rows", "share", "share of the raw rows that repeat an earlier one");
   static final Measure CONFLICTS =
@@ -73,21 +75,18 @@ public final class ColumnObserver implements Observer {
           "strongest association of one raw training column with the target (correlation ratio or"
               + " rank correlation, squared) over the strongest among 20 shuffled targets");
 
-  /** Rows that statistics of columns are taken from. */
-  private static final int LEAST_ROWS = 50;
-
   /** Numbers that stand for nothing by convention. */
   private static final Set<Double> STAND_INS =
       Set.of(-99.0, -999.0, -9999.0, -99999.0, 999.0, 9999.0, 99999.0, -32768.0);
 
-  /** A stand-in lies this many widths of the other values away from them. */
-  private static final double FAR = 2;
-
   /** Columns compared with each other at most. */
   private static final int MAX_COMPARED = 256;
 
-  private static final double SAME = 0.99999;
-  private static final double WILD_FACTOR = 5;
+  static final Limit COMPARED_ROWS = new Limit("enough-rows-to-compare");
+  static final Limit FAR = new Limit("stand-in-far-above");
+  static final Limit COPIED = new Limit("copied-column-above");
+  static final Limit COPIED_VALUE = new Limit("copied-value-within");
+  static final Limit WILD_ABOVE = new Limit("wild-column-above");
 
   @Override
   public String subject() {
@@ -111,6 +110,11 @@ public final class ColumnObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(COMPARED_ROWS, FAR, COPIED, COPIED_VALUE, WILD_ABOVE, Profiles.ENOUGH_ROWS);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
     if (!Inputs.areNumbers(run)) {
       return;
@@ -118,7 +122,7 @@ public final class ColumnObserver implements Observer {
     for (Table table : run.tables()) {
       Place place = Place.of(table.split());
       gaps(table, place, notes);
-      if (table.rows().length >= LEAST_ROWS) {
+      if (table.rows().length >= notes.limit(COMPARED_ROWS)) {
         columns(table, place, notes);
         notes.note(REPEATED, table.census().sketch().repeated(), place, table.source());
         if (!table.labels().isEmpty() && !run.isRegression()) {
@@ -127,7 +131,7 @@ public final class ColumnObserver implements Observer {
       }
     }
     run.table(Split.TRAIN)
-        .filter(t -> t.rows().length >= LEAST_ROWS)
+        .filter(t -> t.rows().length >= notes.limit(COMPARED_ROWS))
         .ifPresent(t -> Association.observe(run, t, notes));
   }
 
@@ -154,7 +158,7 @@ public final class ColumnObserver implements Observer {
     double numbers = 0;
     for (int j = 0; j < n; j++) {
       double[] sorted = table.sorted(j);
-      int alone = standIns(sorted);
+      int alone = standIns(sorted, notes);
       standIns += alone;
       numbers += sorted.length;
       blown[j] = alone > 0 ? Double.NaN : Statistics.spreadOverCore(sorted);
@@ -162,19 +166,20 @@ public final class ColumnObserver implements Observer {
     notes.note(SENTINELS, numbers > 0 ? standIns / numbers : Double.NaN, place, table.source());
     double[] known = Arrays.stream(blown).filter(Double::isFinite).toArray();
     notes.note(SPREAD, Statistics.median(known), place, table.source());
-    double wild = Arrays.stream(known).filter(b -> b > WILD_FACTOR).count() / (double) n;
+    double wild =
+        Arrays.stream(known).filter(b -> b > notes.limit(WILD_ABOVE)).count() / (double) n;
     notes.note(WILD, wild, place, table.source());
     List<Column> all = table.census().columns();
     notes.note(STD, std(all), place, table.source());
     double constant = all.stream().filter(c -> c.moments().std() == 0).count() / (double) n;
     notes.note(CONSTANT, constant, place, table.source());
-    notes.note(COPIES, copies(table) / (double) n, place, table.source());
+    notes.note(COPIES, copies(table, notes) / (double) n, place, table.source());
   }
 
   /** How many of a column's values stand in for nothing: equal, by convention, and far off. */
-  private static int standIns(double[] sorted) {
+  private static int standIns(double[] sorted, Notebook notes) {
     int n = sorted.length;
-    if (n < LEAST_ROWS) {
+    if (n < notes.limit(COMPARED_ROWS)) {
       return 0;
     }
     int low = 1;
@@ -187,11 +192,11 @@ public final class ColumnObserver implements Observer {
     }
     if (low > 1 && low < n - 1 && STAND_INS.contains(sorted[0])) {
       double width = sorted[n - 1] - sorted[low];
-      return sorted[low] - sorted[0] > FAR * width ? low : 0;
+      return sorted[low] - sorted[0] > notes.limit(FAR) * width ? low : 0;
     }
     if (high > 1 && high < n - 1 && STAND_INS.contains(sorted[n - 1])) {
       double width = sorted[n - 1 - high] - sorted[0];
-      return sorted[n - 1] - sorted[n - 1 - high] > FAR * width ? high : 0;
+      return sorted[n - 1] - sorted[n - 1 - high] > notes.limit(FAR) * width ? high : 0;
     }
     return 0;
   }
@@ -209,7 +214,7 @@ public final class ColumnObserver implements Observer {
     return Math.sqrt(variance);
   }
 
-  private static int copies(Table table) {
+  private static int copies(Table table, Notebook notes) {
     int n = Math.min(MAX_COMPARED, table.columns().size());
     double[][] columns = new double[n][];
     for (int j = 0; j < n; j++) {
@@ -217,25 +222,26 @@ public final class ColumnObserver implements Observer {
     }
     return (int)
         IntStream.range(1, n)
-            .filter(j -> IntStream.range(0, j).anyMatch(k -> same(columns[j], columns[k])))
+            .filter(j -> IntStream.range(0, j).anyMatch(k -> same(columns[j], columns[k], notes)))
             .count();
   }
 
   /** Standardised columns repeat one another; most do not from their first rows on. */
-  private static boolean same(double[] a, double[] b) {
+  private static boolean same(double[] a, double[] b, Notebook notes) {
     Budget.step();
     if (a == null || b == null) {
       return false;
     }
     double sign = Math.signum(a[0] * b[0]);
+    double within = notes.limit(COPIED_VALUE);
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
-      if (Math.abs(a[i] - sign * b[i]) > 0.1) {
+      if (Math.abs(a[i] - sign * b[i]) > within) {
         return false;
       }
       sum += a[i] * b[i];
     }
-    return Math.abs(sum) / (a.length - 1) > SAME;
+    return Math.abs(sum) / (a.length - 1) > notes.limit(COPIED);
   }
 
   /** The words that a split's categories hold and how often, by the words given. */

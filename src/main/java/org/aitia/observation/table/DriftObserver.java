@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.aitia.limit.Budget;
 import org.aitia.observation.data.Drift;
 import org.aitia.observation.data.Inputs;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -72,22 +73,12 @@ public final class DriftObserver implements Observer {
           "statistic",
           "Kolmogorov-Smirnov statistic of the split's targets and training's; 0 when within chance");
 
-  /** Rows that a split needs; whether a difference is chance is judged by their number. */
-  private static final int LEAST_ROWS = 25;
-
-  /** Rows that a probe needs to tell splits apart: fewer are learned by heart. */
-  private static final int LEAST_PROBED = 50;
-
-  /** A difference of this size counts: the default of several tools for single features. */
-  private static final double COUNTS = 0.2;
-
-  /** Chance of one false call among all columns of a split. */
-  private static final double CHANCE = 0.001;
-
-  /** A column that follows the row number this closely is a clock: its splits follow in time. */
-  private static final double CLOCK = 0.95;
-
   private static final int TREES = 25;
+
+  static final Limit ENOUGH_ROWS = new Limit("enough-rows-for-drift");
+  static final Limit COUNTS = new Limit("drift-from");
+  static final Limit CHANCE = new Limit("drift-chance-below");
+  static final Limit CLOCK = new Limit("clock-column-above");
 
   @Override
   public String subject() {
@@ -100,15 +91,21 @@ public final class DriftObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(ENOUGH_ROWS, COUNTS, CHANCE, CLOCK, ColumnObserver.COMPARED_ROWS);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
-    Optional<Table> train = run.table(Split.TRAIN).filter(t -> t.rows().length >= LEAST_ROWS);
+    double enough = notes.limit(ENOUGH_ROWS);
+    Optional<Table> train = run.table(Split.TRAIN).filter(t -> t.rows().length >= enough);
     if (train.isEmpty() || !Inputs.areNumbers(run)) {
       return;
     }
-    Optional<RawData> data = RawData.of(run);
+    Optional<RawData> data = RawData.of(run, notes.limits());
     for (Table other : run.tables()) {
       if (other.split() != Split.TRAIN
-          && other.rows().length >= LEAST_ROWS
+          && other.rows().length >= enough
           && other.columns().equals(train.get().columns())) {
         columns(train.get(), other, notes);
         data.ifPresent(d -> toldApart(d, other, notes));
@@ -125,12 +122,13 @@ public final class DriftObserver implements Observer {
     List<Double> distances = new ArrayList<>();
     List<Double> psi = new ArrayList<>();
     List<Double> js = new ArrayList<>();
+    double enough = notes.limit(ENOUGH_ROWS);
     for (int j = 0; j < train.columns().size(); j++) {
       Budget.check();
       double[] a = train.sorted(j);
       double[] b = other.sorted(j);
       double std = Statistics.std(a);
-      if (a.length >= LEAST_ROWS && b.length >= LEAST_ROWS && !isClock(train, j)) {
+      if (Math.min(a.length, b.length) >= enough && !isClock(train, j, notes)) {
         double ks = Drift.ks(a, b);
         found.add(new Found(train.columns().get(j), ks, Drift.chanceOfKs(ks, a.length, b.length)));
         psi.add(Drift.psi(a, b));
@@ -144,8 +142,10 @@ public final class DriftObserver implements Observer {
     Place place = Place.of(other.split());
     int n = found.size();
     if (n > 0) {
+      double counts = notes.limit(COUNTS);
+      double chance = notes.limit(CHANCE) / n;
       List<Found> drifted =
-          found.stream().filter(f -> f.effect() >= COUNTS && f.chance() < CHANCE / n).toList();
+          found.stream().filter(f -> f.effect() >= counts && f.chance() < chance).toList();
       notes.note(DRIFTED, drifted.size() / (double) n, place, other.source());
       drifted.stream()
           .max(java.util.Comparator.comparingDouble(Found::effect))
@@ -163,11 +163,11 @@ public final class DriftObserver implements Observer {
         values.stream().mapToDouble(Double::doubleValue).filter(Double::isFinite).toArray());
   }
 
-  private static boolean isClock(Table table, int column) {
+  private static boolean isClock(Table table, int column, Notebook notes) {
     double[] values = Association.column(table, column);
     double[] row = IntStream.range(0, values.length).mapToDouble(i -> i).toArray();
     double r = Math.abs(Statistics.correlation(row, values));
-    return r > CLOCK && !followsRows(table, r);
+    return r > notes.limit(CLOCK) && !followsRows(table, r);
   }
 
   /** Whether the whole file is sorted by its target: then no column is a clock. */
@@ -215,7 +215,7 @@ public final class DriftObserver implements Observer {
       return;
     }
     int half = Math.min(a.get().rows(), b.get().rows());
-    if (half < LEAST_PROBED) {
+    if (half < notes.limit(ColumnObserver.COMPARED_ROWS)) {
       return;
     }
     RawData.Part both = RawData.together(a.get(), b.get(), half);
@@ -229,9 +229,9 @@ public final class DriftObserver implements Observer {
     }
     double[] a = Arrays.stream(train.target()).filter(Double::isFinite).sorted().toArray();
     double[] b = Arrays.stream(other.target()).filter(Double::isFinite).sorted().toArray();
-    if (a.length >= LEAST_ROWS && b.length >= LEAST_ROWS) {
+    if (Math.min(a.length, b.length) >= notes.limit(ENOUGH_ROWS)) {
       double ks = Drift.ks(a, b);
-      boolean surely = Drift.chanceOfKs(ks, a.length, b.length) < CHANCE;
+      boolean surely = Drift.chanceOfKs(ks, a.length, b.length) < notes.limit(CHANCE);
       notes.note(TARGET, surely ? ks : 0, Place.of(other.split()), other.source());
     }
   }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aitia.observation.data.Inputs;
+import org.aitia.observation.data.Profiles;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -38,8 +40,7 @@ public final class OrderObserver implements Observer {
           "spread of the batch means over what batches of as many raw rows would have under the"
               + " same scaling");
 
-  /** Batches needed to speak of the spread of their means. */
-  private static final int LEAST_BATCHES = 10;
+  static final Limit ENOUGH_BATCHES = new Limit("enough-batches");
 
   @Override
   public String subject() {
@@ -49,6 +50,11 @@ public final class OrderObserver implements Observer {
   @Override
   public List<Measure> measures() {
     return List.of(LABEL_RUNS, ROW_ORDER, BATCH_MEANS);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(ENOUGH_BATCHES, Profiles.ENOUGH_ROWS);
   }
 
   @Override
@@ -63,7 +69,7 @@ public final class OrderObserver implements Observer {
   private static void order(Run run, Table table, Notebook notes) {
     double[] target = Arrays.stream(table.target()).filter(Double::isFinite).toArray();
     int n = target.length;
-    if (n < TableObserver.LEAST_ROWS) {
+    if (n < notes.limit(Profiles.ENOUGH_ROWS)) {
       return;
     }
     Place place = Place.of(Split.TRAIN);
@@ -119,7 +125,7 @@ public final class OrderObserver implements Observer {
     }
     expected /= Math.sqrt(batch);
     double[] finite = means.get().finite();
-    if (finite.length >= LEAST_BATCHES && expected > 0) {
+    if (finite.length >= notes.limit(ENOUGH_BATCHES) && expected > 0) {
       notes.note(
           BATCH_MEANS, Statistics.std(finite) / expected, Place.of(Split.TRAIN), table.source());
     }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aitia.observation.curve.Course;
 import org.aitia.observation.data.Inputs;
+import org.aitia.observation.data.Profiles;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -79,7 +81,7 @@ public final class ProbeObserver implements Observer {
       new Measure(
           "label-lag-gain",
           "skill",
-          "best skill within training with the labels moved by one to three rows, minus that with"
+          "best skill within training with the labels moved by a few rows (limit label-lag-to), minus that with"
               + " the labels in place, or 0 where that is negative");
   static final Measure ROWS =
       new Measure("raw-training-rows", "rows", "raw training rows that were read");
@@ -92,17 +94,12 @@ public final class ProbeObserver implements Observer {
 
   private static final int FOLDS = 3;
 
-  /** With less skill on validation nothing can be said of the labels of training. */
-  private static final double LEAST_SKILL = 0.4;
-
-  /** Rows that labels may have slipped by. */
-  private static final int MAX_LAG = 3;
-
-  /** With a skill above this the labels are in their place. */
-  private static final double LAG_WORTH_TRYING = 0.6;
-
   /** Any fixed number: the probe has to say the same every time. */
   private static final long SEED = 17;
+
+  static final Limit SKILLED = new Limit("probe-skill-for-noise-above");
+  static final Limit LAGGING = new Limit("label-lag-skill-below");
+  static final Limit MOST_LAG = new Limit("label-lag-to");
 
   @Override
   public String subject() {
@@ -127,13 +124,18 @@ public final class ProbeObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(SKILLED, LAGGING, MOST_LAG, RawData.MOST_CLASSES, Profiles.ENOUGH_ROWS);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
     run.table(Split.TRAIN)
         .ifPresent(t -> notes.note(ROWS, t.total(), Place.of(Split.TRAIN), t.source()));
     if (!Inputs.areNumbers(run)) {
       return;
     }
-    RawData.of(run).ifPresent(data -> probe(run, data, notes));
+    RawData.of(run, notes.limits()).ifPresent(data -> probe(run, data, notes));
   }
 
   private static void probe(Run run, RawData data, Notebook notes) {
@@ -170,7 +172,7 @@ public final class ProbeObserver implements Observer {
     double onValidation = larger(v, t2v);
     notes.note(BEST, larger(t, onValidation), place, source);
     notes.note(TRAIN_DEFICIT, onValidation - t, place, source);
-    if (k > 0 && onValidation > LEAST_SKILL) {
+    if (k > 0 && onValidation > notes.limit(SKILLED)) {
       double noise = Math.min(1, Math.max(0, (onValidation - t) / onValidation));
       notes.note(LABEL_NOISE, noise, place, source);
     }
@@ -189,13 +191,13 @@ public final class ProbeObserver implements Observer {
       double fromValidation = skill(fit(validation.get(), k), test.get(), k);
       notes.note(LEARNING_GAIN, fromValidation - transfer[Split.TEST.ordinal()], place, source);
     }
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     if (course.isAccuracy() || course.isR2()) {
       double model = course.aboveChance(course.last(Split.VALIDATION), Split.VALIDATION);
       notes.note(MODEL_SHORTFALL, t2v - model, Place.of(Split.VALIDATION), source);
     }
-    if (t < LAG_WORTH_TRYING) {
-      notes.note(LAG_GAIN, lagGain(train.get(), k), place, source);
+    if (t < notes.limit(LAGGING)) {
+      notes.note(LAG_GAIN, lagGain(train.get(), k, notes), place, source);
     }
   }
 
@@ -259,11 +261,12 @@ public final class ProbeObserver implements Observer {
     return spread > 0 ? 1 - error / spread : Double.NaN;
   }
 
-  private static double lagGain(RawData.Part train, int classes) {
+  private static double lagGain(RawData.Part train, int classes, Notebook notes) {
+    int most = (int) notes.limit(MOST_LAG);
     int n = train.rows();
     double inPlace = crossValidated(train, train.target(), classes, LAG_TREES);
     double best = Double.NaN;
-    for (int lag = -MAX_LAG; lag <= MAX_LAG; lag++) {
+    for (int lag = -most; lag <= most; lag++) {
       if (lag != 0) {
         double[] moved = new double[n];
         for (int i = 0; i < n; i++) {

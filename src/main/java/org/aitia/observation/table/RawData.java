@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.aitia.limit.Budget;
+import org.aitia.observation.data.Profiles;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
 import org.aitia.run.data.Table;
@@ -25,11 +28,10 @@ final class RawData {
   /** Columns that the probe looks at. */
   private static final int MAX_COLUMNS = 64;
 
-  /** With more classes than that, a few hundred rows hold too few of each. */
-  private static final int MAX_CLASSES = 50;
+  static final Limit MOST_CLASSES = new Limit("probe-classes-to");
 
-  /** Rows that a split needs to be probed. */
-  static final int LEAST_ROWS = 20;
+  /** Every limit that is asked for here. */
+  static final List<Limit> LIMITS = List.of(MOST_CLASSES, Profiles.ENOUGH_ROWS);
 
   /** One split, in the order of its file. */
   record Part(float[][] columns, double[] target) {
@@ -55,16 +57,16 @@ final class RawData {
   }
 
   /** The tables of a run, or nothing when they are not enough for a probe. */
-  static Optional<RawData> of(Run run) {
+  static Optional<RawData> of(Run run, LimitValues limits) {
     Optional<Table> train = run.table(Split.TRAIN);
-    if (train.isEmpty() || train.get().rows().length < LEAST_ROWS) {
+    if (train.isEmpty() || train.get().rows().length < limits.of(Profiles.ENOUGH_ROWS)) {
       return Optional.empty();
     }
     boolean numbers = run.isRegression() && !run.isClassification();
     Map<String, Integer> labels = new LinkedHashMap<>();
     if (!numbers) {
       run.tables().forEach(t -> t.labels().forEach(l -> labels.putIfAbsent(l, labels.size())));
-      if (labels.size() == 1 || labels.size() > MAX_CLASSES) {
+      if (labels.size() == 1 || labels.size() > limits.of(MOST_CLASSES)) {
         return Optional.empty();
       }
     }
@@ -81,8 +83,9 @@ final class RawData {
       medians[j] = Double.isNaN(median) ? 0 : median;
     }
     for (Table table : run.tables()) {
-      if (table.columns().equals(train.get().columns()) && table.rows().length >= LEAST_ROWS) {
-        data.add(table, chosen, medians, labels);
+      if (table.columns().equals(train.get().columns())
+          && table.rows().length >= limits.of(Profiles.ENOUGH_ROWS)) {
+        data.add(table, chosen, medians, labels, limits.of(Profiles.ENOUGH_ROWS));
       }
     }
     return data.parts.containsKey(Split.TRAIN) ? Optional.of(data) : Optional.empty();
@@ -110,7 +113,8 @@ final class RawData {
         .toArray();
   }
 
-  private void add(Table table, int[] chosen, double[] medians, Map<String, Integer> labels) {
+  private void add(
+      Table table, int[] chosen, double[] medians, Map<String, Integer> labels, double enough) {
     double[] target = new double[table.target().length];
     for (int i = 0; i < target.length; i++) {
       double t = table.target()[i];
@@ -126,7 +130,7 @@ final class RawData {
             .filter(i -> Double.isFinite(target[i]))
             .toArray();
     int[] kept = sample(known);
-    if (kept.length < LEAST_ROWS || chosen.length == 0) {
+    if (kept.length < enough || chosen.length == 0) {
       return;
     }
     float[][] columns = new float[chosen.length][kept.length];

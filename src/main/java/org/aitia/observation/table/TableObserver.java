@@ -7,6 +7,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.aitia.limit.Budget;
 import org.aitia.observation.data.Inputs;
+import org.aitia.observation.data.Profiles;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -62,23 +64,12 @@ public final class TableObserver implements Observer {
           "share of the split's raw rows that stand among the raw training rows, less the share of"
               + " training rows that repeat one another when columns take few values");
 
-  /** Rows that statistics of columns are taken from. */
-  static final int LEAST_ROWS = 20;
-
-  /** Rows that both splits need to be compared: fewer lie anywhere. */
-  private static final int LEAST_COMPARED = 50;
-
-  /** A column that fits another one's raw deciles this well is that one. */
-  private static final double SAME_SHAPE = 0.003;
-
-  /** A column that fits its own raw deciles no better than this is not itself. */
-  private static final double OTHER_SHAPE = 0.02;
-
-  /** A column with this many different values for each different row tells rows apart. */
-  private static final double TELLING = 0.5;
-
   /** Columns compared with each other at most. */
   private static final int MAX_MATCHED = 128;
+
+  static final Limit SAME_SHAPE = new Limit("same-shape-below");
+  static final Limit OTHER_SHAPE = new Limit("other-shape-above");
+  static final Limit TELLING = new Limit("telling-column-above");
 
   @Override
   public String subject() {
@@ -96,6 +87,12 @@ public final class TableObserver implements Observer {
         OTHER_COLUMN,
         UNTOUCHED,
         RAW_DUPLICATES);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        SAME_SHAPE, OTHER_SHAPE, TELLING, Profiles.ENOUGH_ROWS, ColumnObserver.COMPARED_ROWS);
   }
 
   @Override
@@ -133,7 +130,8 @@ public final class TableObserver implements Observer {
   private static void shift(Table train, Table other, Notebook notes) {
     int n = train.columns().size();
     if (!train.columns().equals(other.columns())
-        || Math.min(train.rows().length, other.rows().length) < LEAST_COMPARED) {
+        || Math.min(train.rows().length, other.rows().length)
+            < notes.limit(ColumnObserver.COMPARED_ROWS)) {
       return;
     }
     double[] shifts = new double[n];
@@ -154,7 +152,7 @@ public final class TableObserver implements Observer {
     List<Column> columns = data.columns();
     int n = columns.size();
     Place place = Place.of(table.split());
-    if (table.rows().length < LEAST_ROWS) {
+    if (table.rows().length < notes.limit(Profiles.ENOUGH_ROWS)) {
       return;
     }
     if (n < 2 || n != table.columns().size()) {
@@ -167,7 +165,8 @@ public final class TableObserver implements Observer {
     double[] change = new double[n];
     for (int j = 0; j < n; j++) {
       double[] values = table.sorted(position(table, columns.get(j).name(), j));
-      if (values.length >= LEAST_ROWS && columns.get(j).moments().std() > 0) {
+      if (values.length >= notes.limit(Profiles.ENOUGH_ROWS)
+          && columns.get(j).moments().std() > 0) {
         raw[j] = normal(Statistics.deciles(values));
         input[j] = Inputs.quantiles(columns.get(j)).map(TableObserver::normal).orElse(null);
         double std = Statistics.std(values);
@@ -186,8 +185,8 @@ public final class TableObserver implements Observer {
     if (n <= MAX_MATCHED && Arrays.stream(own).filter(Double::isFinite).count() >= 2) {
       int other = 0;
       for (int j = 0; j < n; j++) {
-        for (int k = 0; k < n && own[j] > OTHER_SHAPE; k++) {
-          if (k != j && distance(raw[k], input[j]) < SAME_SHAPE) {
+        for (int k = 0; k < n && own[j] > notes.limit(OTHER_SHAPE); k++) {
+          if (k != j && distance(raw[k], input[j]) < notes.limit(SAME_SHAPE)) {
             other++;
             break;
           }
@@ -248,7 +247,7 @@ public final class TableObserver implements Observer {
     if (!train.columns().equals(other.columns()) || train.total() == 0) {
       return;
     }
-    double natural = natural(train);
+    double natural = natural(train, notes);
     double share = other.census().sketch().shareIn(train.census().sketch());
     notes.note(
         RAW_DUPLICATES, Math.max(0, share - natural), Place.of(other.split()), other.source());
@@ -258,12 +257,15 @@ public final class TableObserver implements Observer {
    * Share of rows that repeat because their columns take few values. Where one column nearly tells
    * all different rows apart, repeated rows are copies, as oversampling makes them.
    */
-  private static double natural(Table train) {
+  private static double natural(Table train, Notebook notes) {
     double repeated = train.census().sketch().repeated();
     double different = train.rows().length * (1 - repeated);
     boolean telling =
         IntStream.range(0, train.columns().size())
-            .anyMatch(j -> Arrays.stream(train.sorted(j)).distinct().count() > TELLING * different);
+            .anyMatch(
+                j ->
+                    Arrays.stream(train.sorted(j)).distinct().count()
+                        > notes.limit(TELLING) * different);
     return telling ? 0 : repeated;
   }
 }

@@ -1,6 +1,7 @@
 package org.aitia.observation.training;
 
 import java.util.List;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -35,16 +36,22 @@ public final class AdversaryObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return Found.LIMITS;
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
     Series fakes = Found.of(run, SeriesKind.FAKES_JUDGED).orElse(null);
     if (fakes == null || fakes.min() < 0 || fakes.max() > 1) {
       return;
     }
-    double judged = Found.late(fakes);
+    double judged = Found.late(fakes, notes.limits());
     notes.note(FAKES, judged, Place.RUN, fakes.source());
     notes.note(OPEN, Math.min(judged, 1 - judged), Place.RUN, fakes.source());
     Found.of(run, SeriesKind.REALS_JUDGED)
         .filter(r -> r.min() >= 0 && r.max() <= 1)
-        .ifPresent(r -> notes.note(LEAD, Found.late(r) - judged, Place.RUN, r.source()));
+        .ifPresent(
+            r -> notes.note(LEAD, Found.late(r, notes.limits()) - judged, Place.RUN, r.source()));
   }
 }

@@ -34,7 +34,7 @@ public final class AverageObserver implements Observer {
   @Override
   public void observe(Run run, Notebook notes) {
     Config config = run.config();
-    Course course = new Course(run);
+    Course course = new Course(run, notes.limits());
     double decay = config.value(Setting.AVERAGE_DECAY);
     if (decay > 0 && decay < 1) {
       notes.note(

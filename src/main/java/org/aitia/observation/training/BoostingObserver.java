@@ -1,6 +1,7 @@
 package org.aitia.observation.training;
 
 import java.util.List;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -19,13 +20,9 @@ public final class BoostingObserver implements Observer {
           "share",
           "how far the fall of a round is from what the rate alone makes of a constant that is missing, while the error falls to a twentieth");
 
-  /** The error that is left where the climb ends: in the targets' spread there is no more. */
-  private static final double LEFT = 0.05;
-
-  private static final int ENOUGH = 4;
-
-  /** Rates below are those of networks. */
-  private static final double LEAST = 0.002;
+  static final Limit LEFT = new Limit("climb-left-below");
+  static final Limit ENOUGH = new Limit("enough-climb-points");
+  static final Limit LEAST = new Limit("boosting-rate-above");
 
   @Override
   public String subject() {
@@ -38,15 +35,20 @@ public final class BoostingObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(LEFT, ENOUGH, LEAST);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
     double rate = run.config().value(Setting.LEARNING_RATE);
-    if (!(rate > LEAST && rate < 1)) {
+    if (!(rate > notes.limit(LEAST) && rate < 1)) {
       return;
     }
     for (SeriesKind error : List.of(SeriesKind.BOOSTED_SQUARE, SeriesKind.BOOSTED_ERROR)) {
       int power = error == SeriesKind.BOOSTED_SQUARE ? 2 : 1;
       Series series = Found.of(run, error, Split.TRAIN).orElse(null);
-      double off = series == null ? Double.NaN : off(series, power * Math.log(1 - rate));
+      double off = series == null ? Double.NaN : off(series, power * Math.log(1 - rate), notes);
       if (!Double.isNaN(off)) {
         notes.note(CLIMB, off, Place.RUN, series.source());
         return;
@@ -60,7 +62,7 @@ public final class BoostingObserver implements Observer {
    * @param fall of the logarithm a round, by the rate alone
    * @return NaN where the error never fell so far, or by too few points
    */
-  private static double off(Series series, double fall) {
+  private static double off(Series series, double fall, Notebook notes) {
     double worst = 0;
     int points = 0;
     for (int i = 1; i < series.size(); i++) {
@@ -68,8 +70,8 @@ public final class BoostingObserver implements Observer {
       double fell = Math.log(series.value(i) / series.value(i - 1)) / (rounds * fall);
       worst = Math.max(worst, Math.abs(1 - fell));
       points++;
-      if (series.value(i) < LEFT * series.value(0)) {
-        return points < ENOUGH || !Double.isFinite(worst) ? Double.NaN : worst;
+      if (series.value(i) < notes.limit(LEFT) * series.value(0)) {
+        return points < notes.limit(ENOUGH) || !Double.isFinite(worst) ? Double.NaN : worst;
       }
     }
     return Double.NaN;

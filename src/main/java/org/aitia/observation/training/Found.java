@@ -1,7 +1,11 @@
 package org.aitia.observation.training;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import org.aitia.observation.curve.CourseLimits;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Series;
@@ -10,8 +14,10 @@ import org.aitia.run.word.SeriesKind;
 
 /** Series of a run by what their programs call them. */
 final class Found {
-  /** Points of a half of a run below which nothing is said of it. */
-  private static final int ENOUGH = 5;
+  static final Limit ENOUGH = new Limit("enough-late-points");
+
+  /** Every limit that the level of a late course asks for. */
+  static final List<Limit> LIMITS = List.of(ENOUGH, CourseLimits.LATE);
 
   private Found() {}
 
@@ -31,8 +37,8 @@ final class Found {
   }
 
   /** The median of the second half; NaN where that has too few points. */
-  static double late(Series series) {
-    double[] late = Statistics.part(series.finite(), 0.5, 1);
-    return late.length < ENOUGH ? Double.NaN : Statistics.median(late);
+  static double late(Series series, LimitValues limits) {
+    double[] late = Statistics.part(series.finite(), limits.of(CourseLimits.LATE), 1);
+    return late.length < limits.of(ENOUGH) ? Double.NaN : Statistics.median(late);
   }
 }

@@ -1,6 +1,8 @@
 package org.aitia.observation.training;
 
 import java.util.List;
+import org.aitia.observation.curve.CourseLimits;
+import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
@@ -27,8 +29,8 @@ public final class PolicyObserver implements Observer {
           "share",
           "entropy of a policy over discrete actions after a fifth of the run, over that at the start");
 
-  /** Part of the run after which a policy that is sure was sure early. */
-  private static final double EARLY = 0.2;
+  static final Limit EARLY = new Limit("policy-early-until");
+  static final Limit ENOUGH = new Limit("enough-entropies");
 
   @Override
   public String subject() {
@@ -41,24 +43,30 @@ public final class PolicyObserver implements Observer {
   }
 
   @Override
+  public List<Limit> limits() {
+    return List.of(EARLY, ENOUGH, Found.ENOUGH, CourseLimits.LATE);
+  }
+
+  @Override
   public void observe(Run run, Notebook notes) {
     Series explained = Found.of(run, SeriesKind.EXPLAINED_VARIANCE).orElse(null);
     if (explained == null) {
       return;
     }
-    notes.note(EXPLAINED, Found.late(explained), Place.RUN, explained.source());
+    notes.note(EXPLAINED, Found.late(explained, notes.limits()), Place.RUN, explained.source());
     Found.of(run, SeriesKind.VALUE_LOSS)
-        .ifPresent(v -> notes.note(VALUE_LOSS, Found.late(v), Place.RUN, v.source()));
+        .ifPresent(
+            v -> notes.note(VALUE_LOSS, Found.late(v, notes.limits()), Place.RUN, v.source()));
     Found.of(run, SeriesKind.ENTROPY)
-        .ifPresent(e -> notes.note(ENTROPY, left(e), Place.RUN, e.source()));
+        .ifPresent(e -> notes.note(ENTROPY, left(e, notes), Place.RUN, e.source()));
   }
 
   /** NaN where the entropy changes its sign: that of continuous actions may. */
-  private static double left(Series entropy) {
+  private static double left(Series entropy, Notebook notes) {
     double[] values = entropy.finite();
     boolean discrete = entropy.max() <= 0 || entropy.min() >= 0;
-    return values.length < 10 || !discrete || values[0] == 0
+    return values.length < notes.limit(ENOUGH) || !discrete || values[0] == 0
         ? Double.NaN
-        : Math.abs(values[(int) (EARLY * values.length)] / values[0]);
+        : Math.abs(values[(int) (notes.limit(EARLY) * values.length)] / values[0]);
   }
 }

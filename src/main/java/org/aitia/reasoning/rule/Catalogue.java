@@ -54,12 +54,16 @@ public final class Catalogue {
   /** Observers and knowledge base have the same limits, each with what it decides and why. */
   private static void limits(Knowledge knowledge, List<String> problems) {
     Set<String> asked = Observers.limits();
-    Set<String> measures = Observers.measures().keySet();
+    Set<String> decided = new HashSet<>(Observers.measures().keySet());
+    decided.addAll(Observers.outlook());
     asked.stream()
         .filter(id -> !knowledge.limits().containsKey(id))
         .forEach(id -> problems.add("limits.yaml: no value of '" + id + "', which is asked for"));
     for (ObserverLimit limit : knowledge.limits().values()) {
       String at = "limits.yaml: " + limit.id() + ": ";
+      if (knowledge.symptoms().containsKey(limit.id())) {
+        problems.add(at + "a symptom has this id: one file of own limits replaces either");
+      }
       if (!asked.contains(limit.id())) {
         problems.add(at + "no observer asks for it");
       }
@@ -71,7 +75,7 @@ public final class Catalogue {
         problems.add(at + "a limit needs its unit, its origin and its reason");
       }
       limit.measures().stream()
-          .filter(m -> !measures.contains(m))
+          .filter(m -> !decided.contains(m))
           .forEach(m -> problems.add(at + "no observer measures '" + m + "'"));
     }
   }

@@ -48,6 +48,7 @@ public final class Handbook {
     // Where two kinds share an id the first kind keeps it, as in `aitia explain`.
     knowledge.causes().keySet().forEach(id -> places.put(id, "causes/" + id + ".md"));
     knowledge.symptoms().values().forEach(s -> place(s.id(), "symptoms/" + s.subject() + ".md"));
+    knowledge.limits().keySet().forEach(id -> place(id, "limits.md"));
     knowledge.questions().keySet().forEach(id -> place(id, "questions.md"));
     knowledge.checks().keySet().forEach(id -> place(id, "checks.md"));
     knowledge.steps().keySet().forEach(id -> place(id, "steps.md"));
@@ -85,6 +86,7 @@ public final class Handbook {
                 "symptoms/" + subject + ".md",
                 words.say("page-symptoms-of", words.sayOr("subject-" + subject, subject)),
                 ids));
+    collect(book, "limits.md", words.say("handbook-limits"), knowledge.limits().keySet());
     collect(book, "questions.md", words.say("handbook-questions"), knowledge.questions().keySet());
     collect(book, "checks.md", words.say("page-checks"), knowledge.checks().keySet());
     collect(book, "steps.md", words.say("handbook-steps"), knowledge.steps().keySet());
@@ -177,6 +179,7 @@ public final class Handbook {
             link(words.say("handbook-steps"), "steps.md"),
             link(words.say("page-checks"), "checks.md"),
             link(words.say("handbook-questions"), "questions.md"),
+            link(words.say("handbook-limits"), "limits.md"),
             link(words.say("handbook-formats"), "formats.md")));
     page.paragraph("## " + words.say("page-causes"));
     Map<String, List<Cause>> families =

@@ -41,6 +41,7 @@ public final class Pages {
   public Set<String> ids() {
     Set<String> ids = new LinkedHashSet<>(knowledge.causes().keySet());
     ids.addAll(knowledge.symptoms().keySet());
+    ids.addAll(knowledge.limits().keySet());
     ids.addAll(knowledge.questions().keySet());
     ids.addAll(knowledge.checks().keySet());
     ids.addAll(knowledge.steps().keySet());
@@ -55,6 +56,9 @@ public final class Pages {
     }
     if (knowledge.symptoms().containsKey(id)) {
       return Optional.of(symptom(knowledge.symptom(id)));
+    }
+    if (knowledge.limits().containsKey(id)) {
+      return Optional.of(new LimitPage(words).of(knowledge.limits().get(id)));
     }
     if (knowledge.questions().containsKey(id)) {
       return Optional.of(question(knowledge.questions().get(id)));
@@ -85,6 +89,7 @@ public final class Pages {
       page.fact("page-limit", limit(when, words));
       page.fact("page-reason", when.reason());
       page.fact("page-origin", when.origin());
+      page.fact("page-limits-of-measure", limits(when.measure()));
     }
     if (type.stated()) {
       page.fact("page-stated", words.say("answer-yes"));
@@ -99,6 +104,13 @@ public final class Pages {
             .toList();
     page.list("page-used-by", uses.stream().map(u -> "`" + u + "`").toList());
     return page.toString();
+  }
+
+  private String limits(String measure) {
+    return knowledge.limits().values().stream()
+        .filter(l -> l.measures().contains(measure))
+        .map(l -> "`" + l.id() + "` " + Words.number(l.value()))
+        .collect(Collectors.joining(words.say("comma")));
   }
 
   private void sign(Sign sign, PageText page) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.ObserverLimit;
 import org.aitia.knowledge.Question;
 import org.aitia.knowledge.Step;
 import org.aitia.knowledge.SymptomType;
@@ -35,10 +36,12 @@ final class Entries {
       case "questions" ->
           knowledge.questions().values().forEach(q -> found.put(q.id(), question(q)));
       case "steps" -> knowledge.steps().values().forEach(s -> found.put(s.id(), step(s)));
-      case "thresholds" ->
-          knowledge.symptoms().values().stream()
-              .filter(s -> s.threshold() != null && s.sign() == null)
-              .forEach(s -> found.put(s.id(), threshold(s)));
+      case "thresholds" -> {
+        knowledge.symptoms().values().stream()
+            .filter(s -> s.threshold() != null && s.sign() == null)
+            .forEach(s -> found.put(s.id(), threshold(s)));
+        knowledge.limits().values().forEach(l -> found.put(l.id(), LimitEntry.of(l)));
+      }
       case "rules" -> rules.entries().values().forEach(r -> found.put(r.name(), rule(r)));
       default ->
           throw Problem.of(
@@ -86,6 +89,13 @@ final class Entries {
         limit.origin(),
         limit.reason(),
         text(s.text()));
+  }
+
+  private record LimitEntry(
+      String id, double value, String unit, List<String> measures, String origin, String reason) {
+    static LimitEntry of(ObserverLimit l) {
+      return new LimitEntry(l.id(), l.value(), l.unit(), l.measures(), l.origin(), l.reason());
+    }
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)

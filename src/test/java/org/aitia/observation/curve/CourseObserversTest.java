@@ -98,7 +98,7 @@ final class CourseObserversTest {
   @Test
   void theLossesOfStepsAreACourseOfMedians() {
     with(STEPS, 100, i -> i % 5 == 4 ? 1000 : 100 - i);
-    Series course = new Course(run.build()).loss(Split.TRAIN).orElseThrow();
+    Series course = new Course(run.build(), Observing.LIMITS).loss(Split.TRAIN).orElseThrow();
     assertThat(course.size()).isEqualTo(20);
     // 100, 99, 98, 97 and one wild value
     assertThat(course.first()).isEqualTo(99);
@@ -109,20 +109,21 @@ final class CourseObserversTest {
   @Test
   void aFewLoggedLossesAreTheirOwnCourse() {
     with(STEPS, 3, 2, 1.5, 1);
-    assertThat(new Course(run.build()).loss(Split.TRAIN).orElseThrow().values())
+    assertThat(new Course(run.build(), Observing.LIMITS).loss(Split.TRAIN).orElseThrow().values())
         .containsExactly(3, 2, 1.5, 1);
   }
 
   @Test
   void aCourseEndsAsItsStepsDo() {
     with(STEPS, 100, i -> i == 99 ? Double.NaN : 1);
-    assertThat(new Course(run.build()).loss(Split.TRAIN).orElseThrow().last()).isNaN();
+    assertThat(new Course(run.build(), Observing.LIMITS).loss(Split.TRAIN).orElseThrow().last())
+        .isNaN();
   }
 
   @Test
   void epochsGoBeforeSteps() {
     with(EPOCHS, 5, 4).with(STEPS, 9, 8, 7, 6, 5, 4);
-    assertThat(new Course(run.build()).loss(Split.TRAIN).orElseThrow().values())
+    assertThat(new Course(run.build(), Observing.LIMITS).loss(Split.TRAIN).orElseThrow().values())
         .containsExactly(5, 4);
   }
 
@@ -131,14 +132,14 @@ final class CourseObserversTest {
     for (int i = 0; i < 4; i++) {
       run.point(STEPS, LOG, i, 0.25 * i, 1);
     }
-    assertThat(new Course(run.build()).epochs()).isEqualTo(0.75);
+    assertThat(new Course(run.build(), Observing.LIMITS).epochs()).isEqualTo(0.75);
   }
 
   @Test
   void epochsAreCountedFromNoughtOrFromOne() {
     run.point(EPOCHS, LOG, 0, 0, 1);
     run.point(EPOCHS, LOG, 1, 1, 1);
-    assertThat(new Course(run.build()).epochs()).isEqualTo(2);
+    assertThat(new Course(run.build(), Observing.LIMITS).epochs()).isEqualTo(2);
   }
 
   @Test

@@ -185,9 +185,15 @@ final class ModelObserverTest {
         body(true, true, 1)
             .record("fc1", 0, weights(0.1), null, NAN, null)
             .record("out", 0, weights(0.1), null, NAN, null);
-    assertThat(value(tuned, OriginObserver.PRETRAINED_BODY)).isEqualTo(1);
+    Net trained =
+        body(true, true, 1)
+            .record("fc1", 0, stats(0, 0.1, -0.35, 0.3, 0, NAN), null, NAN, null)
+            .record("out", 0, stats(0, 0.1, -0.3, 0.3, 0, NAN), null, NAN, null);
+    // 0.35 over 0.1, 0.173 over 0.1; a last layer with a tail of its own is not fresh
+    assertThat(value(tuned, OriginObserver.PRETRAINED_BODY)).isCloseTo(3.5, within(1e-9));
+    assertThat(value(fresh, OriginObserver.PRETRAINED_BODY)).isCloseTo(1.73, within(1e-9));
+    assertThat(value(trained, OriginObserver.PRETRAINED_BODY)).isZero();
     assertThat(value(tuned, OriginObserver.FRESH_BODY)).isZero();
-    assertThat(value(fresh, OriginObserver.PRETRAINED_BODY)).isZero();
     assertThat(value(fresh, OriginObserver.FRESH_BODY)).isEqualTo(1);
   }
 

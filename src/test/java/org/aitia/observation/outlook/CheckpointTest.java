@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.aitia.observation.Observing;
 import org.aitia.observation.outlook.Checkpoint.Keep;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Family.Better;
@@ -29,7 +30,7 @@ final class CheckpointTest {
   }
 
   private static Checkpoint of(double... values) {
-    return Checkpoint.of(series(values), Better.HIGHER, UNKNOWN);
+    return Checkpoint.of(series(values), Better.HIGHER, UNKNOWN, Observing.LIMITS);
   }
 
   /**
@@ -60,7 +61,11 @@ final class CheckpointTest {
   @Test
   void ofALossTheLeastIsBest() {
     Checkpoint found =
-        Checkpoint.of(series(3, 2, 1.5, 1.2, 1.1, 1.3, 1.5, 1.7, 1.9, 2.1), Better.LOWER, UNKNOWN);
+        Checkpoint.of(
+            series(3, 2, 1.5, 1.2, 1.1, 1.3, 1.5, 1.7, 1.9, 2.1),
+            Better.LOWER,
+            UNKNOWN,
+            Observing.LIMITS);
     assertThat(found.best()).isEqualTo(new Checkpoint.Evaluation(5, 1.1));
     assertThat(found.keep()).isEqualTo(Keep.BEST);
   }
@@ -81,9 +86,9 @@ final class CheckpointTest {
     assertThat(of(0.5, 0.9, 0.89).keep()).isEqualTo(Keep.UNSURE);
     assertThat(of(0.5, 0.9, 0.89).band()).isNaN();
     // a standard error of 0.03: sqrt(0.9 * 0.1 / 100)
-    assertThat(Checkpoint.of(series(0.5, 0.9, 0.89), Better.HIGHER, 0.03).keep())
+    assertThat(Checkpoint.of(series(0.5, 0.9, 0.89), Better.HIGHER, 0.03, Observing.LIMITS).keep())
         .isEqualTo(Keep.EITHER);
-    assertThat(Checkpoint.of(series(0.5, 0.9, 0.6), Better.HIGHER, 0.03).keep())
+    assertThat(Checkpoint.of(series(0.5, 0.9, 0.6), Better.HIGHER, 0.03, Observing.LIMITS).keep())
         .isEqualTo(Keep.BEST);
   }
 

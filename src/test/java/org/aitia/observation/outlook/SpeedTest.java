@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.aitia.observation.Observing;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Series;
 import org.aitia.run.curve.SeriesKey;
@@ -39,7 +40,7 @@ final class SpeedTest {
     Arrays.fill(values, 50);
     Arrays.fill(values, 0, 8, 1);
     Arrays.fill(values, 75, 100, 30);
-    assertThat(Speed.change(values)).isCloseTo(0.6, within(1e-9));
+    assertThat(Speed.change(values, Observing.LIMITS)).isCloseTo(0.6, within(1e-9));
   }
 
   @Test
@@ -47,11 +48,11 @@ final class SpeedTest {
     Random random = new Random(3);
     double[] values =
         IntStream.range(0, 200).mapToDouble(i -> 100 + random.nextGaussian()).toArray();
-    assertThat(Speed.change(values)).isCloseTo(1, within(0.01));
+    assertThat(Speed.change(values, Observing.LIMITS)).isCloseTo(1, within(0.01));
   }
 
   @Test
   void fewPointsTellNothing() {
-    assertThat(Speed.change(new double[] {1, 2, 3, 4, 5, 6, 7})).isNaN();
+    assertThat(Speed.change(new double[] {1, 2, 3, 4, 5, 6, 7}, Observing.LIMITS)).isNaN();
   }
 }

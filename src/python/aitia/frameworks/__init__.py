@@ -1,0 +1,1 @@
+"""What Aitia adds to frameworks above PyTorch and beside it. Each module has `begin`, which `aitia record` calls."""
