@@ -50,7 +50,10 @@ final class Namesakes {
       Value value = values.get(i);
       if (!value.of().isEmpty() && isAnother(i)) {
         String name = value.of() + " " + value.name();
-        String readAs = (value.split() == null ? "" : value.split().id() + " ") + name;
+        String split = value.split() == null ? "" : value.split().id() + " ";
+        boolean told = !split.isEmpty() && value.readAs().startsWith(split);
+        String metric = told ? value.readAs().substring(split.length()) : value.readAs();
+        String readAs = (told ? split : "") + value.of() + " " + metric;
         values.set(
             i,
             new Value(
