@@ -29,7 +29,9 @@ public final class ScheduleObserver implements Observer {
           "rate at the end over the rate at the start, where the end is the maximum");
   static final Measure RESTART =
       new Measure(
-          "rate-late-jump", "ratio", "largest ratio of successive rates late in the run (limit rate-late-from)");
+          "rate-late-jump",
+          "ratio",
+          "largest ratio of successive rates late in the run (limit rate-late-from)");
   static final Measure CONSTANT =
       new Measure("rate-range", "share", "(largest - smallest rate) / largest");
   static final Measure ZERO =

@@ -18,7 +18,10 @@ public final class AdversaryObserver implements Observer {
           "share",
           "probability by which fakes are judged real, D(G(z)), median of the run's late half (limit late-from)");
   static final Measure LEAD =
-      new Measure("discriminator-lead-late", "share", "D(x) - D(G(z)), medians of the run's late half (limit late-from)");
+      new Measure(
+          "discriminator-lead-late",
+          "share",
+          "D(x) - D(G(z)), medians of the run's late half (limit late-from)");
   static final Measure OPEN =
       new Measure(
           "fakes-undecided-late",
