@@ -62,12 +62,12 @@ class Recorder(Callback):
         """Hears nothing of the few batches that Lightning tries before the training."""
         self._resting = patches.current()
         if self._resting is not None:
-            patches.leave(self._resting)
+            self._resting.rest()
 
     def on_sanity_check_end(self, trainer: Any, pl_module: Any) -> None:
         """Hears again."""
         if self._resting is not None:
-            patches.enter(self._resting)
+            self._resting.resume()
 
     def on_validation_end(self, trainer: Any, pl_module: Any) -> None:
         """Writes the metrics of a validation."""

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.aitia.knowledge.Cause;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
+import org.aitia.knowledge.Language;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,42 @@ final class KnowledgeCheckTest {
     assertThat(read.limitValues()).containsOnlyKeys("few-rows");
     assertThat(read.terms()).hasSize(5);
     assertThat(read.counts().runs()).isZero();
+    Cause cause = read.cause("stale-cache");
+    assertThat(cause.page(Language.EN).name()).isEqualTo("Stale cache");
+    assertThat(cause.page(Language.EN).summary()).isEqualTo("Samples are old.");
+    assertThat(cause.page(Language.EN).confirm()).isEqualTo("Delete it.");
+    assertThat(cause.page(Language.ZH).repair()).isEqualTo("删除后重训。");
+  }
+
+  @Test
+  void countsAreReadWhereThereAreSome() throws IOException {
+    Files.writeString(
+        folder.resolve("counts.yaml"),
+        "runs: 7\ncauses: {stale-cache: 2}\nrules: {a: {stale-cache: {right: 2, wrong: 1}}}\n");
+    assertThat(tiny.read().counts().runs()).isEqualTo(7);
+    assertThat(tiny.read().counts().of("a", "stale-cache").wrong()).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheProgramKnowsIsNotReplaced() throws IOException {
+    Knowledge known = tiny.read();
+    for (String program : new String[] {"steps", "provisions", "weights", "limits"}) {
+      Files.delete(folder.resolve(program + ".yaml"));
+    }
+    assertThatThrownBy(() -> KnowledgeReader.with(known, folder))
+        .isInstanceOfSatisfying(
+            KnowledgeException.class,
+            e ->
+                assertThat(e.problems())
+                    .map(p -> p.replace(folder + "/", ""))
+                    .contains(
+                        "causes/data/stale-cache.md:1: stale-cache: the program has an entry of"
+                            + " this id",
+                        "symptoms/rows.yaml:9: driver-old: the program has an entry of this id",
+                        "checks.yaml:1: cache-fresh: the program has an entry of this id",
+                        "questions.yaml:12: row-count: the program has an entry of this id",
+                        "terms.yaml:2: evidence-config: the program has an entry of this id")
+                    .hasSize(2 + 4 + 1 + 4 + 5));
   }
 
   @ParameterizedTest
