@@ -17,12 +17,15 @@ _HOMES = {
     "Diagnosis": "aitia.diagnosis",
     "check": "aitia.checks",
 }
+_MODULES = ("keras", "frameworks")
 __all__ = ["Diagnosis", "__version__", "check", "diagnose", "record"]
 
 
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(importlib.import_module(_HOMES[name]), name)
+    if name in _MODULES:
+        return importlib.import_module(f"aitia.{name}")
     raise AttributeError(f"module 'aitia' has no attribute {name!r}")
 
 

@@ -39,7 +39,7 @@ class Recorder(keras.callbacks.Callback):
         config: dict[str, Any] | None = None,
     ):
         super().__init__()
-        self.care = Care()
+        self.care = Care(clock=time.thread_time if keras.backend.backend() == "torch" and not _accelerated() else time.perf_counter)
         self.writer = RecordWriter(path or default_path(), self.care.tell)
         self.sampler = Sampler(self.care)
         self.data = {"train": train, "validation": validation}
@@ -191,12 +191,12 @@ class Recorder(keras.callbacks.Callback):
         if self._probe is None:
             return {}
         if self._outputs is None:
-            began = time.perf_counter()
+            began = self.care.clock()
             model = getattr(self.model, "_functional", None) or self.model
             names = {operation.name for operation in getattr(model, "_operations", ())}
             layers = [la for la in leaves(self.model) if len(getattr(la, "_inbound_nodes", ())) == 1 and la.name in names]
             self._outputs = keras.Model(model.inputs, {la.name: la.output for la in layers}) if layers else False
-            self.care.once += time.perf_counter() - began
+            self.care.once += self.care.clock() - began
         return {name: array(value) for name, value in self._outputs(self._probe, training=False).items()} if self._outputs else {}
 
     @careful
@@ -207,6 +207,12 @@ class Recorder(keras.callbacks.Callback):
             if known:
                 record = {"type": "epoch", "epoch": epoch, "step": max(0, self.step - 1), "split": split, "loss": known.pop("loss", None)}
                 self.writer.write({**record, "metrics": known, "mode": "eval" if start else "train"})
+
+
+def _accelerated() -> bool:
+    import torch
+
+    return bool(torch.cuda.is_available())
 
 
 def array(value: Any) -> np.ndarray:

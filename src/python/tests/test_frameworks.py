@@ -20,7 +20,7 @@ def needs(name):
 def record(tmp_path, program):
     (tmp_path / "train.py").write_text(program)
     command = [sys.executable, "-m", "aitia", "record", "--no-diagnosis", "--output", "out", "--", sys.executable, "train.py"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "KERAS_BACKEND": "torch", "HF_HUB_OFFLINE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "KERAS_BACKEND": "torch", "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "aitia:" not in done.stderr, done.stderr
@@ -137,3 +137,28 @@ def test_a_module_of_lightning(tmp_path):
     config = {k: v for c in records["config"] for k, v in c.items()}
     assert config["epochs"] == 3 and config["gradient_clip"] == 0.5 and config["batch_size"] == 16
     assert records["run"][0]["framework"] == "lightning"
+
+
+@needs("lightning")
+def test_an_explicit_recorder_of_lightning(tmp_path):
+    program = LIGHTNING.replace(
+        "logger=False", f"callbacks=[aitia.frameworks.lightning.Recorder({str(tmp_path / 'a.run.jsonl')!r})], logger=False"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    done = subprocess.run([sys.executable, "-c", "import aitia\n" + program], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0 and "aitia:" not in done.stderr, done.stderr
+    records = read(tmp_path / "a.run.jsonl")
+    assert records["end"][0]["status"] == "completed" and len(records["step"]) == 12
+    assert len([e for e in records["epoch"] if e["split"] == "validation"]) == 3
+
+
+@needs("transformers")
+@needs("accelerate")
+def test_an_explicit_recorder_of_hugging_face(tmp_path):
+    recorder = f"callbacks=[aitia.frameworks.transformers.Recorder({str(tmp_path / 'a.run.jsonl')!r})], train_dataset"
+    program = TRANSFORMERS.replace("train_dataset", recorder)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"}
+    done = subprocess.run([sys.executable, "-c", "import aitia\n" + program], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0 and "aitia:" not in done.stderr, done.stderr
+    records = read(tmp_path / "a.run.jsonl")
+    assert records["end"][0]["status"] == "completed" and len(records["step"]) == 8

@@ -229,3 +229,19 @@ def test_no_graph_is_kept_alive(tmp_path):
 def test_events_are_methods_that_keep_their_faults():
     events = [name for name in vars(Training) if name.startswith("on_")]
     assert events and all(hasattr(getattr(Training, name), "__wrapped__") for name in events)
+
+
+def test_a_loss_inside_of_a_compiled_function(tmp_path):
+    model = nn.Linear(4, 3)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl") as session:
+
+        @torch.compile(backend="eager", fullgraph=True)
+        def criterion(out, y):
+            return F.cross_entropy(out, y)
+
+        for _ in range(3):
+            criterion(model(torch.randn(6, 4)), torch.arange(6) % 3).backward()
+            optimizer.step()
+    assert not session.care.failed
+    assert len(read(tmp_path / "a.run.jsonl")["step"]) == 3

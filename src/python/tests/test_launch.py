@@ -115,3 +115,34 @@ def test_what_cannot_be_started_is_said(tmp_path):
     command = [sys.executable, "-m", "aitia", "record", "--no-diagnosis", "--output", "out", "--", "no-such-program"]
     done = subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
     assert done.returncode == 127 and "no-such-program cannot be started" in done.stderr
+
+
+DDP = """
+import torch, torch.distributed as dist
+from torch import nn
+from torch.nn.parallel import DistributedDataParallel
+dist.init_process_group("gloo")
+torch.manual_seed(0)
+model = DistributedDataParallel(nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1)))
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+torch.manual_seed(dist.get_rank())
+for epoch in range(3):
+    optimizer.zero_grad()
+    nn.functional.mse_loss(model(torch.randn(16, 4)), torch.randn(16, 1)).backward()
+    optimizer.step()
+dist.destroy_process_group()
+"""
+
+
+def test_each_process_of_a_distributed_run_has_its_record(tmp_path):
+    (tmp_path / "train.py").write_text(DDP)
+    launcher = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2", "train.py"]
+    command = [sys.executable, "-m", "aitia", "record", "--no-diagnosis", "--output", "out", "--", *launcher]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    ranks = [read(tmp_path / "out" / name) for name in ("record.run.jsonl", "record-rank1.run.jsonl")]
+    assert [[s["step"] for s in r["step"]] for r in ranks] == [[0, 1, 2]] * 2
+    assert [m["name"] for m in ranks[1]["model"][0]["modules"]] == ["0", "1", "2"]
+    first, second = (r["step"][0] for r in ranks)
+    assert first["loss"] != second["loss"] and first["gradient_norm"] == second["gradient_norm"]

@@ -216,3 +216,48 @@ def test_saturation_is_within_one_percent_of_the_limits():
     found = fetch(describe(torch.tensor([0.001, 0.5, 0.995, 0.9]), kind="sigmoid"))
     assert found["saturated_fraction"] == 0.5
     assert "saturated_fraction" not in describe(torch.zeros(3), kind="relu")
+
+
+def test_two_optimizers_in_turns_are_one_run(tmp_path):
+    generator, judge = nn.Linear(2, 2), nn.Linear(2, 1)
+    with aitia.record(path=tmp_path / "a.run.jsonl"):
+        optimizer_d = torch.optim.SGD(judge.parameters(), lr=0.01)
+        optimizer_g = torch.optim.SGD(generator.parameters(), lr=0.02)
+        for _ in range(4):
+            fake = generator(torch.randn(8, 2))
+            optimizer_d.zero_grad()
+            F.binary_cross_entropy_with_logits(judge(fake.detach()), torch.zeros(8, 1)).backward()
+            optimizer_d.step()
+            optimizer_g.zero_grad()
+            loss_g = F.binary_cross_entropy_with_logits(judge(fake), torch.ones(8, 1))
+            loss_g.backward()
+            optimizer_g.step()
+    records = read(tmp_path / "a.run.jsonl")
+    assert [s["step"] for s in records["step"]] == [0, 1, 2, 3]
+    assert all(s["learning_rate"] == 0.01 for s in records["step"]) and records["step"][1]["metrics"]["loss_g"] > 0
+    assert {m["name"]: m["optimized"] for m in records["model"][0]["modules"]} == {"generator": True, "judge": True}
+
+
+def test_a_second_training_in_the_same_program_is_left_alone(tmp_path):
+    with aitia.record(path=tmp_path / "a.run.jsonl"):
+        for _ in range(2):
+            model = nn.Linear(2, 1)
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+            for _ in range(30):
+                F.mse_loss(model(torch.randn(8, 2)), torch.zeros(8, 1)).backward()
+                optimizer.step()
+    assert [s["step"] for s in read(tmp_path / "a.run.jsonl")["step"]] == list(range(30))
+
+
+def test_of_several_losses_that_of_the_classes_speaks(tmp_path):
+    model = nn.Linear(4, 3)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    y = torch.arange(6) % 3
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl"):
+        out = model(torch.randn(6, 4))
+        loss = F.mse_loss(out, torch.zeros(6, 3)) + F.cross_entropy(out, y)
+        loss.backward()
+        optimizer.step()
+    records = read(tmp_path / "a.run.jsonl")
+    assert records["run"][0]["task"] == "classification" and records["config"][0]["loss"]["name"] == "MSELoss + CrossEntropyLoss"
+    assert records["step"][0]["loss"] == pytest.approx(loss.item(), rel=1e-5) and records["step"][0]["metrics"].keys() == {"accuracy"}

@@ -30,6 +30,7 @@ class Recorder(Callback):
     def __init__(self, path: str | os.PathLike[str] | None = None):
         self._path = path
         self._own: Session | None = None
+        self._resting: Session | None = None
 
     def on_fit_start(self, trainer: Any, pl_module: Any) -> None:
         """Notes the settings, and records where nothing does so yet."""
@@ -56,6 +57,17 @@ class Recorder(Callback):
         """Shows a batch of the test."""
         if (session := patches.current()) is not None:
             session.on_shown(pl_module, batch, "test")
+
+    def on_sanity_check_start(self, trainer: Any, pl_module: Any) -> None:
+        """Hears nothing of the few batches that Lightning tries before the training."""
+        self._resting = patches.current()
+        if self._resting is not None:
+            self._resting.rest()
+
+    def on_sanity_check_end(self, trainer: Any, pl_module: Any) -> None:
+        """Hears again."""
+        if self._resting is not None:
+            self._resting.resume()
 
     def on_validation_end(self, trainer: Any, pl_module: Any) -> None:
         """Writes the metrics of a validation."""

@@ -10,6 +10,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from aitia.recording import names
+
 WRAPPERS = {
     "DataParallel": "module",
     "DistributedDataParallel": "module",
@@ -102,13 +104,18 @@ class ModelView:
         self.roots = roots
         self.leaves: list[tuple[str, nn.Module]] = []
         self.every: list[nn.Module] = []
+        taken: set[str] = set()
         for root in roots:
             inner = unwrap(root)
-            start = f"{type(inner).__name__}." if len(roots) > 1 else ""
+            start = ""
+            if len(roots) > 1:
+                start = names.variable_of(root) or type(inner).__name__
+                start = next(s for s in (start, *(f"{start}_{i}" for i in range(2, len(roots) + 2))) if s not in taken)
+                taken.add(start)
             for name, module in inner.named_modules():
                 self.every.append(module)
                 if own(module) or not list(module.children()):
-                    self.leaves.append((start + name or type(module).__name__, module))
+                    self.leaves.append((".".join(filter(None, (start, name))) or type(module).__name__, module))
         self.names = {id(m): n for n, m in self.leaves}
         self.kinds = {n: type(m).__name__ for n, m in self.leaves}
         self.calls: dict[str, int] = {}  # in a forward pass

@@ -14,25 +14,29 @@ from typing import Any, TypeVar
 T = TypeVar("T", bound=Callable[..., Any])
 
 SHARE = 0.02  # of the run's time that the recorder may take; the promise is 3 %
-GRACE = 1.0  # seconds that it may take in any case: a run of seconds is recorded step by step
+GRACE = 1.0  # seconds that it may take besides: a run of seconds is recorded step by step
+RAMP = 0.3  # of the run's time, by which that second is granted, so that it is not spent on the first steps alone
+START = 0.2  # seconds granted at once
 
 
 class Care:
     """Holds what the parts of one recorder have cost, and which of them have failed."""
 
-    def __init__(self, share: float = SHARE, grace: float = GRACE):
+    def __init__(self, share: float = SHARE, grace: float = GRACE, clock: Callable[[], float] = time.perf_counter):
+        self.clock = clock  # the processor time of the thread, where nothing waits for a device: other work on the machine does not count
         self.share = share
         self.grace = grace
         self.spent = 0.0  # seconds in all
         self.once = 0.0  # of these, what is done once however long the run is
-        self.began = time.perf_counter()
+        self.began = clock()
         self.failed: dict[str, str] = {}
         self._owner = 0
         self.process = os.getpid()
 
     def affordable(self) -> bool:
         """Whether there is time left for what can be done without."""
-        return self.spent - self.once <= self.grace + self.share * (time.perf_counter() - self.began)
+        elapsed = self.clock() - self.began
+        return self.spent - self.once <= min(self.grace, START + RAMP * elapsed) + self.share * elapsed
 
     def fault(self, part: str, error: BaseException) -> None:
         """Switches a part off for good and says so."""
@@ -55,7 +59,7 @@ class Care:
 
     def leave(self, began: float) -> None:
         """Ends what `enter` began."""
-        self.spent += time.perf_counter() - began
+        self.spent += self.clock() - began
         self._owner = 0
 
 
@@ -68,7 +72,7 @@ def careful(method: T) -> T:
         care = self.care
         if not care.enter(part):
             return None
-        began = time.perf_counter()
+        began = care.clock()
         try:
             return method(self, *args, **kwargs)
         except Exception as e:

@@ -75,6 +75,11 @@ def split_by_variable(same: Callable[[Any], bool]) -> str | None:
     return function
 
 
+def variable_of(thing: object) -> str | None:
+    """The name of a variable that holds the thing."""
+    return next((name for frame in frames() for name, value in list(variables(frame).items()) if value is thing), None)
+
+
 def epoch_variable() -> int | None:
     """The value of the variable that counts epochs, if the program has one."""
     for frame in frames():

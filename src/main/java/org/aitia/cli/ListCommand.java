@@ -173,16 +173,16 @@ final class ListCommand implements Callable<Integer> {
                 s ->
                     row(
                         "id", s.id(),
-                        "measure", s.threshold().measure(),
-                        "limit", Pages.limit(s.threshold(), words)));
+                        "limit", Pages.limit(s.threshold(), words),
+                        "measure", s.threshold().measure()));
     Stream<Map<String, String>> observing =
         knowledge.limits().values().stream()
             .map(
                 l ->
                     row(
                         "id", l.id(),
-                        "measure", String.join(", ", l.measures()),
-                        "limit", Words.number(l.value())));
+                        "limit", Words.number(l.value()),
+                        "measure", String.join(", ", l.measures())));
     return Stream.concat(judging, observing).toList();
   }
 

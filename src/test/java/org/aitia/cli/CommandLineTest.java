@@ -290,6 +290,16 @@ final class CommandLineTest {
     assertThat(out).contains("How to repair").contains("PyTorch");
     assertThat(run("explain", "dead-relu", "--lang", "zh", "--format", "markdown")).isZero();
     assertThat(out).contains("## 如何修复").contains("```python");
+    assertThat(run("explain", "enough-weights", "--format", "markdown")).isZero();
+    assertThat(out)
+        .contains("- **Value**: 60\n- **Unit**: count")
+        .contains("the extremes of fewer weights say nothing about their distribution")
+        .contains("- `frozen-fresh-share`: ");
+    assertThat(run("explain", "checkpoint-chance", "--lang", "zh", "--format", "markdown"))
+        .isZero();
+    assertThat(out).contains("**取值**：0.05").contains("- 保留哪个检查点");
+    assertThat(run("explain", "pretrained-weights-fresh", "--format", "markdown")).isZero();
+    assertThat(out).contains("`enough-weights` 60");
     assertThat(run("--version")).isZero();
     assertThat(out).startsWith("aitia ");
   }

@@ -503,6 +503,10 @@ public abstract class ServiceTests {
       assertThat(one.statusCode()).isEqualTo(200);
       assertThat(json(one).path("page").asText()).isNotEmpty();
     }
+    HttpResponse<String> limit = service.get("/api/v1/knowledge/thresholds/enough-weights");
+    contract.holds("/api/v1/knowledge/{kind}/{id}", limit);
+    assertThat(json(limit).path("value").asDouble()).isEqualTo(60);
+    assertThat(json(limit).at("/measures/0").asText()).isEqualTo("frozen-fresh-share");
     assertThat(service.get("/api/v1/knowledge/causes/nope").statusCode()).isEqualTo(404);
   }
 

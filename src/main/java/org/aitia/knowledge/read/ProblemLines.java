@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class ProblemLines {
   private static final Pattern PROBLEM = Pattern.compile("(.+?\\.(?:md|yaml))(:\\d+)?: (.*)");
-  private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
+  private static final Pattern QUOTED = Pattern.compile("(?<!\\w)'([^']+)'");
 
   private ProblemLines() {}
 

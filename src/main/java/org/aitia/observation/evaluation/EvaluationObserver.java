@@ -61,7 +61,7 @@ public final class EvaluationObserver implements Observer {
       new Measure(
           "train-metric-still-rising",
           "metric",
-          "gain of the training metric over the last fifth of the evaluations");
+          "gain of the training metric over the last evaluations (limit end-part)");
   static final Measure MEMORISED_LATE =
       new Measure(
           "train-metric-late-gain",

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aitia.knowledge.Claim;
 import org.aitia.knowledge.Level;
+import org.aitia.knowledge.ObserverLimit;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.Threshold;
 import org.aitia.observation.Observers;
@@ -64,6 +65,14 @@ final class Mutants {
           limit(type, "below " + t.below() + " x " + factor, t.above(), moved);
         }
       }
+    }
+  }
+
+  /** A limit of observers doubled and halved. */
+  void observing(ObserverLimit limit) {
+    for (double factor : new double[] {2, 0.5}) {
+      double moved = limit.value() * factor;
+      found.add(Mutant.observer(limit.id(), limit.value() + " x " + factor, moved));
     }
   }
 

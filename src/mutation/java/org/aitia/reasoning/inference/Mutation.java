@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.read.KnowledgeReader;
+import org.aitia.observation.limits.LimitProbe;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.reasoning.rule.RuleBook;
 import org.aitia.reasoning.rule.RuleCompiler;
 import org.aitia.reasoning.rule.RuleException;
@@ -32,7 +35,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Changes limits, levels, conditions and rules one at a time, and counts how many a test notices.
+ * Changes limits of symptoms and observers, levels, conditions and rules one at a time, and counts
+ * how many a test notices.
  */
 @Command(name = "mutation", mixinStandardHelpOptions = true)
 public final class Mutation implements Callable<Integer> {
@@ -67,6 +71,7 @@ public final class Mutation implements Callable<Integer> {
   private boolean failing;
 
   private final Knowledge knowledge = KnowledgeReader.compiled();
+  private final List<LimitProbe> observed = LimitProbe.all();
 
   public static void main(String[] args) {
     System.exit(
@@ -149,6 +154,9 @@ public final class Mutation implements Callable<Integer> {
 
   private boolean isNoticed(
       Mutant mutant, Map<String, LimitCase> limits, List<Probe> probes, Sleeping rules) {
+    if (mutant.kind() == Mutant.Kind.OBSERVER) {
+      return isObserved(mutant);
+    }
     Knowledge changed = knowledge;
     RuleBook book = rules.book();
     Predicate<String> awake = this::isOriginal;
@@ -189,6 +197,15 @@ public final class Mutation implements Callable<Integer> {
     }
   }
 
+  private boolean isObserved(Mutant mutant) {
+    Map<String, Double> values = new HashMap<>(knowledge.limitValues());
+    values.put(mutant.about(), mutant.value());
+    LimitValues limits = new LimitValues(values);
+    return observed.stream()
+        .filter(p -> p.limit().equals(mutant.about()))
+        .anyMatch(p -> !p.holds(limits));
+  }
+
   private boolean isAbout(RuleBook.Entry rule) {
     return rule.claims().stream().anyMatch(c -> causes.contains(c.cause()));
   }
@@ -222,6 +239,9 @@ public final class Mutation implements Callable<Integer> {
               : subjects.contains(type.subject()))) {
         mutants.limits(type);
       }
+    }
+    if (causes.isEmpty() && subjects.isEmpty()) {
+      knowledge.limits().values().forEach(mutants::observing);
     }
     return mutants;
   }

@@ -3,6 +3,7 @@ package org.aitia.observation.curve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import org.aitia.observation.Observing;
@@ -13,12 +14,15 @@ import org.aitia.observation.measure.Observer;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Family;
+import org.aitia.run.curve.Family.Better;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.Series;
 import org.aitia.run.curve.SeriesKey;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.Lexicon;
 import org.junit.jupiter.api.Test;
 
 /** Small courses, with the numbers worked out by hand. */
@@ -81,6 +85,15 @@ final class CourseObserversTest {
     // S = 10, its variance 5 * 4 * 15 / 18: (10 - 1) / 4.082
     assertThat(improvement("metric-trend-z", Split.VALIDATION)).isCloseTo(2.2045, within(1e-3));
     assertThat(improvement("metric-gain-kept", Split.VALIDATION)).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void anErrorThatFallsIsAGain() {
+    run.known(Map.of("pinball", new Family(Better.LOWER, 0, 9, false)), Lexicon.builtIn());
+    with(new SeriesKey("pinball", Split.VALIDATION, Axis.EPOCH), 5, 4, 3, 2, 3);
+    // from 5 to 2, and back to 3: two thirds of the gain are left
+    assertThat(improvement("metric-trend-z", Split.VALIDATION)).isPositive();
+    assertThat(improvement("metric-gain-kept", Split.VALIDATION)).isCloseTo(2 / 3.0, within(1e-9));
   }
 
   @Test

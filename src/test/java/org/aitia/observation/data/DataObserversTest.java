@@ -26,6 +26,8 @@ import org.aitia.run.curve.Quantity;
 import org.aitia.run.data.Column;
 import org.aitia.run.data.DataProfile;
 import org.aitia.run.data.Table;
+import org.aitia.run.model.Model;
+import org.aitia.run.model.Module;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Moments;
 import org.aitia.run.value.Split;
@@ -52,6 +54,26 @@ class DataObserversTest {
       observer.observe(empty, notes);
       assertThat(notes.observations()).as(observer.subject()).isEmpty();
     }
+  }
+
+  /** A run whose first module with weights is of this kind, fed with values about 100. */
+  private static Run fedTo(String kind) {
+    Module module =
+        new Module(
+            "in", kind, 64, true, List.of(8, 8), true, null, 1, null, Double.NaN, null, Double.NaN);
+    return run(
+        b -> {
+          b.model(new Model(List.of(module), -1, -1, null, DataRuns.SOURCE));
+          b.data(profile(Split.TRAIN, 100, moments(100, 20), EVEN));
+        });
+  }
+
+  @Test
+  void tokensAreNamesAndHaveNoSpread() {
+    assertThat(values(new DataObserver(), fedTo("Embedding"), DataObserver.STD)).isEmpty();
+    assertThat(values(new DataObserver(), fedTo("PatchEmbedding"), DataObserver.STD))
+        .containsExactly(20.0);
+    assertThat(values(new DataObserver(), fedTo("Linear"), DataObserver.STD)).containsExactly(20.0);
   }
 
   @Test

@@ -49,7 +49,7 @@ final class DataProbes {
       List.of(
           // about 1.5, so that 1.5e-5 is the same
           SAME_BATCH.gives(1, of().byEpoch(Quantity.BATCH_MEAN, 2, 1, 2, 1 + 1.2e-5, 2 + 1.2e-5)),
-          SAME_BATCH.gives(0, of().byEpoch(Quantity.BATCH_MEAN, 2, 1, 2, 1 + 2e-5, 2 + 2e-5)),
+          SAME_BATCH.gives(0, of().byEpoch(Quantity.BATCH_MEAN, 2, 1, 2, 1 + 1.8e-5, 2 + 1.8e-5)),
           BATCH_ROWS.noted(batches(4)),
           BATCH_ROWS.silent(batches(3)),
           POSITIONS.noted(of().byEpoch(Quantity.BATCH_MEAN, 4, 1, 2, 3, 4, 2, 3, 4, 5)),
@@ -64,10 +64,10 @@ final class DataProbes {
           VARYING.gives(1, narrow(0.25)),
           VARYING.gives(0.5, narrow(0.15)),
           EQUAL.gives(2, apart(0.8e-4)),
-          EQUAL.gives(1, apart(1.5e-4)),
+          EQUAL.gives(1, apart(1.2e-4)),
           // of two values, 0 and 1, the variance about 0.5 is 0.25
           TWO_VALUED.silent(twoValued(0.0008)),
-          TWO_VALUED.noted(twoValued(0.0015)),
+          TWO_VALUED.noted(twoValued(0.0012)),
           // 98 values from -1 to 1 and two outliers: spreads of 2.2 and 1.8 times that of the core
           BLOWN_UP.noted(targets(8.8)),
           BLOWN_UP.silent(targets(6.8)),

@@ -34,18 +34,18 @@ final class LayerProbes {
       List.of(
           DEEP.noted(stack(5)),
           DEEP.silent(stack(4)),
-          SOLVED.noted(solved(1.5e-5)),
+          SOLVED.noted(solved(1.2e-5)),
           SOLVED.silent(solved(0.8e-5)),
           STILL.gives(0, resting(2)),
           STILL.gives(0.5, resting(3)),
           FLAT.gives(1, drawn(0.9e-6)),
-          FLAT.gives(0, drawn(1.5e-6)),
+          FLAT.gives(0, drawn(1.2e-6)),
           // of a hundred steps the first fifteen are early
           GROWTH.gives(3, growing(14)),
-          GROWTH.gives(1, growing(20)),
-          LIVE.noted(live(3, 1.5e-12, 1)),
+          GROWTH.gives(1, growing(17)),
+          LIVE.noted(live(3, 1.2e-12, 1)),
           LIVE.silent(live(3, 0.8e-12, 1)),
-          RATE_ON.noted(live(3, 1, 0.0015)),
+          RATE_ON.noted(live(3, 1, 0.0012)),
           RATE_ON.silent(live(3, 1, 0.0008)),
           RECORDS.noted(live(3, 1, 1)),
           RECORDS.silent(live(2, 1, 1)));

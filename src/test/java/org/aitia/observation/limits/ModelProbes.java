@@ -36,11 +36,11 @@ final class ModelProbes {
 
   static final List<LimitProbe> ALL =
       List.of(
-          LATE.gives(1, zeros(0, 0, 0, 0, 0, 0, 1, 1)),
-          FLOOR.gives(2, chained(-0.4, 0)),
+          LATE.gives(0.6, zeros(0, 0, 0, 0, 0, 0, 0.4, 0.8)),
+          FLOOR.gives(2, chained(-0.35, 0)),
           FLOOR.gives(1, chained(-0.25, 0)),
           ZEROS.gives(2, chained(-3, 0.008)),
-          ZEROS.gives(1, chained(-3, 0.015)),
+          ZEROS.gives(1, chained(-3, 0.012)),
           SAMPLES.noted(sized(100, 9)),
           SAMPLES.silent(sized(99, 9)),
           INPUTS.noted(sized(500, 3)),

@@ -16,7 +16,7 @@ import org.aitia.run.value.Split;
 final class OutlookProbes {
   /** Twenty points: two warm up, up to the fifth it is early, the last five are late. */
   private static final double[] MEMORY = {
-    9, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 4, 4, 4, 4, 4
+    9, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 4, 5, 5
   };
 
   static final List<LimitProbe> ALL =

@@ -49,7 +49,7 @@ final class SettingsProbes {
           WARM.noted(rates(0.25, 0.4375, 0.625, 0.8125, 1)),
           // the middle of 0.1 and 1 is 0.55
           STRAIGHT.silent(rates(0.1, 0.48, 1)),
-          STRAIGHT.noted(rates(0.1, 0.4, 1)),
+          STRAIGHT.noted(rates(0.1, 0.43, 1)),
           // 0.81^14 is 0.052, 0.81^15 is 0.042
           LEFT.silent(climbing(0.1, 15, 1)),
           LEFT.noted(climbing(0.1, 16, 1)),

@@ -59,7 +59,7 @@ final class TableProbes {
           COPIED.gives(0, copied(50, 0.05, 0)),
           // one of two thousand off: a correlation above 0.99999 all the same
           COPIED_VALUE.gives(0.5, copied(2000, 0, 0.08)),
-          COPIED_VALUE.gives(0, copied(2000, 0, 0.15)),
+          COPIED_VALUE.gives(0, copied(2000, 0, 0.115)),
           // 98 values from -1 to 1 and two outliers: spreads of 5.5 and 4.5 times that of the core
           WILD.gives(1, outliers(23.9)),
           WILD.gives(0, outliers(19.4)),
@@ -76,7 +76,7 @@ final class TableProbes {
           BATCHES.silent(batches(9)),
           CLASSES.noted(of().table(Split.TRAIN, 204, names(50), i -> i % 50, i -> i)),
           CLASSES.silent(of().table(Split.TRAIN, 204, names(51), i -> i % 51, i -> i)),
-          SKILLED.noted(flipped(0.1)),
+          SKILLED.noted(flipped(0.15)),
           SKILLED.silent(flipped(0.2)),
           LAGGING.noted(flipped(0.1)),
           LAGGING.silent(flipped(0.05)),
@@ -84,9 +84,9 @@ final class TableProbes {
           LAG.below(0.3, slipped(4)),
           // deciles as the other column's but for one that is off by 11 · 0.0025, by 11 · 0.004
           SAME_SHAPE.gives(0.5, shaped(1, 11 * 0.0025)),
-          SAME_SHAPE.gives(0, shaped(1, 11 * 0.004)),
+          SAME_SHAPE.gives(0, shaped(1, 11 * 0.0035)),
           // x against x² is 0.1 apart on the mean of the deciles
-          OTHER_SHAPE.gives(0.5, shaped(0.3, 0)),
+          OTHER_SHAPE.gives(0.5, shaped(0.24, 0)),
           OTHER_SHAPE.gives(0, shaped(0.15, 0)),
           // eighty different rows and twenty of them again
           TELLING.gives(1, repeated(45)),

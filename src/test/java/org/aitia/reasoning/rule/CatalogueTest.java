@@ -60,6 +60,13 @@ final class CatalogueTest {
   }
 
   @Test
+  void limitThatHasTheIdOfASymptomIsNamed() {
+    assertThat(problems(new ObserverLimit("loss-spike", 1, "count", List.of(), "o", "r")))
+        .contains(
+            "limits.yaml: loss-spike: a symptom has this id: one file of own limits replaces either");
+  }
+
+  @Test
   void limitThatDecidesNoMeasureOfAnyObserverIsNamed() {
     assertThat(problems(enoughWeights(60, "count", List.of("loss-spices"), "o", "r")))
         .containsExactly("limits.yaml: enough-weights: no observer measures 'loss-spices'");
