@@ -247,3 +247,17 @@ def test_a_second_training_in_the_same_program_is_left_alone(tmp_path):
                 F.mse_loss(model(torch.randn(8, 2)), torch.zeros(8, 1)).backward()
                 optimizer.step()
     assert [s["step"] for s in read(tmp_path / "a.run.jsonl")["step"]] == list(range(30))
+
+
+def test_of_several_losses_that_of_the_classes_speaks(tmp_path):
+    model = nn.Linear(4, 3)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    y = torch.arange(6) % 3
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl"):
+        out = model(torch.randn(6, 4))
+        loss = F.mse_loss(out, torch.zeros(6, 3)) + F.cross_entropy(out, y)
+        loss.backward()
+        optimizer.step()
+    records = read(tmp_path / "a.run.jsonl")
+    assert records["run"][0]["task"] == "classification" and records["config"][0]["loss"]["name"] == "MSELoss + CrossEntropyLoss"
+    assert records["step"][0]["loss"] == pytest.approx(loss.item(), rel=1e-5) and records["step"][0]["metrics"].keys() == {"accuracy"}

@@ -57,7 +57,7 @@ def test_sampling_stays_within_its_share():
             spend(part)
         time.sleep(0.001)
         step += 1
-    assert 0.01 < care.spent < 0.05 * (time.perf_counter() - began) + 0.02
+    assert 0.01 < care.spent < 0.05 * (time.perf_counter() - began) + 0.2  # and what is recorded in any case
 
 
 def test_the_number_of_recorded_steps_grows_with_the_logarithm():
@@ -146,3 +146,10 @@ def test_statistics_of_arrays():
     assert found["non_finite"] == 1 and found["abs_max"] == 2 and found["zero_fraction"] == 0.25
     assert arrays.activation(np.array([0.0, 0.5, 1.0, 1.0]), "sigmoid")["saturated_fraction"] == 0.75
     assert "min" not in arrays.weight(np.array([np.nan]))
+
+
+def test_steps_are_recorded_to_the_end_even_without_time():
+    sampler = Sampler(SimpleNamespace(affordable=lambda: False))
+    kept = [i for i in range(10_000) if sampler.step(i)]
+    deep = [i for i in range(10_000) if sampler.layers(i)]
+    assert kept[-1] > 9_400 and len(kept) < 300 and deep[-1] >= 5_000 and len(deep) < 20

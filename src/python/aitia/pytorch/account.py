@@ -50,7 +50,7 @@ class Account:
         self._recorded = False
         self._decided = -1  # the step that this is about
         self._calls: list[Call] = []
-        self._first_call: Call | None = None
+        self._first_calls: list[Call] = []
         self._first_inputs: Tensor | None = None
         self._precision: str | None = None
         self._values: list[Tensor] = []
@@ -188,7 +188,8 @@ class Account:
     def _head(self) -> None:
         """The records that come first: run, config, model."""
         self._headed = True
-        call, inputs, self._first_call, self._first_inputs = self._first_call, self._first_inputs, None, None
+        calls, inputs, self._first_calls, self._first_inputs = self._first_calls, self._first_inputs, [], None
+        call = losses.main_of(calls)
         tokens = inputs is not None and not inputs.is_floating_point()
         task, classes = losses.task_of(call, tokens) if call else (None, None)
         device = next((str(p.device) for p in self.view.parameters()), "cpu")
@@ -201,7 +202,7 @@ class Account:
             config["loss"] = {"name": getattr(self.given_loss, "__name__", type(self.given_loss).__name__)}
         if call is not None:
             config["loss"] = {
-                "name": call.name,
+                "name": " + ".join(dict.fromkeys(c.name for c in calls)),
                 "expects": call.expects,
                 "reduction": call.reduction,
                 **config.get("loss", {}),

@@ -57,6 +57,15 @@ class Call:
         return self.value.float().sum() / max(1, elements)
 
 
+def main_of(calls: list[Call]) -> Call | None:
+    """Of several losses the one that tells what the model is for: classes before anything else; of one loss the last call."""
+    for names in (EXCLUSIVE, BINARY, tuple({c.name for c in calls[:1]})):
+        found = [c for c in calls if c.name in names]
+        if found:
+            return found[-1]
+    return None
+
+
 def activation_of(output: Tensor) -> str | None:
     """The function that made the tensor, by its node in the graph; none where there is no graph."""
     node = getattr(output, "grad_fn", None)

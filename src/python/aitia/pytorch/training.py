@@ -133,8 +133,6 @@ class Training(Account):
                 self.splits.profile(phase.split, phase.inputs, call.target, call.rows)
             phase.call = call
         elif call.graph:
-            if not self._headed:
-                self._first_call = self._first_call or call
             self._calls.append(call)
 
     # ---- backward and update ----------------------------------------------------------------------------------------------------
@@ -156,7 +154,7 @@ class Training(Account):
         value = self._scaled.pop(id(tensor), tensor.data)
         self._values.append(value)
         if self._first_inputs is None and not self._headed:
-            self._first_inputs = self._inputs
+            self._first_inputs, self._first_calls = self._inputs, list(self._calls)
         if self.splits.current is not None:
             self.splits.trained = self.splits.current
         profile = self.splits.profiles.get("train")
@@ -228,9 +226,11 @@ class Training(Account):
         record["learning_rate"] = optimizer.param_groups[0].get("lr")
         record["loss_scale"] = self._scale
         record["skipped"] = skipped
-        main = next((c for c in reversed(calls) if c.name == calls[0].name), None)
+        main = losses.main_of(calls)
         sums = losses.scores(main) if main is not None and (self._recorded or self.care.affordable()) else {}
-        rows = sum(c.rows for c in calls) or (len(self._inputs) if self._inputs is not None and self._inputs.ndim else 1)
+        rows = sum(c.rows for c in calls if main is not None and c.name == main.name) or (
+            len(self._inputs) if self._inputs is not None and self._inputs.ndim else 1
+        )
         self._epoch_totals.add(loss, rows, sums)
         if self._recorded:
             record["gradient_norm"] = self._gradient_norm

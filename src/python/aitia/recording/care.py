@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 T = TypeVar("T", bound=Callable[..., Any])
 
 SHARE = 0.02  # of the run's time that the recorder may take; the promise is 3 %
-GRACE = 1.0  # seconds that it may take in any case: a run of seconds is recorded step by step
+GRACE = 1.0  # seconds that it may take besides: a run of seconds is recorded step by step
+RAMP = 0.3  # of the run's time, by which that second is granted, so that it is not spent on the first steps alone
+START = 0.2  # seconds granted at once
 
 
 class Care:
@@ -33,7 +35,8 @@ class Care:
 
     def affordable(self) -> bool:
         """Whether there is time left for what can be done without."""
-        return self.spent - self.once <= self.grace + self.share * (self.clock() - self.began)
+        elapsed = self.clock() - self.began
+        return self.spent - self.once <= min(self.grace, START + RAMP * elapsed) + self.share * elapsed
 
     def fault(self, part: str, error: BaseException) -> None:
         """Switches a part off for good and says so."""
