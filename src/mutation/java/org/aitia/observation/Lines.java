@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,6 +32,10 @@ import picocli.CommandLine.Option;
 public final class Lines implements Callable<Integer> {
   /** Work is bounded by these calls; the tests of growth see them, not those of measures. */
   private static final String BOUND = "org/aitia/limit/Budget";
+
+  /** Methods of records and enums that no line holds. */
+  private static final Set<String> MADE =
+      Set.of("equals", "hashCode", "toString", "values", "valueOf", "$values");
 
   private static final Path CLASSES = Path.of("target", "classes");
 
@@ -98,6 +103,7 @@ public final class Lines implements Callable<Integer> {
           .map(name -> mutater.findMutations(ClassName.fromString(name.replace('/', '.'))))
           .flatMap(Collection::stream)
           .filter(change -> !change.getDescription().contains(BOUND))
+          .filter(change -> !MADE.contains(change.getMethod()))
           .forEach(all::add);
     }
     all.sort(

@@ -145,7 +145,7 @@ final class AnyRun {
     List<String> names =
         plot.isRegression()
             ? List.of(Quantity.R2, Quantity.MAE, Quantity.MSE)
-            : List.of(Quantity.ACCURACY, Quantity.F1, w.text("top5"));
+            : List.of(Quantity.ACCURACY, Quantity.F1, w.of("acc-5", w.text("top5")));
     for (String name : names) {
       if (w.chance(0.15)) {
         continue;

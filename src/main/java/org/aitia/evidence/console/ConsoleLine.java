@@ -39,7 +39,8 @@ record ConsoleLine(
 
   private static final Pattern STEP =
       Pattern.compile(
-          "(?<![\\w])(?:global[_ ]?step|num_updates|steps?|iter(?:ation)?s?|batch(?:_idx)?|up\\.)(?:\\(\\w{1,12}\\))?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?");
+          "(?<![\\w])(?:global[_ ]?step|num_updates|steps?|iter(?:ation)?s?|batch(?:_idx)?|up\\.|episode)(?:\\(\\w{1,12}\\))?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?"
+              + "|(?<![\\w])after (\\d{1,15}) (?:training )?(?:steps?|iter(?:ation)?s?|batches)\\b");
 
   private static final Pattern WITHIN =
       Pattern.compile(
@@ -150,16 +151,18 @@ record ConsoleLine(
         lower.contains("step")
             || lower.contains("iter")
             || lower.contains("batch")
-            || lower.contains("up");
+            || lower.contains("up")
+            || lower.contains("episode");
     if (brief.find()) {
       step = Double.parseDouble(brief.group(1));
     } else if (mayStep && s.find()) {
       boolean global = s.group().startsWith("global") || s.group().startsWith("num_updates");
+      String number = s.group(1) == null ? s.group(3) : s.group(1);
       if (Double.isNaN(epoch) || global || line.stripLeading().startsWith("{")) {
-        step = Double.parseDouble(s.group(1));
+        step = Double.parseDouble(number);
         length = s.group(2) == null ? Double.NaN : Double.parseDouble(s.group(2));
       } else {
-        within = Double.parseDouble(s.group(1));
+        within = Double.parseDouble(number);
         length = s.group(2) == null ? Double.NaN : Double.parseDouble(s.group(2));
       }
     }
@@ -177,7 +180,8 @@ record ConsoleLine(
     LineValues found = LineValues.of(line, lower, heading(lower, context), vocabulary);
     List<LineValues.Value> values = found.values();
     boolean placed = !Double.isNaN(epoch) || !Double.isNaN(step) || !Double.isNaN(within);
-    if (!placed && values.stream().allMatch(v -> v.weak() && v.split() == null)) {
+    boolean ofEpisodes = lower.contains("episodes");
+    if (!placed && !ofEpisodes && values.stream().allMatch(v -> v.weak() && v.split() == null)) {
       values = List.of();
     }
     Split heading = found.heading() == context && values.isEmpty() ? null : found.heading();

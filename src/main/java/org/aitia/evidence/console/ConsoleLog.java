@@ -1,8 +1,10 @@
 package org.aitia.evidence.console;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.aitia.evidence.file.Segments;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.vocabulary.Vocabulary;
@@ -13,6 +15,9 @@ import org.aitia.run.value.Split;
 /** The log as it is read line by line. */
 final class ConsoleLog {
   private static final int MAX_NAMES = 500;
+
+  /** Tells the mean of an epoch from the batches that have the same name. */
+  private static final String OF_EPOCH = " (epoch)";
 
   private final String file;
   private final RunBuilder run;
@@ -26,6 +31,9 @@ final class ConsoleLog {
 
   /** By name: the epoch of the last value that a bar showed. */
   private final Map<String, Double> lastAt = new HashMap<>();
+
+  /** Names of values that single batches show. */
+  private final Set<String> ofBatches = new HashSet<>();
 
   private ConsoleLine bar;
 
@@ -209,20 +217,37 @@ final class ConsoleLog {
     double epoch = clock.epoch();
     boolean total = text.contains("train_runtime");
     boolean hidden = line.isHiddenBehindZero();
-    for (LineValues.Value value : line.values()) {
+    boolean placed = !Double.isNaN(line.within()) || line.step() == clock.raw();
+    for (LineValues.Value shown : line.values()) {
+      boolean mean = isMean(line, shown.name());
+      LineValues.Value value = mean ? shown.named(shown.name() + OF_EPOCH) : shown;
       String name = value.name();
       boolean again =
           line.bar() && clock.counts() && epoch == lastAt.getOrDefault(name, Double.NaN);
       // a second bar in an epoch is that of an evaluation, which says no split
       if (!(total && name.equals("train_loss")) && !again) {
-        held.add(value, step, epoch, hidden && name.equals("loss") ? Double.NaN : value.value());
+        held.add(
+            value,
+            mean ? Double.NaN : step,
+            epoch,
+            hidden && name.equals("loss") ? Double.NaN : value.value());
         if (line.bar() && lastAt.size() < MAX_NAMES) {
           lastAt.put(name, epoch);
         }
       }
     }
-    boolean placed = !Double.isNaN(line.within()) || line.step() == clock.raw();
     held.beside(line, line.trains() || placed);
+  }
+
+  /** Whether a line shows over an epoch what others show of its batches, under the same name. */
+  private boolean isMean(ConsoleLine line, String name) {
+    if (!Double.isNaN(line.within()) && ofBatches.size() < MAX_NAMES) {
+      ofBatches.add(name);
+    }
+    return line.counted()
+        && Double.isNaN(line.within())
+        && Double.isNaN(line.step())
+        && ofBatches.contains(name);
   }
 
   /** Lines by which the program warned or failed. */

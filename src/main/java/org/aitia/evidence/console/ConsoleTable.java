@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.aitia.evidence.vocabulary.Tag;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.curve.Axis;
@@ -27,6 +28,10 @@ final class ConsoleTable {
 
   /** A bar that goes on behind the names. */
   private static final int BAR = 8;
+
+  /** Parts of the loss of a detector. */
+  private static final Set<String> PARTS =
+      Set.of("box", "obj", "cls", "dfl", "seg", "pose", "kobj");
 
   private final Vocabulary vocabulary;
   private List<String> header;
@@ -50,7 +55,7 @@ final class ConsoleTable {
     String plain = cut(line);
     List<String> names = names(plain);
     if (isHeader(names)) {
-      header = names;
+      header = parts(names);
       classes = names.get(0).equalsIgnoreCase("class");
       return true;
     }
@@ -86,6 +91,9 @@ final class ConsoleTable {
 
   private static List<String> names(String line) {
     String text = line.strip();
+    if (text.startsWith("Class ")) { // of Ultralytics, whose names are single words
+      return cells(text.endsWith(":") ? text.substring(0, text.length() - 1) : text, false);
+    }
     boolean wide = text.indexOf('\t') >= 0 || text.indexOf('|') >= 0 || text.contains("  ");
     return cells(text, wide);
   }
@@ -116,14 +124,22 @@ final class ConsoleTable {
     }
   }
 
-  private boolean isHeader(List<String> names) {
+  /** YOLOv5 heads the parts of its loss with a word each, beside the memory of the GPU. */
+  private static List<String> parts(List<String> names) {
+    return names.contains("gpu_mem")
+        ? names.stream().map(n -> PARTS.contains(n) ? n + "_loss" : n).toList()
+        : names;
+  }
+
+  private boolean isHeader(List<String> head) {
+    List<String> names = parts(head);
     if (names.size() < 2 || names.size() >= MOST_CELLS) {
       return false;
     }
     int metrics = 0;
     int axes = 0;
     for (String name : names) {
-      if (Figure.next(name.toLowerCase(Locale.ROOT), 0) != null
+      if (!isMetric(name) && Figure.next(name.toLowerCase(Locale.ROOT), 0) != null
           || name.indexOf('=') >= 0
           || "[-<{".indexOf(name.charAt(0)) >= 0
           || name.endsWith(":") && !name.endsWith("):")) {

@@ -2,9 +2,7 @@ package org.aitia.evidence.console;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
-import org.aitia.evidence.vocabulary.Tag;
+import java.util.Set;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.value.Split;
 
@@ -21,19 +19,41 @@ final class LineValues {
    * @param readAs the same in words that the vocabulary knows
    * @param split null when neither its words nor a heading tell
    * @param weak whether its name is an everyday word, which alone shows nothing of a training
+   * @param of the word before its name that says nothing known: of two models, the model
    * @param figure the number
    * @param value in the unit that its metric is kept in
    */
-  record Value(String name, String readAs, Split split, boolean weak, Figure figure, double value) {
+  record Value(
+      String name,
+      String readAs,
+      Split split,
+      boolean weak,
+      String of,
+      Figure figure,
+      double value) {
+    Value(String name, String readAs, Split split, boolean weak, Figure figure, double value) {
+      this(name, readAs, split, weak, "", figure, value);
+    }
+
+    /** The same under another name. */
+    Value named(String other) {
+      return new Value(other, readAs, split, weak, of, figure, value);
+    }
+
     /** The same with the mean that stands beside the number, where one does. */
     Value mean() {
       double scale = figure.value() == 0 ? 1 : value / figure.value();
       boolean beside = !Double.isNaN(figure.mean()) && Double.isFinite(scale);
-      return beside ? new Value(name, readAs, split, weak, figure, figure.mean() * scale) : this;
+      return beside
+          ? new Value(name, readAs, split, weak, of, figure, figure.mean() * scale)
+          : this;
     }
   }
 
   private static final String DELIMITERS = ",;|\t{}[]()<>\"'=：，；、【】（）";
+
+  /** Names of a value in a dictionary that has the metric's name. */
+  private static final Set<String> BARE = Set.of("value", "mean", "score", "result");
 
   private static final int MOST_VALUES = 200;
 
@@ -71,7 +91,7 @@ final class LineValues {
   static LineValues of(String line, String lower, Split heading, Vocabulary vocabulary) {
     LineValues found = new LineValues(line, lower, heading, vocabulary);
     found.scan();
-    found.settle();
+    Namesakes.settle(found.values, found.own, vocabulary);
     return found;
   }
 
@@ -119,7 +139,12 @@ final class LineValues {
     boolean sign = false;
     if (end > from && ":=：".indexOf(lower.charAt(end - 1)) >= 0) {
       sign = true;
-      end = closed(from, end - 1);
+      end = tied(from, closed(from, end - 1));
+    } else if (end > from
+        && lower.charAt(end - 1) == ','
+        && names.isWhole(segment(from, end - 1), end - 1)) {
+      sign = true;
+      end--;
     } else {
       int is = tied(from, end);
       sign = is < end;
@@ -143,7 +168,10 @@ final class LineValues {
         sign || lower.charAt(figure.begin() - 1) <= ' ' || figure.begin() - end > MAKER;
     Value value = beside ? names.named(begin, end, remark, sign, figure) : null;
     int before = begin;
-    if (value == null && sign && begin > from && bare(lower.substring(begin, end).strip())) {
+    if (value == null
+        && sign
+        && begin > from
+        && BARE.contains(lower.substring(begin, end).strip())) {
       // {"value": 0.75} after "eval_accuracy:"
       int stop = closed(from, begin);
       int brace = lower.substring(from, stop).lastIndexOf('{');
@@ -163,13 +191,6 @@ final class LineValues {
     }
     take(value);
     return before;
-  }
-
-  private static boolean bare(String word) {
-    return word.equals("value")
-        || word.equals("mean")
-        || word.equals("score")
-        || word.equals("result");
   }
 
   /** Where what opens before a number begins: brackets, quotes, {@code tensor(}. */
@@ -271,27 +292,8 @@ final class LineValues {
         split.id() + " " + value.readAs(),
         split,
         value.weak(),
+        value.of(),
         value.figure(),
         value.value());
-  }
-
-  /** What took its split from the value before it gives it back where another one has it itself. */
-  private void settle() {
-    for (int i = 0; i < values.size(); i++) {
-      Value value = values.get(i);
-      if (own.get(i) || !isElsewhere(i)) {
-        continue;
-      }
-      int word = value.split().id().length() + 1;
-      String name = value.name().substring(word);
-      String readAs = value.readAs().substring(word);
-      values.set(i, new Value(name, readAs, null, value.weak(), value.figure(), value.value()));
-    }
-  }
-
-  private boolean isElsewhere(int i) {
-    Optional<Tag> tag = vocabulary.tag(values.get(i).readAs(), null);
-    return IntStream.range(0, values.size())
-        .anyMatch(k -> k != i && tag.equals(vocabulary.tag(values.get(k).readAs(), null)));
   }
 }

@@ -178,8 +178,9 @@ final class MetricNames {
       return new LineValues.Value(name, metric, null, false, figure, figure.value());
     }
     String readAs = split == null || tag.stated() ? metric : split.id() + " " + metric;
+    String of = begin == 0 ? "" : strip(word(words.get(begin - 1)));
     return new LineValues.Value(
-        name, readAs, split, weak, figure, value(figure, tag.quantity(), remark));
+        name, readAs, split, weak, of, figure, value(figure, tag.quantity(), remark));
   }
 
   private double value(Figure figure, String quantity, String remark) {
@@ -194,6 +195,13 @@ final class MetricNames {
     return share && (figure.percent() || remark.contains("%"))
         ? figure.value() / 100
         : figure.value();
+  }
+
+  /** Whether a segment is one word, the name of a loss or metric with its part of the data. */
+  boolean isWhole(int begin, int end) {
+    String name = lower.substring(begin, end).strip();
+    Tag tag = name.indexOf(' ') < 0 ? vocabulary.tag(name, null).orElse(null) : null;
+    return tag != null && tag.stated() && vocabulary.isMetric(tag.quantity());
   }
 
   List<int[]> words(int begin, int end) {

@@ -39,7 +39,7 @@ public final class GradientObserver implements Observer {
       new Measure(
           "gradient-roughness",
           "log",
-          "median |log ratio| of successive gradient norms in the second half");
+          "median |log ratio| of successive gradient norms in the late half (limit late-from)");
   static final Measure ROUGHNESS_RATIO =
       new Measure(
           "loss-over-gradient-roughness",
@@ -49,7 +49,7 @@ public final class GradientObserver implements Observer {
       new Measure(
           "gradient-growth",
           "ratio",
-          "median gradient norm of the last fifth over the median of the first fifth");
+          "median gradient norm of the end (limit end-part) over that of as long a beginning");
   static final Measure LINEAR =
       new Measure(
           "gradient-linear-in-step",

@@ -40,17 +40,17 @@ public final class LossObserver implements Observer {
       new Measure(
           "loss-early-peak",
           "ratio",
-          "largest training loss in the first tenth of the run, taken as loss-peak");
+          "largest training loss early in the run (limit early-part), taken as loss-peak");
   static final Measure END_VS_START =
       new Measure(
           "loss-end-over-start",
           "ratio",
-          "median training loss of the last fifth over the first one");
+          "median training loss of the end (limit end-part) over the first one");
   static final Measure END_VS_CHANCE =
       new Measure(
           "loss-end-over-chance",
           "ratio",
-          "median training loss of the last fifth over the loss expected before learning");
+          "median training loss of the end (limit end-part) over the loss expected before learning");
   static final Measure FALL =
       new Measure("loss-fall", "share", "(first - last) / |first| of the training loss by epoch");
   static final Measure LATE_SHARE =
@@ -76,17 +76,17 @@ public final class LossObserver implements Observer {
       new Measure(
           "loss-late-jump",
           "ratio",
-          "largest ratio of the training loss between two epochs after the first third of the run, of losses above a tenth of the first");
+          "largest ratio of the training loss between two epochs after the steep part of the run (limit steep-part-one-in), of losses that have not vanished (limit vanished-loss-below)");
   static final Measure ROUGH =
       new Measure(
           "loss-roughness",
           "log",
-          "median |log ratio| of successive training losses in the second half");
+          "median |log ratio| of successive training losses in the late half (limit late-from)");
   static final Measure GROWTH_DECADES =
       new Measure(
           "loss-steady-growth",
           "decades",
-          "decades by which the training loss grows when log loss follows the step in a straight line (correlation above 0.9)");
+          "decades by which the training loss grows when log loss follows the step in a straight line (limit straight-growth-above)");
 
   static final Limit STRAIGHT = new Limit("straight-growth-above");
   static final Limit PEAK_ROWS = new Limit("peak-rows");

@@ -31,6 +31,7 @@ final class Result {
           "balanced-accuracy",
           "dice",
           "iou",
+          "map50",
           "map",
           "bleu");
 

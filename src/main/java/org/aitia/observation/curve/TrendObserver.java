@@ -19,12 +19,12 @@ public final class TrendObserver implements Observer {
       new Measure(
           "loss-trend",
           "share",
-          "Theil-Sen slope of the loss over the second half of the run, times its length, over the loss at its middle: the relative change it amounts to (Sen 1968)");
+          "Theil-Sen slope of the loss over the late half (limit late-from) of the run, times its length, over the loss at its middle: the relative change it amounts to (Sen 1968)");
   static final Measure TREND_Z =
       new Measure(
           "loss-trend-z",
           "z",
-          "Mann-Kendall test of the loss over the second half of the run: beyond 2 up or down the trend is no chance (Mann 1945, Kendall 1975)");
+          "Mann-Kendall test of the loss over the late half (limit late-from) of the run: beyond 2 up or down the trend is no chance (Mann 1945, Kendall 1975)");
   static final Measure SPIKES =
       new Measure(
           "loss-spikes",

@@ -26,12 +26,12 @@ public final class ValidationLossObserver implements Observer {
       new Measure(
           "validation-loss-range-late",
           "share",
-          "(max - min) / first of the validation loss in the second half of a run whose first half moved (limit moved-before-freeze-above)");
+          "(max - min) / first of the validation loss in the late half (limit late-from) of a run whose beginning moved (limit moved-before-freeze-above)");
   static final Measure JAGGED =
       new Measure(
           "validation-loss-jaggedness",
           "log",
-          "standard deviation of the log ratio of successive validation losses in the second half");
+          "standard deviation of the log ratio of successive validation losses in the late half (limit late-from)");
   static final Measure EVALUATIONS = new Measure("evaluations", "count", "evaluations recorded");
 
   static final Limit MOVED = new Limit("moved-before-freeze-above");

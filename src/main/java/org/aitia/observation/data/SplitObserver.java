@@ -43,7 +43,7 @@ public final class SplitObserver implements Observer {
           "column-quantile-shift",
           "times its noise",
           "median over the columns of the mean distance of deciles 1 to 9 in training's std, over"
-              + " what sampling explains (1.3 / sqrt(samples), at least 0.12)");
+              + " what sampling explains (limits quantile-noise-of-a-row, quantile-noise-least)");
   static final Measure CORE_RATIO =
       new Measure(
           "column-core-ratio",

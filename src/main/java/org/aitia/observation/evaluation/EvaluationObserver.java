@@ -61,7 +61,7 @@ public final class EvaluationObserver implements Observer {
       new Measure(
           "train-metric-still-rising",
           "metric",
-          "gain of the training metric over the last fifth of the evaluations");
+          "gain of the training metric over the last evaluations (limit end-part)");
   static final Measure MEMORISED_LATE =
       new Measure(
           "train-metric-late-gain",
@@ -83,6 +83,12 @@ public final class EvaluationObserver implements Observer {
           "undefined-values-of-metric",
           "count",
           "evaluations of a metric that gave NaN or infinity in a run whose losses are finite at the end; they count as missing");
+
+  static final Measure TOP_FIVE =
+      new Measure(
+          "top-five-metric",
+          "share",
+          "rows of validation whose class is among the five likeliest, at the last evaluation");
 
   static final Limit ACCURATE = new Limit("macro-f1-accuracy-above");
 
@@ -107,6 +113,7 @@ public final class EvaluationObserver implements Observer {
         MEMORISED_LATE,
         CONSTANT_METRIC,
         F1_SHORTFALL,
+        TOP_FIVE,
         UNDEFINED);
   }
 
@@ -243,6 +250,9 @@ public final class EvaluationObserver implements Observer {
                           Place.of(Split.TRAIN, t.step(at)),
                           t.source()));
         });
+    run.series("acc-5", Split.VALIDATION, Axis.EPOCH)
+        .ifPresent(
+            s -> notes.note(TOP_FIVE, Course.last(s), Place.of(Split.VALIDATION), s.source()));
     Optional<Series> f1 = run.series(Quantity.F1, Split.VALIDATION, Axis.EPOCH);
     if (course.isAccuracy()
         && f1.isPresent()

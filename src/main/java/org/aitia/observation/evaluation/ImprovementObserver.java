@@ -40,7 +40,7 @@ public final class ImprovementObserver implements Observer {
       new Measure(
           "metric-beyond-one",
           "metric",
-          "largest value of a metric that is a share, where it is more than 1 by a hundredth");
+          "largest value of a metric that is a share, where it is more than 1 (limit rounded-share-above)");
 
   /** Points of which a trend is judged. */
   private static final int POINTS = 300;

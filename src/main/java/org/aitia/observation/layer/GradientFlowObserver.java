@@ -45,12 +45,12 @@ public final class GradientFlowObserver implements Observer {
       new Measure(
           "gradient-decay-a-layer",
           "ratio",
-          "factor by which the gradient norm changes from a layer to the one before it, before training: geometric mean over a plain stack of at least five layers of one kind");
+          "factor by which the gradient norm changes from a layer to the one before it, before training: geometric mean over a plain and deep stack of layers of one kind (limit deep-layers)");
   static final Measure DEPTH_PROFILE =
       new Measure(
           "gradient-profile-of-deep-stack",
           "ratio",
-          "gradient norm of the first layer over that of the last, before training, in a plain stack of at least five layers");
+          "gradient norm of the first layer over that of the last, before training, in a plain and deep stack (limit deep-layers)");
   static final Measure HEAD_SCALE =
       new Measure(
           "head-gradient-scale",

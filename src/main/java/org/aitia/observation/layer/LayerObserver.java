@@ -51,7 +51,7 @@ public final class LayerObserver implements Observer {
       new Measure(
           "activation-growth-a-layer",
           "ratio",
-          "the same as a factor a layer, of models with at least five layers");
+          "the same as a factor a layer, of deep models (limit deep-layers)");
   static final Measure DROPOUT =
       new Measure(
           "dropout-rate-seen",

@@ -40,7 +40,7 @@ public final class UpdateObserver implements Observer {
       new Measure(
           "early-update-ratio",
           "ratio",
-          "the same, largest in the first tenth of the run, median over layers");
+          "the same, largest early in the run (limit early-part), median over layers");
   static final Measure TRAVEL =
       new Measure(
           "travel",
@@ -50,7 +50,7 @@ public final class UpdateObserver implements Observer {
       new Measure(
           "early-weight-growth",
           "ratio",
-          "largest weight norm of the first 15 % of the run over the first, median over layers");
+          "largest weight norm early in the run (limit early-growth-part) over the first, median over layers");
   static final Measure SHRINK =
       new Measure("weight-shrink", "ratio", "last weight norm over the first, median over layers");
   static final Measure GROWTH =

@@ -17,7 +17,7 @@ public final class HeadObserver implements Observer {
       new Measure(
           "output-zero-fraction-late",
           "share",
-          "share of exact zeros in the model's output in the last quarter of the records, of models whose output never goes below zero");
+          "share of exact zeros in the model's output late in the records (limit output-late-from), of models whose output never goes below zero");
   static final Measure CONSTANT =
       new Measure(
           "output-spread-at-start",

@@ -50,7 +50,7 @@ public final class ModelObserver implements Observer {
       new Measure(
           "narrowest-hidden-width",
           "units",
-          "units of the narrowest hidden layer of a model with more than two inputs");
+          "units of the narrowest hidden layer of a model with several inputs (limit enough-inputs-for-width)");
   static final Measure WEIGHTED =
       new Measure(
           "weighted-modules",

@@ -47,7 +47,7 @@ public final class DataComparer implements Comparer {
       new Measure(
           "reference-columns-moved",
           "share",
-          "share of the common columns whose mean lies more than half the reference's deviation away, or whose deviation is off by a factor of two; training split");
+          "share of the common columns whose mean lies far away (limit reference-mean-moved-above), or whose deviation is another (limit reference-spread-factor-from); training split");
   private static final Measure CLOSE =
       new Measure(
           "reference-data-tolerance",

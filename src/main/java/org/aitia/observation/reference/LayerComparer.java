@@ -28,7 +28,7 @@ public final class LayerComparer implements Comparer {
       new Measure(
           "reference-output-parts",
           "share",
-          "relative difference of the output's scale at the first layer, in forward order, where it differs by more than a hundredth; noted where the weights at the start are equal");
+          "relative difference of the output's scale at the first layer, in forward order, where it differs by more than rounding (limit outputs-part-above); noted where the weights at the start are equal (limit same-weights-within)");
   private static final Measure OUTPUT_SCALE =
       new Measure(
           "reference-output-scale",

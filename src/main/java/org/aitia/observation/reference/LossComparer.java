@@ -52,7 +52,7 @@ public final class LossComparer implements Comparer {
       new Measure(
           "reference-evaluations-part-at",
           "epoch",
-          "first evaluation from which on each loss differs by more than a tenth and three times its own jumps from the reference's; where the first steps differ already");
+          "first evaluation from which on each loss differs by more than noise (limits evaluations-apart-above, evaluations-apart-jumps) from the reference's; where the first steps differ already");
 
   static final Limit CLOSE = new Limit("same-loss-within");
   static final Limit APART_ABOVE = new Limit("evaluations-apart-above");

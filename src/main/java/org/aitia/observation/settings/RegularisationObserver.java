@@ -10,6 +10,7 @@ import org.aitia.run.Run;
 import org.aitia.run.model.Model;
 import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Split;
 import org.aitia.run.word.ModuleKind;
 
 /** What keeps the model from learning by heart, as it is set. */
@@ -29,6 +30,11 @@ public final class RegularisationObserver implements Observer {
           "set when config or model are known and name neither dropout, weight decay, augmentation nor label smoothing");
   static final Measure AUGMENTED =
       new Measure("augmentation-configured", "flag", "set when the config names an augmentation");
+  static final Measure HANDICAP_UNKNOWN =
+      new Measure(
+          "training-handicap-unknown",
+          "flag",
+          "set when validation does better than training and neither model nor configuration tells whether dropout or augmentation make training harder");
 
   @Override
   public String subject() {
@@ -37,13 +43,22 @@ public final class RegularisationObserver implements Observer {
 
   @Override
   public List<Measure> measures() {
-    return List.of(DECAY, DECAY_PRODUCT, DROPOUT, NO_REGULARISATION, AUGMENTED);
+    return List.of(DECAY, DECAY_PRODUCT, DROPOUT, NO_REGULARISATION, AUGMENTED, HANDICAP_UNKNOWN);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
     Course course = new Course(run, notes.limits());
     regularisation(run, run.config(), SettingsObserver.steps(run, course), notes);
+    if (course.last(Split.VALIDATION) > course.last(Split.TRAIN) && isUnknown(run)) {
+      notes.note(HANDICAP_UNKNOWN, 1, Place.RUN, null);
+    }
+  }
+
+  private static boolean isUnknown(Run run) {
+    return run.model().isEmpty()
+        && !run.config().has(Setting.DROPOUT)
+        && !run.config().has(Setting.AUGMENTATION);
   }
 
   private static void regularisation(Run run, Config config, double steps, Notebook notes) {

@@ -19,7 +19,7 @@ public final class ScheduleObserver implements Observer {
       new Measure(
           "rate-died-at",
           "share",
-          "share of the run after which the rate stays below a tenth of its maximum; 1 when it never does");
+          "share of the run after which the rate stays near nothing (limit rate-died-below); 1 when it never does");
   static final Measure MEAN =
       new Measure("rate-mean-over-max", "share", "mean rate over its maximum");
   static final Measure RISE =
@@ -29,7 +29,9 @@ public final class ScheduleObserver implements Observer {
           "rate at the end over the rate at the start, where the end is the maximum");
   static final Measure RESTART =
       new Measure(
-          "rate-late-jump", "ratio", "largest ratio of successive rates after a fifth of the run");
+          "rate-late-jump",
+          "ratio",
+          "largest ratio of successive rates late in the run (limit rate-late-from)");
   static final Measure CONSTANT =
       new Measure("rate-range", "share", "(largest - smallest rate) / largest");
   static final Measure ZERO =

@@ -33,7 +33,7 @@ public final class DriftObserver implements Observer {
           "drifted-columns",
           "share",
           "share of the raw columns that differ from training's by a Kolmogorov-Smirnov statistic or"
-              + " Cramér's V of 0.2, at p below 0.001 divided by the number of columns");
+              + " Cramér's V that counts (limit drift-from) beyond chance (limit drift-chance-below, divided by the number of columns)");
   static final Measure WORST =
       new Measure(
           "largest-column-drift",

@@ -16,14 +16,17 @@ public final class AdversaryObserver implements Observer {
       new Measure(
           "fakes-judged-late",
           "share",
-          "probability by which fakes are judged real, D(G(z)), median of the second half");
+          "probability by which fakes are judged real, D(G(z)), median of the run's late half (limit late-from)");
   static final Measure LEAD =
-      new Measure("discriminator-lead-late", "share", "D(x) - D(G(z)), medians of the second half");
+      new Measure(
+          "discriminator-lead-late",
+          "share",
+          "D(x) - D(G(z)), medians of the run's late half (limit late-from)");
   static final Measure OPEN =
       new Measure(
           "fakes-undecided-late",
           "share",
-          "distance of D(G(z)) from the nearer of 0 and 1, median of the second half");
+          "distance of D(G(z)) from the nearer of 0 and 1, median of the run's late half (limit late-from)");
 
   @Override
   public String subject() {

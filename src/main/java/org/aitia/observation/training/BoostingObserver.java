@@ -18,7 +18,7 @@ public final class BoostingObserver implements Observer {
       new Measure(
           "boosting-climb-off-rate",
           "share",
-          "how far the fall of a round is from what the rate alone makes of a constant that is missing, while the error falls to a twentieth");
+          "how far the fall of a round is from what the rate alone makes of a constant that is missing, while the error falls (limit climb-left-below)");
 
   static final Limit LEFT = new Limit("climb-left-below");
   static final Limit ENOUGH = new Limit("enough-climb-points");

@@ -17,17 +17,17 @@ public final class PolicyObserver implements Observer {
       new Measure(
           "explained-variance-late",
           "share",
-          "share of the returns' variance that the values explain, median of the second half");
+          "share of the returns' variance that the values explain, median of the run's late half (limit late-from)");
   static final Measure VALUE_LOSS =
       new Measure(
           "value-loss-late",
           "loss",
-          "squared error of the values, median of the second half, where the explained variance is logged, too");
+          "squared error of the values, median of the run's late half (limit late-from), where the explained variance is logged, too");
   static final Measure ENTROPY =
       new Measure(
           "entropy-left-early",
           "share",
-          "entropy of a policy over discrete actions after a fifth of the run, over that at the start");
+          "entropy of a policy over discrete actions early in the run (limit policy-early-until) over that at the start");
 
   static final Limit EARLY = new Limit("policy-early-until");
   static final Limit ENOUGH = new Limit("enough-entropies");
