@@ -38,7 +38,11 @@ FAULTS = [
         ("Adam(generator.parameters()", "Adam(discriminator.parameters()"),
         {"optimizer-holds-foreign-parameters", "parameters-not-in-optimizer"},
     ),
-    ("lightning_module", ("nn.Linear(hidden, 10))", "nn.Linear(hidden, 10), nn.Softmax(dim=1))"), {"wrong-output-activation", "wrong-loss-function"}),
+    (
+        "lightning_module",
+        ("nn.Linear(hidden, 10))", "nn.Linear(hidden, 10), nn.Softmax(dim=1))"),
+        {"wrong-output-activation", "wrong-loss-function"},
+    ),
     ("hf_trainer", ("learning_rate=5e-4", "learning_rate=1.0"), {"learning-rate-too-high"}),
     (
         "peft_lora",
