@@ -110,6 +110,7 @@ def test_the_loop_without_loaders_names_splits_by_variables(tmp_path):
     held = [e for e in records["epoch"] if e["split"] == "test"]
     assert len(held) == 4 and {"mae", "r2"} == held[0]["metrics"].keys()
     assert [s["epoch"] for s in records["step"]] == [e for e in range(4) for _ in range(4)]
+    assert {d["split"]: d["samples"] for d in records["data"]} == {"train": 64, "test": 32}
     assert {d["split"]: d.get("duplicates") for d in records["data"]} == {"train": None, "test": 4}
 
 
@@ -261,3 +262,17 @@ def test_of_several_losses_that_of_the_classes_speaks(tmp_path):
     records = read(tmp_path / "a.run.jsonl")
     assert records["run"][0]["task"] == "classification" and records["config"][0]["loss"]["name"] == "MSELoss + CrossEntropyLoss"
     assert records["step"][0]["loss"] == pytest.approx(loss.item(), rel=1e-5) and records["step"][0]["metrics"].keys() == {"accuracy"}
+
+
+def test_metrics_of_the_training_are_there_in_every_epoch_even_without_time(tmp_path, monkeypatch):
+    monkeypatch.setattr("aitia.recording.care.Care.affordable", lambda self: False)
+    loader = DataLoader(TensorDataset(torch.randn(200, 4), torch.arange(200) % 3), batch_size=4)
+    model = nn.Linear(4, 3)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl"):
+        for _ in range(4):
+            for x, y in loader:
+                F.cross_entropy(model(x), y).backward()
+                optimizer.step()
+    trained = [e for e in read(tmp_path / "a.run.jsonl")["epoch"] if e["split"] == "train"]
+    assert len(trained) == 4 and all("accuracy" in e["metrics"] for e in trained)

@@ -69,6 +69,7 @@ class Account:
         self._phase: Phase | None = None
         self._forced: str | None = None
         self._epoch_totals = Totals()
+        self._per_epoch = 0  # batches in the last epoch
         self._first_epoch: int | None = None
         self._profiled: set[str] = set()
         self._ring = trouble.Ring()
@@ -123,6 +124,7 @@ class Account:
     def _end_epoch(self) -> None:
         """Writes the figures of the training split; of an epoch of one step only where the step has a record."""
         totals, self._epoch_totals = self._epoch_totals, Totals()
+        self._per_epoch = totals.batches or self._per_epoch
         if not totals.batches or (totals.batches == 1 and not self._recorded):
             return
         loss, metrics = totals.figures()

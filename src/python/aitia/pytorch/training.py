@@ -12,7 +12,7 @@ from torch.optim import Optimizer
 from aitia.pytorch import losses
 from aitia.pytorch.account import Account
 from aitia.pytorch.data import batch_record, input_of, labels_of
-from aitia.pytorch.evaluation import Phase
+from aitia.pytorch.evaluation import SCORED, Phase
 from aitia.pytorch.layers import first_tensor
 from aitia.pytorch.losses import Call
 from aitia.pytorch.settings import precision
@@ -150,6 +150,7 @@ class Training(Account):
             self._inputs, self._phase, self._mode_tells = self._phase.inputs, None, False
         if self._decided != self.step:
             self._decided = self.step
+            self._count_epoch()
             self._recorded = self.sampler.step(self.step)
         value = self._scaled.pop(id(tensor), tensor.data)
         self._values.append(value)
@@ -221,13 +222,12 @@ class Training(Account):
             if loss is not None and any(o is optimizer for o in self.optimizers):
                 self._other_losses[self._label(optimizer)] = loss
             return
-        self._count_epoch()
         record: dict[str, Any] = {"type": "step", "step": self.step, "epoch": self.epoch, "loss": loss}
         record["learning_rate"] = optimizer.param_groups[0].get("lr")
         record["loss_scale"] = self._scale
         record["skipped"] = skipped
         main = losses.main_of(calls)
-        sums = losses.scores(main) if main is not None and (self._recorded or self.care.affordable()) else {}
+        sums = losses.scores(main) if main is not None and (self._recorded or self._is_scored() or self.care.affordable()) else {}
         rows = sum(c.rows for c in calls if main is not None and c.name == main.name) or (
             len(self._inputs) if self._inputs is not None and self._inputs.ndim else 1
         )
@@ -253,6 +253,10 @@ class Training(Account):
         if isinstance(record["loss"], float) and not self._broken and self._ring.is_spike(record["loss"]):
             self._tell_trouble("spike", {})
         self._next_step()
+
+    def _is_scored(self) -> bool:
+        """Whether the batch is one of those spread over the epoch whose outputs are held against their targets in any case."""
+        return self._epoch_totals.batches % max(1, self._per_epoch // SCORED) == 0
 
     def _next_step(self) -> None:
         if self._mode == "train":

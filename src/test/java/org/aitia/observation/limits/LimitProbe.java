@@ -41,7 +41,8 @@ public record LimitProbe(String limit, String says, Predicate<LimitValues> holds
             DataProbes.ALL,
             TableProbes.ALL,
             ReferenceProbes.ALL,
-            OutlookProbes.ALL)
+            OutlookProbes.ALL,
+            SharedProbes.ALL)
         .stream()
         .flatMap(List::stream)
         .toList();

@@ -3,17 +3,21 @@ package org.aitia.observation.outlook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.aitia.observation.Observing;
 import org.aitia.observation.outlook.Checkpoint.Keep;
+import org.aitia.run.RunBuilder;
 import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Family;
 import org.aitia.run.curve.Family.Better;
 import org.aitia.run.curve.Series;
 import org.aitia.run.curve.SeriesKey;
 import org.aitia.run.value.Source;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.Lexicon;
 import org.junit.jupiter.api.Test;
 
 final class CheckpointTest {
@@ -123,5 +127,19 @@ final class CheckpointTest {
                         == Keep.BEST)
             .count();
     assertThat((double) better / runs).isGreaterThan(0.95);
+  }
+
+  @Test
+  void aMetricOfWhichLessIsBetterTellsTheBest() {
+    RunBuilder run = new RunBuilder("run");
+    run.known(Map.of("pinball", new Family(Better.LOWER, 0, 9, false)), Lexicon.builtIn());
+    double[] values = {3, 1, 2};
+    for (int i = 0; i < values.length; i++) {
+      SeriesKey key = new SeriesKey("pinball", Split.VALIDATION, Axis.EPOCH);
+      run.point(key, new Source("log.csv", "pinball"), i, i, values[i]);
+    }
+    Checkpoint found = Checkpoint.of(run.build(), Observing.LIMITS).orElseThrow();
+    assertThat(found.metric()).isEqualTo("pinball");
+    assertThat(found.best()).isEqualTo(new Checkpoint.Evaluation(1, 1));
   }
 }
