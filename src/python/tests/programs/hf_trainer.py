@@ -27,7 +27,13 @@ def compute_metrics(eval_pred):
 
 
 config = BertConfig(
-    vocab_size=60, hidden_size=48, num_hidden_layers=2, num_attention_heads=4, intermediate_size=96, num_labels=2, max_position_embeddings=16
+    vocab_size=60,
+    hidden_size=48,
+    num_hidden_layers=2,
+    num_attention_heads=4,
+    intermediate_size=96,
+    num_labels=2,
+    max_position_embeddings=16,
 )
 training_args = TrainingArguments(
     output_dir="outputs",

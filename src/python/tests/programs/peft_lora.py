@@ -10,7 +10,9 @@ train_loader = DataLoader(TensorDataset(input_ids[:500]), batch_size=20, shuffle
 eval_loader = DataLoader(TensorDataset(input_ids[500:]), batch_size=50)
 
 model = GPT2LMHeadModel(GPT2Config(vocab_size=16, n_positions=12, n_embd=48, n_layer=2, n_head=4, bos_token_id=0, eos_token_id=1))
-peft_config = LoraConfig(task_type="CAUSAL_LM", r=8, lora_alpha=16, lora_dropout=0.0, target_modules=["c_attn", "c_proj", "c_fc"], fan_in_fan_out=True)
+peft_config = LoraConfig(
+    task_type="CAUSAL_LM", r=8, lora_alpha=16, lora_dropout=0.0, target_modules=["c_attn", "c_proj", "c_fc"], fan_in_fan_out=True
+)
 model = get_peft_model(model, peft_config)
 model.print_trainable_parameters()
 optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2)
