@@ -62,6 +62,7 @@ public final class ChecklistReport {
   }
 
   /** What the template names. */
+  @SuppressWarnings({"EffectivelyPrivate", "UnusedMethod"}) // Qute calls it
   private record View(Knowledge knowledge, Checklist list, Words words) {
     public List<String> steps() {
       return list.items().stream().map(Checklist.Item::step).distinct().toList();
