@@ -27,6 +27,7 @@ public final class SessionReport {
   }
 
   /** What the template names. */
+  @SuppressWarnings({"EffectivelyPrivate", "UnusedMethod"}) // Qute calls it
   private record View(Knowledge knowledge, Session session, Language language) {
     public String diagnosis() {
       return new MarkdownReport(knowledge, null).render(session.diagnosis(language));
