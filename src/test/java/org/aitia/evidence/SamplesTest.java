@@ -47,6 +47,8 @@ class SamplesTest {
     }
   }
 
+  private static final Set<String> SHARES = Set.of(Quantity.ACCURACY, "acc-5");
+
   private static void check(NamedCsvRecord row) throws IOException {
     String file = row.getField("file");
     String tag = row.getField("tag");
@@ -61,9 +63,7 @@ class SamplesTest {
     assertThat(found).isNotEmpty();
     // what is given in per cent is kept as a share
     double scale =
-        found.get(0).key().quantity().equals(Quantity.ACCURACY) && row(row, "last") > 1.5
-            ? 0.01
-            : 1;
+        SHARES.contains(found.get(0).key().quantity()) && row(row, "last") > 1.5 ? 0.01 : 1;
     Series first = found.get(0);
     Series last = found.get(found.size() - 1);
     assertThat(found.stream().mapToLong(Series::count).sum()).isEqualTo((long) row(row, "points"));
