@@ -33,48 +33,38 @@ public record Knowledge(
 
   /** The same under another version. */
   public Knowledge named(String other) {
-    return changed(other, symptoms, weights, counts, limits);
+    return changed(other, symptoms, questions, weights, counts, limits);
   }
 
   /** The same with other symptoms. */
   public Knowledge with(Map<String, SymptomType> others) {
-    return changed(version, others, weights, counts, limits);
+    return changed(version, others, questions, weights, counts, limits);
   }
 
   /** The same with other questions. */
-  public Knowledge asking(Map<String, Question> questions) {
-    return new Knowledge(
-        version,
-        causes,
-        steps,
-        symptoms,
-        checks,
-        questions,
-        terms,
-        provisions,
-        weights,
-        counts,
-        limits);
+  public Knowledge asking(Map<String, Question> others) {
+    return changed(version, symptoms, others, weights, counts, limits);
   }
 
   /** The same with other limits of observers. */
   public Knowledge limited(Map<String, ObserverLimit> others) {
-    return changed(version, symptoms, weights, counts, others);
+    return changed(version, symptoms, questions, weights, counts, others);
   }
 
   /** The same with other weights. */
   public Knowledge weighed(Weights others) {
-    return changed(version, symptoms, others, counts, limits);
+    return changed(version, symptoms, questions, others, counts, limits);
   }
 
   /** The same with other counts of its rules. */
   public Knowledge counted(Counts others) {
-    return changed(version, symptoms, weights, others, limits);
+    return changed(version, symptoms, questions, weights, others, limits);
   }
 
   private Knowledge changed(
       String version,
       Map<String, SymptomType> symptoms,
+      Map<String, Question> questions,
       Weights weights,
       Counts counts,
       Map<String, ObserverLimit> limits) {

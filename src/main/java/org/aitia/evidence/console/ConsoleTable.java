@@ -53,9 +53,9 @@ final class ConsoleTable {
       return false;
     }
     String plain = cut(line);
-    List<String> names = names(plain);
+    List<String> names = parts(names(plain));
     if (isHeader(names)) {
-      header = parts(names);
+      header = names;
       classes = names.get(0).equalsIgnoreCase("class");
       return true;
     }
@@ -131,8 +131,7 @@ final class ConsoleTable {
         : names;
   }
 
-  private boolean isHeader(List<String> head) {
-    List<String> names = parts(head);
+  private boolean isHeader(List<String> names) {
     if (names.size() < 2 || names.size() >= MOST_CELLS) {
       return false;
     }
