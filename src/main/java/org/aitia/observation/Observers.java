@@ -42,6 +42,7 @@ import org.aitia.observation.model.LinearChainObserver;
 import org.aitia.observation.model.ModelObserver;
 import org.aitia.observation.model.OriginObserver;
 import org.aitia.observation.model.OutputObserver;
+import org.aitia.observation.model.RecordedWeights;
 import org.aitia.observation.model.Structure;
 import org.aitia.observation.model.WeightsObserver;
 import org.aitia.observation.outlook.Checkpoint;
@@ -91,6 +92,7 @@ public final class Observers {
           new OriginObserver(),
           new GraphObserver(),
           new WeightsObserver(),
+          new RecordedWeights(),
           new OutputObserver(),
           new HeadObserver(),
           new DataObserver(),

@@ -27,8 +27,10 @@ final class AnyModel {
       String output = w.maybe(w.of("softmax", "none", "sigmoid", "tanh", "relu"));
       run.model(new Model(modules, w.count(1000), w.count(900), output, HERE));
     }
-    if (recipe.has(Part.LAYERS)) {
+    if (recipe.has(Part.LAYERS) && recipe.has(Part.MODEL)) {
       layers(recipe.values(Part.LAYERS), plot, modules, run);
+    } else if (recipe.has(Part.LAYERS)) {
+      histograms(recipe.values(Part.LAYERS), plot, modules, run);
     }
     if (recipe.has(Part.GRAPH)) {
       graph(recipe.values(Part.GRAPH), modules, run);
@@ -127,6 +129,36 @@ final class AnyModel {
                 weighted ? w.maybe(stats(w, scale)) : null,
                 w.number(weighted ? still ? 0 : 1e-3 : Double.NaN),
                 w.maybe(stats(w, 1))));
+      }
+    }
+  }
+
+  /**
+   * Weights over time and nothing else: of some runs none of them moves, of some all but the last.
+   */
+  private static void histograms(Wild w, Plot plot, List<Module> modules, RunBuilder run) {
+    List<Module> weighted = modules.stream().filter(m -> m.shape().size() > 1).toList();
+    boolean flat = plot.seed() % 5 == 0;
+    for (int r = 0; r < 4; r++) {
+      for (Module m : weighted) {
+        boolean head = m == weighted.get(weighted.size() - 1);
+        boolean moves = plot.seed() % 3 == 0 || plot.seed() % 3 == 1 && head;
+        double std = 0.3 * (1 + (moves ? 0.1 * r : 0));
+        TensorStats weight =
+            new TensorStats(
+                w.number(flat ? 5 : 0.01),
+                w.number(std),
+                w.number(-2 * std),
+                w.number(2 * std),
+                w.number(8 * std),
+                w.number(2 * std),
+                Double.NaN,
+                0,
+                Double.NaN);
+        run.layer(
+            w.text(m.name()),
+            HERE,
+            new LayerRecord(w.number(r * 5), weight, null, Double.NaN, null));
       }
     }
   }

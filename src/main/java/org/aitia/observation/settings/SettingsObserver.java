@@ -62,6 +62,9 @@ public final class SettingsObserver implements Observer {
           "loss-scale-configured", "factor", "loss scale as configured, whatever the precision");
   static final Measure FINE_TUNING =
       new Measure("fine-tuning", "flag", "set when the config names pretrained weights");
+  static final Measure FREEZING =
+      new Measure(
+          "freezing-configured", "flag", "set when the config says that layers are to be frozen");
   static final Measure STOPPED_EARLY =
       new Measure("epochs-over-planned", "share", "epochs run over epochs planned");
   static final Measure CLASSES_LOSS_REGRESSION =
@@ -123,6 +126,7 @@ public final class SettingsObserver implements Observer {
         STATIC_SCALE,
         SCALE_OTHER,
         FINE_TUNING,
+        FREEZING,
         STOPPED_EARLY,
         CLASSES_LOSS_REGRESSION,
         HIDDEN_MIN,
@@ -158,9 +162,11 @@ public final class SettingsObserver implements Observer {
     }
     note(notes, config, Setting.EPOCHS, STOPPED_EARLY, epochs / config.value(Setting.EPOCHS));
     precision(run, config, notes);
-    String pretrained = config.text(Setting.PRETRAINED).orElse("false").toLowerCase(Locale.ROOT);
-    if (!List.of("false", "none", "null", "no", "0", "").contains(pretrained)) {
+    if (isOn(config, Setting.PRETRAINED)) {
       note(notes, config, Setting.PRETRAINED, FINE_TUNING, 1);
+    }
+    if (isOn(config, Setting.FROZEN)) {
+      note(notes, config, Setting.FROZEN, FREEZING, 1);
     }
     if (run.task().map(t -> t.contains("classification")).orElse(false)
         && run.words().loss(course.task().lossName()).isDistance()) {
@@ -197,6 +203,12 @@ public final class SettingsObserver implements Observer {
   }
 
   /** Of {@code nn.ReLU(inplace=True)} that is {@code ReLU}. */
+  /** Whether it says anything but no. */
+  private static boolean isOn(Config config, Setting setting) {
+    String said = config.text(setting).orElse("false").toLowerCase(Locale.ROOT);
+    return !List.of("false", "none", "null", "no", "0", "").contains(said);
+  }
+
   private static String lastName(String given) {
     String called = given.substring(0, given.contains("(") ? given.indexOf('(') : given.length());
     return called.substring(called.lastIndexOf('.') + 1);

@@ -10,6 +10,9 @@ import org.aitia.observation.measure.Observation;
 import org.aitia.observation.measure.Observer;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
+import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Quantity;
+import org.aitia.run.curve.SeriesKey;
 import org.aitia.run.data.DataProfile;
 import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.Model;
@@ -115,6 +118,15 @@ public final class Net {
 
   public Net output(String layer, TensorStats activation) {
     return record(layer, 0, null, null, NAN, activation);
+  }
+
+  /** One value an epoch. */
+  public Net validationLoss(double... values) {
+    SeriesKey key = new SeriesKey(Quantity.LOSS, Split.VALIDATION, Axis.EPOCH);
+    for (int epoch = 0; epoch < values.length; epoch++) {
+      run.point(key, HERE, epoch, epoch, values[epoch]);
+    }
+    return this;
   }
 
   public Net data(long samples, int inputs, Moments target) {

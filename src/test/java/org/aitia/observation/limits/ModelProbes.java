@@ -11,7 +11,9 @@ import org.aitia.observation.model.LinearChainObserver;
 import org.aitia.observation.model.ModelObserver;
 import org.aitia.observation.model.OriginObserver;
 import org.aitia.observation.model.OutputObserver;
+import org.aitia.observation.model.RecordedWeights;
 import org.aitia.observation.model.WeightsObserver;
+import org.aitia.run.model.TensorStats;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Moments;
 import org.aitia.run.value.Split;
@@ -31,6 +33,10 @@ final class ModelProbes {
   private static final Of WEIGHTS = origin("enough-weights");
   private static final Of RANGE =
       LimitProbe.of("target-range-within", "target-out-of-reach", new OutputObserver());
+  private static final Of ABOUT =
+      LimitProbe.of("about-one-number", "recorded-weights-constant", new RecordedWeights());
+  private static final Of DRAWN =
+      LimitProbe.of("drawn-mean-within", "recorded-weight-spread", new RecordedWeights());
   private static final Of MATRICES =
       LimitProbe.of("enough-matrices", "saved-weights-constant", new WeightsObserver());
 
@@ -58,6 +64,11 @@ final class ModelProbes {
               of().set(Setting.TASK, "regression")
                   .set(Setting.OUTPUT_ACTIVATION, "sigmoid")
                   .data(Split.TRAIN, 100, 0, 1, Map.of(), new Moments(0.5, 1, -10, 10), -1)),
+          ABOUT.gives(1, histograms(0.6)),
+          ABOUT.gives(0, histograms(0.4)),
+          // of 100 numbers that spread over 0.1 the mean strays by 0.01
+          DRAWN.noted(histograms(0.035)),
+          DRAWN.silent(histograms(0.045)),
           MATRICES.noted(of().saved(10, 1, 2)),
           MATRICES.silent(of().saved(10, 1)));
 
@@ -92,6 +103,14 @@ final class ModelProbes {
     return of().linear("a", inputs, 8)
         .linear("b", 8, 1)
         .data(Split.TRAIN, samples, List.of(inputs), 0, 1, Map.of(), null, -1);
+  }
+
+  /** Two matrices of 100 weights each that spread over 0.1 about a mean. */
+  private static World histograms(double mean) {
+    double norm = 10 * Math.hypot(mean, 0.1);
+    TensorStats weights =
+        new TensorStats(mean, 0.1, -1, 1, norm, 1, World.NAN, World.NAN, World.NAN);
+    return of().weight("a", 0, weights).weight("b", 0, weights);
   }
 
   /** A layer before the last whose largest weight lies so many deviations out. */
