@@ -247,8 +247,8 @@ def adversaries(path, loader=None):
     batches = loader or [torch.randn(32, 2) * 0.1 + 5 for _ in range(4)]
     with aitia.record(path=path):
         optimizer_d, optimizer_g = (torch.optim.SGD(m.parameters(), lr=0.01) for m in (judge, generator))
-        for real in batches:
-            real = real[0] if isinstance(real, list) else real
+        for batch in batches:
+            real = batch[0] if isinstance(batch, list) else batch
             fake = generator(torch.randn(32, 2))
             optimizer_d.zero_grad()
             loss = F.binary_cross_entropy_with_logits(judge(real), torch.ones(32, 1))
