@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import importlib.abc
 import importlib.util
-import os
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
@@ -20,10 +19,6 @@ FRAMEWORKS = {
     "lightning.pytorch.trainer.trainer": "aitia.frameworks.lightning",
     "pytorch_lightning.trainer.trainer": "aitia.frameworks.lightning",
 }
-
-
-# The same for `aitia check`.
-CHECKED = {"torch": "aitia.checks.interception", "keras": "aitia.checks.keras"}
 
 
 class _Loader(importlib.abc.Loader):
@@ -51,7 +46,7 @@ class Finder(importlib.abc.MetaPathFinder):
     """Stands before the finders of Python and lets them find."""
 
     def __init__(self) -> None:
-        self._waiting = dict(CHECKED if os.environ.get("AITIA_CHECK") else FRAMEWORKS)
+        self._waiting = dict(FRAMEWORKS)
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         """The spec of a framework with our loader; none for all else."""

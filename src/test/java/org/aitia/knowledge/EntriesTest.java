@@ -23,7 +23,6 @@ final class EntriesTest {
         kind,
         Cost.SECONDS,
         null,
-        false,
         "rows",
         null,
         null,

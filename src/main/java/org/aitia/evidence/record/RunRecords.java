@@ -20,7 +20,6 @@ import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
 import org.aitia.run.model.TensorStats;
-import org.aitia.run.model.Trouble;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Moments;
 import org.aitia.run.value.Source;
@@ -29,7 +28,7 @@ import org.aitia.run.value.Split;
 /** What each type of run record holds, put into the run. */
 final class RunRecords {
   private static final Set<String> TYPES =
-      Set.of("run", "config", "model", "data", "step", "layer", "epoch", "end", "probe", "trouble");
+      Set.of("run", "config", "model", "data", "step", "layer", "epoch", "end", "probe");
 
   private final String file;
   private final RunBuilder run;
@@ -62,14 +61,12 @@ final class RunRecords {
           run.answer(name, result);
         }
       }
-      case "trouble" -> trouble(node);
       default ->
           run.end(
               new RunEnd(
                   Json.text(node, "status"),
                   Json.text(node, "error"),
-                  Json.number(node, "seconds"),
-                  Json.number(node, "steps")));
+                  Json.number(node, "seconds")));
     }
     return true;
   }
@@ -80,11 +77,10 @@ final class RunRecords {
     run.fact("framework-version", Json.text(node, "framework_version"));
     if (node.hasNonNull("framework")) {
       String framework = Json.text(node, "framework");
-      run.environment()
-          .installed(
-              framework.equals("pytorch") ? "torch" : framework,
-              Json.text(node, "framework_version"),
-              from);
+      run.installed(
+          framework.equals("pytorch") ? "torch" : framework,
+          Json.text(node, "framework_version"),
+          from);
     }
     run.fact("name", Json.text(node, "name"));
     run.fact("created", Json.text(node, "created"));
@@ -238,21 +234,6 @@ final class RunRecords {
               Json.number(node, "update_ratio"),
               stats(node.path("activation"))));
     }
-  }
-
-  private void trouble(JsonNode node) {
-    Trouble.kind(node.path("kind").asText())
-        .ifPresent(
-            kind ->
-                run.trouble(
-                    new Trouble(
-                        kind,
-                        Trouble.origin(node.path("direction").asText()),
-                        Json.number(node, "step"),
-                        Json.text(node, "layer"),
-                        Json.text(node, "operator"),
-                        moments(node.path("batch")),
-                        new Source(file, "trouble"))));
   }
 
   private static TensorStats stats(JsonNode node) {

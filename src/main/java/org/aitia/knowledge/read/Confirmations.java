@@ -44,7 +44,6 @@ final class Confirmations {
         Question.Kind.YES_NO,
         cause.confirmCost(),
         TOPIC,
-        false,
         null,
         null,
         Map.of(),
