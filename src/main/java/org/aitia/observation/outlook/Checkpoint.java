@@ -11,7 +11,6 @@ import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
-import org.aitia.run.Traits;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Family.Better;
 import org.aitia.run.curve.Quantity;
@@ -80,7 +79,7 @@ public record Checkpoint(
         .or(
             () ->
                 run.series(Quantity.LOSS, Split.VALIDATION, Axis.EPOCH)
-                    .filter(s -> s.size() > 1 && !Traits.goalMoves(run))
+                    .filter(s -> s.size() > 1 && !run.isRewarded())
                     .map(s -> of(s, Better.LOWER, Double.NaN, limits)))
         .filter(c -> Double.isFinite(c.best().value()));
   }
