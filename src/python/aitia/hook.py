@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.abc
 import importlib.util
+import os
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
@@ -19,6 +20,10 @@ FRAMEWORKS = {
     "lightning.pytorch.trainer.trainer": "aitia.frameworks.lightning",
     "pytorch_lightning.trainer.trainer": "aitia.frameworks.lightning",
 }
+
+
+# The same for `aitia check`.
+CHECKED = {"torch": "aitia.checks.interception", "keras": "aitia.checks.keras"}
 
 
 class _Loader(importlib.abc.Loader):
@@ -46,20 +51,20 @@ class Finder(importlib.abc.MetaPathFinder):
     """Stands before the finders of Python and lets them find."""
 
     def __init__(self) -> None:
-        self._waiting = dict(FRAMEWORKS)
+        self._waiting = dict(CHECKED if os.environ.get("AITIA_CHECK") else FRAMEWORKS)
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
-        """The spec of a framework with our loader; none for all else."""
-        ours = self._waiting.pop(name, None)
+        """The spec of a framework with our loader; none for all else. It may be asked for by who only wants to know if there is one."""
+        ours = self._waiting.get(name)
         if ours is None:
             return None
-        spec = importlib.util.find_spec(name) if path is None else _found(name, path)
+        spec = _found(name, path)
         if spec is not None and spec.loader is not None:
             spec.loader = _Loader(spec.loader, ours)
         return spec
 
 
-def _found(name: str, path: Sequence[str]) -> ModuleSpec | None:
+def _found(name: str, path: Sequence[str] | None) -> ModuleSpec | None:
     for finder in sys.meta_path:
         spec = finder.find_spec(name, path) if not isinstance(finder, Finder) else None
         if spec is not None:
