@@ -47,7 +47,7 @@ final class ModelSettings {
   /** Whether a mapping is one of these files. */
   static boolean holds(JsonNode node) {
     return MARKS.stream().anyMatch(node::has)
-        || node.has("model_type") && node.has("architectures")
+        || node.has("model_type") && !node.path("architectures").isEmpty()
         || isBoosting(node);
   }
 

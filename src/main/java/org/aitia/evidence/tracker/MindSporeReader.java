@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.aitia.evidence.document.Json;
 import org.aitia.evidence.document.Mappings;
 import org.aitia.evidence.file.Head;
@@ -29,9 +28,6 @@ public final class MindSporeReader implements Reader {
   private static final String VERSION = "MindSpore.Event:";
   private static final int MAX_LAYERS = 4_000;
 
-  /** What SummaryCollector calls the files of settings and results. */
-  private static final Pattern LINEAGE = Pattern.compile("summary\\.\\d.*_lineage$");
-
   @Override
   public String format() {
     return "mindspore";
@@ -45,7 +41,7 @@ public final class MindSporeReader implements Reader {
   @Override
   public boolean recognises(Head head) {
     byte[] bytes = head.bytes();
-    if (LINEAGE.matcher(head.name()).find() && EventRecords.begins(bytes)) {
+    if (head.name().contains("summary.") && head.name().endsWith("_lineage") && EventRecords.begins(bytes)) {
       return true; // no record of its version stands in front
     }
     return bytes.length > EventRecords.HEADER
