@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import org.aitia.evidence.file.Segments;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.vocabulary.Vocabulary;
@@ -30,6 +31,9 @@ final class ConsoleLog {
 
   /** By name: the epoch of the last value that a bar showed. */
   private final Map<String, Double> lastAt = new HashMap<>();
+
+  /** The rank whose lines are read where a launcher names them; null where none does. */
+  private String rank;
 
   private ConsoleLine bar;
 
@@ -58,7 +62,15 @@ final class ConsoleLog {
     this.pace = new PaceLine(file, run);
   }
 
-  void line(String text, Segments in) {
+  void line(String written, Segments in) {
+    Optional<MatchResult> of = SpecialLine.rank(written);
+    rank = rank == null ? of.map(ConsoleLog::number).orElse(null) : rank;
+    if (of.isPresent() && !number(of.get()).equals(rank)) {
+      remark(written, in.line());
+      words.line(written, in.line());
+      return; // all ranks show one training
+    }
+    String text = of.map(m -> written.substring(m.end())).orElse(written);
     boolean tabled = table.takes(text);
     row(table.finished());
     if (tabled) {
@@ -97,6 +109,11 @@ final class ConsoleLog {
     if (in.lineEnded()) {
       showBar();
     }
+  }
+
+  private static String number(MatchResult rank) {
+    String one = rank.group(1) == null ? rank.group(2) : rank.group(1);
+    return one == null ? rank.group(3) : one;
   }
 
   /** The line in the light of those before it: a heading holds until the training goes on. */

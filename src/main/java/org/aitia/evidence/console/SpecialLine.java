@@ -2,6 +2,7 @@ package org.aitia.evidence.console;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aitia.run.value.Split;
@@ -45,7 +46,19 @@ final class SpecialLine {
               + "|^[\\s\\W]{0,20}(?:class|category|label)(?: id)?\\s?[:#]?\\s?[\\[(]?\\d{1,5}\\b"
               + "|^\\s*\\S[^:=]{0,60}?(?:\\s{2,}[01]\\.\\d{1,4}){3}\\s{2,}\\d{1,12}\\s*$");
 
+  /** What launchers put before the lines of each rank. */
+  private static final Pattern RANK =
+      Pattern.compile(
+          "^\\s{0,4}(?:\\[(?:default|rank) ?(\\d{1,5})\\]:?|\\[\\d{1,6},(\\d{1,5})\\]<std(?:out|err)>:?|rank[ _]?(\\d{1,5})(?:/\\d{1,5})? ?[:|])\\s{0,4}",
+          Pattern.CASE_INSENSITIVE);
+
   private SpecialLine() {}
+
+  /** What a launcher put before a line, with the rank as its group; empty when nothing. */
+  static Optional<MatchResult> rank(String line) {
+    Matcher rank = RANK.matcher(line);
+    return rank.lookingAt() ? Optional.of(rank.toMatchResult()) : Optional.empty();
+  }
 
   /** Reads a line in lower case; empty when it is none of these. */
   static Optional<ConsoleLine> of(String lower) {
