@@ -551,7 +551,7 @@ def _(p, rng):
 def _(p, rng):
     p.change_model.append(lambda m: networks.After(m, nn.Softmax(1)))
     p.more["output_activation"] = "softmax"
-    p.loss, p.loss_name, p.expects = F.nll_loss, "NLLLoss", "log-probabilities"
+    p.loss, p.loss_name, p.expects = lambda o, y: F.nll_loss(o, y), "NLLLoss", "log-probabilities"
 
 
 @fault("wrong-loss-function", "mse-on-class-ids", several, ["wrong-output-activation"])

@@ -1,15 +1,15 @@
 """Trains one small model as its `Setup` says and leaves behind what such a run leaves: a record, metrics, a config, raw data, event files."""
 
+import contextlib
 import csv
 import json
 import math
 import pathlib
-import time
 from dataclasses import dataclass, field
 
 import numpy as np
 
-import recorder as rec
+import recording
 
 
 @dataclass
@@ -90,12 +90,6 @@ def scores(setup, outputs, y, predict=None):
     return out
 
 
-def predictions(setup, outputs):
-    p = outputs.argmax(1) if outputs.ndim > 1 and outputs.shape[1] > 1 else (outputs.reshape(-1) > 0).astype(int)
-    values, counts = np.unique(p, return_counts=True)
-    return {str(int(v)): int(c) for v, c in zip(values, counts)}
-
-
 def optimizer_of(setup, parameters):
     import torch
 
@@ -108,7 +102,9 @@ def optimizer_of(setup, parameters):
 
 
 def config_record(setup):
-    record = {"type": "config", "optimizer": setup.optimizer, "loss": {"name": setup.loss_name}}
+    record = {"task": setup.task, "optimizer": setup.optimizer, "loss": {"name": setup.loss_name}}
+    if setup.task == "classification":
+        record["classes"] = setup.classes
     if setup.expects:
         record["loss"]["expects"] = setup.expects
     if setup.reduction:
@@ -124,28 +120,6 @@ def config_record(setup):
         record["target"] = setup.target
     record.update(setup.config_more)
     return record
-
-
-def open_record(recorder, setup, name, version):
-    run = {"type": "run", "schema": "run-record/1", "framework": setup.framework, "framework_version": version, "task": setup.task}
-    if setup.task == "classification":
-        run["classes"] = setup.classes
-    day = 1 + sum(map(ord, name)) % 28
-    recorder.write({**run, "name": name, "created": f"2026-05-{day:02d}T09:00:00Z", "device": "cpu"})
-    recorder.write(config_record(setup))
-
-
-def data_records(recorder, setup):
-    train = setup.data.ready["train"][0]
-    for split, (x, y) in setup.data.ready.items():
-        if split != "train" and split not in setup.held:
-            continue
-        recorder.write(
-            rec.data_profile(
-                split, x, y, setup.task, setup.data.names, None if split == "train" else train,
-                stage="model-input" if setup.extras else None, tokens=setup.data.tokens,
-            )
-        )
 
 
 class Log:
@@ -179,16 +153,16 @@ def run_torch(setup, path=None, name="run", board=None):
     scheduler = setup.scheduler(optimizer, per_epoch) if setup.scheduler else None
     recorder = None
     if path:
-        recorder = rec.TorchRecorder(path, total, model, optimizer, setup.output_activation, setup.extras)
-        open_record(recorder, setup, name, torch.__version__.split("+")[0])
-        recorder.model_record(x[: setup.batch_size])
-        data_records(recorder, setup)
+        recorder = recording.Recording(path, name, config_record(setup), model, optimizer, setup.loss_scale)
+        for split, (xs, ys) in splits.items():
+            recorder.session.data(split, xs, ys if setup.task != "reconstruction" else None, setup.data.names)
     log = Log()
-    began = time.monotonic()
     step = 0
     scale = setup.loss_scale
+    if setup.precision == "amp-fp16":
+        for p in parameters:
+            p.register_hook(lambda g: g.to(torch.float16).float())
     lowest, since = math.inf, 0
-    status = "completed"
 
     def evaluate(split):
         shown = setup.evaluated.get(split, lambda m: m)(model)
@@ -196,14 +170,17 @@ def run_torch(setup, path=None, name="run", board=None):
         shown.train(setup.eval_mode == "train")
         xs, ys = splits[split]
         outs = []
-        with torch.no_grad():
+        with recorder.evaluation(split) if recorder else contextlib.nullcontext(), torch.no_grad():
             for i in range(0, len(xs), setup.eval_batch):
                 outs.append(shown(xs[i : i + setup.eval_batch]).float())
             out = torch.cat(outs)
             loss = float(setup.loss(out, ys))
         shown.train(was)
         log.outputs[split] = (out.numpy(), ys.numpy())
-        return loss, scores(setup, out.numpy(), ys.numpy(), setup.predict_held), out.numpy()
+        metrics = scores(setup, out.numpy(), ys.numpy(), setup.predict_held)
+        if recorder:
+            recorder.log({"loss": loss, **metrics}, split=split, epoch=epoch, mode=setup.eval_mode)
+        return loss, metrics
 
     for epoch in range(setup.epochs):
         model.train()
@@ -214,8 +191,6 @@ def run_torch(setup, path=None, name="run", board=None):
             xb, yb = x[pick], y[pick]
             if setup.augment:
                 xb = setup.augment(xb, rng)
-            if recorder:
-                recorder.before(step)
             if setup.zero_grad is None or setup.zero_grad(step):
                 optimizer.zero_grad()
             if setup.precision == "amp-fp16":
@@ -223,11 +198,14 @@ def run_torch(setup, path=None, name="run", board=None):
                     out = model(xb)
                 out = out.float()
                 loss = setup.loss(out, yb)
-                (loss * scale).backward()
-                bad = any(p.grad is not None and not torch.isfinite(p.grad.to(torch.float16)).all() for p in parameters)
+                scaled = loss * scale
+                if recorder:
+                    recorder.scaled(loss, scaled)
+                scaled.backward()
+                bad = any(p.grad is not None and not torch.isfinite(p.grad).all() for p in parameters)
                 for p in parameters:
                     if p.grad is not None:
-                        p.grad.copy_(p.grad.to(torch.float16).float() / scale)
+                        p.grad /= scale
             else:
                 out = model(xb)
                 loss = setup.loss(out, yb)
@@ -235,17 +213,19 @@ def run_torch(setup, path=None, name="run", board=None):
                 bad = None
             if setup.tamper:
                 setup.tamper(model, step)
+                if recorder:
+                    recorder.tampered()
             value = float(loss.detach())
-            norm = recorder.gradients(step, value) if recorder else 0.0
             if setup.clip:
                 torch.nn.utils.clip_grad_norm_(parameters, setup.clip)
             rate = optimizer.param_groups[0]["lr"]
-            if bad:
-                pass
-            elif setup.update:
-                setup.update(optimizer, step)
-            else:
-                optimizer.step()
+            with recorder.update(bad) if recorder else contextlib.nullcontext():
+                if bad:
+                    pass
+                elif setup.update:
+                    setup.update(optimizer, step)
+                else:
+                    optimizer.step()
             if scheduler:
                 scheduler.step()
             shown = out.detach().numpy()
@@ -253,14 +233,6 @@ def run_torch(setup, path=None, name="run", board=None):
             weights.append(len(pick))
             outputs.append(shown)
             targets.append(yb.numpy())
-            if recorder:
-                recorder.after(step)
-                if step in recorder.steps:
-                    m = scores(setup, shown, targets[-1])
-                    if setup.task == "regression":
-                        m.pop("r2", None)
-                    m = {k: v for k, v in m.items() if k in ("accuracy", "mae")}
-                    recorder.batch(step, epoch, value, rate, norm, m, xb, targets[-1] if setup.task == "classification" else None, scale, bad)
             if board and step % max(1, total // 150) == 0:
                 board.add_scalar("train/loss", value, step)
                 board.add_scalar("lr", rate, step)
@@ -271,15 +243,12 @@ def run_torch(setup, path=None, name="run", board=None):
         log.figures("train", {"loss": train_loss, **train})
         row = {"train": log.last["train"]}
         if recorder:
-            recorder.epoch(epoch, step - 1, "train", train_loss, train if setup.train_metrics else {}, "train")
+            recorder.end_epoch({"loss": train_loss, **(train if setup.train_metrics else {})})
         loss = train_loss
         if "validation" in splits:
-            loss, metrics, out = evaluate("validation")
+            loss, metrics = evaluate("validation")
             log.figures("validation", {"loss": loss, **metrics})
             row["validation"] = log.last["validation"]
-            if recorder:
-                more = {"predictions": predictions(setup, out)} if setup.extras and setup.task == "classification" else {}
-                recorder.epoch(epoch, step - 1, "validation", loss, metrics, setup.eval_mode, **more)
             if board:
                 for k, v in {"loss": loss, **metrics}.items():
                     board.add_scalar(f"validation/{k}", v, step - 1)
@@ -289,17 +258,14 @@ def run_torch(setup, path=None, name="run", board=None):
             lowest = min(lowest, loss)
             stop = since >= setup.patience
         if "test" in splits and (stop or epoch == setup.epochs - 1):
-            loss, metrics, _ = evaluate("test")
+            loss, metrics = evaluate("test")
             log.figures("test", {"loss": loss, **metrics})
             row["test"] = log.last["test"]
-            if recorder:
-                recorder.epoch(epoch, step - 1, "test", loss, metrics, setup.eval_mode)
         log.epochs.append((epoch, step - 1, rate, row))
         if stop:
-            status = "stopped"
             break
     if recorder:
-        recorder.end(status, time.monotonic() - began)
+        recorder.end(stopped=stop)
     return log
 
 

@@ -16,6 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from aitia.command.record import main as record
 
         return record(arguments[1:])
+    if arguments[:1] == ["check"]:
+        from aitia.command.check import main as check
+
+        return check(arguments[1:])
     if arguments[:1] == ["watch"]:
         from aitia.command.watch import main as watch
 

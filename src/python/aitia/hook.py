@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.abc
 import importlib.util
+import os
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
@@ -19,6 +20,10 @@ FRAMEWORKS = {
     "lightning.pytorch.trainer.trainer": "aitia.frameworks.lightning",
     "pytorch_lightning.trainer.trainer": "aitia.frameworks.lightning",
 }
+
+
+# The same for `aitia check`.
+CHECKED = {"torch": "aitia.checks.interception", "keras": "aitia.checks.keras"}
 
 
 class _Loader(importlib.abc.Loader):
@@ -46,7 +51,7 @@ class Finder(importlib.abc.MetaPathFinder):
     """Stands before the finders of Python and lets them find."""
 
     def __init__(self) -> None:
-        self._waiting = dict(FRAMEWORKS)
+        self._waiting = dict(CHECKED if os.environ.get("AITIA_CHECK") else FRAMEWORKS)
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         """The spec of a framework with our loader; none for all else."""

@@ -1,6 +1,6 @@
 """The recorder for Keras 3, whatever its backend: `model.fit(..., callbacks=[aitia.keras.Recorder()])`.
 
-Gradients are seen where the backend computes step by step (PyTorch); elsewhere they are inside a compiled graph, and absent.
+Gradients and batches are seen where the backend computes step by step (PyTorch); elsewhere they are inside a compiled graph, and absent.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from aitia.frameworks.keras_model import activation_of, array, expects, leaves, loss_name, optimizer_settings, task_of
 from aitia.recording import arrays
 from aitia.recording.care import Care, careful
 from aitia.recording.jsonl import SCHEMA, RecordWriter, default_path, now
@@ -19,14 +20,15 @@ from aitia.recording.profile import Profile
 from aitia.recording.sampling import Sampler
 
 SAMPLE = 64  # rows that activations are computed of
-EXPECTS = {"softmax": "probabilities", "sigmoid": "probabilities"}
+OF_BATCHES = ("accuracy", "sparse_categorical_accuracy", "categorical_accuracy", "binary_accuracy", "mae", "mean_absolute_error")
 
 
 class Recorder(keras.callbacks.Callback):
     """Writes the run record of one `fit`.
 
     `path` is the file, by default `record.run.jsonl` in a new folder under `aitia-runs`. `train` and `validation` are `(x, y)` as arrays,
-    for the profiles of the data and for activations, which are computed in inference mode, so that no random number is drawn for them.
+    for the profiles of the data and for activations, which are computed in inference mode, so that no random number is drawn for them;
+    `columns` are the names of their columns.
     Under `aitia record` they are taken from the arguments of `fit`.
     """
 
@@ -36,6 +38,7 @@ class Recorder(keras.callbacks.Callback):
         *,
         train: tuple[Any, Any] | None = None,
         validation: tuple[Any, Any] | None = None,
+        columns: list[str] | None = None,
         config: dict[str, Any] | None = None,
     ):
         super().__init__()
@@ -43,13 +46,18 @@ class Recorder(keras.callbacks.Callback):
         self.writer = RecordWriter(path or default_path(), self.care.tell)
         self.sampler = Sampler(self.care)
         self.data = {"train": train, "validation": validation}
+        self.columns = columns
         self.extra = dict(config or {})
         self.step = 0
         self.epoch = 0
-        self.gradients: dict[int, Any] = {}
         self.watching = self.recorded = False
+        self._gradients: dict[int, Any] = {}
+        self._batch: Any = None  # the inputs of the step, where they are seen
+        self._rows = 0
         self._before: dict[str, np.ndarray] = {}
-        self._mean, self._batches = 0.0, 0
+        self._means: dict[str, float] = {}  # over the rows of the epoch so far
+        self._seen = 0
+        self._replaced: list[tuple[Any, str]] = []
         self._probe: Any = None
         self._outputs: Any = None  # model with the outputs of all layers; False where there can be none
         self._began = time.monotonic()
@@ -58,10 +66,11 @@ class Recorder(keras.callbacks.Callback):
         """Writes the heads."""
         self._heads()
         self._profiles()
+        self._look_inside()
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Begins the running mean anew."""
-        self.epoch, self._mean, self._batches = epoch, 0.0, 0
+        self.epoch, self._means, self._seen = epoch, {}, 0
 
     def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
         """Decides what is recorded of the step."""
@@ -82,7 +91,10 @@ class Recorder(keras.callbacks.Callback):
     @careful
     def end(self, status: str, error: str | None = None) -> None:
         """Writes how the run ended."""
-        record = {"type": "end", "status": status, "error": error, "seconds": time.monotonic() - self._began}
+        for owner, name in self._replaced:
+            owner.__dict__.pop(name, None)
+        self._replaced.clear()
+        record = {"type": "end", "status": status, "error": error, "steps": self.step, "seconds": time.monotonic() - self._began}
         self.writer.write({**record, "recorder_seconds": self.care.spent})
         self.writer.close()
 
@@ -128,7 +140,7 @@ class Recorder(keras.callbacks.Callback):
             x, y = given if given is not None else (None, None)
             if not isinstance(x, np.ndarray) or not len(x):
                 continue
-            profile = Profile(split)
+            profile = Profile(split, columns=self.columns)
             labels = None if y is None else np.asarray(y)
             if labels is not None and labels.ndim == 2 and labels.shape[1] > 1 and set(np.unique(labels)) <= {0, 1}:
                 labels = labels.argmax(1)
@@ -148,26 +160,65 @@ class Recorder(keras.callbacks.Callback):
     def _open(self) -> None:
         self.recorded = self.sampler.step(self.step)
         self.watching = self.sampler.layers(self.step)
-        self.gradients = {}
+        self._gradients, self._batch, self._rows = {}, None, 1
         if self.watching:
             self._before = {layer.name: array(layer.weights[0]).copy() for layer in leaves(self.model) if layer.trainable_weights}
 
     @careful
     def _close(self, logs: dict[str, Any]) -> None:
         if "loss" in logs:
-            self._batches += 1
-            mean = float(logs["loss"])  # over the epoch so far
-            loss = mean * self._batches - self._mean * (self._batches - 1)
-            self._mean = mean
+            means = {k: float(v) for k, v in logs.items() if np.ndim(v) == 0}
+            values = {k: self._of_batch(k, v) for k, v in means.items()}
+            self._means, self._seen = means, self._seen + self._rows
             if self.recorded:
-                record: dict[str, Any] = {"type": "step", "step": self.step, "epoch": self.epoch, "loss": loss}
+                record: dict[str, Any] = {"type": "step", "step": self.step, "epoch": self.epoch, "loss": values.pop("loss")}
                 record["learning_rate"] = float(array(self.model.optimizer.learning_rate))
-                if self.gradients:
-                    record["gradient_norm"] = float(np.sqrt(sum(float((g.astype(np.float64) ** 2).sum()) for g in self.gradients.values())))
+                if self._gradients:
+                    squares = (float((g.astype(np.float64) ** 2).sum()) for g in self._gradients.values())
+                    record["gradient_norm"] = float(np.sqrt(sum(squares)))
+                if self._batch is not None:
+                    record["metrics"] = {k: v for k, v in values.items() if k in OF_BATCHES}
+                    record["batch"] = arrays.batch(array(self._batch))
                 self.writer.write(record)
         if self.watching:
             self._layers()
         self.step += 1
+
+    def _of_batch(self, name: str, mean: float) -> float:
+        """What a batch adds to the mean over the epoch so far, which is what Keras tells."""
+        before = self._means.get(name, mean)
+        return (mean * (self._seen + self._rows) - before * self._seen) / self._rows
+
+    @careful
+    def _look_inside(self) -> None:
+        """Stands before the step and the update of this model, until the end."""
+        if keras.backend.backend() != "torch" or self.model._should_torch_compile():
+            return
+        step, apply = self.model.train_step, self.model.optimizer.apply
+
+        def train_step(data: Any) -> Any:
+            self._shown(data)
+            return step(data)
+
+        def applied(grads: Any, trainable_variables: Any = None) -> Any:
+            self._updating(grads, trainable_variables)
+            return apply(grads, trainable_variables)
+
+        for owner, name, ours in ((self.model, "train_step", train_step), (self.model.optimizer, "apply", applied)):
+            owner.__dict__[name] = ours
+            self._replaced.append((owner, name))
+
+    @careful
+    def _shown(self, data: Any) -> None:
+        inputs = data[0] if isinstance(data, (tuple, list)) else data
+        if hasattr(inputs, "shape") and len(inputs.shape):
+            self._batch, self._rows = inputs, int(inputs.shape[0])
+
+    @careful
+    def _updating(self, grads: Any, variables: Any) -> None:
+        if self.recorded or self.watching:
+            variables = variables if variables is not None else self.model.optimizer._trainable_variables
+            self._gradients = {id(v): array(g) for v, g in zip(variables, grads, strict=False) if g is not None}
 
     def _layers(self) -> None:
         outputs = self._activations()
@@ -178,8 +229,8 @@ class Recorder(keras.callbacks.Callback):
             before = self._before.get(layer.name)
             if before is not None and (size := float(np.linalg.norm(before))) > 0:
                 record["update_ratio"] = float(np.linalg.norm(array(layer.weights[0]) - before)) / size
-            if self.gradients and layer.trainable_weights:
-                found = self.gradients.get(id(layer.trainable_weights[0]))
+            if self._gradients and layer.trainable_weights:
+                found = self._gradients.get(id(layer.trainable_weights[0]))
                 record["gradient"] = {"absent": True} if found is None else arrays.gradient(found)
             if layer.name in outputs:
                 record["activation"] = arrays.activation(outputs[layer.name], activation_of(layer))
@@ -195,7 +246,7 @@ class Recorder(keras.callbacks.Callback):
             model = getattr(self.model, "_functional", None) or self.model
             names = {operation.name for operation in getattr(model, "_operations", ())}
             layers = [la for la in leaves(self.model) if len(getattr(la, "_inbound_nodes", ())) == 1 and la.name in names]
-            self._outputs = keras.Model(model.inputs, {la.name: la.output for la in layers}) if layers else False
+            self._outputs = keras.Model(model._inputs_struct, {la.name: la.output for la in layers}) if layers else False
             self.care.once += self.care.clock() - began
         return {name: array(value) for name, value in self._outputs(self._probe, training=False).items()} if self._outputs else {}
 
@@ -213,63 +264,3 @@ def _accelerated() -> bool:
     import torch
 
     return bool(torch.cuda.is_available())
-
-
-def array(value: Any) -> np.ndarray:
-    """A variable or tensor of any backend as numpy has it."""
-    return np.asarray(keras.ops.convert_to_numpy(value))
-
-
-def leaves(model: Any) -> list[Any]:
-    """The layers that hold no layers, in order."""
-    return [
-        layer
-        for layer in model._flatten_layers(include_self=False)
-        if not isinstance(layer, keras.layers.InputLayer) and not list(layer._flatten_layers(include_self=False))
-    ]
-
-
-def activation_of(layer: Any) -> str | None:
-    """The name of the activation that a layer has built in or is."""
-    function = getattr(layer, "activation", None)
-    name = getattr(function, "__name__", None)
-    if name:
-        return None if name == "linear" else str(name)
-    kind = type(layer).__name__.lower()
-    return kind if kind in ("relu", "softmax", "leakyrelu", "elu", "prelu") else None
-
-
-def loss_name(model: Any) -> str | None:
-    """The loss that the model was compiled with."""
-    loss = getattr(model, "loss", None)
-    if loss is None or isinstance(loss, str):
-        return loss
-    return str(getattr(loss, "name", None) or getattr(loss, "__name__", None) or type(loss).__name__)
-
-
-def expects(loss: str | None, model: Any) -> str | None:
-    """What the loss has to be given."""
-    if loss is None or "crossentropy" not in loss:
-        return None
-    return (
-        "logits"
-        if getattr(model.loss, "from_logits", False) or getattr(model.loss, "_fn_kwargs", {}).get("from_logits")
-        else "probabilities"
-    )
-
-
-def task_of(loss: str | None, model: Any) -> tuple[str | None, int | None]:
-    """The task that a loss is for, and the number of classes."""
-    if loss is None:
-        return None, None
-    width = int(model.output_shape[-1]) if isinstance(getattr(model, "output_shape", None), tuple) else None
-    if "crossentropy" in loss:
-        return "classification", 2 if "binary" in loss else width
-    return ("regression", None) if any(w in loss for w in ("squared", "absolute", "mse", "mae", "huber", "log_cosh")) else (None, None)
-
-
-def optimizer_settings(optimizer: Any) -> dict[str, Any]:
-    """The optimizer as `config` has it."""
-    config = optimizer.get_config()
-    known = {k: v for k, v in config.items() if isinstance(v, (bool, int, float)) and k not in ("name", "learning_rate")}
-    return {"name": type(optimizer).__name__, "learning_rate": float(array(optimizer.learning_rate)), **known}

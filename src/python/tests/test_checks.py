@@ -204,3 +204,15 @@ def test_an_experiment_that_cannot_be_made_says_so():
 
     found = result("first-loss", program(loss=broken))
     assert found.state == "unknown" and "deliberate" in found.text
+
+
+def test_the_dialogue_offers_just_these_experiments():
+    """`probe: true` stands at the questions that they answer, and each result is one of the question's answers or unknown."""
+    import re
+    from pathlib import Path
+
+    from aitia.checks import EXPERIMENTS
+
+    text = (Path(__file__).resolve().parents[3] / "knowledge-base/questions.yaml").read_text()
+    offered = {q for q, body in re.findall(r"^([a-z0-9-]+):\n((?:(?: .*)?\n)+)", text, re.MULTILINE) if "\n  probe: true\n" in "\n" + body}
+    assert offered == set(EXPERIMENTS)

@@ -239,6 +239,61 @@ def test_two_optimizers_in_turns_are_one_run(tmp_path):
     assert {m["name"]: m["optimized"] for m in records["model"][0]["modules"]} == {"generator": True, "judge": True}
 
 
+def adversaries(path, loader=None):
+    generator, judge = (
+        nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 2)),
+        nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 1)),
+    )
+    batches = loader or [torch.randn(32, 2) * 0.1 + 5 for _ in range(4)]
+    with aitia.record(path=path):
+        optimizer_d, optimizer_g = (torch.optim.SGD(m.parameters(), lr=0.01) for m in (judge, generator))
+        for batch in batches:
+            real = batch[0] if isinstance(batch, list) else batch
+            fake = generator(torch.randn(32, 2))
+            optimizer_d.zero_grad()
+            loss = F.binary_cross_entropy_with_logits(judge(real), torch.ones(32, 1))
+            loss = loss + F.binary_cross_entropy_with_logits(judge(fake.detach()), torch.zeros(32, 1))
+            expected = judge(fake.detach()).sigmoid().mean().item()
+            loss.backward()
+            optimizer_d.step()
+            optimizer_g.zero_grad()
+            F.binary_cross_entropy_with_logits(judge(fake), torch.ones(32, 1)).backward()
+            optimizer_g.step()
+    return read(path), expected
+
+
+def test_of_two_networks_the_record_says_how_one_judges_the_other(tmp_path):
+    records, expected = adversaries(tmp_path / "a.run.jsonl")
+    last = records["step"][-1]["metrics"]
+    assert last["D(G(z))"] == pytest.approx(expected, rel=1e-4) and 0 < last["D(x)"] < 1
+    assert "accuracy" not in last
+
+
+def test_the_batch_of_two_networks_is_what_the_loader_gave(tmp_path):
+    real = torch.randn(128, 2) * 0.1 + 5
+    records, _ = adversaries(tmp_path / "a.run.jsonl", DataLoader(TensorDataset(real), batch_size=32))
+    assert all(s["batch"]["mean"] == pytest.approx(5, abs=0.1) for s in records["step"])
+    assert records["data"][0]["mean"] == pytest.approx(5, abs=0.1)
+
+
+def test_data_shown_as_a_whole_stand_for_their_batches(tmp_path):
+    x = torch.arange(40.0).reshape(20, 2)
+    model = nn.Linear(2, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=1e-4)
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl") as run:
+        run.data("train", x, torch.ones(20), columns=["age", "income"])
+        for _ in range(3):
+            F.mse_loss(model(x[:4] + 100), torch.ones(4, 1)).backward()
+            optimizer.step()
+        run.end_epoch({"loss": 0.5, "mine": 3.0})
+    records = read(tmp_path / "a.run.jsonl")
+    assert records["data"][0]["samples"] == 20 and records["data"][0]["mean"] == pytest.approx(19.5)
+    assert [c["name"] for c in records["data"][0]["columns"]] == ["age", "income"]
+    trained = [e for e in records["epoch"] if e["split"] == "train"]
+    assert [(e["loss"], e["metrics"]) for e in trained] == [(0.5, {"mine": 3.0})]
+    assert records["end"][0]["steps"] == 3
+
+
 def test_a_second_training_in_the_same_program_is_left_alone(tmp_path):
     with aitia.record(path=tmp_path / "a.run.jsonl"):
         for _ in range(2):

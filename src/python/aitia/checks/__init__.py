@@ -85,11 +85,16 @@ def check(
     `metric(output, target)` is a share of right answers, for `shuffled-labels`, which needs `validation`. `steps` is the length of the
     short trainings. `only` names the experiments to make. `path` is a run record that the results are appended to, as `probe` records.
     """
+    with undisturbed(model):
+        return make(Bench(model, loss, optimizer, loader, validation, metric, unpack, steps), only, path)
+
+
+def make(bench: Bench, only: Iterable[str] | None = None, path: str | os.PathLike[str] | None = None) -> Checks:
+    """Makes the experiments on a bench, and writes their results as they come."""
     wanted = None if only is None else set(only)
     found = []
     writer = RecordWriter(path) if path else None
-    with undisturbed(model):
-        bench = Bench(model, loss, optimizer, loader, validation, metric, unpack, steps)
+    with undisturbed(bench.model):
         for name, experiment in EXPERIMENTS.items():
             if wanted is not None and name not in wanted:
                 continue

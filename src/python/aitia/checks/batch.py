@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from aitia.checks.bench import Bench, Result, each, is_classes
+from aitia.checks.bench import Bench, Result, each, is_classes, mixes
 
 ELEMENTWISE = ("mse", "l1", "huber", "binary_cross_entropy", "bce")
 ALIKE = 1e-3  # relative difference of outputs that rounding explains
@@ -159,8 +159,7 @@ def depends_on_other_samples(bench: Bench) -> Result:
     values: dict[str, object] = {"evaluation": change}
     if change > ALIKE:
         return Result(name, "yes", "fault", f"in evaluation mode the output moves by {change:.2g} of its deviation", values)
-    mixing = (nn.modules.batchnorm._BatchNorm, nn.modules.dropout._DropoutNd)
-    if not any(isinstance(m, mixing) or "dropout" in type(m).__name__.lower() for m in twin.model.modules()):
+    if not mixes(twin.model):
         with torch.no_grad():
             moved = twin.output(inputs)[0] - twin.output(each(inputs, lambda x: x[order] if len(x) == rows else x))[0]
         values["training"] = change = float(moved.abs().max()) / size

@@ -58,6 +58,20 @@ def seed(value: int) -> None:
     torch.manual_seed(value)
 
 
+def without_dropout(model: nn.Module) -> None:
+    """Switches dropout off, in modules of PyTorch and layers of Keras."""
+    for module in model.modules():
+        if isinstance(module, nn.modules.dropout._DropoutNd):
+            module.p = 0.0
+        elif "Dropout" in type(module).__name__ and hasattr(module, "rate"):
+            module.rate = 0.0
+
+
+def mixes(model: nn.Module) -> bool:
+    """Whether the model has parts by which a sample depends on others, or on chance, in training."""
+    return any("batchnorm" in (kind := type(m).__name__.lower()) or "dropout" in kind for m in model.modules())
+
+
 class Twin:
     """A copy of the model with a copy of its optimizer, which holds the copy's weights."""
 
@@ -120,12 +134,13 @@ class Bench:
         metric: Callable[..., Any] | None,
         unpack: Callable[[Any], tuple[Any, Any]] | None,
         steps: int,
+        batches: list[tuple[tuple[Any, ...], Tensor]] | None = None,
     ):
         self.model, self.loss, self.optimizer, self.loader = model, loss, optimizer, loader
         self.validation, self.metric, self.steps = validation, metric, steps
         self._unpack = unpack or (lambda batch: (batch[0], batch[1]))
         self.device = next((p.device for p in model.parameters()), torch.device("cpu"))
-        self.batches = [self.pair(b) for b in itertools.islice(iter(loader), BATCHES)]
+        self.batches = batches or [self.pair(b) for b in itertools.islice(iter(loader), BATCHES)]
         self.trained: Trained | None = None  # by the short training on the real data
 
     def pair(self, batch: Any) -> tuple[tuple[Any, ...], Tensor]:

@@ -7,9 +7,9 @@ import math
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from aitia.checks.bench import Bench, Result, Trained, each, is_classes, seed
+from aitia.checks.bench import Bench, Result, Trained, each, is_classes, seed, without_dropout
 
 SAMPLES = 16  # of the batch that is learned by heart
 PATIENT = 4  # times the steps of other short runs that learning by heart may take
@@ -44,9 +44,7 @@ def overfits_one_batch(bench: Bench) -> Result:
         twin.rate(rate)
         for group in twin.optimizer.param_groups:
             group["weight_decay"] = 0.0
-        for module in twin.model.modules():
-            if isinstance(module, nn.modules.dropout._DropoutNd):
-                module.eval()
+        without_dropout(twin.model)
         for step in range(PATIENT * bench.steps):
             value = twin.step(inputs, target)
             first = value if first is None else first

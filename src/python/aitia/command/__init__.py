@@ -1,1 +1,1 @@
-"""The command `aitia`: `record` and `watch` are here, all else is the Java program's."""
+"""The command `aitia`: `record`, `check` and `watch` are here, all else is the Java program's."""

@@ -32,12 +32,10 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str]) -> int:
     """Runs the program; the exit code is the program's own."""
     options = parser().parse_args(arguments)
-    command = options.command[1:] if options.command[:1] == ["--"] else options.command
+    command = python_command(options.command)
     if not command:
         parser().error("a command is needed: aitia record -- python train.py")
-    if command[0].endswith(".py"):
-        command = [sys.executable, *command]
-    folder = _folder(options.output)
+    folder = new_folder(options.output)
     _copy_script(command, folder)
     state = git_state()
     if state:
@@ -47,8 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         from aitia.command.watch import Watcher
 
         watcher = Watcher(folder, stop_on=options.stop_on)
-    environment = {**os.environ, "AITIA_RUN_DIR": str(folder), "AITIA_RECORD": "1"}
-    environment["PYTHONPATH"] = os.pathsep.join([str(SITE), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = surroundings(folder)
     try:
         code = tee.run(command, environment, folder / LOG, watcher.start if watcher else lambda process: None)
     except OSError as e:
@@ -64,6 +61,18 @@ def main(arguments: Sequence[str]) -> int:
     return code
 
 
+def surroundings(folder: Path) -> dict[str, str]:
+    """The variables of a program that is looked into."""
+    site = os.pathsep.join([str(SITE), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return {**os.environ, "AITIA_RUN_DIR": str(folder), "AITIA_RECORD": "1", "PYTHONPATH": site}
+
+
+def python_command(command: Sequence[str]) -> list[str]:
+    """The command behind `--`; a script alone is run by this interpreter."""
+    command = list(command[1:] if command[:1] == ["--"] else command)
+    return [sys.executable, *command] if command and command[0].endswith(".py") else command
+
+
 def diagnose(folder: Path) -> None:
     """Prints the diagnosis on standard error: standard output is the program's."""
     sys.stdout.flush()
@@ -77,7 +86,8 @@ def _short(folder: Path) -> str:
     return os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else str(folder)
 
 
-def _folder(given: str | None) -> Path:
+def new_folder(given: str | None) -> Path:
+    """A folder for a run that nothing stands in yet: the one that is wanted, or with a number behind its name."""
     base = Path(given or f"aitia-runs/{datetime.now():%Y-%m-%d_%H-%M-%S}").absolute()
     for i in range(1, 1000):
         folder = base if i == 1 else base.with_name(f"{base.name}-{i}")

@@ -11,13 +11,12 @@ import numpy as np
 
 
 def begin(module: ModuleType) -> None:
-    """Gives `fit` a recorder, and the recorder the gradients where they are computed step by step."""
+    """Gives `fit` a recorder."""
     import keras
 
-    from aitia.keras import Recorder, array
+    from aitia.keras import Recorder
 
     original = keras.Model.fit
-    apply = keras.optimizers.Optimizer.apply
     current: list[Recorder] = []
 
     @functools.wraps(original)
@@ -39,15 +38,7 @@ def begin(module: ModuleType) -> None:
         finally:
             current.clear()
 
-    @functools.wraps(apply)
-    def applied(self: Any, grads: Any, trainable_variables: Any = None) -> Any:
-        if current and keras.backend.backend() == "torch" and (current[0].watching or current[0].recorded):
-            variables = trainable_variables if trainable_variables is not None else self._trainable_variables
-            current[0].gradients = {id(v): array(g) for v, g in zip(variables, grads, strict=False) if g is not None}
-        return apply(self, grads, trainable_variables)
-
     keras.Model.fit = fit
-    keras.optimizers.Optimizer.apply = applied
 
 
 def _listed(callbacks: Any) -> list[Any]:

@@ -53,9 +53,11 @@ class Account:
         self._first_calls: list[Call] = []
         self._first_inputs: Tensor | None = None
         self._precision: str | None = None
+        self._activation: str | None = None  # that the outputs of the first step came from
         self._values: list[Tensor] = []
         self._forwards = 0
         self._other_losses: dict[str, Any] = {}
+        self._adversaries = False  # whether one optimizer trains a judge of what another makes
         self._scaled: dict[int, Tensor] = {}
         self._scale: float | None = None
         self._updated = False
@@ -121,13 +123,15 @@ class Account:
             self._end_epoch()
         self.epoch = seen - self._first_epoch
 
-    def _end_epoch(self) -> None:
-        """Writes the figures of the training split; of an epoch of one step only where the step has a record."""
+    def _end_epoch(self, known: dict[str, float] | None = None) -> None:
+        """Writes the figures of the training split; of an epoch of one step only where the step has a record, or the program knows them."""
         totals, self._epoch_totals = self._epoch_totals, Totals()
         self._per_epoch = totals.batches or self._per_epoch
-        if not totals.batches or (totals.batches == 1 and not self._recorded):
+        if not totals.batches or (totals.batches == 1 and not self._recorded and known is None):
             return
         loss, metrics = totals.figures()
+        if known is not None:
+            loss, metrics = known.get("loss", loss), {k: v for k, v in known.items() if k != "loss"}
         record = {"type": "epoch", "epoch": self.epoch, "step": max(0, self.step - 1), "split": "train", "loss": loss}
         self._write({**record, "metrics": metrics, "mode": self._mode})
         self._write_profile("train")
@@ -214,7 +218,7 @@ class Account:
         config.update(dropout=max(rates) if rates else None, environment=environment())
         self.writer.write({**config, **self.extra})
         if self.view.roots:
-            self.writer.write(self.view.record(self.optimizers, call.activation if call else None))
+            self.writer.write(self.view.record(self.optimizers, call.activation if call else self._activation))
 
     # ---- trouble ----------------------------------------------------------------------------------------------------------------
 

@@ -67,6 +67,7 @@ class Splits:
         self.fresh = False  # whether no model has seen the batch yet
         self.opens: dict[int, int] = {}
         self.profiles: dict[str, Profile] = {}
+        self.whole: set[str] = set()  # splits whose data were shown as a whole
         self._iterators: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
 
     def opened(self, loader: Any, iterator: Any) -> None:
@@ -106,6 +107,8 @@ class Splits:
 
     def profile(self, split: str, inputs: Tensor | None, target: Tensor | None, rows: int) -> None:
         """Adds a batch to the profile of its split."""
+        if split in self.whole:
+            return
         if split not in self.profiles:
             samples = None
             dataset = getattr(self.current, "dataset", None)

@@ -119,6 +119,18 @@ def scores(call: Call) -> dict[str, Any]:
     return {}
 
 
+def judged(calls: list[Call]) -> dict[str, Tensor]:
+    """How a discriminator takes real samples and fakes, by two calls of a binary loss with one target each; else nothing."""
+    found: dict[str, Tensor] = {}
+    for call in calls:
+        if call.name in BINARY and call.output.shape == call.target.shape and call.target.numel():
+            low, high = torch.aminmax(call.target.float())
+            if bool(low == high):
+                shares = call.output.float().sigmoid() if call.expects == "logits" else call.output.float()
+                found["D(x)" if bool(low > 0.5) else "D(G(z))"] = shares.mean()
+    return found if len(found) == 2 else {}
+
+
 def metrics(sums: dict[str, float]) -> dict[str, float]:
     """Accuracy, or the mean absolute error and R², of added sums."""
     if sums.get("count"):

@@ -10,17 +10,19 @@ import traceback
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 from torch.optim import Optimizer
 
 from aitia.pytorch import patches
-from aitia.pytorch.data import Splits, input_of
+from aitia.pytorch.data import Splits, array, input_of
 from aitia.pytorch.model import Hook, ModelView
 from aitia.pytorch.parts import Parts
 from aitia.recording import names
 from aitia.recording.care import Care, careful
 from aitia.recording.jsonl import RecordWriter
+from aitia.recording.profile import Profile
 from aitia.recording.sampling import Sampler
 
 
@@ -131,7 +133,7 @@ class Session(Parts):
             status = "completed" if error is None or (isinstance(error, SystemExit) and not error.code) else "crashed"
             if isinstance(error, KeyboardInterrupt):
                 status = "stopped"
-            end: dict[str, Any] = {"type": "end", "status": status, "seconds": time.monotonic() - self._began}
+            end: dict[str, Any] = {"type": "end", "status": status, "steps": self.step, "seconds": time.monotonic() - self._began}
             if status == "crashed" and error is not None:
                 end["error"] = "".join(traceback.format_exception_only(type(error), error)).strip()
             self.writer.write({**end, "recorder_seconds": self.care.spent})
@@ -146,6 +148,20 @@ class Session(Parts):
         finally:
             self._end_phase_carefully()
             self._forced = None
+
+    @careful
+    def data(self, split: str, inputs: Any, targets: Any = None, columns: list[str] | None = None) -> None:
+        """Shows the data of a split as a whole, where batches would show them in parts or changed; `columns` are their names."""
+        x, y = (None if v is None else array(v) if isinstance(v, torch.Tensor) else np.asarray(v) for v in (inputs, targets))
+        profile = Profile(split, columns=columns)
+        profile.add(x, y, len(x))
+        self.splits.whole.add(split)
+        self.splits.profiles[split] = profile
+
+    @careful
+    def end_epoch(self, metrics: dict[str, float] | None = None) -> None:
+        """Ends an epoch of the training where nothing shows its end; metrics that the program has computed stand in for those found."""
+        self._end_epoch(metrics)
 
     @careful
     def log(self, metrics: dict[str, float], split: str = "train", epoch: int | None = None, mode: str | None = None) -> None:

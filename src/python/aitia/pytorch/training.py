@@ -46,6 +46,8 @@ class Training(Account):
         if self._deferred is not None:
             self._flush()
         self._mode = "train" if root.training else "eval"
+        if len(self.view.roots) > 1:  # what one network gives another is no batch of the data
+            inputs = first_tensor(self.splits.batch)
         self._inputs = None if inputs is None else inputs.data
 
     def _shown(self, root: nn.Module, inputs: Tensor | None, split: str | None) -> None:
@@ -84,6 +86,8 @@ class Training(Account):
         """A model has been called."""
         fresh, self.splits.fresh = self.splits.fresh, False
         phase = self._phase
+        if phase is None and not self._headed and (made := first_tensor(output)) is not None:
+            self._activation = losses.activation_of(made)
         if phase is None or not fresh:
             return
         labels = labels_of(self.splits.batch)
@@ -160,7 +164,8 @@ class Training(Account):
             self.splits.trained = self.splits.current
         profile = self.splits.profiles.get("train")
         if "train" not in self._profiled and (profile is None or profile.seen < MAX_PROFILED):
-            target = self._calls[-1].target if self._calls else labels_of(self.splits.batch)
+            several = len(self.view.roots) > 1
+            target = self._calls[-1].target if self._calls and not several else labels_of(self.splits.batch)
             inputs = self._inputs
             rows = len(inputs) if inputs is not None and inputs.ndim else self._calls[-1].rows if self._calls else 0
             self.splits.profile("train", inputs, target, rows)
@@ -218,6 +223,9 @@ class Training(Account):
             self._watch.after_update()
         values, calls, self._values, self._calls = self._values, self._calls, [], []
         loss = self._loss(values, calls)
+        if self._recorded and len(self.optimizers) > 1 and (judged := losses.judged(calls)):
+            self._adversaries = True  # right answers of one batch are no accuracy then
+            self._other_losses.update(judged)
         if optimizer is not self._primary():
             if loss is not None and any(o is optimizer for o in self.optimizers):
                 self._other_losses[self._label(optimizer)] = loss
@@ -227,7 +235,8 @@ class Training(Account):
         record["loss_scale"] = self._scale
         record["skipped"] = skipped
         main = losses.main_of(calls)
-        sums = losses.scores(main) if main is not None and (self._recorded or self._is_scored() or self.care.affordable()) else {}
+        scored = main is not None and not self._adversaries and (self._recorded or self._is_scored() or self.care.affordable())
+        sums = losses.scores(main) if main is not None and scored else {}
         rows = sum(c.rows for c in calls if main is not None and c.name == main.name) or (
             len(self._inputs) if self._inputs is not None and self._inputs.ndim else 1
         )

@@ -22,6 +22,12 @@ def weight(values: np.ndarray) -> dict[str, Any]:
     return {**found, "non_finite": int(values.size - finite.size)}
 
 
+def batch(values: np.ndarray) -> dict[str, Any]:
+    """Statistics of the inputs of a step over their finite elements."""
+    values = np.asarray(values).ravel()
+    return {**moments(values), "non_finite": int((~np.isfinite(values)).sum()) if values.dtype.kind == "f" else 0}
+
+
 def gradient(values: np.ndarray) -> dict[str, Any]:
     """Statistics of a gradient over its finite elements."""
     found = weight(values)

@@ -35,9 +35,10 @@ def fingerprints(rows: np.ndarray) -> np.ndarray:
 class Profile:
     """Gathers the `data` record of one split."""
 
-    def __init__(self, split: str, samples: int | None = None):
+    def __init__(self, split: str, samples: int | None = None, columns: list[str] | None = None):
         self.split = split
         self.samples = samples
+        self.columns = columns
         self._known: set[int] = set()
         self.seen = 0
         self._rows: list[np.ndarray] = []
@@ -95,7 +96,8 @@ class Profile:
             if train is not None and train is not self and (known := train.known()):
                 record["duplicates"] = sum(f in known for f in fingerprints(values).tolist())
             if values.shape[1] <= MAX_COLUMNS and not self._tokens:
-                record["columns"] = [self._column(i, values[:, i]) for i in range(values.shape[1])]
+                names = self.columns or [f"v{i:03d}" for i in range(values.shape[1])]
+                record["columns"] = [self._column(name, values[:, i]) for i, name in enumerate(names[: values.shape[1]])]
         if self._labels:
             record["labels"] = dict(sorted(self._labels.items(), key=lambda kv: int(kv[0])))
         elif self._targets:
@@ -106,9 +108,9 @@ class Profile:
         return record
 
     @staticmethod
-    def _column(i: int, values: np.ndarray) -> dict[str, Any]:
+    def _column(name: str, values: np.ndarray) -> dict[str, Any]:
         column: dict[str, Any] = {
-            "name": f"v{i:03d}",
+            "name": name,
             **moments(values),
             "missing_fraction": float(np.isnan(values).mean()),
         }

@@ -8,6 +8,7 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.read.KnowledgeReader;
 import org.aitia.reasoning.rule.RuleBook;
 import org.aitia.report.Words;
+import org.aitia.report.page.FormatPage;
 import org.aitia.report.page.Pages;
 import org.aitia.report.terminal.PageReport;
 import picocli.CommandLine.Command;
@@ -22,7 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code aitia explain}. */
 @Command(
     name = "explain",
-    description = "Shows the page of a cause, symptom or threshold, question, check, step or rule.",
+    description =
+        "Shows the page of a cause, symptom or threshold, question, check, step or rule, or of the"
+            + " format run-record.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ExplainCommand implements Callable<Integer> {
@@ -44,7 +47,8 @@ final class ExplainCommand implements Callable<Integer> {
   /** Formats of a page. */
   enum PageFormat {
     text,
-    markdown
+    markdown,
+    schema
   }
 
   @Override
@@ -52,6 +56,14 @@ final class ExplainCommand implements Callable<Integer> {
     Knowledge knowledge = KnowledgeReader.compiled();
     Words words = new Words(knowledge, speech.language(main.surroundings));
     Pages pages = new Pages(knowledge, RuleBook.builtIn(), words);
+    if (format == PageFormat.schema) {
+      if (!id.equals(FormatPage.ID)) {
+        throw new ParameterException(
+            spec.commandLine(), "only " + FormatPage.ID + " has a schema, not '" + id + "'");
+      }
+      spec.commandLine().getOut().print(FormatPage.schema());
+      return ExitCodes.DONE;
+    }
     String page =
         pages
             .of(id)

@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ChecklistCommand.class,
       ReadCommand.class,
       ObserveCommand.class,
+      FixCommand.class,
       ExplainCommand.class,
       ListCommand.class,
       DocsCommand.class,

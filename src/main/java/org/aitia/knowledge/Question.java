@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * What only the user can tell.
  *
  * @param topic groups the questions on one subject
+ * @param probe whether {@code aitia check} makes the experiment, and writes its result as an answer
  * @param unit unit of a number; null otherwise
  * @param range plausible values of a number, in its unit; null where any number is
  * @param snippets what to do in each framework, as Python code; empty when nothing is to be run
@@ -27,6 +28,7 @@ public record Question(
     @JsonProperty(required = true) Kind kind,
     @JsonProperty(required = true) Cost cost,
     String topic,
+    boolean probe,
     String unit,
     Range range,
     Map<Framework, String> snippets,

@@ -30,6 +30,7 @@ import org.aitia.observation.layer.GradientFlowObserver;
 import org.aitia.observation.layer.InitialWeightsObserver;
 import org.aitia.observation.layer.LayerObserver;
 import org.aitia.observation.layer.NonFiniteObserver;
+import org.aitia.observation.layer.TroubleObserver;
 import org.aitia.observation.layer.UpdateObserver;
 import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.LimitValues;
@@ -86,6 +87,7 @@ public final class Observers {
           new InitialWeightsObserver(),
           new LayerObserver(),
           new NonFiniteObserver(),
+          new TroubleObserver(),
           new ModelObserver(),
           new LinearChainObserver(),
           new OriginObserver(),

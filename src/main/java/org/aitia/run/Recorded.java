@@ -13,6 +13,7 @@ import org.aitia.run.model.Graph;
 import org.aitia.run.model.Layer;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Snapshot;
+import org.aitia.run.model.Trouble;
 import org.aitia.run.settings.Environment;
 import org.aitia.run.value.Split;
 import org.aitia.run.word.Lexicon;
@@ -29,6 +30,7 @@ record Recorded(
     Map<Split, Table> tables,
     Map<String, Layer> layers,
     List<SavedArray> arrays,
+    List<Trouble> troubles,
     RunEnd end,
     Environment environment,
     List<Script> scripts,
@@ -45,6 +47,7 @@ record Recorded(
     tables = new TreeMap<>(tables);
     layers = new LinkedHashMap<>(layers);
     arrays = List.copyOf(arrays);
+    troubles = List.copyOf(troubles);
     scripts = List.copyOf(scripts);
     files = List.copyOf(files);
     failures = List.copyOf(failures);

@@ -22,6 +22,7 @@ import org.aitia.run.model.Graph;
 import org.aitia.run.model.Layer;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Snapshot;
+import org.aitia.run.model.Trouble;
 import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Environment;
 import org.aitia.run.settings.Setting;
@@ -192,6 +193,11 @@ public final class Run {
     return recorded.arrays();
   }
 
+  /** Signs of trouble that a recorder saw, in the order of the run. */
+  public List<Trouble> troubles() {
+    return recorded.troubles();
+  }
+
   public Optional<RunEnd> end() {
     return Optional.ofNullable(recorded.end());
   }
@@ -268,11 +274,6 @@ public final class Run {
   /** What the words of frameworks stand for, in the vocabulary that the run was read in. */
   public Lexicon words() {
     return recorded.words();
-  }
-
-  /** Whether it is learned by reward: its losses are of a moving target and need not fall. */
-  public boolean isRewarded() {
-    return series.keySet().stream().anyMatch(k -> k.quantity().equals(Quantity.REWARD));
   }
 
   /** All series that are measured on a split, but losses. */

@@ -21,6 +21,7 @@ import org.aitia.run.model.Graph;
 import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Snapshot;
+import org.aitia.run.model.Trouble;
 import org.aitia.run.settings.EnvironmentBuilder;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
@@ -53,6 +54,7 @@ public final class RunBuilder {
   private final SeriesCollector series = new SeriesCollector();
   private final LayerCollector layers = new LayerCollector();
   private final List<SavedArray> arrays = new ArrayList<>();
+  private final List<Trouble> troubles = new ArrayList<>();
   private RunEnd end;
   private final List<Report.Stated> stated = new ArrayList<>();
   private final Map<String, String> answers = new LinkedHashMap<>();
@@ -200,28 +202,17 @@ public final class RunBuilder {
     }
   }
 
+  public void trouble(Trouble found) {
+    troubles.add(found);
+  }
+
   public void end(RunEnd found) {
     end = found;
   }
 
-  /** A package of the environment, with its version. */
-  public void installed(String name, String version, Source from) {
-    environment.installed(name, version, from);
-  }
-
-  /** An environment variable. */
-  public void variable(String name, String value, Source from) {
-    environment.variable(name, value, from);
-  }
-
-  /** A line of a log by which the program ended. */
-  public void ending(String text, Source from) {
-    environment.ending(text, from);
-  }
-
-  /** A line of a log that warns or tells of an error. */
-  public void remark(String text, Source from) {
-    environment.remark(text, from);
+  /** Packages, variables and what the log says of them. */
+  public EnvironmentBuilder environment() {
+    return environment;
   }
 
   /**
@@ -283,6 +274,7 @@ public final class RunBuilder {
             tables.build(),
             layers.build(),
             arrays,
+            troubles,
             end,
             environment.build(),
             scripts,

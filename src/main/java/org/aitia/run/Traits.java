@@ -14,6 +14,7 @@ import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.SeriesKey;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.word.FrameworkWord;
+import org.aitia.run.word.SeriesKind;
 import org.aitia.run.word.Trait;
 import org.aitia.script.syntax.Script;
 
@@ -58,6 +59,16 @@ public final class Traits {
       found.remove(Trait.MIXED_PRECISION);
     }
     return ids(found);
+  }
+
+  /**
+   * Whether a run learns by reward, or against a judge that learns: its losses are of a moving goal
+   * and need not fall.
+   */
+  public static boolean goalMoves(Run run) {
+    return run.series().keySet().stream()
+        .map(SeriesKey::quantity)
+        .anyMatch(q -> q.equals(Quantity.REWARD) || run.words().is(SeriesKind.FAKES_JUDGED, q));
   }
 
   private static Set<String> ids(Set<Trait> traits) {

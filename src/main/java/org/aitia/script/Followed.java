@@ -59,7 +59,8 @@ record Followed(
     return run.derived(Followed.class, () -> of(run.scripts(), run.words()));
   }
 
-  private static Followed of(List<Script> scripts, Lexicon words) {
+  /** Follows scripts. */
+  static Followed of(List<Script> scripts, Lexicon words) {
     WrittenSettings settings = new WrittenSettings();
     Map<String, Finding> findings = new LinkedHashMap<>();
     List<Failure> failures = new ArrayList<>();

@@ -42,6 +42,8 @@ final class LibrarySettings {
     for (Value made : trace.made()) {
       if (made.site != null && made.is(Value.Kind.INSTANCE)) {
         made(made);
+      } else if (made.site != null && made.is(Value.Kind.OBJECT) && averages(type(made))) {
+        average(made);
       }
     }
     for (Trace.Call call : trace.calls()) {
@@ -65,9 +67,25 @@ final class LibrarySettings {
       take(POLICIES, value.made, value.site);
     } else if (value.leaf().equals("Accelerator")) {
       settings.text(Setting.PRECISION, value.made.get("mixed_precision"), value.site);
-    } else if (value.leaf().contains("Ema") || value.leaf().contains("EMA")) {
-      settings.number(Setting.AVERAGE_DECAY, value.made.get("decay"), value.site);
+    } else if (averages(value.leaf())) {
+      average(value);
     }
+  }
+
+  private static boolean averages(String type) {
+    return type.contains("Ema") || type.contains("EMA") || type.contains("MovingAverage");
+  }
+
+  /** By name, or in second place behind the model. */
+  private void average(Value value) {
+    Value decay = value.made.get("decay", 1);
+    if (decay != null && decay.number() > 0.5 && decay.number() < 1) {
+      settings.number(Setting.AVERAGE_DECAY, decay, value.site);
+    }
+  }
+
+  private static String type(Value object) {
+    return object.base == null || object.base.name == null ? "" : object.base.name;
   }
 
   private void boosted(Trace.Call call) {

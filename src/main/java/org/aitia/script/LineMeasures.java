@@ -69,7 +69,28 @@ final class LineMeasures {
           new Measure(
               "script-batch-norm-apart",
               "flag",
-              "workers with few samples each use batch normalisation that is not synchronised"));
+              "workers with few samples each use batch normalisation that is not synchronised"),
+          new Measure("script-clip-limit", "norm", "the limit of gradients as written in a script"),
+          new Measure(
+              "script-weight-penalty",
+              "ratio",
+              "weight decay or penalty on weights as written in a script"),
+          new Measure(
+              "script-zero-initialised",
+              "flag",
+              "all layers of a kind are initialised with one number"),
+          new Measure(
+              "script-load-unchecked",
+              "flag",
+              "weights are loaded with missing ones allowed, and what is missing is not looked at"),
+          new Measure(
+              "script-targets-outside-loss",
+              "flag",
+              "targets of a loss on probabilities lie outside of 0 to 1"),
+          new Measure(
+              "script-validation-of-last-classes",
+              "flag",
+              "rows in the order of their labels are held out from the end"));
 
   private LineMeasures() {}
 }

@@ -218,9 +218,10 @@ final class AnyRun {
   private static void surroundings(Recipe recipe, RunBuilder run) {
     if (recipe.has(Part.ENVIRONMENT)) {
       Wild w = recipe.values(Part.ENVIRONMENT);
-      run.installed(w.text("torch"), w.text(w.of("2.1.0", "2.3.1")), HERE);
-      run.variable(w.text("CUBLAS_WORKSPACE_CONFIG"), w.text(w.of(":4096:8", ":16:8")), HERE);
-      run.remark(w.text("RuntimeWarning: overflow encountered in exp"), HERE);
+      run.environment().installed(w.text("torch"), w.text(w.of("2.1.0", "2.3.1")), HERE);
+      run.environment()
+          .variable(w.text("CUBLAS_WORKSPACE_CONFIG"), w.text(w.of(":4096:8", ":16:8")), HERE);
+      run.environment().remark(w.text("RuntimeWarning: overflow encountered in exp"), HERE);
       run.end(new RunEnd(w.text(w.of("completed", "crashed")), w.maybe("killed"), w.number(3600)));
     }
     if (recipe.has(Part.SCRIPTS)) {

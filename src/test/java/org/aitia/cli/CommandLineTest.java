@@ -303,4 +303,21 @@ final class CommandLineTest {
     assertThat(run("--version")).isZero();
     assertThat(out).startsWith("aitia ");
   }
+
+  @Test
+  void patchesAreShownAndWritten() throws IOException {
+    String script = "import torch\nmodel = torch.nn.Linear(4, 2)\nmodel.eval\n";
+    Path file = Files.writeString(folder.resolve("check.py"), script);
+    assertThat(run(PIPE, "fix", file.toString())).isZero();
+    assertThat(out).contains("-model.eval\n+model.eval()\n").startsWith("--- a/check.py\n");
+    assertThat(err).contains("check.py:3: a method is named but not called");
+    assertThat(Files.readString(file)).isEqualTo(script);
+    assertThat(run(PIPE, "fix", "--write", "--lang", "zh", file.toString())).isZero();
+    assertThat(err).contains("已写入");
+    assertThat(Files.readString(file)).isEqualTo(script.replace("eval", "eval()"));
+    assertThat(Files.readString(folder.resolve("check.py.orig"))).isEqualTo(script);
+    assertThat(run(PIPE, "fix", file.toString())).isZero();
+    assertThat(out).isEmpty();
+    assertThat(err).contains("nothing in its scripts can be mended");
+  }
 }

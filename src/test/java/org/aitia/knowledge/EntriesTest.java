@@ -23,6 +23,7 @@ final class EntriesTest {
         kind,
         Cost.SECONDS,
         null,
+        false,
         "rows",
         null,
         null,

@@ -214,4 +214,26 @@ class WrittenSettingsTest {
         .findFirst()
         .orElse(0);
   }
+
+  @Test
+  void averageOfTheWeights() throws IOException {
+    String script =
+        """
+        import torch
+        from %s
+        model = torch.nn.Linear(4, 2)
+        ema = %s
+        """;
+    assertThat(
+            settings(script.formatted("timm.utils import ModelEmaV2", "ModelEmaV2(model, 0.999)")))
+        .containsEntry("average-decay", "0.999 train.py:4");
+    assertThat(
+            settings(
+                script.formatted(
+                    "torch_ema import ExponentialMovingAverage",
+                    "ExponentialMovingAverage(model.parameters(), decay=0.995)")))
+        .containsEntry("average-decay", "0.995 train.py:4");
+    assertThat(settings(script.formatted("utils import EMAMeter", "EMAMeter('loss', 20)")))
+        .doesNotContainKey("average-decay");
+  }
 }

@@ -166,7 +166,7 @@ final class ConsoleLog {
   private void remark(String text, long line) {
     if (Remarks.holds(text)) {
       remarks++;
-      run.remark(text, new Source(file, String.valueOf(line)));
+      run.environment().remark(text, new Source(file, String.valueOf(line)));
     }
   }
 

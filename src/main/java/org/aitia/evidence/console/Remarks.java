@@ -75,10 +75,10 @@ final class Remarks {
   /** Tells the run what its program ended by: where it began, and what came of it. */
   void finish(String file, RunBuilder run) {
     if (first != null) {
-      run.ending(first, new Source(file, String.valueOf(firstLine)));
+      run.environment().ending(first, new Source(file, String.valueOf(firstLine)));
     }
     if (last != null && lastLine != firstLine) {
-      run.ending(last, new Source(file, String.valueOf(lastLine)));
+      run.environment().ending(last, new Source(file, String.valueOf(lastLine)));
     }
   }
 

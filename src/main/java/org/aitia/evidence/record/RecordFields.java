@@ -78,7 +78,14 @@ final class RecordFields {
         Ranges.NUMBER.check(node.path("loss"), "loss", found);
         metrics(node.path("metrics"), vocabulary, found);
       }
-      case "end" -> Ranges.SIZE.check(node.path("seconds"), "seconds", found);
+      case "trouble" -> {
+        Ranges.check(node, "", PLACE, found);
+        Ranges.check(node.path("batch"), "batch.", MOMENTS, found);
+      }
+      case "end" -> {
+        Ranges.SIZE.check(node.path("seconds"), "seconds", found);
+        Ranges.COUNT.check(node.path("steps"), "steps", found);
+      }
       default -> {
         // of a type without numbers
       }

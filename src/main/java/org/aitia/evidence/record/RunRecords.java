@@ -20,6 +20,7 @@ import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
 import org.aitia.run.model.TensorStats;
+import org.aitia.run.model.Trouble;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Moments;
 import org.aitia.run.value.Source;
@@ -28,7 +29,7 @@ import org.aitia.run.value.Split;
 /** What each type of run record holds, put into the run. */
 final class RunRecords {
   private static final Set<String> TYPES =
-      Set.of("run", "config", "model", "data", "step", "layer", "epoch", "end", "probe");
+      Set.of("run", "config", "model", "data", "step", "layer", "epoch", "end", "probe", "trouble");
 
   private final String file;
   private final RunBuilder run;
@@ -61,12 +62,14 @@ final class RunRecords {
           run.answer(name, result);
         }
       }
+      case "trouble" -> trouble(node);
       default ->
           run.end(
               new RunEnd(
                   Json.text(node, "status"),
                   Json.text(node, "error"),
-                  Json.number(node, "seconds")));
+                  Json.number(node, "seconds"),
+                  Json.number(node, "steps")));
     }
     return true;
   }
@@ -77,10 +80,11 @@ final class RunRecords {
     run.fact("framework-version", Json.text(node, "framework_version"));
     if (node.hasNonNull("framework")) {
       String framework = Json.text(node, "framework");
-      run.installed(
-          framework.equals("pytorch") ? "torch" : framework,
-          Json.text(node, "framework_version"),
-          from);
+      run.environment()
+          .installed(
+              framework.equals("pytorch") ? "torch" : framework,
+              Json.text(node, "framework_version"),
+              from);
     }
     run.fact("name", Json.text(node, "name"));
     run.fact("created", Json.text(node, "created"));
@@ -234,6 +238,21 @@ final class RunRecords {
               Json.number(node, "update_ratio"),
               stats(node.path("activation"))));
     }
+  }
+
+  private void trouble(JsonNode node) {
+    Trouble.kind(node.path("kind").asText())
+        .ifPresent(
+            kind ->
+                run.trouble(
+                    new Trouble(
+                        kind,
+                        Trouble.origin(node.path("direction").asText()),
+                        Json.number(node, "step"),
+                        Json.text(node, "layer"),
+                        Json.text(node, "operator"),
+                        moments(node.path("batch")),
+                        new Source(file, "trouble"))));
   }
 
   private static TensorStats stats(JsonNode node) {

@@ -133,7 +133,7 @@ public final class EnvironmentReader implements Reader {
     for (Pattern pattern : new Pattern[] {PINNED, EXPORTED, ROW, SAID}) {
       Matcher m = pattern.matcher(line);
       if (m.matches()) {
-        run.installed(name(m.group(1)), m.group(2), from);
+        run.environment().installed(name(m.group(1)), m.group(2), from);
         return true;
       }
     }
@@ -152,7 +152,7 @@ public final class EnvironmentReader implements Reader {
 
   private static void variable(String name, String value, Source from, RunBuilder run) {
     if (!SECRET.matcher(name).matches()) {
-      run.variable(name, value.replaceAll("^\"(.*)\"$", "$1"), from);
+      run.environment().variable(name, value.replaceAll("^\"(.*)\"$", "$1"), from);
     }
   }
 
@@ -165,7 +165,7 @@ public final class EnvironmentReader implements Reader {
     if (name.matches("[A-Z_][A-Z0-9_]{1,80}")) {
       variable(name, String.valueOf(value), from, run);
     } else {
-      run.installed(name, String.valueOf(value), from);
+      run.environment().installed(name, String.valueOf(value), from);
     }
   }
 }

@@ -44,6 +44,7 @@ final class Confirmations {
         Question.Kind.YES_NO,
         cause.confirmCost(),
         TOPIC,
+        false,
         null,
         null,
         Map.of(),

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.LimitValues;
 import org.aitia.run.Run;
+import org.aitia.run.RunEnd;
+import org.aitia.run.Traits;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Family.Better;
 import org.aitia.run.curve.Quantity;
@@ -55,10 +57,10 @@ public final class Course {
 
   /**
    * The loss of a split by its evaluations or epochs; that of training by bins of its steps else.
-   * The losses of a run that is learned by reward are no course: their targets move.
+   * The losses of a run whose goal moves are no course.
    */
   public Optional<Series> loss(Split split) {
-    if (run.isRewarded()) {
+    if (Traits.goalMoves(run)) {
       return Optional.empty();
     }
     Optional<Series> byEpoch = run.series(Quantity.LOSS, split, Axis.EPOCH);
@@ -139,7 +141,7 @@ public final class Course {
   /** The finest training loss there is: by step, else by epoch. */
   public Optional<Series> trainLoss() {
     return stepLoss()
-        .filter(s -> s.size() >= limits.of(CourseLimits.ENOUGH) && !run.isRewarded())
+        .filter(s -> s.size() >= limits.of(CourseLimits.ENOUGH) && !Traits.goalMoves(run))
         .or(() -> loss(Split.TRAIN));
   }
 
@@ -220,12 +222,14 @@ public final class Course {
   }
 
   /**
-   * Optimizer steps of the whole run, from the largest step recorded; NaN when only epochs are
-   * known.
+   * Optimizer steps of the whole run: as its end was recorded, else from the largest step recorded;
+   * NaN when only epochs are known.
    */
   public double totalSteps() {
-    return stepLoss()
-        .map(s -> s.lastStep() + 1)
+    return run.end()
+        .map(RunEnd::steps)
+        .filter(steps -> steps > 0)
+        .or(() -> stepLoss().map(s -> s.lastStep() + 1))
         .or(() -> run.layers().stream().findFirst().map(l -> l.last().step() + 1))
         .or(
             () ->

@@ -36,6 +36,11 @@ public final class ImprovementObserver implements Observer {
           "ratio",
           "(last - first) / (best - first) of the metric of a split; the median of the last three where there are ten or more");
 
+  static final Measure OFF_TRAINING =
+      new Measure(
+          "evaluation-off-training",
+          "share",
+          "|last validation loss - last training loss| / what training gained, where no validation loss was lower than the last (limit evaluation-tie)");
   static final Measure BEYOND_SHARE =
       new Measure(
           "metric-beyond-one",
@@ -46,6 +51,7 @@ public final class ImprovementObserver implements Observer {
   private static final int POINTS = 300;
 
   static final Limit ROUNDED = new Limit("rounded-share-above");
+  static final Limit TIE = new Limit("evaluation-tie");
   static final Limit MANY = new Limit("enough-evaluations-for-end");
   static final Limit LAST = new Limit("end-evaluations");
 
@@ -56,12 +62,12 @@ public final class ImprovementObserver implements Observer {
 
   @Override
   public List<Measure> measures() {
-    return List.of(LOSS_GAIN, LOSS_KEPT, METRIC_TREND, METRIC_KEPT, BEYOND_SHARE);
+    return List.of(LOSS_GAIN, LOSS_KEPT, METRIC_TREND, METRIC_KEPT, OFF_TRAINING, BEYOND_SHARE);
   }
 
   @Override
   public List<Limit> limits() {
-    return List.of(ROUNDED, MANY, LAST, CourseLimits.ENOUGH);
+    return List.of(ROUNDED, MANY, LAST, TIE, CourseLimits.ENOUGH);
   }
 
   @Override
@@ -70,6 +76,7 @@ public final class ImprovementObserver implements Observer {
     if (!course.finiteAtEnd()) {
       return;
     }
+    follows(course, notes);
     for (Split split : Split.values()) {
       course.loss(split).ifPresent(s -> loss(s, split, notes));
       course.fared(split).ifPresent(s -> metric(s, split, notes));
@@ -78,6 +85,26 @@ public final class ImprovementObserver implements Observer {
           .filter(s -> course.judgedByShare() && s.max() > notes.limit(ROUNDED))
           .ifPresent(
               s -> notes.note(BEYOND_SHARE, s.max(), course.metric(), Place.of(split), s.source()));
+    }
+  }
+
+  /** How far the last evaluation lies from where training ended, however few there were. */
+  private static void follows(Course course, Notebook notes) {
+    double[] train = course.loss(Split.TRAIN).map(Course::finite).orElse(new double[0]);
+    Series held = course.loss(Split.VALIDATION).orElse(null);
+    double[] evaluated = held == null ? new double[0] : Course.finite(held);
+    if (train.length < notes.limit(CourseLimits.ENOUGH) || evaluated.length == 0) {
+      return;
+    }
+    double end = end(train, notes);
+    double last = evaluated[evaluated.length - 1];
+    boolean best = last <= Statistics.min(evaluated) * (1 + notes.limit(TIE));
+    if (best && train[0] > end) {
+      notes.note(
+          OFF_TRAINING,
+          Math.abs(last - end) / (train[0] - end),
+          Place.of(Split.VALIDATION),
+          held.source());
     }
   }
 

@@ -9,6 +9,7 @@ import org.aitia.observation.measure.Place;
 import org.aitia.observation.model.Outputs;
 import org.aitia.observation.model.Structure;
 import org.aitia.run.Run;
+import org.aitia.run.Traits;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.Series;
@@ -104,7 +105,10 @@ public final class LayerObserver implements Observer {
     zeros(structure, notes);
     saturation(structure, notes);
     consistency(structure, notes);
-    growth(structure, notes);
+    if (!Traits.goalMoves(
+        run)) { // of two networks that train each other the signal takes no one way
+      growth(structure, notes);
+    }
     dropout(structure, notes);
     notes.note(POWER, Outputs.initialPower(run), Place.RUN, structure.source());
     if (!structure.hidden().isEmpty()) {

@@ -11,6 +11,7 @@ import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.LimitValues;
 import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
+import org.aitia.run.Traits;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Family.Better;
 import org.aitia.run.curve.Quantity;
@@ -79,7 +80,7 @@ public record Checkpoint(
         .or(
             () ->
                 run.series(Quantity.LOSS, Split.VALIDATION, Axis.EPOCH)
-                    .filter(s -> s.size() > 1 && !run.isRewarded())
+                    .filter(s -> s.size() > 1 && !Traits.goalMoves(run))
                     .map(s -> of(s, Better.LOWER, Double.NaN, limits)))
         .filter(c -> Double.isFinite(c.best().value()));
   }

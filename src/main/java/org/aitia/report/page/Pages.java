@@ -46,6 +46,7 @@ public final class Pages {
     ids.addAll(knowledge.checks().keySet());
     ids.addAll(knowledge.steps().keySet());
     ids.addAll(rules.keySet());
+    ids.add(FormatPage.ID);
     return ids;
   }
 
@@ -68,6 +69,9 @@ public final class Pages {
     }
     if (knowledge.steps().containsKey(id)) {
       return Optional.of(step(knowledge.steps().get(id)));
+    }
+    if (id.equals(FormatPage.ID)) {
+      return Optional.of(FormatPage.in(words.language()));
     }
     return Optional.ofNullable(rules.get(id)).map(new RulePage(knowledge, book, words)::of);
   }

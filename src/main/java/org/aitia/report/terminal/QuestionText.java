@@ -52,6 +52,9 @@ public final class QuestionText {
     if (!question.snippets().isEmpty()) {
       sheet.text(words.say("ask-has-code"), 2, Ink.DIM);
     }
+    if (question.probe()) {
+      sheet.text(words.say("ask-check"), 2, Ink.DIM);
+    }
     session
         .answeredBefore(question.id())
         .ifPresent(a -> sheet.text(words.say("ask-before", label(question, a)), 2, Ink.DIM));

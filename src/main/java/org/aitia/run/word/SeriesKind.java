@@ -6,6 +6,10 @@ public enum SeriesKind implements WordKind {
   FAKES_JUDGED,
   /** probability by which a discriminator takes real samples for real */
   REALS_JUDGED,
+  /** loss of a discriminator */
+  DISCRIMINATOR_LOSS,
+  /** loss of a generator */
+  GENERATOR_LOSS,
   /** share of the returns' variance that the values explain */
   EXPLAINED_VARIANCE,
   /** squared error of a policy's values */

@@ -31,7 +31,7 @@ public final class DataCheck implements ScriptCheck {
         add(held, event.arguments().get("validation_data"));
       }
       if (event.kind() == Event.Kind.EVALUATE) {
-        add(held, event.arguments().at(0));
+        add(held, event.arguments().get("dataloaders", 0));
       }
       if (event.kind() == Event.Kind.FORWARD && !loops.trains(event)) {
         event.arguments().all().forEach(a -> add(held, a.flow.batchOf()));
@@ -40,6 +40,7 @@ public final class DataCheck implements ScriptCheck {
     training.forEach(t -> shuffle(t, trace, loops));
     Transforms.compare(training, held, trace, loops);
     same(training, held, trace, loops);
+    HeldSets.look(training, held, trace);
     trace.events(Event.Kind.FIT).forEach(f -> arrays(f, trace, loops));
   }
 
@@ -124,10 +125,15 @@ public final class DataCheck implements ScriptCheck {
                         && !used.contains(v));
     if (unused) {
       trace.events().stream()
-          .filter(e -> evaluates(e, loops))
+          .filter(e -> evaluates(e, loops) && over(training, e))
           .findFirst()
           .ifPresent(e -> trace.find("script-evaluates-training-set", e.site()));
     }
+  }
+
+  private static boolean over(Set<Value> training, Event event) {
+    return event.arguments().all().stream()
+        .anyMatch(a -> training.contains(a) || training.contains(a.flow.batchOf()));
   }
 
   private static boolean evaluates(Event event, Loops loops) {

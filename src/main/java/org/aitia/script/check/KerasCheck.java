@@ -1,6 +1,8 @@
 package org.aitia.script.check;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
@@ -19,12 +21,25 @@ public final class KerasCheck implements ScriptCheck {
       if (loss != null && compile.with() != null) {
         loops.work(trace.events(Event.Kind.FIT).size());
         output(compile, loss, compile.with().flow, trace);
-        trace.events(Event.Kind.FIT).stream()
-            .filter(f -> f.subject() == compile.subject())
-            .findFirst()
-            .ifPresent(f -> targets(compile, loss, f, trace));
+        fit(compile, trace, loops).ifPresent(f -> targets(compile, loss, f, trace));
       }
     }
+  }
+
+  /** The first fit of what was compiled, before it is compiled again. */
+  private static Optional<Event> fit(Event compile, Trace trace, Loops loops) {
+    List<Event> events = trace.events();
+    for (int i = loops.place(compile, events) + 1; i < events.size(); i++) {
+      loops.work(1);
+      Event later = events.get(i);
+      if (later.subject() == compile.subject() && later.kind() == Event.Kind.COMPILE) {
+        return Optional.empty();
+      }
+      if (later.subject() == compile.subject() && later.kind() == Event.Kind.FIT) {
+        return Optional.of(later);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The loss's name without blanks; empty when not known. */

@@ -111,6 +111,20 @@ public final class Loops {
     return null;
   }
 
+  /** What of a kind happened in the loop before an event, whatever it is about. */
+  Event before(Event event, Set<Event.Kind> kinds) {
+    List<Event> events = around(event);
+    int at = place(event, events);
+    for (int i = 1; i < events.size(); i++) {
+      work(1);
+      Event earlier = events.get(Math.floorMod(at - i, events.size()));
+      if (kinds.contains(earlier.kind())) {
+        return earlier;
+      }
+    }
+    return null;
+  }
+
   /** Whether an event is about this optimizer or what it holds; so when that is not known. */
   boolean concerns(Event event, Value optimizer) {
     Value subject = event.subject();

@@ -11,10 +11,14 @@ import org.aitia.script.trace.Trace;
 public final class LossCheck implements ScriptCheck {
   private static final Set<String> BOUNDED = Set.of("softmax", "sigmoid");
 
+  /** Activations whose values leave the range from 0 to 1. */
+  private static final Set<String> UNBOUNDED =
+      Set.of("linear", "tanh", "leakyrelu", "leaky_relu", "elu", "gelu", "selu", "silu");
+
   @Override
   public void look(Trace trace, Loops loops) {
     for (Event loss : trace.events(Event.Kind.LOSS)) {
-      look(loss, trace);
+      look(loss, trace, loops);
     }
     for (Event backward : trace.events(Event.Kind.BACKWARD)) {
       Flow.Loss loss = backward.subject().flow.loss();
@@ -32,11 +36,14 @@ public final class LossCheck implements ScriptCheck {
     }
   }
 
-  private static void look(Event event, Trace trace) {
+  private static void look(Event event, Trace trace, Loops loops) {
     boolean distance = event.subject().is(LossKind.SQUARED_ERROR, LossKind.ABSOLUTE_ERROR);
     Flow prediction = event.arguments().at(0).flow;
     Flow target = event.arguments().at(1).flow;
     String activation = String.valueOf(prediction.activation());
+    if (probabilities(event) && loops.trains(event) && Transforms.centred(target)) {
+      trace.find("script-targets-outside-loss", event.site());
+    }
     if (swapped(prediction, target) && !distance) {
       trace.find("script-loss-swapped", event.site());
       return;
@@ -51,7 +58,8 @@ public final class LossCheck implements ScriptCheck {
       trace.find("script-softmax-over-batch", event.site());
     } else if (logits(event) && BOUNDED.contains(activation)) {
       trace.find("script-logits-loss-on-probabilities", event.site());
-    } else if (probabilities(event) && activation.equals("linear")) {
+    } else if (probabilities(event)
+        && UNBOUNDED.contains(activation.toLowerCase(java.util.Locale.ROOT))) {
       trace.find("script-probability-loss-on-logits", event.site());
     } else if (event.subject().is(LossInput.LOG_PROBABILITIES)
         && (activation.equals("linear") || BOUNDED.contains(activation))) {

@@ -1,5 +1,6 @@
 package org.aitia.script.check;
 
+import java.util.List;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Modules;
 import org.aitia.script.trace.Names;
@@ -41,11 +42,18 @@ public final class ModeCheck implements ScriptCheck {
     }
   }
 
+  /** Whether a gradient is taken through it, before the model is set to another mode. */
   private static boolean isUsed(Event forward, Trace trace, Loops loops) {
-    for (Event backward : trace.events(Event.Kind.BACKWARD)) {
+    List<Event> events = trace.events();
+    for (int i = loops.place(forward, events) + 1; i < events.size(); i++) {
       loops.work(1);
-      if (backward.site().within(forward.site().loops())
-          && backward.subject().flow.through().contains(forward.subject())) {
+      Event later = events.get(i);
+      if (later.kind() == Event.Kind.MODE && later.subject() == forward.subject()) {
+        return false;
+      }
+      if (later.kind() == Event.Kind.BACKWARD
+          && later.site().within(forward.site().loops())
+          && later.subject().flow.through().contains(forward.subject())) {
         return true;
       }
     }

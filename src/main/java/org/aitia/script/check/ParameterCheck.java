@@ -118,20 +118,20 @@ public final class ParameterCheck implements ScriptCheck {
         loops.work(1);
         boolean late =
             optimizer.time > 0
-                && optimizer.time < set.part().time
+                && optimizer.time < set.time()
                 && optimizer.roots.contains(set.model())
                 && loops.parts().weighted(set.part());
-        if (late && !isHeldLater(set.part(), optimizers, loops) && steps(optimizer, trace, loops)) {
+        if (late && !isHeldLater(set, optimizers, loops) && steps(optimizer, trace, loops)) {
           trace.find("script-part-set-after-optimizer", set.site());
         }
       }
     }
   }
 
-  private static boolean isHeldLater(Value part, List<Value> optimizers, Loops loops) {
+  private static boolean isHeldLater(Trace.Replacement set, List<Value> optimizers, Loops loops) {
     for (Value optimizer : optimizers) {
       loops.work(1);
-      if (optimizer.time > part.time && loops.holds(optimizer, Set.of(part))) {
+      if (optimizer.time > set.time() && loops.holds(optimizer, Set.of(set.part()))) {
         return true;
       }
     }

@@ -34,11 +34,11 @@ public final class RateCheck implements ScriptCheck {
 
   private static void rate(Value optimizer, Trace trace) {
     Value rate = rate(optimizer);
-    if (rate == null || optimizer.site == null) {
+    if (rate == null || optimizer.site == null || rate.number() == 0) {
       return;
     }
     boolean tuned = optimizer.roots.stream().anyMatch(r -> r.leaf().equals("from_pretrained"));
-    if (optimizer.is(OptimizerKind.ADAPTIVE)) {
+    if (optimizer.is(OptimizerKind.ADAPTIVE) && !prompts(trace)) {
       trace.find(tuned ? "script-finetuning-rate" : "script-adaptive-rate", optimizer.site, rate);
     } else if (optimizer.is(OptimizerKind.PLAIN)) {
       Value momentum = momentum(optimizer);
@@ -47,6 +47,13 @@ public final class RateCheck implements ScriptCheck {
       effective.soft = rate.soft || momentum != null && momentum.soft;
       trace.find("script-sgd-rate", optimizer.site, effective);
     }
+  }
+
+  /** Whether soft prompts are trained, which bear rates of up to 1. */
+  private static boolean prompts(Trace trace) {
+    return trace.made().stream()
+        .anyMatch(
+            v -> v.leaf().contains("PromptTuningConfig") || v.leaf().equals("PromptEncoderConfig"));
   }
 
   /** The learning rate an optimizer is made with; null when none is given. */

@@ -40,7 +40,8 @@ public final class ScheduleCheck implements ScriptCheck {
         event.site().loops().size() >= 2
             && loops.steps(optimizer).stream()
                 .anyMatch(s -> s.site().innermost() == event.site().innermost());
-    if (batch && epochs(event.subject()) && event.site().branches().isEmpty()) {
+    boolean counted = epochs(event.subject()) || ends(event, trace);
+    if (batch && counted && event.site().branches().isEmpty()) {
       trace.find("script-epoch-schedule-each-batch", event.site());
     }
     List<Event> around = loops.around(event);
@@ -73,6 +74,17 @@ public final class ScheduleCheck implements ScriptCheck {
       }
       default -> false;
     };
+  }
+
+  /** A cosine that ends after as many steps as there are epochs. */
+  private static boolean ends(Event event, Trace trace) {
+    double length = number(event.subject().made.get("T_max", 1));
+    return event.subject().leaf().equals("CosineAnnealingLR")
+        && trace.events(Event.Kind.ITERATE).stream()
+            .filter(i -> i.site().innermost() == event.site().loops().outermost())
+            .filter(i -> "range".equals(i.subject().name))
+            .map(i -> i.arguments().positional())
+            .anyMatch(r -> r.size() == 1 && number(r.get(0)) == length);
   }
 
   private static double number(Value value) {

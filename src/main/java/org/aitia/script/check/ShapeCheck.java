@@ -18,12 +18,7 @@ public final class ShapeCheck implements ScriptCheck {
       loops.work(1);
       Flow prediction = loss.arguments().at(0).flow;
       Flow target = loss.arguments().at(1).flow;
-      boolean column =
-          prediction.units() == 1
-              && "linear".equals(prediction.activation())
-              && !prediction.has(Flow.RESHAPED)
-              && !prediction.through().isEmpty();
-      if (column
+      if (prediction.isColumn()
           && loss.subject().is(LossKind.SQUARED_ERROR, LossKind.ABSOLUTE_ERROR)
           && Names.framework(loss.subject().name).equals("torch")
           && loops.trains(loss)
@@ -36,6 +31,9 @@ public final class ShapeCheck implements ScriptCheck {
   /** Whether it comes as it lay in the data set, as an array of one axis. */
   private static boolean flat(Flow target) {
     Value loader = target.batchOf();
+    if (loader == null && target.has(Flow.FLAT)) {
+      return !target.has(Flow.RESHAPED);
+    }
     if (loader == null || target.position() < 0 || target.has(Flow.RESHAPED)) {
       return false;
     }

@@ -3,6 +3,7 @@ package org.aitia.script.check;
 import java.util.List;
 import java.util.Set;
 import org.aitia.run.word.ClassKind;
+import org.aitia.script.trace.Flow;
 import org.aitia.script.trace.Site;
 import org.aitia.script.trace.Trace;
 import org.aitia.script.trace.Value;
@@ -20,6 +21,17 @@ final class Transforms {
         }
       }
     }
+  }
+
+  /** Whether these are inputs of a batch that were normalised: some of them are negative. */
+  static boolean centred(Flow target) {
+    List<Value> transforms =
+        target.position() == 0 && target.batchOf() != null && target.through().isEmpty()
+            ? transforms(target.batchOf())
+            : null;
+    Value normal = transforms == null ? null : normalise(transforms);
+    Value mean = normal == null ? null : normal.made.get("mean", 0);
+    return mean != null && numbers(mean) && values(mean).stream().allMatch(m -> m > 0);
   }
 
   private static int weight(Value loader) {

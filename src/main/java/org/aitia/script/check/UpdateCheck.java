@@ -84,7 +84,9 @@ public final class UpdateCheck implements ScriptCheck {
       return;
     }
     Event last = loops.before(step, CYCLE, optimizer);
-    if (last != null && last.kind() == Event.Kind.ZERO) {
+    if (last != null
+        && last.kind() == Event.Kind.ZERO
+        && loops.before(step, Set.of(Event.Kind.ZERO, Event.Kind.BACKWARD)) == last) {
       trace.find("script-zeroed-before-step", step.site());
     }
   }

@@ -13,6 +13,9 @@ final class Arrays {
   /** Tag of names in the order in which the system lists them. */
   static final String LISTED = "listed";
 
+  /** How the tag begins that tells one listing from others. */
+  static final String LISTING = "listing ";
+
   private static final String NAME = "listed-name";
 
   private final Interpreter interpreter;
@@ -109,6 +112,19 @@ final class Arrays {
     if (counted && source.receiver.flow.has(LISTED)) {
       interpreter.trace.find("script-labels-by-listing", interpreter.site());
     }
+  }
+
+  /** Whether names come out of different listings: of one, they lie in one order. */
+  static boolean apart(List<Value> lists) {
+    java.util.Set<String> listings = new java.util.HashSet<>();
+    for (Value list : lists) {
+      for (String tag : list.flow.tags()) {
+        if (tag.startsWith(LISTING) && !listings.add(tag)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** The outputs of scikit-learn's split: two for each array. */

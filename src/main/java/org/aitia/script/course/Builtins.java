@@ -99,7 +99,7 @@ final class Builtins {
     boolean listed =
         arguments.positional().size() >= 2
             && arguments.positional().stream().allMatch(a -> a.flow.has(Arrays.LISTED));
-    if (listed) {
+    if (listed && Arrays.apart(arguments.positional())) {
       interpreter.trace.find("script-pairs-by-listing", interpreter.site());
     }
     Value zipped = Value.unknown("zip");

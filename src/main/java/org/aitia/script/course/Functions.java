@@ -97,7 +97,7 @@ final class Functions {
             first.flow.has("matches") ? first.flow.tag("count") : first.flow.with(Flow.NONE));
       }
       case "listdir" -> {
-        return Value.tensor(Flow.NONE.tag(Arrays.LISTED));
+        return Value.tensor(Flow.NONE.tag(Arrays.LISTED).tag(Arrays.LISTING + interpreter.tick()));
       }
       case "permutation", "randperm" -> {
         return Value.tensor(Flow.NONE.tag("shuffled"));

@@ -132,6 +132,7 @@ public final class Interpreter {
   }
 
   void mode(Value model, String mode) {
+    effort.parts(model, false).forEach(part -> ways.mode(part, mode));
     ways.mode(model, mode);
     event(Event.Kind.MODE, model, null, Arguments.of(Value.constant(mode)));
   }

@@ -206,7 +206,10 @@ final class Members {
       interpreter.trace.find("script-last-step-of-batch", interpreter.site());
     }
     if (of.is(Value.Kind.TENSOR)) {
-      boolean column = by.size() == 1 && key.constant instanceof String && of.flow.has("array");
+      boolean named = by.size() == 1 && key.constant instanceof String;
+      boolean numbered =
+          by.size() == 2 && key.is(Value.Kind.UNKNOWN) && !Double.isNaN(by.get(1).number());
+      boolean column = of.flow.has("array") && (named || numbered);
       return Value.tensor(
           column ? of.flow.tag(Flow.FLAT) : by.size() > 1 ? of.flow.reshaped() : of.flow);
     }

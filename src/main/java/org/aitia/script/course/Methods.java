@@ -164,7 +164,12 @@ public final class Methods {
     boolean predicted = !flow.through().isEmpty() || !flow.cut().isEmpty();
     boolean scored =
         Set.of("linear", "softmax", "log-softmax").contains(String.valueOf(flow.activation()));
-    if (predicted && scored && axis != null && axis.number() == 0 && !name.equals("topk")) {
+    if (predicted
+        && scored
+        && !flow.has(Flow.RESHAPED)
+        && axis != null
+        && axis.number() == 0
+        && !name.equals("topk")) {
       interpreter.trace.find("script-argmax-over-batch", interpreter.site());
     }
     Value guess = Value.tensor(flow.activation("argmax", Double.NaN, Double.NaN));

@@ -112,7 +112,8 @@ final class ModelMethods {
     Value step = library.method(model, method);
     if (step != null) {
       Value batch = loader == null ? Value.tensor(Flow.NONE) : library.arrays.element(loader);
-      interpreter.calls.call(step, Arguments.of(model, batch, Value.unknown("index")));
+      Value loss = interpreter.calls.call(step, Arguments.of(model, batch, Value.unknown("index")));
+      interpreter.trace.learns(loss.flow.through());
     }
   }
 

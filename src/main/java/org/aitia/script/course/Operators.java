@@ -37,7 +37,11 @@ final class Operators {
     }
     return switch (operator) {
       case "+" -> plus(left, right);
-      case "-" -> difference(left, right);
+      case "-" -> {
+        broadcast(left.flow, right.flow);
+        broadcast(right.flow, left.flow);
+        yield difference(left, right);
+      }
       case "*" -> times(left, right);
       case "/", "//" -> divide(operator, left, right);
       default -> Value.tensor(left.flow.with(right.flow));
@@ -120,6 +124,13 @@ final class Operators {
       return right;
     }
     return Value.tensor(Losses.add(left.flow, right.flow));
+  }
+
+  /** A column of predictions less targets of one axis: every one less every other. */
+  private void broadcast(Flow prediction, Flow target) {
+    if (prediction.isColumn() && target.has(Flow.FLAT) && !target.has(Flow.RESHAPED)) {
+      interpreter.trace.find("script-shapes-broadcast", interpreter.site());
+    }
   }
 
   private static Value difference(Value left, Value right) {

@@ -19,7 +19,7 @@ import org.treesitter.TreeSitterPython;
  * Parses Python with tree-sitter, which mends what it cannot read: a script with an error in one
  * place is read around it.
  */
-final class PythonParser {
+public final class PythonParser {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** Bytes that are handed over at a time. */
@@ -47,6 +47,15 @@ final class PythonParser {
    * @param partly why some of it was not, in words that follow "because"; null when all was
    */
   record Parsed(Script script, String partly) {}
+
+  /**
+   * A script out of its text.
+   *
+   * @throws IOException when it cannot be parsed on this machine; says why
+   */
+  public static Script script(String file, String text) throws IOException {
+    return parse(file, text).script();
+  }
 
   /**
    * Parses a file.

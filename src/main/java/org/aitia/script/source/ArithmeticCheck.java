@@ -24,6 +24,7 @@ final class ArithmeticCheck implements SourceCheck {
       Set.of("exp", "softplus", "logsumexp", "cosh", "size", "shape", "len", "numel");
 
   private static final Set<String> COUNTS = Set.of("sum", "count_nonzero");
+  private static final Set<String> CUT = Set.of("relu", "clamp", "clamp_min", "abs");
   private static final Set<String> SPREADS = Set.of("std", "norm");
 
   /** Words of functions and classes that a gradient goes through. */
@@ -59,10 +60,12 @@ final class ArithmeticCheck implements SourceCheck {
     for (Outline.Use use : outline.uses()) {
       boolean found =
           use.expression() instanceof Expression.Call call
-              ? root(call) || undefined(call)
+              ? root(call) || undefined(call, use, outline)
               : use.expression() instanceof Expression.Binary binary
                   && binary.operator().equals("/")
-                  && quotient(binary.right(), use.place(), outline);
+                  && learns(binary.left(), use.place())
+                  && (quotient(binary.right(), use.place(), outline)
+                      || shares(binary, use, outline));
       if (found && differentiated(use.place())) {
         sources.find("script-unguarded-arithmetic", outline, use);
       }
@@ -70,20 +73,65 @@ final class ArithmeticCheck implements SourceCheck {
   }
 
   private static boolean plain(Expression.Call call) {
-    return PLAIN.contains(Forms.owner(call.callee()));
+    return !(call.callee() instanceof Expression.Member member)
+        || member.of() instanceof Expression.Name name && PLAIN.contains(name.id());
   }
 
   /** What a function or a method is applied to; null when that is not plain to see. */
   private static Expression operand(Expression.Call call) {
-    return Forms.positional(call, 0)
-        .orElse(call.callee() instanceof Expression.Member member ? member.of() : null);
+    boolean function =
+        !(call.callee() instanceof Expression.Member)
+            || TENSORS.contains(Forms.owner(call.callee()));
+    return function
+        ? Forms.positional(call, 0).orElse(null)
+        : ((Expression.Member) call.callee()).of();
   }
 
-  /** A root of what is cut off at exactly zero, or of one minus a square. */
+  /** A quotient that a gradient may go through: no count of what was right. */
+  private static boolean learns(Expression numerator, Outline.Place place) {
+    boolean loss =
+        place.function() != null
+            || place.statement() instanceof Statement.Assign assign
+                && assign.targets().stream().anyMatch(t -> Forms.name(t).contains("loss"));
+    return loss
+        && !Forms.any(
+            numerator,
+            e ->
+                Forms.calls(e, "argmax")
+                    || e instanceof Expression.Binary b && b.operator().equals("=="));
+  }
+
+  /** What is cut off at zero is divided by its own sum, which then may be zero. */
+  private static boolean shares(Expression.Binary quotient, Outline.Use use, Outline outline) {
+    String whole = Forms.written(quotient.left());
+    if (!(quotient.right() instanceof Expression.Call sum)
+        || !Forms.name(sum).equals("sum")
+        || plain(sum)
+        || operand(sum) == null
+        || whole.isEmpty()
+        || !Forms.written(operand(sum)).equals(whole)) {
+      return false;
+    }
+    return outline
+        .last(whole, use)
+        .filter(v -> v instanceof Expression.Call c && CUT.contains(Forms.name(c)))
+        .isPresent();
+  }
+
+  /**
+   * A root of what is cut off at exactly zero, of a sum of squares or a distance, or of one minus a
+   * square.
+   */
   private static boolean root(Expression.Call call) {
     Expression operand = Forms.name(call).equals("sqrt") && !plain(call) ? operand(call) : null;
     if (operand == null) {
       return false;
+    }
+    if (operand instanceof Expression.Call sum && Forms.name(sum).equals("sum")) {
+      return operand(sum) != null && square(operand(sum));
+    }
+    if (Forms.calls(operand, "abs")) {
+      return true;
     }
     return operand instanceof Expression.Call cut && LOWER.contains(Forms.name(cut))
         ? bound(cut) == 0
@@ -113,15 +161,24 @@ final class ArithmeticCheck implements SourceCheck {
   }
 
   /** A logarithm or an inverse cosine, of what nothing keeps off the ends of its range. */
-  private static boolean undefined(Expression.Call call) {
+  private static boolean undefined(Expression.Call call, Outline.Use use, Outline outline) {
     boolean known =
         UNDEFINED.contains(Forms.name(call))
             && (call.arguments().isEmpty() || TENSORS.contains(Forms.owner(call.callee())));
     Expression operand = known && !plain(call) ? operand(call) : null;
     return operand != null
         && !(operand instanceof Expression.Constant)
-        && !guarded(operand)
-        && !Forms.any(operand, e -> POSITIVE.contains(Forms.name(e)));
+        && !safe(operand)
+        && !(operand instanceof Expression.Name name
+            && outline.last(name.id(), use).filter(ArithmeticCheck::safe).isPresent());
+  }
+
+  private static boolean safe(Expression operand) {
+    Expression whole = operand;
+    while (whole instanceof Expression.Index index) {
+      whole = index.of();
+    }
+    return guarded(whole) || Forms.any(whole, e -> POSITIVE.contains(Forms.name(e)));
   }
 
   /** A mean over what a mask leaves, which may be nothing, or a division by a spread or a norm. */
@@ -146,7 +203,9 @@ final class ArithmeticCheck implements SourceCheck {
     }
     return COUNTS.contains(Forms.name(call))
         ? MASKS.stream().anyMatch(m -> Forms.any(operand(call), e -> named(e, m)))
-        : SPREADS.contains(Forms.name(call));
+        : place.function() != null
+            && SPREADS.contains(Forms.name(call))
+            && !Forms.any(operand(call), e -> Forms.name(e).startsWith("df"));
   }
 
   private static boolean named(Expression expression, String part) {

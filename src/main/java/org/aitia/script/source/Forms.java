@@ -79,6 +79,26 @@ final class Forms {
     return false;
   }
 
+  /** How names, members, texts and items are written; empty for anything else. */
+  static String written(Expression expression) {
+    if (expression instanceof Expression.Name name) {
+      return name.id();
+    }
+    if (expression instanceof Expression.Member member) {
+      String of = written(member.of());
+      return of.isEmpty() ? "" : of + '.' + member.name();
+    }
+    if (expression instanceof Expression.Constant constant) {
+      return String.valueOf(constant.value());
+    }
+    if (expression instanceof Expression.Index index && index.by().size() == 1) {
+      String of = written(index.of());
+      String by = written(index.by().get(0));
+      return of.isEmpty() || by.isEmpty() ? "" : of + '[' + by + ']';
+    }
+    return "";
+  }
+
   /** Whether a variable is used in it. */
   static boolean uses(Expression expression, String variable) {
     return any(expression, e -> e instanceof Expression.Name n && n.id().equals(variable));

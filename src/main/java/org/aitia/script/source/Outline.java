@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.aitia.limit.Budget;
 import org.aitia.script.syntax.Expression;
 import org.aitia.script.syntax.Script;
@@ -94,6 +95,39 @@ final class Outline {
 
   List<Statement.Define> functions() {
     return functions;
+  }
+
+  /** The number that is written down, here or where a variable is set for the only time. */
+  double number(Expression expression) {
+    if (!(expression instanceof Expression.Name name)) {
+      return Forms.number(expression);
+    }
+    List<Expression> set =
+        places.stream()
+            .map(Place::statement)
+            .filter(Statement.Assign.class::isInstance)
+            .map(Statement.Assign.class::cast)
+            .filter(a -> a.targets().stream().anyMatch(t -> Forms.name(t).equals(name.id())))
+            .map(Statement.Assign::value)
+            .toList();
+    return set.size() == 1 ? Forms.number(set.get(0)) : Double.NaN;
+  }
+
+  /** What a variable was last set to in the same function before it is used. */
+  Optional<Expression> last(String variable, Use use) {
+    Expression found = null;
+    for (Place place : places) {
+      if (place.function == use.place.function
+          && place.statement instanceof Statement.Assign assign
+          && assign != use.place.statement
+          && assign.line() <= use.expression.line()
+          && assign.operator() == null
+          && assign.targets().size() == 1
+          && Forms.name(assign.targets().get(0)).equals(variable)) {
+        found = assign.value();
+      }
+    }
+    return Optional.ofNullable(found);
   }
 
   /** The calls of what is named so, whatever it is a member of. */

@@ -2,7 +2,9 @@ package org.aitia.script.source;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.aitia.script.syntax.Expression;
+import org.aitia.script.syntax.Statement;
 
 /** The number format that trained weights are kept in. */
 final class PrecisionCheck implements SourceCheck {
@@ -34,6 +36,9 @@ final class PrecisionCheck implements SourceCheck {
     }
     boolean half = trainsInHalf(sources);
     boolean kept = sources.writes(OTHERWISE);
+    if (!kept) {
+      converted(outline, sources);
+    }
     for (Outline.Use use : outline.calls("from_pretrained")) {
       Expression.Call call = (Expression.Call) use.expression();
       Optional<Expression> type =
@@ -49,6 +54,47 @@ final class PrecisionCheck implements SourceCheck {
         sources.find("script-coarse-weights", outline, use);
       }
     }
+  }
+
+  /** A model whose parameters an optimizer is given is converted itself. */
+  private static void converted(Outline outline, Sources sources) {
+    Set<String> trained =
+        sources.outlines().stream()
+            .flatMap(o -> o.calls("parameters").stream())
+            .map(u -> Forms.owner(((Expression.Call) u.expression()).callee()))
+            .collect(Collectors.toSet());
+    for (Outline.Use use : outline.uses()) {
+      if (use.expression() instanceof Expression.Call call
+          && trained.contains(model(call, use.place().statement()))) {
+        Optional<Expression> to =
+            Forms.name(call).equals("to")
+                ? Forms.keyword(call, "dtype").or(() -> Forms.positional(call, 0))
+                : Optional.empty();
+        if (Forms.name(call).equals("half") || to.filter(t -> named(t, HALF)).isPresent()) {
+          sources.find("script-half-weights", outline, use);
+        } else if (Forms.name(call).equals("bfloat16")
+            || to.filter(t -> named(t, BRAIN)).isPresent()) {
+          sources.find("script-coarse-weights", outline, use);
+        }
+      }
+    }
+  }
+
+  /** The variable that holds what a method converts; empty when that is not plain to see. */
+  private static String model(Expression.Call call, Statement statement) {
+    if (statement instanceof Statement.Assign assign && assign.targets().size() == 1) {
+      Expression outer = assign.value();
+      while (outer instanceof Expression.Call next) {
+        if (next == call) {
+          return Forms.name(assign.targets().get(0));
+        }
+        outer = next.callee() instanceof Expression.Member member ? member.of() : null;
+      }
+      return "";
+    }
+    return statement instanceof Statement.Evaluate whole && whole.value() == call
+        ? Forms.owner(call.callee())
+        : "";
   }
 
   private static boolean trainsInHalf(Sources sources) {
@@ -68,7 +114,7 @@ final class PrecisionCheck implements SourceCheck {
 
   /** A model that is held against the trained one, and stays as it is. */
   private static boolean reference(Outline.Use use) {
-    return use.place().statement() instanceof org.aitia.script.syntax.Statement.Assign assign
+    return use.place().statement() instanceof Statement.Assign assign
         && assign.targets().stream()
             .map(Forms::name)
             .anyMatch(n -> n.contains("ref") || n.contains("teacher") || n.contains("reward"));

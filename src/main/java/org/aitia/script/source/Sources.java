@@ -23,7 +23,15 @@ public final class Sources {
           new SplitCheck(),
           new SamplerCheck(),
           new BoostingCheck(),
-          new LayerCheck(),
+          new ChoiceCheck(),
+          new ChainCheck(),
+          new InitialisationCheck(),
+          new LimitCheck(),
+          new LoadCheck(),
+          new HeldOutCheck(),
+          new EpochScheduleCheck(),
+          new ScaleCheck(),
+          new MaskCheck(),
           new AdapterCheck());
 
   private final List<Outline> outlines = new ArrayList<>();
@@ -103,6 +111,12 @@ public final class Sources {
   void find(String what, Outline outline, Outline.Use use) {
     Confidence confidence = use.place().sure() ? Confidence.CERTAIN : Confidence.LIKELY;
     findings.add(new Finding(what, outline.script(), use.expression().line(), 1, confidence));
+  }
+
+  /** Notes a number that a line writes down. */
+  void measure(String what, Outline outline, Outline.Use use, double value) {
+    Confidence confidence = use.place().sure() ? Confidence.CERTAIN : Confidence.LIKELY;
+    findings.add(new Finding(what, outline.script(), use.expression().line(), value, confidence));
   }
 
   /** Notes what a line shows if something holds that is not seen. */

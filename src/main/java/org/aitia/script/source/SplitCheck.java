@@ -14,6 +14,9 @@ final class SplitCheck implements SourceCheck {
   private static final List<String> MIXERS =
       List.of("shuffle", "permutation", "permuted", "randperm", "sample", "load_data", "choice");
 
+  private static final List<String> TIMES =
+      List.of("date", "time", "year", "month", "day", "week", "stamp", "index", "order", "id");
+
   @Override
   public void look(Outline outline, Sources sources) {
     tail(outline, sources);
@@ -81,8 +84,52 @@ final class SplitCheck implements SourceCheck {
               .isPresent();
       if (held) {
         sources.suspect("script-validation-from-tail", outline, use);
+        if (sorted(sources)) {
+          sources.find("script-validation-of-last-classes", outline, use);
+        }
       }
     }
+  }
+
+  /** Rows were put in order, or read class by class: a number of the loop is the label. */
+  private static boolean sorted(Sources sources) {
+    return sources.outlines().stream()
+        .anyMatch(o -> o.calls("sort_values").stream().anyMatch(SplitCheck::byLabel) || classes(o));
+  }
+
+  /** Rows in the order of time are meant to be held out from the end. */
+  private static boolean byLabel(Outline.Use sort) {
+    String key =
+        Forms.positional((Expression.Call) sort.expression(), 0)
+            .or(() -> Forms.keyword((Expression.Call) sort.expression(), "by"))
+            .map(Forms::written)
+            .orElse("")
+            .toLowerCase(java.util.Locale.ROOT);
+    return !key.isEmpty() && TIMES.stream().noneMatch(key::contains);
+  }
+
+  private static boolean classes(Outline outline) {
+    for (Outline.Place place : outline.places()) {
+      if (place.statement() instanceof Statement.Loop loop
+          && loop.target() instanceof Expression.Items pair
+          && pair.items().size() == 2
+          && Forms.calls(loop.source(), "enumerate")) {
+        String number = Forms.name(pair.items().get(0));
+        boolean labelled =
+            outline.calls("append").stream()
+                .filter(u -> u.expression().line() > loop.line())
+                .anyMatch(
+                    u ->
+                        Forms.owner(((Expression.Call) u.expression()).callee()).contains("label")
+                            && Forms.positional((Expression.Call) u.expression(), 0)
+                                .filter(a -> Forms.name(a).equals(number))
+                                .isPresent());
+        if (labelled) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static void grown(

@@ -91,6 +91,11 @@ public record Flow(
     return untag(FLAT).tag(RESHAPED);
   }
 
+  /** Whether it is one column that a layer without activation put out. */
+  public boolean isColumn() {
+    return units == 1 && "linear".equals(activation) && !has(RESHAPED) && !through.isEmpty();
+  }
+
   public boolean has(String tag) {
     return tags.contains(tag);
   }

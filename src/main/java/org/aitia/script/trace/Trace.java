@@ -45,6 +45,11 @@ public final class Trace {
     }
   }
 
+  /** A framework takes the gradient of what went through these. */
+  public void learns(Set<Value> modules) {
+    trained.addAll(modules);
+  }
+
   public void made(Value value) {
     isFull |= made.size() >= MAX_EVENTS;
     if (!isFull) {
@@ -123,7 +128,7 @@ public final class Trace {
   public void replaced(Value model, Value part, Site site) {
     isFull |= replacements.size() >= MAX_EVENTS;
     if (!isFull) {
-      replacements.add(new Replacement(model, part, site));
+      replacements.add(new Replacement(model, part, part.time, site));
     }
   }
 
@@ -138,8 +143,12 @@ public final class Trace {
     }
   }
 
-  /** A part that was set on a model. */
-  public record Replacement(Value model, Value part, Site site) {}
+  /**
+   * A part that was set on a model.
+   *
+   * @param time when it was set: it may be set again, on another model
+   */
+  public record Replacement(Value model, Value part, int time, Site site) {}
 
   public List<Event> events() {
     return events;

@@ -15,6 +15,7 @@ import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.Series;
+import org.aitia.run.model.Trouble;
 import org.aitia.run.value.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,27 @@ class RunRecordReaderTest {
             """);
     assertThat(loss(run).values()).containsExactly(3, 2.5, 1);
     assertThat(loss(run).repeated()).isEqualTo(1);
+  }
+
+  @Test
+  void troubleKeepsWhereItBegan() throws IOException {
+    Run run =
+        read(
+            """
+            {"type":"trouble","step":25,"kind":"non-finite-loss","direction":"forward","layer":"2","operator":"Log","batch":{"min":-1,"max":4}}
+            {"type":"trouble","step":9,"kind":"spike"}
+            {"type":"trouble","step":9,"kind":"of another kind"}
+            {"type":"end","status":"completed","steps":140}
+            """);
+    assertThat(run.troubles()).hasSize(2);
+    Trouble first = run.troubles().get(0);
+    assertThat(first.kind()).isEqualTo(Trouble.Kind.NON_FINITE_LOSS);
+    assertThat(first.origin()).isEqualTo(Trouble.Origin.FORWARD);
+    assertThat(first.step()).isEqualTo(25);
+    assertThat(first.layer()).isEqualTo("2");
+    assertThat(first.batch().max()).isEqualTo(4);
+    assertThat(run.troubles().get(1).origin()).isEqualTo(Trouble.Origin.UNKNOWN);
+    assertThat(run.end().orElseThrow().steps()).isEqualTo(140);
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.aitia.observation.measure.Observation;
 import org.aitia.observation.measure.Observer;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
+import org.aitia.run.RunEnd;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Family;
 import org.aitia.run.curve.Family.Better;
@@ -56,6 +57,23 @@ final class CourseObserversTest {
 
   private double improvement(String measure, Split split) {
     return measured(new ImprovementObserver(), measure, split).orElse(Double.NaN);
+  }
+
+  @Test
+  void aRecorderThatKeptSomeStepsTellsHowManyThereWere() {
+    with(STEPS, 2, 1, 0.5);
+    Course sampled = new Course(run.build(), Observing.LIMITS);
+    assertThat(sampled.totalSteps()).isEqualTo(3);
+    run.end(new RunEnd("completed", null, 60, 128));
+    assertThat(new Course(run.build(), Observing.LIMITS).totalSteps()).isEqualTo(128);
+  }
+
+  @Test
+  void lossesOfNetworksThatTrainEachOtherAreNoCourse() {
+    with(EPOCHS, 1.39, 1.38, 1.37, 1.4, 1.38);
+    assertThat(new Course(run.build(), Observing.LIMITS).loss(Split.TRAIN)).isPresent();
+    with(new SeriesKey("d(g(z))", Split.TRAIN, Axis.STEP), 0.4, 0.5, 0.5);
+    assertThat(new Course(run.build(), Observing.LIMITS).loss(Split.TRAIN)).isEmpty();
   }
 
   @Test

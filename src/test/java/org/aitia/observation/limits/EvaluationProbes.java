@@ -26,6 +26,8 @@ final class EvaluationProbes {
       LimitProbe.of("enough-evaluations-for-end", "loss-gain-kept", new ImprovementObserver());
   private static final Of END =
       LimitProbe.of("end-evaluations", "loss-gain-kept", new ImprovementObserver());
+  private static final Of TIE =
+      LimitProbe.of("evaluation-tie", "evaluation-off-training", new ImprovementObserver());
   private static final Of IDENTICAL =
       LimitProbe.of("identical-loss-within", "validation-frozen", new ModeObserver());
   private static final Of STEPS = mode("enough-steps-an-epoch");
@@ -48,6 +50,8 @@ final class EvaluationProbes {
           ENDED.gives(1, of().train(10, 1, 1, 1, 1, 1, 1, 1, 1, 10)),
           END.gives(0, of().train(10, 1, 1, 1, 1, 1, 1, 1, 1, 1, 10, 10)),
           END.gives(1, of().train(10, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 10)),
+          TIE.noted(of().train(10, 9, 8, 7, 6, 5, 4, 3, 2).validation(3.98, 4)),
+          TIE.silent(of().train(10, 9, 8, 7, 6, 5, 4, 3, 2).validation(3.94, 4)),
           IDENTICAL.noted(frozen(0.8e-7)),
           IDENTICAL.silent(frozen(1.2e-7)),
           STEPS.noted(inEpochs(30, 1)),

@@ -10,6 +10,7 @@ import java.util.List;
 import org.aitia.observation.layer.GradientFlowObserver;
 import org.aitia.observation.layer.InitialWeightsObserver;
 import org.aitia.observation.layer.LayerObserver;
+import org.aitia.observation.layer.TroubleObserver;
 import org.aitia.observation.layer.UpdateObserver;
 import org.aitia.observation.limits.LimitProbe.Of;
 import org.aitia.run.curve.Quantity;
@@ -30,6 +31,9 @@ final class LayerProbes {
   private static final Of RATE_ON = update("rate-on-above", "updates-missing-while-live");
   private static final Of RECORDS = update("enough-live-records", "updates-missing-while-live");
 
+  private static final Of SPIKE =
+      LimitProbe.of("enough-batches-for-spike", "spike-batch-reach", new TroubleObserver());
+
   static final List<LimitProbe> ALL =
       List.of(
           DEEP.noted(stack(5)),
@@ -48,7 +52,9 @@ final class LayerProbes {
           RATE_ON.noted(live(3, 1, 0.0012)),
           RATE_ON.silent(live(3, 1, 0.0008)),
           RECORDS.noted(live(3, 1, 1)),
-          RECORDS.silent(live(2, 1, 1)));
+          RECORDS.silent(live(2, 1, 1)),
+          SPIKE.noted(jump(20)),
+          SPIKE.silent(jump(19)));
 
   private LayerProbes() {}
 
@@ -76,6 +82,13 @@ final class LayerProbes {
       world.record("b", i, spread(1), norm(1), 0, null);
     }
     return world;
+  }
+
+  /** A jump at the last of so many batches. */
+  private static World jump(int batches) {
+    return of().steps(Quantity.BATCH_MIN, World.values(batches, i -> -2))
+        .steps(Quantity.BATCH_MAX, World.values(batches, i -> 2))
+        .spike(batches - 1, -2, 40);
   }
 
   private static World drawn(double std) {

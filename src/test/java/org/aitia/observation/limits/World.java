@@ -21,6 +21,7 @@ import org.aitia.run.model.Module;
 import org.aitia.run.model.SavedTensor;
 import org.aitia.run.model.Snapshot;
 import org.aitia.run.model.TensorStats;
+import org.aitia.run.model.Trouble;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Moments;
 import org.aitia.run.value.Source;
@@ -146,6 +147,13 @@ final class World {
   }
 
   /** A split of so many samples, of which nothing else is known. */
+  World spike(double step, double low, double high) {
+    Moments batch = new Moments(0, 1, low, high);
+    run.trouble(
+        new Trouble(Trouble.Kind.SPIKE, Trouble.Origin.UNKNOWN, step, null, null, batch, HERE));
+    return this;
+  }
+
   World samples(Split split, long samples) {
     return data(split, samples, 0, 1, Map.of(), null, -1);
   }

@@ -17,7 +17,7 @@ class EnvironmentComparerTest {
 
   private static RunBuilder with(String torch) {
     RunBuilder run = new RunBuilder("run");
-    run.installed("torch", torch, LIST);
+    run.environment().installed("torch", torch, LIST);
     return run;
   }
 
@@ -55,8 +55,8 @@ class EnvironmentComparerTest {
     RunBuilder here = new RunBuilder("here");
     RunBuilder there = new RunBuilder("there");
     for (String name : List.of("HOME", "SLURM_JOB_ID", "SSH_CLIENT", "LD_LIBRARY_PATH", "OMP")) {
-      here.variable(name, "a", LIST);
-      there.variable(name, "b", LIST);
+      here.environment().variable(name, "a", LIST);
+      there.environment().variable(name, "b", LIST);
     }
     assertThat(compared(here, there))
         .singleElement()

@@ -1,0 +1,19 @@
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from torch.utils.data import DataLoader, TensorDataset
+
+torch.manual_seed(0)
+
+model = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 5))
+criterion = nn.MSELoss()
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+for epoch in range(10):
+    for x, y in train_loader:
+        optimizer.zero_grad()
+        out = model(x)
+        pred = out.argmax(dim=1).float()
+        pred.requires_grad_(True)
+        loss = criterion(pred, y.float())  # finds: script-loss-on-argmax
+        loss.backward()
+        optimizer.step()

@@ -1,0 +1,8 @@
+from tensorflow import keras
+keras.utils.set_random_seed(1)
+model = keras.Sequential([
+    keras.layers.Dense(64, activation="relu", kernel_regularizer=keras.regularizers.l2(10)),  # finds: script-weight-penalty
+    keras.layers.Dense(10, activation="softmax"),
+])
+model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+model.fit(x_train, y_train, epochs=5, validation_data=(x_test, y_test))

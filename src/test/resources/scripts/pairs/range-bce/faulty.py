@@ -1,0 +1,19 @@
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from torch.utils.data import DataLoader, TensorDataset
+
+torch.manual_seed(0)
+
+from torchvision import datasets, transforms
+tf = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))])
+train_loader = DataLoader(datasets.MNIST("data", train=True, transform=tf, download=True), batch_size=128, shuffle=True)
+model = nn.Sequential(nn.Flatten(), nn.Linear(784, 64), nn.ReLU(), nn.Linear(64, 784), nn.Sigmoid())
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+for epoch in range(10):
+    for x, _ in train_loader:
+        optimizer.zero_grad()
+        recon = model(x)
+        loss = F.binary_cross_entropy(recon, x.view(-1, 784))  # finds: script-targets-outside-loss
+        loss.backward()
+        optimizer.step()

@@ -1,0 +1,28 @@
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from torch.utils.data import DataLoader, TensorDataset
+
+torch.manual_seed(0)
+
+dataset = TensorDataset(X, y)
+train_set, val_set = torch.utils.data.random_split(dataset, [800, 200])
+train_loader = DataLoader(train_set, batch_size=64, shuffle=True)
+val_loader = DataLoader(train_set, batch_size=256)  # finds: script-evaluates-training-set
+model = nn.Sequential(nn.Linear(20, 128), nn.ReLU(), nn.Linear(128, 10))
+criterion = nn.CrossEntropyLoss()
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+
+for epoch in range(20):
+    model.train()
+    for xb, yb in train_loader:
+        optimizer.zero_grad()
+        loss = criterion(model(xb), yb)
+        loss.backward()
+        optimizer.step()
+    model.eval()
+    with torch.no_grad():
+        correct = 0
+        for xb, yb in val_loader:
+            correct += (model(xb).argmax(1) == yb).sum().item()
+    print(epoch, loss.item(), correct / len(val_loader.dataset))
