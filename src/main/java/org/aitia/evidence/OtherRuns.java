@@ -32,7 +32,7 @@ final class OtherRuns {
   /** Folders beside each other that are parts of one run: of its data, its ranks, its snapshots. */
   private static final Pattern PART =
       Pattern.compile(
-          "(?:^|.*[_-])(?:train|training|val|valid|validation|dev|test|eval|evaluation)(?:$|[_-].*)|checkpoint.*|ckpt.*",
+          "(?:^|[_-])(?:train|training|val|valid|validation|dev|test|eval|evaluation)(?:$|[_-])|^(?:checkpoint|ckpt)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern RANK =
@@ -90,7 +90,7 @@ final class OtherRuns {
       for (Path at = file.getParent();
           at != null && at.startsWith(folder) && !at.equals(folder);
           at = at.getParent()) {
-        if (!PART.matcher(at.getFileName().toString()).matches()) {
+        if (!PART.matcher(at.getFileName().toString()).find()) {
           groups
               .computeIfAbsent(at.resolveSibling(at.relativize(file)), g -> new TreeMap<>())
               .putIfAbsent(at, file);
