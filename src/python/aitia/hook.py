@@ -54,17 +54,17 @@ class Finder(importlib.abc.MetaPathFinder):
         self._waiting = dict(CHECKED if os.environ.get("AITIA_CHECK") else FRAMEWORKS)
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
-        """The spec of a framework with our loader; none for all else."""
-        ours = self._waiting.pop(name, None)
+        """The spec of a framework with our loader; none for all else. It may be asked for by who only wants to know if there is one."""
+        ours = self._waiting.get(name)
         if ours is None:
             return None
-        spec = importlib.util.find_spec(name) if path is None else _found(name, path)
+        spec = _found(name, path)
         if spec is not None and spec.loader is not None:
             spec.loader = _Loader(spec.loader, ours)
         return spec
 
 
-def _found(name: str, path: Sequence[str]) -> ModuleSpec | None:
+def _found(name: str, path: Sequence[str] | None) -> ModuleSpec | None:
     for finder in sys.meta_path:
         spec = finder.find_spec(name, path) if not isinstance(finder, Finder) else None
         if spec is not None:

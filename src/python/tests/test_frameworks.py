@@ -17,10 +17,10 @@ def needs(name):
     return pytest.mark.skipif(importlib.util.find_spec(name) is None, reason=f"{name} is not installed")
 
 
-def record(tmp_path, program):
+def record(tmp_path, program, backend="torch"):
     (tmp_path / "train.py").write_text(program)
     command = [sys.executable, "-m", "aitia", "record", "--no-diagnosis", "--output", "out", "--", sys.executable, "train.py"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "KERAS_BACKEND": "torch", "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "KERAS_BACKEND": backend, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "aitia:" not in done.stderr, done.stderr
@@ -64,6 +64,19 @@ def test_keras_fit(tmp_path):
     steps = [s["loss"] for s in records["step"]]
     assert np.mean(steps[:8]) == pytest.approx(trained[0]["loss"], rel=1e-3)
     assert {d["split"]: d["samples"] for d in records["data"]} == {"train": 256, "validation": 64}
+
+
+@needs("tensorflow")
+def test_the_keras_of_tensorflow(tmp_path, monkeypatch):
+    monkeypatch.setenv("TF_CPP_MIN_LOG_LEVEL", "3")
+    program = KERAS.replace("import keras, numpy as np", "import numpy as np, tensorflow as tf\nkeras = tf.keras")
+    records = record(tmp_path, program, backend="tensorflow")
+    assert records["run"][0]["device"] == "tensorflow" and records["config"][0]["loss"]["expects"] == "probabilities"
+    held = [e for e in records["epoch"] if e["split"] == "validation"]
+    assert len(held) == 4 and 0 < held[-1]["metrics"]["accuracy"] <= 1
+    assert [s["step"] for s in records["step"]] == list(range(32))
+    first = next(r for r in records["layer"] if r["name"].startswith("dense"))
+    assert first["update_ratio"] > 0 and first["activation"]["min"] == 0 and "gradient" not in first
 
 
 TRANSFORMERS = """

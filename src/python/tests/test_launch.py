@@ -146,3 +146,12 @@ def test_each_process_of_a_distributed_run_has_its_record(tmp_path):
     assert [m["name"] for m in ranks[1]["model"][0]["modules"]] == ["0", "1", "2"]
     first, second = (r["step"][0] for r in ranks)
     assert first["loss"] != second["loss"] and first["gradient_norm"] == second["gradient_norm"]
+
+
+def test_who_asks_for_a_framework_before_it_is_imported_does_not_hide_it(tmp_path):
+    (tmp_path / "train.py").write_text(
+        "import importlib.util\nassert importlib.util.find_spec('torch')\n" + TRAIN.replace("import helper\n", "")
+    )
+    command = [sys.executable, "-m", "aitia", "record", "--no-diagnosis", "--output", "out", "--", sys.executable, "train.py", "1", "0"]
+    done = subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    assert done.returncode == 0 and len(read(tmp_path / "out/record.run.jsonl")["step"]) == 3, done.stderr

@@ -84,14 +84,7 @@ def diagnosis(tmp_path, name, change=None):
     return json.loads(told.stdout)
 
 
-# A game of two networks ends at chance by design: it is called healthy or stuck, as its last batches fall.
-SOUND = [
-    pytest.param(n, marks=pytest.mark.xfail(reason="an adversarial run is not known as one", strict=False)) if n == "gan" else n
-    for n in NAMES
-]
-
-
-@pytest.mark.parametrize("name", SOUND)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_sound_program_is_called_healthy(name, tmp_path):
     found = diagnosis(tmp_path, name)
     assert found["verdict"] == "healthy", (found["verdict"], [(c["id"], c["probability"]) for c in found["causes"]])
@@ -104,3 +97,33 @@ def test_the_fault_of_a_program_is_named(name, change, causes, tmp_path):
         found["verdict"],
         [(c["id"], c["probability"]) for c in found["causes"]],
     )
+
+
+DIVERGES = """
+import time
+import torch
+from torch import nn
+torch.manual_seed(0)
+x = torch.randn(256, 10); y = x @ torch.randn(10, 1)
+model = nn.Sequential(nn.Linear(10, 32), nn.ReLU(), nn.Linear(32, 1))
+optimizer = torch.optim.SGD(model.parameters(), lr=30.0)
+epochs = 100000
+for epoch in range(epochs):
+    for i in range(0, 256, 32):
+        optimizer.zero_grad()
+        nn.functional.mse_loss(model(x[i : i + 32]), y[i : i + 32]).backward()
+        optimizer.step()
+    time.sleep(0.2)
+"""
+
+
+def test_a_program_that_diverges_is_stopped_and_told_what_that_saved(tmp_path):
+    (tmp_path / "train.py").write_text(DIVERGES)
+    command = [sys.executable, "-m", "aitia", "record", "--no-diagnosis", "--output", "out", "--stop-on", "faulty:0.5", "--"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [*command, sys.executable, "train.py"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600
+    )
+    assert "stopping the program: faulty:" in done.stderr and "of 100000" in done.stderr, done.stderr
+    assert done.returncode != 0
+    assert json.loads((tmp_path / "out/record.run.jsonl").read_text().splitlines()[-1])["status"] == "stopped"
