@@ -45,6 +45,7 @@ final class FixCommand implements Callable<Integer> {
   /** Whether patches are shown or written. */
   static final class What {
     @Option(names = "--dry-run", description = "only show the patches; the default")
+    @SuppressWarnings("UnusedVariable") // excludes --write
     private boolean shown;
 
     @Option(

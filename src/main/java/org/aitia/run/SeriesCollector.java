@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.aitia.limit.Budget;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Series;
@@ -72,7 +73,11 @@ final class SeriesCollector {
     Map<SeriesKey, List<Series>> built = new LinkedHashMap<>();
     series.forEach(
         (key, bySource) -> {
-          List<Series> all = bySource.values().stream().map(Series.Builder::build).toList();
+          List<Series> all =
+              bySource.values().stream()
+                  .map(Series.Builder::build)
+                  .sorted(Comparator.comparing(SeriesCollector::isCrowded))
+                  .toList();
           List<Series> first =
               all.stream().filter(s -> !isFallback.test(s.source().file())).toList();
           List<Series> list = first.isEmpty() ? all : first;
@@ -80,6 +85,12 @@ final class SeriesCollector {
           compare(key, list, conflicts);
         });
     return built;
+  }
+
+  /** Whether a series by epoch has several points in most of its epochs: single batches of it. */
+  private static boolean isCrowded(Series s) {
+    long again = IntStream.range(1, s.size()).filter(i -> s.epoch(i) == s.epoch(i - 1)).count();
+    return s.key().axis() == Axis.EPOCH && 2 * again > s.size();
   }
 
   /**

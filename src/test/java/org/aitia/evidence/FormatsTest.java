@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.aitia.run.FileNote;
@@ -90,6 +92,47 @@ class FormatsTest {
         .filteredOn(f -> f.state() == FileNote.State.SKIPPED)
         .extracting(FileNote::file)
         .containsExactly("lightning_logs/version_0", "lightning_logs/version_1");
+  }
+
+  @Test
+  void ofRunsSideBySideTheOneWrittenLastIsRead(@TempDir Path folder) throws IOException {
+    for (String name : List.of("adam", "sgd")) {
+      Path run = Files.createDirectories(folder.resolve(name));
+      Runs.write(
+          run, "log.csv", "epoch,loss\n0,2.5\n1," + (name.equals("adam") ? 0.5 : 1.5) + "\n");
+    }
+    FileTime earlier = FileTime.from(Instant.parse("2024-03-05T10:00:00Z"));
+    Files.setLastModifiedTime(folder.resolve("sgd/log.csv"), earlier);
+    Run run = Runs.read(folder);
+    assertThat(run.series(Quantity.LOSS, Split.TRAIN, Axis.EPOCH).orElseThrow().last())
+        .isEqualTo(0.5);
+    assertThat(run.conflicts()).isEmpty();
+    assertThat(run.files())
+        .filteredOn(f -> f.state() == FileNote.State.SKIPPED)
+        .extracting(FileNote::file)
+        .containsExactly("sgd");
+  }
+
+  @Test
+  void aReferenceBesideARunIsNotAskedAbout(@TempDir Path folder) throws IOException {
+    for (String name : List.of("reference", "current")) {
+      Path run = Files.createDirectories(folder.resolve(name));
+      Runs.write(run, "log.csv", "epoch,loss\n0,2.5\n1," + name.length() + "\n");
+    }
+    Run run = Runs.read(folder);
+    assertThat(run.series(Quantity.LOSS, Split.TRAIN, Axis.EPOCH).orElseThrow().last())
+        .isEqualTo("current".length());
+  }
+
+  @Test
+  void partsOfOneRunAreReadTogether(@TempDir Path folder) throws IOException {
+    for (String name : List.of("train", "val")) {
+      Path run = Files.createDirectories(folder.resolve(name));
+      Runs.write(run, "log.csv", "epoch,loss\n0,2.5\n1,0.5\n");
+    }
+    assertThat(Runs.read(folder).files())
+        .extracting(FileNote::state)
+        .containsExactly(FileNote.State.READ, FileNote.State.READ);
   }
 
   static Stream<String> files() throws IOException {

@@ -90,7 +90,6 @@ class SamplesTest {
   private static final Map<String, String> ASIDES =
       Map.of(
           "run-1gl9jf3o.wandb.syncstate", "how far W&B has uploaded",
-          "checkpoint-10/config.json", "model configuration of Hugging Face",
           "123456789012345678/meta.yaml", "an experiment of MLflow",
           "numpy/object_pickled.npy", "Python objects",
           "numpy/structured.npy", "structured",

@@ -32,6 +32,11 @@ final class Clock {
     return Double.isNaN(share) && Double.isNaN(label);
   }
 
+  /** Whether the present epoch goes by this number. */
+  boolean isAt(double epoch) {
+    return counts() && label == epoch;
+  }
+
   /** The present epoch from 0, or the share of the training passed; NaN when none was told. */
   double epoch() {
     return counts() ? label - (first >= 1 ? 1 : 0) : share;
@@ -64,7 +69,7 @@ final class Clock {
     }
     if (Double.isNaN(first)) {
       first = epoch;
-    } else if (epoch == first && label > first) {
+    } else if (label > epoch && (epoch == first || epoch <= 1)) {
       restart = true;
     }
     label = epoch;

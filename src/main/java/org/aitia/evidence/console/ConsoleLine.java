@@ -39,12 +39,13 @@ record ConsoleLine(
 
   private static final Pattern STEP =
       Pattern.compile(
-          "(?<![\\w])(?:global[_ ]?step|num_updates|steps?|iter(?:ation)?s?|batch(?:_idx)?|up\\.|episode)(?:\\(\\w{1,12}\\))?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?"
+          "(?<![\\w])(?:global[_ ]?step|num_updates|current_steps|steps?|iter(?:ation)?s?|batch(?:_idx)?|up\\.|episode)(?:\\(\\w{1,12}\\))?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?"
               + "|(?<![\\w])after (\\d{1,15}) (?:training )?(?:steps?|iter(?:ation)?s?|batches)\\b");
 
   private static final Pattern WITHIN =
       Pattern.compile(
-          "\\[\\s{0,8}(\\d{1,15})\\s{0,3}/\\s{0,3}(\\d{1,15})(?=[\\s\\](])|(?<=:\\s{1,6})(\\d{1,15}) / (\\d{1,15})(?=\\s)");
+          "\\[\\s{0,8}(\\d{1,15})\\s{0,3}/\\s{0,3}(\\d{1,15})(?=[\\s\\](])|(?<=:\\s{1,6})(\\d{1,15}) / (\\d{1,15})(?=\\s)"
+              + "|(?<=\\|\\s{1,4})(\\d{1,15})/(\\d{1,15})(?=\\s{1,4}\\|)");
 
   /** Training and evaluation as the official image examples head their lines. */
   private static final Pattern TIMM = Pattern.compile("^\\s*train: (\\d{1,9}) \\[");
@@ -56,9 +57,6 @@ record ConsoleLine(
 
   /** Steps as llm.c writes them: {@code s:20 trl:9.5}. */
   private static final Pattern SHORT = Pattern.compile("^s:(\\d{1,9}) t[re]l:");
-
-  /** CatBoost's, which does not say what it measures. */
-  private static final Pattern CATBOOST = Pattern.compile("^\\s*\\d{1,9}:\\s{1,4}(?:learn|test): ");
 
   private static final Pattern BAR =
       Pattern.compile(
@@ -109,14 +107,12 @@ record ConsoleLine(
     if (special.isPresent() || lower.contains("@[ iou=")) {
       return special; // the other lines of COCO's table name a threshold, not a result
     }
-    if (CATBOOST.matcher(lower).find()) {
-      lower = lower.replace("learn:", "train_goal:").replace("test:", "test_goal:");
-      line = lower;
+    if (SpecialLine.isOfOneClass(lower)) {
+      return Optional.empty();
     }
-    if (lower.contains("nme:") || lower.contains("pck")) {
-      lower = lower.replace("auc:", "pck:"); // that of a curve over distances, of key points
-      line = lower;
-    }
+    String usual = SpecialLine.usual(lower);
+    line = usual.equals(lower) ? line : usual;
+    lower = usual;
     boolean bar = BAR.matcher(line).find();
     double epoch = Double.NaN;
     double total = Double.NaN;
@@ -155,8 +151,11 @@ record ConsoleLine(
             || lower.contains("episode");
     if (brief.find()) {
       step = Double.parseDouble(brief.group(1));
-    } else if (mayStep && s.find()) {
-      boolean global = s.group().startsWith("global") || s.group().startsWith("num_updates");
+    } else if (mayStep && s.find() && !isBatchSize(s, lower)) {
+      boolean global =
+          s.group().startsWith("global")
+              || s.group().startsWith("num_updates")
+              || s.group().startsWith("current_steps");
       String number = s.group(1) == null ? s.group(3) : s.group(1);
       if (Double.isNaN(epoch) || global || line.stripLeading().startsWith("{")) {
         step = Double.parseDouble(number);
@@ -168,7 +167,7 @@ record ConsoleLine(
     }
     Matcher w = WITHIN.matcher(lower);
     if (Double.isNaN(within) && Double.isNaN(step) && w.find(from)) {
-      int group = w.group(1) == null ? 3 : 1;
+      int group = w.group(1) != null ? 1 : w.group(3) != null ? 3 : 5;
       within = Double.parseDouble(w.group(group));
       length = Double.parseDouble(w.group(group + 1));
     }
@@ -212,6 +211,14 @@ record ConsoleLine(
     return value.split() == Split.TRAIN
         || value.split() == null
             && vocabulary.tag(value.readAs(), null).map(t -> t.split() != null).orElse(false);
+  }
+
+  /** Whether it is the size of a batch that ends a line which begins with its place. */
+  private static boolean isBatchSize(Matcher step, String lower) {
+    return step.group().startsWith("batch")
+        && step.group(2) == null
+        && step.end() == lower.stripTrailing().length()
+        && WITHIN.matcher(lower).lookingAt();
   }
 
   /** Whether a line does nothing but name the data that come. */

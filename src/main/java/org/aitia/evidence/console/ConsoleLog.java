@@ -1,10 +1,10 @@
 package org.aitia.evidence.console;
 
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.MatchResult;
 import org.aitia.evidence.file.Segments;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.vocabulary.Vocabulary;
@@ -32,8 +32,8 @@ final class ConsoleLog {
   /** By name: the epoch of the last value that a bar showed. */
   private final Map<String, Double> lastAt = new HashMap<>();
 
-  /** Names of values that single batches show. */
-  private final Set<String> ofBatches = new HashSet<>();
+  /** The rank whose lines are read where a launcher names them; null where none does. */
+  private String rank;
 
   private ConsoleLine bar;
 
@@ -49,6 +49,7 @@ final class ConsoleLog {
   private final Remarks words = new Remarks();
   private long remarks;
   private int trainings = 1;
+  private boolean justBegun;
 
   ConsoleLog(String file, Vocabulary vocabulary, RunBuilder run) {
     this.file = file;
@@ -61,7 +62,15 @@ final class ConsoleLog {
     this.pace = new PaceLine(file, run);
   }
 
-  void line(String text, Segments in) {
+  void line(String written, Segments in) {
+    Optional<MatchResult> of = SpecialLine.rank(written);
+    rank = rank == null ? of.map(ConsoleLog::number).orElse(null) : rank;
+    if (of.isPresent() && !number(of.get()).equals(rank)) {
+      remark(written, in.line());
+      words.line(written, in.line());
+      return; // all ranks show one training
+    }
+    String text = of.map(m -> written.substring(m.end())).orElse(written);
     boolean tabled = table.takes(text);
     row(table.finished());
     if (tabled) {
@@ -102,12 +111,20 @@ final class ConsoleLog {
     }
   }
 
+  private static String number(MatchResult rank) {
+    String one = rank.group(1) == null ? rank.group(2) : rank.group(1);
+    return one == null ? rank.group(3) : one;
+  }
+
   /** The line in the light of those before it: a heading holds until the training goes on. */
   private ConsoleLine coloured(ConsoleLine found, String text) {
     ConsoleLine line = found;
-    if (context != null && resumes(line)) {
-      context = null;
-      line = ConsoleLine.of(text, null, vocabulary).orElse(line);
+    if (context != null && resumes(line, text)) {
+      ConsoleLine plain = ConsoleLine.of(text, null, vocabulary).orElse(line);
+      if (!(clock.isAt(plain.epoch()) && held.hasShown(plain, clock.raw()))) {
+        context = null;
+        line = plain;
+      }
     } else if (context == null && isOther(line)) {
       line = ConsoleLine.of(text, Split.VALIDATION, vocabulary).orElse(line);
     }
@@ -118,7 +135,10 @@ final class ConsoleLog {
   }
 
   /** Whether a line tells, without a heading of its own, of the training after an evaluation. */
-  private boolean resumes(ConsoleLine line) {
+  private boolean resumes(ConsoleLine line, String text) {
+    if (text.startsWith("{") && text.contains("loss") && text.contains("learning_rate")) {
+      return true; // transformers'
+    }
     boolean own = line.heading() != null && line.heading() != context;
     boolean on =
         !Double.isNaN(line.step())
@@ -184,7 +204,9 @@ final class ConsoleLog {
             && !line.values().isEmpty()
             && !Double.isNaN(line.within())
             && !Double.isNaN(line.length());
-    if (!batch || pass != null && line.within() < pass.within()) {
+    if (pass != null && summarises(line, batch)) {
+      pass = null;
+    } else if (!batch || pass != null && line.within() < pass.within()) {
       endPass();
     }
     if (batch) {
@@ -192,6 +214,16 @@ final class ConsoleLog {
     } else {
       add(line, text);
     }
+  }
+
+  /** Whether a line shows the same of the same epoch, after the batches of an evaluation. */
+  private boolean summarises(ConsoleLine line, boolean batch) {
+    List<String> names = line.values().stream().map(LineValues.Value::name).toList();
+    boolean after = !batch || line.within() <= pass.within();
+    return after
+        && line.evaluation()
+        && line.epoch() == pass.epoch()
+        && pass.values().stream().anyMatch(v -> names.contains(v.name()));
   }
 
   /** An evaluation counts as its last batch left it, with the means over all. */
@@ -213,13 +245,14 @@ final class ConsoleLog {
       lastAt.clear();
       held.restart();
     }
+    held.shown(line);
     double step = clock.step(line);
     double epoch = clock.epoch();
     boolean total = text.contains("train_runtime");
     boolean hidden = line.isHiddenBehindZero();
     boolean placed = !Double.isNaN(line.within()) || line.step() == clock.raw();
     for (LineValues.Value shown : line.values()) {
-      boolean mean = isMean(line, shown.name());
+      boolean mean = held.isMean(line, shown.name());
       LineValues.Value value = mean ? shown.named(shown.name() + OF_EPOCH) : shown;
       String name = value.name();
       boolean again =
@@ -239,17 +272,6 @@ final class ConsoleLog {
     held.beside(line, line.trains() || placed);
   }
 
-  /** Whether a line shows over an epoch what others show of its batches, under the same name. */
-  private boolean isMean(ConsoleLine line, String name) {
-    if (!Double.isNaN(line.within()) && ofBatches.size() < MAX_NAMES) {
-      ofBatches.add(name);
-    }
-    return line.counted()
-        && Double.isNaN(line.within())
-        && Double.isNaN(line.step())
-        && ofBatches.contains(name);
-  }
-
   /** Lines by which the program warned or failed. */
   long remarks() {
     return remarks;
@@ -260,12 +282,19 @@ final class ConsoleLog {
     return trainings;
   }
 
+  /** Whether the last training has only just begun, and the one before was taken. */
+  boolean hasJustBegun() {
+    return justBegun;
+  }
+
   long finish() {
     showBar();
     endPass();
     row(table.open());
+    justBegun = held.hasJustBegun();
     held.deliver();
     words.finish(file, run);
+    settings.finish();
     return points.finish();
   }
 }

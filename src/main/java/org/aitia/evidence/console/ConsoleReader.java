@@ -104,7 +104,12 @@ public final class ConsoleReader implements Reader {
     }
     String message = taken > 0 ? taken + " values" : log.remarks() + " warnings and errors";
     if (log.trainings() > 1) {
-      message += " of the last of " + log.trainings() + " trainings";
+      message +=
+          log.hasJustBegun()
+              ? " of the last but one of "
+                  + log.trainings()
+                  + " trainings: the last has only just begun"
+              : " of the last of " + log.trainings() + " trainings";
     }
     return new FileNote(
         file,

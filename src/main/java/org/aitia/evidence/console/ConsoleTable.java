@@ -1,6 +1,7 @@
 package org.aitia.evidence.console;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,10 @@ final class ConsoleTable {
   private final Vocabulary vocabulary;
   private List<String> header;
   private boolean classes;
+
+  /** Rows of a table that has one an epoch; NaN of others. */
+  private double rows = Double.NaN;
+
   private Row last;
   private String section = "";
   private final Map<String, Double> box = new LinkedHashMap<>();
@@ -54,8 +59,10 @@ final class ConsoleTable {
     }
     String plain = cut(line);
     List<String> names = parts(names(plain));
-    if (isHeader(names)) {
+    boolean torch = plain.startsWith("% ") && isMetric(names.get(0));
+    if (torch || isHeader(names)) {
       header = names;
+      rows = torch ? 0 : Double.NaN;
       classes = names.get(0).equalsIgnoreCase("class");
       return true;
     }
@@ -91,6 +98,9 @@ final class ConsoleTable {
 
   private static List<String> names(String line) {
     String text = line.strip();
+    if (text.startsWith("% ")) {
+      return Arrays.stream(text.split("\t")).map(String::strip).toList();
+    }
     if (text.startsWith("Class ")) { // of Ultralytics, whose names are single words
       return cells(text.endsWith(":") ? text.substring(0, text.length() - 1) : text, false);
     }
@@ -128,12 +138,19 @@ final class ConsoleTable {
   private static List<String> parts(List<String> names) {
     return names.contains("gpu_mem")
         ? names.stream().map(n -> PARTS.contains(n) ? n + "_loss" : n).toList()
-        : names;
+        : names.stream().map(ConsoleTable::torch).toList();
+  }
+
+  /** Torch7's logger: {@code % mean class accuracy (train set)}. */
+  private static String torch(String name) {
+    return name.startsWith("% ")
+        ? name.substring(2).replace("mean class ", "").replace(" set)", ")")
+        : name;
   }
 
   private boolean isHeader(List<String> names) {
-    if (names.size() < 2 || names.size() >= MOST_CELLS) {
-      return false;
+    if (names.size() < 2 || names.size() >= MOST_CELLS || names.contains("support")) {
+      return false; // scikit-learn's report has a row for each class
     }
     int metrics = 0;
     int axes = 0;
@@ -169,7 +186,10 @@ final class ConsoleTable {
       header = cells.size() < 2 || line.startsWith("-") ? header : null;
       return false;
     }
-    double epoch = Double.NaN;
+    if (cells.size() == header.size() + 1 && cells.get(0).chars().allMatch(Character::isDigit)) {
+      cells = cells.subList(1, cells.size()); // pandas numbers the rows
+    }
+    double epoch = Double.isNaN(rows) ? Double.NaN : rows++;
     double step = Double.NaN;
     Map<String, Double> values = new LinkedHashMap<>();
     for (int i = 0; i < header.size(); i++) {

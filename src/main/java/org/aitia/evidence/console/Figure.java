@@ -35,6 +35,16 @@ record Figure(
     return null;
   }
 
+  /** Whether another number follows that alone has a fraction: {@code Prec@1 05 88.126}. */
+  boolean isLabel(String line) {
+    int i = blanks(line, end);
+    if (!whole || i == end || i >= line.length() || !digit(line.charAt(i))) {
+      return false;
+    }
+    int stop = number(line, i);
+    return stop > 0 && line.substring(i, stop).indexOf('.') > 0;
+  }
+
   /** The first place after a word that holds digits: a time, a version, a name. */
   private static int past(String line, int at) {
     int i = at + 1;
@@ -107,6 +117,9 @@ record Figure(
       char next = line.charAt(i);
       char then = i + 1 < line.length() ? line.charAt(i + 1) : ' ';
       boolean ideograph = next >= 0x2e80;
+      if (line.startsWith("db", i) && (i + 2 == line.length() || line.charAt(i + 2) <= ' ')) {
+        return i; // decibels
+      }
       if ((Character.isLetter(next) && !ideograph) || next == '_' || digit(next)) {
         return -1;
       }

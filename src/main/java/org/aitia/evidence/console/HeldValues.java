@@ -19,6 +19,15 @@ final class HeldValues {
 
   private static final int MAX_NAMES = 500;
 
+  /** Values that a training that has only just begun shows at most. */
+  private static final int FEW = 8;
+
+  /** How many times as many the one before it shows at least. */
+  private static final int MANY_TIMES = 10;
+
+  /** Values of the training before the last. */
+  private record Held(int[] of, double[] steps, double[] epochs, double[] values, int size) {}
+
   private final Points points;
   private final Vocabulary vocabulary;
   private final List<LineValues.Value> names = new ArrayList<>();
@@ -27,11 +36,18 @@ final class HeldValues {
   /** Names of values that stood beside a loss of the training, or at a step of it. */
   private final Set<String> beside = new HashSet<>();
 
+  /** By name: the epoch, as written, of the last line of the training that showed a value. */
+  private final Map<String, Double> shownAt = new HashMap<>();
+
+  /** Names of values that single batches show. */
+  private final Set<String> ofBatches = new HashSet<>();
+
   private int[] of = new int[1 << 10];
   private double[] steps = new double[1 << 10];
   private double[] epochs = new double[1 << 10];
   private double[] values = new double[1 << 10];
   private int held;
+  private Held before;
   private boolean streaming;
   private boolean losses;
 
@@ -50,6 +66,37 @@ final class HeldValues {
     if (training && beside.size() < MAX_NAMES) {
       line.values().stream().filter(v -> v.split() == null).forEach(v -> beside.add(v.name()));
     }
+  }
+
+  /** Notes the values that a line of the training shows. */
+  void shown(ConsoleLine line) {
+    if (line.counted() && !line.evaluation() && shownAt.size() < MAX_NAMES) {
+      line.values().forEach(v -> shownAt.put(v.name(), line.epoch()));
+    }
+  }
+
+  /**
+   * Whether the training has shown the same values in the epoch of a line: it is then evaluated.
+   *
+   * @param raw the step that the training stands at, as it was written
+   */
+  boolean hasShown(ConsoleLine line, double raw) {
+    return line.counted()
+        && !(line.within() > raw)
+        && !line.values().isEmpty()
+        && line.values().stream()
+            .allMatch(v -> shownAt.getOrDefault(v.name(), Double.NaN) == line.epoch());
+  }
+
+  /** Whether a line shows over an epoch what others show of its batches, under the same name. */
+  boolean isMean(ConsoleLine line, String name) {
+    if (!Double.isNaN(line.within()) && ofBatches.size() < MAX_NAMES) {
+      ofBatches.add(name);
+    }
+    return line.counted()
+        && Double.isNaN(line.within())
+        && Double.isNaN(line.step())
+        && ofBatches.contains(name);
   }
 
   void add(LineValues.Value value, double step, double epoch, double v) {
@@ -83,13 +130,39 @@ final class HeldValues {
     }
   }
 
-  /** Another training begins: what is held of the one before is forgotten. */
+  /**
+   * Another training begins. What is held of the one before is kept until it is clear that the new
+   * one has more than just begun.
+   */
   void restart() {
-    held = streaming ? held : 0;
+    if (streaming) {
+      return;
+    }
+    if (held > FEW) {
+      before = new Held(of, steps, epochs, values, held);
+      of = new int[1 << 10];
+      steps = new double[1 << 10];
+      epochs = new double[1 << 10];
+      values = new double[1 << 10];
+    }
+    held = 0;
+  }
+
+  /** Whether the last training has only just begun, and the one before counts. */
+  boolean hasJustBegun() {
+    return before != null && held <= FEW && before.size() >= MANY_TIMES * held;
   }
 
   /** Hands on all that is held. */
   void deliver() {
+    if (hasJustBegun()) {
+      of = before.of();
+      steps = before.steps();
+      epochs = before.epochs();
+      values = before.values();
+      held = before.size();
+    }
+    before = null;
     boolean rises = rises();
     String[] readAs =
         names.stream()

@@ -164,6 +164,9 @@ final class LineValues {
       }
     }
     int begin = segment(from, end);
+    if (!sign && figure.isLabel(lower)) {
+      return -1;
+    }
     boolean beside =
         sign || lower.charAt(figure.begin() - 1) <= ' ' || figure.begin() - end > MAKER;
     Value value = beside ? names.named(begin, end, remark, sign, figure) : null;
@@ -264,9 +267,7 @@ final class LineValues {
       List<int[]> words = names.words(begin, end);
       if (words.size() <= HEADING) {
         for (int[] place : words) {
-          String word = names.word(place);
-          Split named =
-              word.indexOf('/') < 0 ? vocabulary.part(MetricNames.strip(word)).orElse(null) : null;
+          Split named = names.heading(names.word(place));
           found = named != null ? named : found;
         }
       }

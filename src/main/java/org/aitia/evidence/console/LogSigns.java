@@ -29,6 +29,7 @@ record LogSigns(int lines, int placed, int results, int objects, int remarks) {
     int results = 0;
     int objects = 0;
     int remarks = 0;
+    Split context = null;
     try (Segments in =
         new Segments(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
       ConsoleTable table = new ConsoleTable(vocabulary);
@@ -38,13 +39,14 @@ record LogSigns(int lines, int placed, int results, int objects, int remarks) {
           placed += table.hasRow() ? 1 : 0;
           continue;
         }
-        Optional<ConsoleLine> line = ConsoleLine.of(piece, null, vocabulary);
+        Optional<ConsoleLine> line = ConsoleLine.of(piece, context, vocabulary);
         remarks += Remarks.certain(piece) ? 1 : 0;
         objects += piece.startsWith("{") && piece.stripTrailing().endsWith("}") ? 1 : 0;
         if (line.isPresent()) {
           ConsoleLine l = line.get();
           lines += l.values().isEmpty() ? 0 : 1;
-          placed += Double.isNaN(l.epoch()) && Double.isNaN(l.step()) ? 0 : 1;
+          placed += isPlaced(l) ? 1 : 0;
+          context = l.values().isEmpty() && l.heading() != null ? l.heading() : context;
           results += l.values().stream().anyMatch(LogSigns::isResult) ? 1 : 0;
         }
       }
@@ -52,6 +54,12 @@ record LogSigns(int lines, int placed, int results, int objects, int remarks) {
       throw new IllegalStateException("bytes in memory do not fail", e);
     }
     return new LogSigns(lines, placed, results, objects, remarks);
+  }
+
+  private static boolean isPlaced(ConsoleLine line) {
+    return !Double.isNaN(line.epoch())
+        || !Double.isNaN(line.step())
+        || !Double.isNaN(line.within()) && !line.values().isEmpty();
   }
 
   private static boolean isResult(LineValues.Value value) {

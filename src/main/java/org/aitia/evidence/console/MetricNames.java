@@ -80,6 +80,12 @@ final class MetricNames {
     if (words.isEmpty()) {
       return null;
     }
+    int label = words.size() - 1;
+    if (!sign && label > 0 && word(words.get(label)).chars().allMatch(Character::isDigit)) {
+      String number = word(words.get(label));
+      LineValues.Value of = suffix(words, label, remark, false, figure);
+      return of == null ? null : of.named(of.name() + " " + number);
+    }
     LineValues.Value found = suffix(words, words.size(), remark, sign, figure);
     if (found != null || !sign) {
       return found;
@@ -230,6 +236,18 @@ final class MetricNames {
       end--;
     }
     return vocabulary.part(plain.substring(0, end)).orElse(null);
+  }
+
+  /** The part of the data that a word names by itself or at its end: {@code Diff-Val}. */
+  Split heading(String word) {
+    if (word.indexOf('/') >= 0) {
+      return null;
+    }
+    String plain = strip(word);
+    return vocabulary
+        .part(plain)
+        .or(() -> vocabulary.part(plain.substring(plain.lastIndexOf('-') + 1)))
+        .orElse(null);
   }
 
   String word(int[] place) {

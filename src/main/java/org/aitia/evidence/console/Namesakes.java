@@ -46,9 +46,9 @@ final class Namesakes {
 
   /** The same of two models is not one series: the second keeps the name of its model. */
   private void tellApart() {
-    for (int i = 1; i < values.size(); i++) {
+    for (int i = 0; i < values.size(); i++) {
       Value value = values.get(i);
-      if (!value.of().isEmpty() && isAnother(i)) {
+      if (!value.of().isEmpty() && (isAnother(i) || isPart(i))) {
         String name = value.of() + " " + value.name();
         String split = value.split() == null ? "" : value.split().id() + " ";
         boolean told = !split.isEmpty() && value.readAs().startsWith(split);
@@ -72,6 +72,17 @@ final class Namesakes {
                     && !values.get(k).of().isEmpty()
                     && values.get(k).name().equals(value.name())
                     && values.get(k).split() == value.split());
+  }
+
+  /** Whether the same stands beside it without a word of its own: {@code Semantic loss, Loss}. */
+  private boolean isPart(int i) {
+    Optional<Tag> tag = vocabulary.tag(values.get(i).readAs(), null);
+    return IntStream.range(0, values.size())
+        .anyMatch(
+            k ->
+                k != i
+                    && values.get(k).of().isEmpty()
+                    && tag.equals(vocabulary.tag(values.get(k).readAs(), null)));
   }
 
   private boolean isElsewhere(int i) {

@@ -28,6 +28,13 @@ final class Remarks {
               + "|^[\\w./-]{1,200}: error: "
               + "|\\bKilled\\W*$|^Segmentation fault");
 
+  /** A logger's line that tells of no fault. */
+  private static final Pattern INFORMS =
+      Pattern.compile("^\\W{0,2}\\d{4}-\\d\\d-\\d\\d .{0,120}\\bINFO\\b");
+
+  /** Such lines that a program writes at most when it is about to end. */
+  private static final int LAST_WORDS = 10;
+
   private static final Pattern TRACEBACK = Pattern.compile("Traceback \\(most recent call last\\)");
 
   private String first;
@@ -36,10 +43,19 @@ final class Remarks {
   private long lastLine;
   private boolean traced;
 
+  /** Lines of a logger since the last word of a failure that tell of no fault. */
+  private int since;
+
   /** Takes note of a line of a log. */
   void line(String text, long number) {
     if (TRACEBACK.matcher(text).find()) {
       traced = true;
+      since = 0;
+    } else if (first != null && INFORMS.matcher(text).find()) {
+      since++;
+      if (since > LAST_WORDS) {
+        wentOn();
+      }
     } else if (FATAL.matcher(text).find() && (traced || !named(text))) {
       firstLine = first == null ? number : firstLine;
       first = first == null ? text : first;
@@ -53,6 +69,7 @@ final class Remarks {
     first = null;
     last = null;
     traced = false;
+    since = 0;
   }
 
   /** Tells the run what its program ended by: where it began, and what came of it. */
@@ -67,7 +84,10 @@ final class Remarks {
 
   /** The name of an exception alone, without a traceback above it, may stand in any text. */
   private static boolean named(String text) {
-    return !text.contains(": error: ") && !text.contains("Killed") && !text.startsWith("Seg");
+    return !text.contains(": error: ")
+        && !text.contains("Killed")
+        && !text.startsWith("Seg")
+        && !text.contains("out of memory");
   }
 
   /** Whether a line of a log is worth keeping. */

@@ -28,6 +28,11 @@ final class SaidSettings {
       Pattern.compile(
           "(Num Epochs|Instantaneous batch size per device|Gradient Accumulation steps) = (\\d{1,9})\\b");
 
+  /** Keras' generators: {@code Found 4575 images belonging to 62 classes.} */
+  private static final Pattern FOUND =
+      Pattern.compile(
+          "^Found \\d{1,12} (?:validated image filenames|images|files) belonging to (\\d{1,6}) classes\\.");
+
   /** The result that MLPerf asks of a run. */
   private static final Pattern TARGET =
       Pattern.compile("^:::MLP.{0,200} eval_target: (\\d{1,3}(?:\\.\\d{1,9})?)\\s*$");
@@ -35,6 +40,9 @@ final class SaidSettings {
   private final String file;
   private final Vocabulary vocabulary;
   private final RunBuilder run;
+
+  /** What the program was last started with. */
+  private ObjectNode arguments;
 
   SaidSettings(String file, Vocabulary vocabulary, RunBuilder run) {
     this.file = file;
@@ -48,6 +56,10 @@ final class SaidSettings {
     if (says.find()) {
       run.setting(
           SAID.get(says.group(1)), Long.valueOf(says.group(2)), new Source(file, says.group(1)));
+    }
+    Matcher classes = FOUND.matcher(text);
+    if (classes.find()) {
+      run.setting(Setting.CLASSES, Long.valueOf(classes.group(1)), new Source(file, "classes"));
     }
     Matcher target = TARGET.matcher(text);
     if (target.find()) {
@@ -63,7 +75,14 @@ final class SaidSettings {
       while (argument.find()) {
         put(found, argument.group(1), argument.group(2));
       }
-      ConfigFields.tree(found, file, run, vocabulary);
+      arguments = found;
+    }
+  }
+
+  /** Hands on the arguments of the last start of the program. */
+  void finish() {
+    if (arguments != null) {
+      ConfigFields.tree(arguments, file, run, vocabulary);
     }
   }
 

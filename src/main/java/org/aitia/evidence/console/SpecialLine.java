@@ -2,11 +2,16 @@ package org.aitia.evidence.console;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aitia.run.value.Split;
 
-/** Lines whose numbers stand where no name tells what they are. */
+/**
+ * Lines of known programs that say in their own way what they show. What is brought to the usual
+ * form stays letter for letter where it was, since names and numbers are looked for by their
+ * places.
+ */
 final class SpecialLine {
   /** Darknet's: step, loss, mean loss, rate. */
   private static final Pattern DARKNET =
@@ -18,7 +23,42 @@ final class SpecialLine {
       Pattern.compile(
           "average precision\\s{1,8}\\(ap\\) @\\[ iou=(0\\.50:0\\.95|0\\.50) {1,8}\\| area=   all \\| maxdets=\\s?100 \\] = (-?\\d\\.\\d{1,6})");
 
+  /** CatBoost's, which does not say what it measures. */
+  private static final Pattern CATBOOST = Pattern.compile("^\\s*\\d{1,9}:\\s{1,4}(?:learn|test): ");
+
+  /** Deeplearning4j's listener: {@code Score at iteration 100 is 0.78}. */
+  private static final Pattern SCORE =
+      Pattern.compile("score at iteration (\\d{1,12}) is (\\S{1,40})");
+
+  /** CycleGAN and pix2pix name the parts of the losses without the word. */
+  private static final Pattern NETWORKS =
+      Pattern.compile("^\\s*\\(epoch: \\d{1,9}, iters: \\d{1,12}, time: [\\d.]{1,12}");
+
+  private static final Pattern PART = Pattern.compile("(?<=\\s)([a-z]\\w{0,40}): (?=-?[\\dn])");
+
+  /**
+   * Results of one class or kind of entity alone: conlleval's, {@code Class 5: IoU=0.2}, {@code
+   * class [5], IoU: 0.2}, and rows of scikit-learn's report.
+   */
+  private static final Pattern ONE_CLASS =
+      Pattern.compile(
+          "(?:^|\\s)[\\w.-]{1,60}: precision:\\s{1,9}[\\d.]{1,9}%; recall:"
+              + "|^[\\s\\W]{0,20}(?:class|category|label)(?: id)?\\s?[:#]?\\s?[\\[(]?\\d{1,5}\\b"
+              + "|^\\s*\\S[^:=]{0,60}?(?:\\s{2,}[01]\\.\\d{1,4}){3}\\s{2,}\\d{1,12}\\s*$");
+
+  /** What launchers put before the lines of each rank. */
+  private static final Pattern RANK =
+      Pattern.compile(
+          "^\\s{0,4}(?:\\[(?:default|rank) ?(\\d{1,5})\\]:?|\\[\\d{1,6},(\\d{1,5})\\]<std(?:out|err)>:?|rank[ _]?(\\d{1,5})(?:/\\d{1,5})? ?[:|])\\s{0,4}",
+          Pattern.CASE_INSENSITIVE);
+
   private SpecialLine() {}
+
+  /** What a launcher put before a line, with the rank as its group; empty when nothing. */
+  static Optional<MatchResult> rank(String line) {
+    Matcher rank = RANK.matcher(line);
+    return rank.lookingAt() ? Optional.of(rank.toMatchResult()) : Optional.empty();
+  }
 
   /** Reads a line in lower case; empty when it is none of these. */
   static Optional<ConsoleLine> of(String lower) {
@@ -28,6 +68,31 @@ final class SpecialLine {
     }
     Matcher coco = COCO.matcher(lower);
     return coco.find() ? Optional.of(coco(coco)) : Optional.empty();
+  }
+
+  /** Whether a line in lower case shows results of one class alone, beside those over all. */
+  static boolean isOfOneClass(String lower) {
+    return ONE_CLASS.matcher(lower).find();
+  }
+
+  /** A line in lower case as it is usually written; the line itself where it is of no such form. */
+  static String usual(String lower) {
+    if (CATBOOST.matcher(lower).find()) {
+      return lower.replace("learn:", "train_goal:").replace("test:", "test_goal:");
+    }
+    if (lower.contains("nme:") || lower.contains("pck")) {
+      return lower.replace("auc:", "pck:"); // that of a curve over distances, of key points
+    }
+    Matcher score = SCORE.matcher(lower);
+    if (score.find()) {
+      return "iteration " + score.group(1) + " loss: " + score.group(2);
+    }
+    Matcher networks = NETWORKS.matcher(lower);
+    if (networks.find() && lower.indexOf(')') > 0) {
+      int from = lower.indexOf(')') + 1;
+      return lower.substring(0, from) + PART.matcher(lower.substring(from)).replaceAll("$1_loss: ");
+    }
+    return lower;
   }
 
   private static ConsoleLine coco(Matcher m) {

@@ -23,11 +23,6 @@ public final class Asides {
       return Optional.of(
           "says how far W&B has uploaded the run: what it measured stands in the .wandb file");
     }
-    if (text.contains("\"transformers_version\"") && text.contains("\"model_type\"")) {
-      return Optional.of(
-          "is the model configuration of Hugging Face, not the training's: settings stand in"
-              + " training_args.bin, results in trainer_state.json");
-    }
     if (text.contains("experiment_id:")
         && text.contains("lifecycle_stage:")
         && !text.contains("run_id:")) {

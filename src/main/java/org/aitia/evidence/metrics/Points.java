@@ -38,7 +38,7 @@ public final class Points {
   /** Hardly any training has more epochs, hardly any has fewer steps. */
   private static final int MOST_EPOCHS = 1_000;
 
-  /** A share cannot exceed one; a little room for rounding, and it must be per cent. */
+  /** A share cannot exceed one: with room for rounding, it must be per cent. */
   private static final double PER_CENT = 1.5;
 
   private final RunBuilder run;
@@ -77,8 +77,8 @@ public final class Points {
   /**
    * A point.
    *
-   * @param step NaN when the log has no steps
-   * @param epoch NaN when the log does not say
+   * @param step NaN when the log has none
+   * @param epoch likewise
    */
   public void add(String name, double step, double epoch, double value) {
     add(name, name, step, epoch, value);
@@ -291,6 +291,10 @@ public final class Points {
 
   private void deliver(Track track, double step, double epoch, double value) {
     double when = Double.isNaN(epoch) && track.stepIsEpoch ? step : epoch;
-    run.point(track.key, track.source, Double.isNaN(step) ? when : step, when, value * track.scale);
+    double at = track.isCounted() ? track.delivered++ : Double.isNaN(step) ? when : step;
+    if (track.isCounted()) {
+      when = track.epochsSeen == 0 ? at : when;
+    }
+    run.point(track.key, track.source, at, when, value * track.scale);
   }
 }

@@ -1,6 +1,7 @@
 package org.aitia.evidence.metrics;
 
 import org.aitia.evidence.vocabulary.Tag;
+import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.SeriesKey;
 import org.aitia.run.value.Source;
 
@@ -17,6 +18,7 @@ final class Track {
   long seen;
   long epochsSeen;
   long stepsSeen;
+  long delivered;
   private long sameEpoch;
   boolean contiguous = true;
   double max = Double.NEGATIVE_INFINITY;
@@ -54,5 +56,10 @@ final class Track {
   boolean many() {
     // a run that was started again in the midst of an epoch repeats that one, which says little
     return sameEpoch > 0 && sameEpoch * (stepsSeen > 0 ? 4 : 2) >= seen;
+  }
+
+  /** Whether nothing tells which of the points a point is, and they count in their order. */
+  boolean isCounted() {
+    return stepsSeen == 0 && (key.axis() == Axis.STEP || epochsSeen == 0 && seen > 1);
   }
 }

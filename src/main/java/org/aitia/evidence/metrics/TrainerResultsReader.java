@@ -19,6 +19,8 @@ import org.aitia.run.RunBuilder;
 public final class TrainerResultsReader implements Reader {
   private static final String SUFFIX = "_results.json";
 
+  private static final String SUMMARY = "wandb-summary.json";
+
   @Override
   public String format() {
     return "trainer-results";
@@ -26,16 +28,20 @@ public final class TrainerResultsReader implements Reader {
 
   @Override
   public String describe() {
-    return "Hugging Face all_results.json, eval_results.json, test_results.json, predict_results.json";
+    return "Hugging Face all_results.json, eval_results.json, test_results.json, predict_results.json; W&B wandb-summary.json";
   }
 
   @Override
   public boolean recognises(Head head) {
-    if (!head.name().endsWith(SUFFIX) || !head.isText() || !head.isWhole()) {
+    if (!head.isText() || !head.isWhole()) {
       return false;
     }
-    return Mappings.read(head.text()).properties().stream()
-        .anyMatch(f -> f.getKey().endsWith("_loss") && Json.has(f.getValue()));
+    if (head.name().endsWith(SUMMARY)) {
+      return Mappings.read(head.text()).has("_runtime");
+    }
+    return head.name().endsWith(SUFFIX)
+        && Mappings.read(head.text()).properties().stream()
+            .anyMatch(f -> f.getKey().endsWith("_loss") && Json.has(f.getValue()));
   }
 
   @Override
@@ -45,8 +51,9 @@ public final class TrainerResultsReader implements Reader {
     Points points = new Points(run, input.name(), null, input.vocabulary());
     for (Map.Entry<String, JsonNode> field : results.properties()) {
       String name = field.getKey().replaceFirst("^predict_", "test_");
-      // the training loss is the mean over the whole run
-      if (!name.startsWith("train_") && Json.has(field.getValue())) {
+      // the training loss is the mean over the whole run, or that of the last batch
+      boolean training = name.startsWith("train") || name.equals("loss");
+      if (!training && Json.has(field.getValue())) {
         points.add(name, 0, Double.NaN, Json.number(field.getValue()));
       }
     }

@@ -21,6 +21,9 @@ public final class ConfigFields {
   /** The path under which recorders note versions and variables. */
   private static final String ENVIRONMENT = "environment.";
 
+  /** DeepSpeed switches on so: {@code fp16: {enabled: true}}. */
+  private static final String ENABLED = ".enabled";
+
   public static final int MAX_DEPTH = 40;
 
   private ConfigFields() {}
@@ -101,7 +104,9 @@ public final class ConfigFields {
 
   private static String precision(String path) {
     String plain = plain(path);
-    return PRECISION_FLAGS.get(plain.substring(plain.lastIndexOf('.') + 1));
+    String flag =
+        plain.endsWith(ENABLED) ? plain.substring(0, plain.length() - ENABLED.length()) : plain;
+    return PRECISION_FLAGS.get(flag.substring(flag.lastIndexOf('.') + 1));
   }
 
   /** Whether a value says anything: "None" and a step limit of -1 stand for "not set". */
@@ -113,7 +118,8 @@ public final class ConfigFields {
           && !(plain.equals("none") && setting != Setting.OUTPUT_ACTIVATION)
           && !(plain.equals("no") && setting == Setting.PRECISION);
     }
-    return !(setting == Setting.MAX_STEPS && value instanceof Number n && n.doubleValue() <= 0);
+    boolean unset = setting == Setting.MAX_STEPS || setting == Setting.LOSS_SCALE; // 0: dynamic
+    return !(unset && value instanceof Number n && n.doubleValue() <= 0);
   }
 
   /** YAML reads {@code 1e-4} as text: a number is meant. */

@@ -55,7 +55,7 @@ public final class ConfigReader implements Reader {
 
   @Override
   public String describe() {
-    return "Settings of the training as JSON or YAML (config.json, hparams.yaml, args.json)";
+    return "Settings of the training as JSON or YAML (config.json, hparams.yaml, args.json), and what Transformers, PEFT, Diffusers, XGBoost say of a model";
   }
 
   @Override
@@ -67,7 +67,8 @@ public final class ConfigReader implements Reader {
     if (head.bytes().length < Head.SIZE) {
       JsonNode node = Mappings.read(text);
       if (node.isObject()) {
-        return !manyObjects(text) && holdsSettings(node, head.vocabulary());
+        return !manyObjects(text)
+            && (ModelSettings.holds(node) || holdsSettings(node, head.vocabulary()));
       }
     }
     return isNamedSo(head.name())
@@ -155,6 +156,11 @@ public final class ConfigReader implements Reader {
     }
     if (!node.isObject()) {
       throw new IOException("holds no settings: a mapping of names to values is expected");
+    }
+    if (ModelSettings.holds(node) && !holdsSettings(node, input.vocabulary())) {
+      ModelSettings.take(node, input.name(), run);
+      return new FileNote(
+          input.name(), format(), FileNote.State.READ, "what the model is, and its task");
     }
     List<String> aside = ConfigFields.tree(node, input.name(), run, input.vocabulary());
     faults.addAll(aside.subList(0, Math.min(aside.size(), MAX_FAULTS)));

@@ -15,7 +15,18 @@ import org.aitia.run.data.SavedArray;
  */
 public final class Pairs {
   private static final Set<String> INPUTS =
-      Set.of("x", "xs", "feature", "features", "data", "input", "inputs");
+      Set.of(
+          "x",
+          "xs",
+          "feature",
+          "features",
+          "data",
+          "input",
+          "inputs",
+          "image",
+          "images",
+          "img",
+          "imgs");
   private static final Set<String> TARGETS =
       Set.of("y", "ys", "label", "labels", "target", "targets");
 

@@ -35,6 +35,15 @@ final class EventRecords implements AutoCloseable {
     this.in = in;
   }
 
+  /** Whether the first bytes of a file head a record: their checksum is right. */
+  static boolean begins(byte[] bytes) {
+    return bytes.length > HEADER
+        && isRight(
+            bytes,
+            Long.BYTES,
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(Long.BYTES));
+  }
+
   /**
    * Reads the next record whose checksum is right into {@link #payload}.
    *

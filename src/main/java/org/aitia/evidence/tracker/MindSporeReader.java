@@ -41,6 +41,11 @@ public final class MindSporeReader implements Reader {
   @Override
   public boolean recognises(Head head) {
     byte[] bytes = head.bytes();
+    if (head.name().contains("summary.")
+        && head.name().endsWith("_lineage")
+        && EventRecords.begins(bytes)) {
+      return true; // no record of its version stands in front
+    }
     return bytes.length > EventRecords.HEADER
         && new String(
                 bytes,

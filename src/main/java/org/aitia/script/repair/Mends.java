@@ -129,7 +129,8 @@ final class Mends {
           Map.entry(
               "script-load-unchecked",
               rewrite(
-                  Pattern.compile("^(\\s{0,80})([\\w.]{1,120}\\.load_state_dict\\(.{0,200}\\))(\\s{0,80}(?:#.{0,200})?)$"),
+                  Pattern.compile(
+                      "^(\\s{0,80})([\\w.]{1,120}\\.load_state_dict\\(.{0,200}\\))(\\s{0,80}(?:#.{0,200})?)$"),
                   "$1print($2)$3")),
           Map.entry("script-epoch-not-set", Mends::told));
 
