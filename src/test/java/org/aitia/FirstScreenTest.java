@@ -116,6 +116,7 @@ final class FirstScreenTest {
     diagnosis.curves().forEach(c -> given.add(c.name()));
     diagnosis.observations().forEach(o -> given.addAll(words(o)));
     diagnosis.read().series().forEach(l -> given.add(l.metric()));
+    diagnosis.files().forEach(f -> given.addAll(List.of(f.file().split("[^A-Za-z]+"))));
     String screen = new FirstScreen(diagnoser.knowledge(), 100, false).render(diagnosis);
     String page = new MarkdownReport(diagnoser.knowledge(), null).render(diagnosis);
     assertThat(

@@ -87,7 +87,7 @@ final class Remarks {
     return !text.contains(": error: ")
         && !text.contains("Killed")
         && !text.startsWith("Seg")
-        && !text.contains("out of memory");
+        && !text.contains("memory");
   }
 
   /** Whether a line of a log is worth keeping. */

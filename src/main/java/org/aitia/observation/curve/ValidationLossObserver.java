@@ -3,6 +3,7 @@ package org.aitia.observation.curve;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
@@ -33,6 +34,11 @@ public final class ValidationLossObserver implements Observer {
           "log",
           "standard deviation of the log ratio of successive validation losses in the late half (limit late-from)");
   static final Measure EVALUATIONS = new Measure("evaluations", "count", "evaluations recorded");
+  static final Measure BEGINS =
+      new Measure(
+          "course-begins-at",
+          "ratio",
+          "place of the first evaluation over the median distance between two: about 1 where a training is seen from its start");
 
   static final Limit MOVED = new Limit("moved-before-freeze-above");
 
@@ -43,7 +49,7 @@ public final class ValidationLossObserver implements Observer {
 
   @Override
   public List<Measure> measures() {
-    return List.of(MINIMUM_AT_END, CONSTANT_VALIDATION, LATE_FREEZE, JAGGED, EVALUATIONS);
+    return List.of(MINIMUM_AT_END, CONSTANT_VALIDATION, LATE_FREEZE, JAGGED, EVALUATIONS, BEGINS);
   }
 
   @Override
@@ -56,9 +62,20 @@ public final class ValidationLossObserver implements Observer {
     Course course = new Course(run, notes.limits());
     Optional<Series> validation = course.loss(Split.VALIDATION);
     validation.ifPresent(s -> validation(s, notes));
-    validation
-        .or(() -> course.loss(Split.TRAIN))
-        .ifPresent(s -> notes.note(EVALUATIONS, s.size(), Place.of(s.key().split()), s.source()));
+    validation.or(() -> course.loss(Split.TRAIN)).ifPresent(s -> evaluations(s, notes));
+  }
+
+  private static void evaluations(Series s, Notebook notes) {
+    Place place = Place.of(s.key().split());
+    notes.note(EVALUATIONS, s.size(), place, s.source());
+    if (s.size() >= notes.limit(CourseLimits.ENOUGH)) {
+      double[] epochs = IntStream.range(0, s.size()).mapToDouble(s::epoch).toArray();
+      double[] at = Arrays.stream(epochs).allMatch(Double::isFinite) ? epochs : s.steps();
+      double usual =
+          Statistics.median(
+              IntStream.range(1, at.length).mapToDouble(i -> at[i] - at[i - 1]).toArray());
+      notes.note(BEGINS, usual > 0 ? at[0] / usual : Double.NaN, place, s.source());
+    }
   }
 
   private static void validation(Series s, Notebook notes) {

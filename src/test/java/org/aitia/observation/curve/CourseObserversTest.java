@@ -77,6 +77,23 @@ final class CourseObserversTest {
   }
 
   @Test
+  void aLogOfTheEpochsElevenToFifteenBeginsElevenEvaluationsIn() {
+    for (int i = 0; i < 5; i++) {
+      run.point(EPOCHS, LOG, 11 + i, 11 + i, 4 - 0.1 * i);
+    }
+    assertThat(measured(new ValidationLossObserver(), "course-begins-at", Split.TRAIN))
+        .hasValue(11);
+  }
+
+  @Test
+  void anEvaluationEveryFiveEpochsFromTheFifthOnIsSeenFromTheStart() {
+    for (int i = 1; i <= 4; i++) {
+      run.point(EPOCHS, LOG, 5 * i, 5 * i, 4 - 0.1 * i);
+    }
+    assertThat(measured(new ValidationLossObserver(), "course-begins-at", Split.TRAIN)).hasValue(1);
+  }
+
+  @Test
   void whatTheLossGainedAndKept() {
     with(EPOCHS, 2.0, 1.0, 0.5, 0.8);
     // from 2 to 0.5 is three quarters of 2; 1.2 of the 1.5 are left
