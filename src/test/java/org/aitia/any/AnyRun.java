@@ -9,7 +9,9 @@ import org.aitia.run.RunEnd;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.SeriesKey;
+import org.aitia.run.model.Trouble;
 import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Moments;
 import org.aitia.run.value.Source;
 import org.aitia.run.value.Split;
 import org.aitia.script.syntax.Script;
@@ -165,10 +167,14 @@ final class AnyRun {
 
   /** What policies, adversaries and boosted trees log. */
   private static void special(Wild w, RunBuilder run) {
+    boolean critic = w.chance(0.5);
     for (int i = 0; i < 60; i++) {
       for (String share : List.of("explained_variance", "D(x)", "D(G(z))")) {
         point(run, w, key(share, Split.TRAIN, Axis.STEP), i, i, w.uniform());
       }
+      double judged = critic ? -1 - w.uniform() : 0.5 + w.uniform();
+      point(run, w, key("loss_d", Split.TRAIN, Axis.STEP), i, i, judged);
+      point(run, w, key("loss_g", Split.TRAIN, Axis.STEP), i, i, w.uniform());
       point(run, w, key("value_loss", Split.TRAIN, Axis.STEP), i, i, 1e4 * w.uniform());
       point(run, w, key("entropy_loss", Split.TRAIN, Axis.STEP), i, i, -1.4 * Math.exp(-i));
       point(run, w, key("l2", Split.TRAIN, Axis.STEP), i, i, 100 * Math.pow(0.9, 2 * i));
@@ -203,6 +209,9 @@ final class AnyRun {
       return;
     }
     Wild w = recipe.values(Part.BATCHES);
+    if (w.chance(0.3)) {
+      trouble(w, run);
+    }
     boolean ordered = w.chance(0.5);
     for (int i = 0; i < w.many(plot.epochs() * plot.perEpoch()); i++) {
       double epoch = i / plot.perEpoch();
@@ -213,6 +222,19 @@ final class AnyRun {
       point(run, w, key(Quantity.BATCH_MAX, null, Axis.STEP), i, epoch, 3 + w.uniform());
       point(run, w, key(Quantity.BATCH_NON_FINITE, null, Axis.STEP), i, epoch, w.below(2));
     }
+  }
+
+  /** What a recorder saw when it happened. */
+  private static void trouble(Wild w, RunBuilder run) {
+    run.trouble(
+        new Trouble(
+            w.of(Trouble.Kind.values()),
+            w.of(Trouble.Origin.values()),
+            w.number(20),
+            w.maybe("fc1"),
+            w.maybe("Linear"),
+            new Moments(w.number(0), w.number(1), w.number(-3), w.number(40)),
+            HERE));
   }
 
   private static void surroundings(Recipe recipe, RunBuilder run) {

@@ -39,7 +39,7 @@ public final class ImprovementObserver implements Observer {
   static final Measure OFF_TRAINING =
       new Measure(
           "evaluation-off-training",
-          "share",
+          "ratio",
           "|last validation loss - last training loss| / what training gained, where no validation loss was lower than the last (limit evaluation-tie)");
   static final Measure BEYOND_SHARE =
       new Measure(
