@@ -176,7 +176,7 @@ final class TerminalSessionIT {
         .contains("there is no such file or folder")
         .containsPattern("Fixed\\R +✓ Parameters not in the optimizer +>99 % → <1 %")
         .containsPattern("Remaining\\R +✗ Distribution shift at test +96 % → >99 %")
-        .containsPattern("New\\R +! test is ");
+        .containsPattern("New\\R +! Poor test data quality +<1 % → \\d\\d %\\R +! test is ");
     JsonNode kept = saved("kept.json");
     assertThat(kept.path("source").asText()).isEqualTo(after);
     assertThat(kept.path("earlier").path(0).path("source").asText()).isEqualTo(before);
@@ -243,7 +243,7 @@ final class TerminalSessionIT {
     Outcome done =
         plain(
             "--save '" + file + "' '" + example("healthy--small-batches") + "'", "next", "1", "1");
-    assertThat(times(done.out(), "Decided: no open question could change what to do first"))
+    assertThat(times(done.out(), "Enough asked: no open question could change what to do first"))
         .isEqualTo(1);
     assertThat(saved("kept.json").path("answers")).hasSize(2);
   }
