@@ -202,13 +202,12 @@ public final class SettingsObserver implements Observer {
     }
   }
 
-  /** Of {@code nn.ReLU(inplace=True)} that is {@code ReLU}. */
-  /** Whether it says anything but no. */
+  /** Whether it says anything but no: a name, a path or a list of layers is a yes. */
   private static boolean isOn(Config config, Setting setting) {
-    String said = config.text(setting).orElse("false").toLowerCase(Locale.ROOT);
-    return !List.of("false", "none", "null", "no", "0", "").contains(said);
+    return config.flag(setting).orElse(config.has(setting));
   }
 
+  /** Of {@code nn.ReLU(inplace=True)} that is {@code ReLU}. */
   private static String lastName(String given) {
     String called = given.substring(0, given.contains("(") ? given.indexOf('(') : given.length());
     return called.substring(called.lastIndexOf('.') + 1);
