@@ -74,11 +74,16 @@ record Labelled(
     return new Labelled(
         set,
         folder.getFileName().toString(),
-        set + "/" + truth.path("group").asText(data(run)),
+        set + "/" + dataSet(truth.path("group").asText(data(run))),
         causes,
         right,
         conclusions.observations(),
         run.report());
+  }
+
+  /** A group is a data set and a network: what tells of the data tells of all networks on them. */
+  private static String dataSet(String group) {
+    return group.contains("/") ? group.substring(0, group.indexOf('/')) : group;
   }
 
   /** The same run in the group of another view of it. */
