@@ -26,6 +26,7 @@ import org.aitia.observation.evaluation.FormulaObserver;
 import org.aitia.observation.evaluation.GeneralisationObserver;
 import org.aitia.observation.evaluation.ImprovementObserver;
 import org.aitia.observation.evaluation.ModeObserver;
+import org.aitia.observation.layer.BatchSumObserver;
 import org.aitia.observation.layer.GradientFlowObserver;
 import org.aitia.observation.layer.InitialWeightsObserver;
 import org.aitia.observation.layer.LayerObserver;
@@ -87,6 +88,7 @@ public final class Observers {
           new GradientFlowObserver(),
           new InitialWeightsObserver(),
           new LayerObserver(),
+          new BatchSumObserver(),
           new NonFiniteObserver(),
           new TroubleObserver(),
           new ModelObserver(),

@@ -128,9 +128,24 @@ final class AnyModel {
                 weighted ? w.maybe(stats(w, 0.3 * (1 + 0.1 * r))) : null,
                 weighted ? w.maybe(stats(w, scale)) : null,
                 w.number(weighted ? still ? 0 : 1e-3 : Double.NaN),
-                w.maybe(stats(w, 1))));
+                w.maybe(plot.seed() % 7 == 0 && !weighted ? shared(w) : stats(w, 1))));
       }
     }
+  }
+
+  /** What a softmax along rows or units puts out. */
+  private static TensorStats shared(Wild w) {
+    double mean = w.of(0.125, 0.03125, 0.0625);
+    return new TensorStats(
+        w.number(mean),
+        w.number(0.01),
+        w.number(0.001),
+        w.number(0.9),
+        w.number(1),
+        w.number(0.9),
+        0,
+        0,
+        0);
   }
 
   /**

@@ -24,6 +24,11 @@ public final class LossObserver implements Observer {
           "first-loss-ratio",
           "ratio",
           "first training loss over the loss expected before learning: ln K for cross-entropy, second moment of target and output for squared error");
+  static final Measure FIRST_OVER_BATCH =
+      new Measure(
+          "first-loss-ratio-over-batch",
+          "ratio",
+          "first-loss-ratio over the batch size: 1 where the loss adds up the batch");
   static final Measure FIRST_EXACT =
       new Measure(
           "first-loss-at-chance",
@@ -62,7 +67,7 @@ public final class LossObserver implements Observer {
       new Measure(
           "loss-fall-in-last-fifth",
           "share",
-          "(mean of the fifth before the last - mean of the last fifth) / (first - minimum) of the training loss by epoch");
+          "(least mean of an earlier fifth - mean of the last fifth) / (first - minimum) of the training loss by epoch");
   static final Measure LAST_EPOCH_FALL =
       new Measure(
           "loss-fall-in-last-epoch",
@@ -102,6 +107,7 @@ public final class LossObserver implements Observer {
   public List<Measure> measures() {
     return List.of(
         FIRST_RATIO,
+        FIRST_OVER_BATCH,
         FIRST_EXACT,
         MINIMUM,
         PEAK,
@@ -158,26 +164,25 @@ public final class LossObserver implements Observer {
         (bySteps ? s.step(0) : course.stepsPerEpoch()) <= notes.limit(Structure.START);
     if (fromStart && Double.isFinite(s.first())) {
       double expected = chance + (course.task().isSquaredError() ? outputPower(run) : 0);
+      double ratio = Math.abs(first) / expected;
+      Place start = Place.of(Split.TRAIN, s.step(0));
+      notes.note(FIRST_RATIO, ratio, start, s.source());
       notes.note(
-          FIRST_RATIO, Math.abs(first) / expected, Place.of(Split.TRAIN, s.step(0)), s.source());
+          FIRST_OVER_BATCH, ratio / run.config().value(Setting.BATCH_SIZE), start, s.source());
       if (course.task().isCrossEntropy() && bySteps) {
-        notes.note(
-            FIRST_EXACT,
-            Math.abs(Math.abs(first) / chance - 1),
-            Place.of(Split.TRAIN, s.step(0)),
-            s.source());
+        notes.note(FIRST_EXACT, Math.abs(Math.abs(first) / chance - 1), start, s.source());
       }
     }
     notes.note(MINIMUM, s.min(), place, s.source());
     double scale = Math.max(Math.abs(first), 1e-12);
-    double start = bySteps && chance > scale ? chance : scale;
+    double level = bySteps && chance > scale ? chance : scale;
     double[] over =
         bySteps ? overRows(values, run.config().value(Setting.BATCH_SIZE), notes) : values;
-    notes.note(PEAK, Statistics.max(over) / start, place, s.source());
+    notes.note(PEAK, Statistics.max(over) / level, place, s.source());
     double early = notes.limit(CourseLimits.EARLY);
     if (over.length * early >= 1) {
       notes.note(
-          EARLY_PEAK, Statistics.max(Statistics.part(over, 0, early)) / start, place, s.source());
+          EARLY_PEAK, Statistics.max(Statistics.part(over, 0, early)) / level, place, s.source());
     }
     double end = Statistics.median(Statistics.part(values, 1 - notes.limit(CourseLimits.END), 1));
     if (Double.isFinite(s.last())) {
@@ -250,7 +255,7 @@ public final class LossObserver implements Observer {
       notes.note(LATE_SHARE, (middle - last) / (first - last), place, s.source());
     }
     if (v.length >= 5) { // a fifth takes five
-      double before = Statistics.mean(Statistics.part(v, 0.6, 0.8));
+      double before = leastFifthBeforeLast(v);
       double end = Statistics.mean(Statistics.part(v, 0.8, 1));
       double range = first - Statistics.min(v);
       if (range > 0) {
@@ -271,5 +276,13 @@ public final class LossObserver implements Observer {
     if (at > 0 && v.length >= notes.limit(CourseLimits.COMPARED)) {
       notes.note(JUMP, jump, Place.of(Split.TRAIN, s.step(Math.min(at, s.size() - 1))), s.source());
     }
+  }
+
+  /** A loss that only wavers is no lower at its end than it was before, one that falls is. */
+  private static double leastFifthBeforeLast(double[] v) {
+    return IntStream.range(0, 4)
+        .mapToDouble(i -> Statistics.mean(Statistics.part(v, i / 5.0, (i + 1) / 5.0)))
+        .min()
+        .getAsDouble();
   }
 }

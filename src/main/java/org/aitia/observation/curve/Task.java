@@ -1,5 +1,6 @@
 package org.aitia.observation.curve;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.aitia.run.Run;
@@ -110,6 +111,25 @@ public final class Task {
           .orElse(Double.NaN);
     }
     return Double.NaN;
+  }
+
+  /**
+   * Cross-entropy of a model that knows the shares of a split's classes and nothing of its rows:
+   * their entropy. NaN when the loss is none, or a share is not known.
+   */
+  public double sharesLoss(Split split) {
+    if (!isCrossEntropy() || !run.isClassification() || isLanguage()) {
+      return Double.NaN;
+    }
+    double[] counts =
+        run.data(split).stream()
+            .flatMap(d -> d.labels().values().stream())
+            .mapToDouble(Long::doubleValue)
+            .filter(n -> n > 0)
+            .toArray();
+    double sum = Arrays.stream(counts).sum();
+    double entropy = -Arrays.stream(counts).map(n -> n / sum * Math.log(n / sum)).sum();
+    return entropy > 0 ? entropy : Double.NaN;
   }
 
   /** Share of the most frequent label of a split, or 1/K; NaN when neither is known. */

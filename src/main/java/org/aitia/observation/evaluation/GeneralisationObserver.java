@@ -34,6 +34,11 @@ public final class GeneralisationObserver implements Observer {
           "first-evaluation-loss-ratio",
           "ratio",
           "validation over training loss at the first evaluation");
+  static final Measure GAP_AT_END =
+      new Measure(
+          "last-evaluation-loss-ratio",
+          "ratio",
+          "validation over training loss at the last evaluation");
   static final Measure EARLY_PARITY =
       new Measure(
           "early-loss-ratio",
@@ -46,6 +51,11 @@ public final class GeneralisationObserver implements Observer {
           "validation-loss-over-chance",
           "ratio",
           "validation loss at the end over the loss expected before learning");
+  static final Measure VALIDATION_VS_SHARES =
+      new Measure(
+          "validation-loss-over-shares",
+          "ratio",
+          "validation cross-entropy at the end over the entropy of the split's class shares, which is what guessing by them costs");
   static final Measure BEST_VALIDATION_VS_FIRST =
       new Measure(
           "validation-loss-best-over-first",
@@ -87,9 +97,11 @@ public final class GeneralisationObserver implements Observer {
         LEAD,
         BEST_LEAD,
         GAP_FROM_START,
+        GAP_AT_END,
         EARLY_PARITY,
         RISE,
         VALIDATION_VS_CHANCE,
+        VALIDATION_VS_SHARES,
         BEST_VALIDATION_VS_FIRST,
         BELOW_CHANCE,
         BELOW_CHANCE_Z,
@@ -172,6 +184,11 @@ public final class GeneralisationObserver implements Observer {
       notes.note(BEST_VALIDATION_VS_FIRST, v.min() / v.first(), place, v.source());
     }
     notes.note(VALIDATION_VS_CHANCE, v.last() / chance, place, v.source());
+    notes.note(
+        VALIDATION_VS_SHARES,
+        v.last() / course.task().sharesLoss(Split.VALIDATION),
+        place,
+        v.source());
     if (train.isPresent() && train.get().size() >= 1) {
       Series t = train.get();
       int n = (int) Math.min(notes.limit(EARLY), Math.min(t.size(), v.size()));
@@ -183,6 +200,9 @@ public final class GeneralisationObserver implements Observer {
         }
       }
       notes.note(EARLY_PARITY, least, place, v.source());
+      if (t.last() > 0) {
+        notes.note(GAP_AT_END, v.last() / t.last(), place, v.source());
+      }
       if (t.first() > 0) {
         double first = v.first() / t.first();
         notes.note(GAP_FROM_START, Double.isFinite(first) ? first : Double.NaN, place, v.source());

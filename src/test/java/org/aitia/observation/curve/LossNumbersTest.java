@@ -37,6 +37,13 @@ final class LossNumbersTest {
             "loss-late-jump 1.5 train@9");
   }
 
+  /** Its fifths are 3.5, 1.5, 2, 2.5 and 1.75: from the least of them it rose, by .25 of 3. */
+  @Test
+  void aLossThatWaversIsHeldAgainstTheLeastOfBefore() {
+    noted(World.of().train(4, 3, 2, 1, 2, 2, 2, 3, 1.5, 2))
+        .has("loss-fall-in-last-fifth -0.083333 train");
+  }
+
   /** Two evaluations have a fall, and no more than that. */
   @Test
   void twoEpochs() {
@@ -133,7 +140,8 @@ final class LossNumbersTest {
   void lossesOfFewRowsAreTakenTogether() {
     noted(classified(2.5).set(Setting.BATCH_SIZE, 4))
         .has("loss-peak 0.575 train", "loss-early-peak 0.575 train");
-    noted(classified(2.5).set(Setting.BATCH_SIZE, 16)).has("loss-peak 1 train");
+    noted(classified(2.5).set(Setting.BATCH_SIZE, 16))
+        .has("loss-peak 1 train", "first-loss-ratio-over-batch 0.067859 train@0");
     noted(classified(2.5).set(Setting.BATCH_SIZE, 15)).has("loss-peak 0.7 train");
   }
 

@@ -82,7 +82,16 @@ final class EvaluationNumbersTest {
             "validation-loss-over-chance 0.95218 validation",
             "early-loss-ratio 0.83333 validation",
             "first-evaluation-loss-ratio 0.88889 validation",
+            "last-evaluation-loss-ratio 6.6 validation",
             "test-loss-near-chance 0.0098865 test");
+  }
+
+  /** Nine of ten: -.9 ln .9 - .1 ln .1 is .32508. */
+  @Test
+  void aValidationLossBesideTheSharesOfItsClasses() {
+    gaps(losses().labels(Split.VALIDATION, Map.of("a", 90L, "b", 10L)))
+        .has("validation-loss-over-shares 2.03025 validation");
+    gaps(losses().labels(Split.VALIDATION, Map.of("a", 90L))).lacks("validation-loss-over-shares");
   }
 
   @Test
@@ -92,6 +101,7 @@ final class EvaluationNumbersTest {
         .is(
             "validation-loss-rise 1 validation",
             "validation-loss-best-over-first 1 validation",
+            "last-evaluation-loss-ratio 2 validation",
             "early-loss-ratio 2 validation");
     gaps(World.of().train(1, 1).validation(1, NAN)).is();
     gaps(World.of().validation(2, 1))

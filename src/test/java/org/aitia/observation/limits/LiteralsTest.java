@@ -32,6 +32,7 @@ final class LiteralsTest {
           Map.entry("Association.MAX_COLUMNS", WORK),
           Map.entry("Association.MAX_ROWS", WORK),
           Map.entry("Association.SHUFFLES", WORK),
+          Map.entry("BatchSumObserver.DIGITS", DEFINITION),
           Map.entry("BreakdownObserver.FEWEST", MATHEMATICS),
           Map.entry("BreakdownObserver.FIRST_STEP", DEFINITION),
           Map.entry("Checkpoint.CURVED", MATHEMATICS),
