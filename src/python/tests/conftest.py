@@ -1,5 +1,7 @@
 import json
+from pathlib import Path
 
+import jsonschema
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -18,10 +20,15 @@ def time_enough(request, monkeypatch):
         monkeypatch.setattr("aitia.recording.care.Care.affordable", lambda self: True)
 
 
+SCHEMA = Path(__file__).resolve().parents[2] / "main/resources/schema/run-record-1.schema.json"
+VALIDATOR = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text()))
+
+
 def read(path):
-    """The records of a file, by type."""
+    """The records of a file, by type; each as the schema has it."""
     found = {}
     for line in path.read_text().splitlines():
         record = json.loads(line)
+        VALIDATOR.validate(record)
         found.setdefault(record["type"], []).append(record)
     return found

@@ -65,6 +65,7 @@ class Account:
         self._idle = 0
         self._gradient_norm: Any = None
         self._inputs: Tensor | None = None
+        self._output: Tensor | None = None  # of the model, where a loss of the program's own may not be heard
         self._arguments: tuple[nn.Module, tuple[Any, ...], dict[str, Any]] | None = None
         self._mode = "train"
         self._mode_tells = False  # whether a model in evaluation mode is being evaluated
