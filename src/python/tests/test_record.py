@@ -333,6 +333,21 @@ def test_metrics_of_the_training_are_there_in_every_epoch_even_without_time(tmp_
     assert len(trained) == 4 and all("accuracy" in e["metrics"] for e in trained)
 
 
+def test_of_many_large_outputs_some_rows_stand_for_the_step(tmp_path):
+    model = nn.Linear(4, 2000)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
+    x = torch.randn(600, 4)
+    with torch.no_grad():
+        best = model(x).argmax(1)
+    y = torch.where(torch.rand(600) < 0.7, best, (best + 1) % 2000)
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl"):
+        F.cross_entropy(model(x), y).backward()
+        optimizer.step()
+    step = read(tmp_path / "a.run.jsonl")["step"][0]
+    hits = (best == y)[::5].float().mean().item()  # 1.2 million outputs: every fifth row
+    assert step["metrics"]["accuracy"] == pytest.approx(hits, abs=1e-5)
+
+
 TAKEN = F.cross_entropy  # held from before any recording
 
 
@@ -387,7 +402,7 @@ class Own:
 
 @pytest.mark.parametrize("style", ["function", "object", "local"])
 def test_a_given_loss_may_be_any_callable(style, tmp_path):
-    loss = {"function": of_its_own, "object": Own(), "local": lambda out, y: of_its_own(out, y)}[style]
+    loss = {"function": of_its_own, "object": Own(), "local": lambda out, y: 1.0 * of_its_own(out, y)}[style]
     loader = DataLoader(TensorDataset(torch.randn(64, 4), torch.arange(64) % 3), batch_size=16)
     model = nn.Linear(4, 3)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)

@@ -18,9 +18,20 @@ BOUNDS = {
 }
 
 
+def is_part(x: Tensor) -> bool:
+    """Whether the tensor is spread over processes, each of which holds a part."""
+    return hasattr(x, "to_local")
+
+
+def local(x: Tensor) -> Tensor:
+    """The tensor without the graph; of one that is spread over processes the part that is here, for its whole takes all of them."""
+    x = x.detach()
+    return x.to_local() if is_part(x) else x  # type: ignore[operator]
+
+
 def sample(x: Tensor, limit: int = MAX_ELEMENTS) -> Tensor:
     """The elements in single precision at least, without the graph; every k-th of a tensor that is too large."""
-    x = x.detach()
+    x = local(x)
     if x.layout != torch.strided:
         x = x.coalesce().values() if x.layout == torch.sparse_coo else x.values()
     if x.numel() > limit:
@@ -88,7 +99,7 @@ def _named(mean: Tensor, variance: Tensor, low: Tensor, high: Tensor, norm: Any,
 
 def global_norm(tensors: list[Tensor]) -> Tensor | None:
     """The Euclidean norm over all elements of all tensors; none without tensors."""
-    dense = [t.detach() if t.layout == torch.strided else sample(t) for t in tensors if t.numel()]
+    dense = [here if here.layout == torch.strided else sample(here) for here in map(local, tensors) if here.numel()]
     if not dense:
         return None
     small = [t.float() if t.dtype in (torch.float16, torch.bfloat16) else t for t in dense]

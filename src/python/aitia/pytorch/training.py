@@ -248,7 +248,7 @@ class Training(Account):
         record["skipped"] = skipped
         main = losses.main_of(calls)
         scored = main is not None and not self._adversaries and (self._recorded or self._is_scored() or self.care.affordable())
-        sums = losses.scores(main) if main is not None and scored else {}
+        sums = losses.scores(losses.thinned(main)) if main is not None and scored else {}
         rows = sum(c.rows for c in calls if main is not None and c.name == main.name) or (
             len(self._inputs) if self._inputs is not None and self._inputs.ndim else 1
         )

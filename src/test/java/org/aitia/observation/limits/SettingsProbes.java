@@ -11,6 +11,7 @@ import org.aitia.observation.settings.SettingsObserver;
 import org.aitia.observation.training.AdversaryObserver;
 import org.aitia.observation.training.BoostingObserver;
 import org.aitia.observation.training.PolicyObserver;
+import org.aitia.observation.training.RankObserver;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.settings.Setting;
@@ -34,8 +35,13 @@ final class SettingsProbes {
   private static final Of ENTROPIES =
       LimitProbe.of("enough-entropies", "entropy-left-early", new PolicyObserver());
 
+  private static final Of RANKS =
+      LimitProbe.of("enough-steps-for-ranks", "rank-batches-alike", new RankObserver());
+
   static final List<LimitProbe> ALL =
       List.of(
+          RANKS.noted(of().ranks(10)),
+          RANKS.silent(of().ranks(9)),
           MANY_SAMPLES.noted(trained(301, 50)),
           MANY_SAMPLES.silent(trained(300, 50)),
           FEW_STEPS.noted(trained(1000, 99)),

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -18,6 +20,7 @@ import org.aitia.run.data.Table;
 import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
+import org.aitia.run.model.Rank;
 import org.aitia.run.model.SavedTensor;
 import org.aitia.run.model.Snapshot;
 import org.aitia.run.model.TensorStats;
@@ -146,7 +149,20 @@ final class World {
     return new TensorStats(0, norm, NAN, NAN, norm, norm, 0, 0, NAN);
   }
 
-  /** A split of so many samples, of which nothing else is known. */
+  /** Two processes that both get the batches 0, 1, 2 ... and so many steps. */
+  World ranks(int steps) {
+    for (int rank = 0; rank < 2; rank++) {
+      SortedMap<Double, Double> losses = new TreeMap<>();
+      SortedMap<Double, Moments> batches = new TreeMap<>();
+      for (int i = 0; i < steps; i++) {
+        losses.put((double) i, 1.0);
+        batches.put((double) i, new Moments(i, 1, i - 3, i + 3));
+      }
+      run.rank(new Rank(rank, losses, batches, new TreeMap<>(), HERE));
+    }
+    return this;
+  }
+
   World spike(double step, double low, double high) {
     Moments batch = new Moments(0, 1, low, high);
     run.trouble(
@@ -154,6 +170,7 @@ final class World {
     return this;
   }
 
+  /** A split of so many samples, of which nothing else is known. */
   World samples(Split split, long samples) {
     return data(split, samples, 0, 1, Map.of(), null, -1);
   }
