@@ -39,7 +39,7 @@ record ConsoleLine(
 
   private static final Pattern STEP =
       Pattern.compile(
-          "(?<![\\w])(?:global[_ ]?step|num_updates|current_steps|steps?|iter(?:ation)?s?|batch(?:_idx)?|up\\.|episode)(?:\\(\\w{1,12}\\))?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?"
+          "(?<![\\w])(?:global[_ ]?step|num_updates|current_steps|steps?|iter(?:ation)?s?|batch(?:_idx|_id)?|up\\.|episode)(?:\\(\\w{1,12}\\))?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?"
               + "|(?<![\\w])after (\\d{1,15}) (?:training )?(?:steps?|iter(?:ation)?s?|batches)\\b");
 
   private static final Pattern WITHIN =

@@ -17,7 +17,7 @@ final class ConsoleLog {
   private static final int MAX_NAMES = 500;
 
   /** Tells the mean of an epoch from the batches that have the same name. */
-  private static final String OF_EPOCH = " (epoch)";
+  static final String OF_EPOCH = " (epoch)";
 
   private final String file;
   private final RunBuilder run;
@@ -84,7 +84,7 @@ final class ConsoleLog {
     } else {
       words.wentOn();
     }
-    if (found.isEmpty()) {
+    if (found.isEmpty() || settings.takes(found.get(), text)) {
       settings.line(text);
       return;
     }

@@ -240,7 +240,9 @@ final class ConsoleTable {
   private boolean box(String line) {
     if (!line.startsWith("|") || !line.stripTrailing().endsWith("|")) {
       if (!box.isEmpty() && line.startsWith("---")) {
-        done = new Row(Double.NaN, total(), new LinkedHashMap<>(box));
+        double step = total();
+        box.keySet().removeIf(n -> axis(n).isPresent());
+        done = new Row(Double.NaN, step, new LinkedHashMap<>(box));
         box.clear();
         section = "";
         return true;
@@ -263,11 +265,14 @@ final class ConsoleTable {
     return true;
   }
 
+  /**
+   * The count that is the largest: of steps of all environments where those of one stand beside.
+   */
   private double total() {
     return box.entrySet().stream()
-        .filter(e -> e.getKey().endsWith("total_timesteps"))
+        .filter(e -> axis(e.getKey()).filter(a -> a == Axis.STEP).isPresent())
         .mapToDouble(Map.Entry::getValue)
-        .findFirst()
+        .max()
         .orElse(Double.NaN);
   }
 }

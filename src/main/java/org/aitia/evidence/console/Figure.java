@@ -90,6 +90,11 @@ record Figure(
       i++;
     }
     boolean any = i > digits;
+    boolean few = any && i - digits <= 3 && line.charAt(digits) != '0';
+    int grouped = few && begin > 0 && line.charAt(begin - 1) == '=' ? thousands(line, i) : i;
+    if (grouped > i) {
+      return grouped;
+    }
     if (i < line.length() && line.charAt(i) == '.') {
       int fraction = i + 1;
       i++;
@@ -130,8 +135,20 @@ record Figure(
     return i;
   }
 
+  /** Where groups of three digits end that follow a number: {@code 9,105}; its end without any. */
+  private static int thousands(String line, int from) {
+    int i = from;
+    while (i + 4 <= line.length()
+        && line.charAt(i) == ','
+        && line.substring(i + 1, i + 4).chars().allMatch(c -> digit((char) c))
+        && (i + 4 == line.length() || line.charAt(i + 4) <= ' ' || line.charAt(i + 4) == ',')) {
+      i += 4;
+    }
+    return i;
+  }
+
   private static Figure with(String line, int begin, int number) {
-    String text = line.substring(begin, number);
+    String text = line.substring(begin, number).replace(",", "");
     double value = value(text);
     boolean whole = text.chars().allMatch(c -> digit((char) c));
     int end = number;

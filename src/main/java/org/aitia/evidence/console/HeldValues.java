@@ -193,7 +193,7 @@ final class HeldValues {
     boolean apart =
         value.split() == null
             && losses
-            && !beside.contains(value.name())
+            && !beside.contains(value.name().replace(ConsoleLog.OF_EPOCH, ""))
             && vocabulary
                 .tag(value.readAs(), null)
                 .filter(t -> t.split() != null && !t.quantity().endsWith("loss"))

@@ -34,7 +34,9 @@ final class MetricNames {
                   + "entropy kl kld reconstruction recon rec box bbox obj objectness cls class "
                   + "classification dfl mask rpn seg depth perceptual vgg identity idt cycle style "
                   + "content tv aux auxiliary dice ctc att attention reg regression regularization "
-                  + "contrastive triplet id nll teacher student distillation z mtp wgan moe")
+                  + "contrastive triplet id nll teacher student distillation z mtp wgan moe conf "
+                  + "confidence loc localization landm landmark hm heatmap wh offset off fm lpips "
+                  + "ssim pixel vq commit commitment codebook itc itm")
               .split(" "));
 
   /** Words that tie a metric to what it was measured on. */
@@ -140,7 +142,9 @@ final class MetricNames {
   }
 
   private static boolean isLoss(String quantity) {
-    return quantity.endsWith("loss") || quantity.startsWith("loss-");
+    return quantity.endsWith("loss")
+        || quantity.startsWith("loss-")
+        || quantity.contains("-loss-"); // avg_loss_tgt
   }
 
   /** The value under a metric's name, with the words before it that belong to it. */

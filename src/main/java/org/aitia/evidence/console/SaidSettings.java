@@ -2,12 +2,15 @@ package org.aitia.evidence.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aitia.evidence.document.Json;
 import org.aitia.evidence.settings.ConfigFields;
+import org.aitia.evidence.vocabulary.Tag;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.RunBuilder;
+import org.aitia.run.curve.Quantity;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Source;
 
@@ -40,6 +43,15 @@ final class SaidSettings {
   private final String file;
   private final Vocabulary vocabulary;
   private final RunBuilder run;
+
+  /** Keys of a dictionary that shows how a program was set, and more than the line of a step. */
+  private static final int DUMP = 8;
+
+  /** Whether the training has begun: a line named a place in it, or showed what it reaches. */
+  private boolean begun;
+
+  /** The learning rate that was last said before a training began; null when none was. */
+  private LineValues.Value said;
 
   /** What the program was last started with. */
   private ObjectNode arguments;
@@ -79,8 +91,35 @@ final class SaidSettings {
     }
   }
 
+  /**
+   * Takes a line that shows a rate and nothing else, before the training begins or among all other
+   * settings: it is no point of a course.
+   */
+  boolean takes(ConsoleLine line, String text) {
+    boolean placed = line.counted() || !Double.isNaN(line.step()) || !Double.isNaN(line.within());
+    boolean rates =
+        !line.values().isEmpty() && line.values().stream().allMatch(v -> rate(v).isPresent());
+    boolean dump = text.startsWith("{'") && text.split("': ", DUMP + 2).length > DUMP;
+    if (!rates || !dump && (begun || placed)) {
+      begun |= placed || !line.values().isEmpty();
+      return false;
+    }
+    LineValues.Value first = line.values().get(0);
+    if (rate(first).filter(Quantity.LEARNING_RATE::equals).isPresent()) {
+      said = first;
+    }
+    return true;
+  }
+
+  private Optional<String> rate(LineValues.Value value) {
+    return vocabulary.tag(value.readAs(), null).filter(t -> t.split() == null).map(Tag::quantity);
+  }
+
   /** Hands on the arguments of the last start of the program. */
   void finish() {
+    if (said != null) {
+      run.setting(Setting.LEARNING_RATE, said.value(), new Source(file, said.name()));
+    }
     if (arguments != null) {
       ConfigFields.tree(arguments, file, run, vocabulary);
     }

@@ -32,6 +32,9 @@ public final class MetricsCsvReader implements Reader {
   /** Longest row, in characters: the parser's buffer is no larger. */
   static final int MAX_ROW = 8 << 20;
 
+  /** Columns of losses by which a table without a count of epochs or steps is told to be a log. */
+  private static final int LOSSES = 2;
+
   private static final int MAX_COLUMNS = 65_536;
 
   /** Known quantities by which columns or lists of numbers are told to be the course of a run. */
@@ -70,7 +73,13 @@ public final class MetricsCsvReader implements Reader {
         && cells.stream().noneMatch(c -> c.matches("[-+]?\\d.*"))
         && (cells.stream().anyMatch(c -> head.vocabulary().axis(c).isPresent())
             ? cells.stream().anyMatch(c -> c.endsWith("loss") || measures(c, head.vocabulary()))
-            : cells.stream().allMatch(c -> measures(c, head.vocabulary())));
+            : cells.stream().allMatch(c -> measures(c, head.vocabulary()))
+                || head.name().endsWith(".csv")
+                    && cells.stream().filter(c -> isLoss(c, head.vocabulary())).count() >= LOSSES);
+  }
+
+  private static boolean isLoss(String column, Vocabulary vocabulary) {
+    return vocabulary.tag(column, null).filter(t -> t.quantity().contains("loss")).isPresent();
   }
 
   /** The first line that says anything: a comment may stand before it. */

@@ -22,7 +22,7 @@ final class TagNames {
   private static final Set<String> WHOLE_NORM =
       Set.of(
           ("grad gradient gradients norm total global train step epoch l2 2 0 2.0 before clip "
-                  + "preclip")
+                  + "preclip optim")
               .split(" "));
 
   /** Words beside "lr" of settings that shape the rate, and are not the rate. */
@@ -35,6 +35,12 @@ final class TagNames {
   /** Metrics whose names Keras numbers, and nobody else. */
   private static final Set<String> NUMBERED =
       Set.of("iou", "dice", "auc", "precision", "recall", "f1", "mae", "rmse");
+
+  /** Words at the end of a name that is a factor of what stands before them. */
+  private static final Set<String> FACTORS = Set.of("weight", "weights", "coef", "coefficient");
+
+  /** What is only ever measured on data that are held out: detections matched to all boxes. */
+  private static final Set<String> HELD_OUT = Set.of("map", "map50");
 
   private TagNames() {}
 
@@ -110,12 +116,15 @@ final class TagNames {
     if (rest.isEmpty()) {
       return Optional.empty();
     }
+    String quantity = quantity(vocabulary, rest);
+    split =
+        split == null && folder == null && HELD_OUT.contains(quantity) ? Split.VALIDATION : split;
     boolean stated = split != null;
     Split on = stated ? split : folder != null ? folder : Split.TRAIN;
     if (on != Split.TRAIN && axis == Axis.STEP) {
       return Optional.empty(); // single batches of an evaluation; its mean is logged besides
     }
-    return Optional.of(new Tag(quantity(vocabulary, rest), on, stated, axis));
+    return Optional.of(new Tag(quantity, on, stated, axis));
   }
 
   /** The metric, with the words that say how it was taken or without them. */
@@ -148,6 +157,7 @@ final class TagNames {
         || words.equals(List.of("step"))
         || words.equals(List.of("global", "step"))
         || words.equals(List.of("train", "epoch"))
+        || words.contains("loss") && FACTORS.contains(words.get(words.size() - 1))
         || words.contains("vs") && words.contains("iterations")
         || words.contains("per");
   }
