@@ -4,12 +4,12 @@ import argparse, contextlib, os, pathlib, shutil, subprocess, sys, tempfile, tim
 HOME = pathlib.Path(__file__).resolve().parents[3]
 
 
-def options(text, formats):
+def options(text, formats, gigabytes=5, heap="512m"):
     """The options of the command; the first format is the default."""
     ap = argparse.ArgumentParser(description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--gigabytes", type=float, default=5)
+    ap.add_argument("--gigabytes", type=float, default=gigabytes)
     ap.add_argument("--format", choices=formats, default=formats[0])
-    ap.add_argument("--heap", default="512m")
+    ap.add_argument("--heap", default=heap)
     ap.add_argument("--folder", type=pathlib.Path, default=pathlib.Path(tempfile.gettempdir()))
     return ap.parse_args()
 
