@@ -104,15 +104,16 @@ final class SaidSettings {
       begun |= placed || !line.values().isEmpty();
       return false;
     }
-    LineValues.Value first = line.values().get(0);
-    if (rate(first).filter(Quantity.LEARNING_RATE::equals).isPresent()) {
-      said = first;
-    }
+    said = line.values().get(0);
     return true;
   }
 
   private Optional<String> rate(LineValues.Value value) {
-    return vocabulary.tag(value.readAs(), null).filter(t -> t.split() == null).map(Tag::quantity);
+    return vocabulary
+        .tag(value.readAs(), null)
+        .filter(t -> t.split() == null)
+        .map(Tag::quantity)
+        .filter(Quantity.LEARNING_RATE::equals);
   }
 
   /** Hands on the arguments of the last start of the program. */
