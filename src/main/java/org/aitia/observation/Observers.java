@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.limit.Failure.Part;
 import org.aitia.observation.curve.BreakdownObserver;
-import org.aitia.observation.curve.Course;
 import org.aitia.observation.curve.CourseLimits;
 import org.aitia.observation.curve.GradientObserver;
 import org.aitia.observation.curve.LossFormObserver;
@@ -120,7 +119,7 @@ public final class Observers {
   private static final List<List<Limit>> SHARED =
       List.of(
           CourseLimits.ALL,
-          Course.LIMITS,
+          CourseLimits.OF_COURSE,
           Structure.LIMITS,
           Inputs.LIMITS,
           Checkpoint.LIMITS,

@@ -1,5 +1,6 @@
 package org.aitia.observation.curve;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -8,6 +9,7 @@ import org.aitia.observation.measure.Measure;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observer;
 import org.aitia.observation.measure.Place;
+import org.aitia.observation.measure.Statistics;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Series;
@@ -39,6 +41,15 @@ public final class BreakdownObserver implements Observer {
           "epoch",
           "evaluations with a finite loss before the first non-finite one");
 
+  static final Measure END_AFTER_FALL =
+      new Measure(
+          "loss-end-after-fall",
+          "ratio",
+          "median of the last three training losses over the first one, where the loss had fallen by more than a share of it (limit fallen-before-climb)");
+
+  /** A climb at the very end is one where most of the last values are high. */
+  private static final int LAST = 3;
+
   /** A ratio of the last to the first takes two. */
   private static final int FEWEST = 2;
 
@@ -46,6 +57,7 @@ public final class BreakdownObserver implements Observer {
   private static final double FIRST_STEP = 1;
 
   static final Limit SKIPPED = new Limit("skipped-steps-below");
+  static final Limit FALLEN_BEFORE = new Limit("fallen-before-climb");
 
   @Override
   public String subject() {
@@ -59,17 +71,33 @@ public final class BreakdownObserver implements Observer {
         NON_FINITE_AT_START,
         INFINITE_FIRST,
         LOW_BEFORE_BREAK,
-        EPOCHS_BEFORE_BREAK);
+        EPOCHS_BEFORE_BREAK,
+        END_AFTER_FALL);
   }
 
   @Override
   public List<Limit> limits() {
-    return List.of(SKIPPED);
+    return List.of(SKIPPED, FALLEN_BEFORE);
   }
 
   @Override
   public void observe(Run run, Notebook notes) {
-    breakDown(new Course(run, notes.limits()), notes);
+    Course course = new Course(run, notes.limits());
+    breakDown(course, notes);
+    course.loss(Split.TRAIN).ifPresent(s -> climb(s, notes));
+  }
+
+  private static void climb(Series s, Notebook notes) {
+    double[] values = Course.finite(s);
+    if (values.length <= LAST || values[0] <= 0 || !Double.isFinite(s.last())) {
+      return;
+    }
+    int end = values.length - LAST;
+    double lowest = Statistics.min(Arrays.copyOf(values, end));
+    if (lowest < (1 - notes.limit(FALLEN_BEFORE)) * values[0]) {
+      double last = Statistics.median(Arrays.copyOfRange(values, end, values.length));
+      notes.note(END_AFTER_FALL, last / values[0], Place.of(Split.TRAIN), s.source());
+    }
   }
 
   private static void breakDown(Course course, Notebook notes) {

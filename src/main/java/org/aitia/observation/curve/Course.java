@@ -1,11 +1,9 @@
 package org.aitia.observation.curve;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.LimitValues;
 import org.aitia.run.Run;
 import org.aitia.run.RunEnd;
@@ -22,15 +20,6 @@ import org.aitia.run.word.OptimizerKind;
 
 /** The course of a run: its curves, and what they are to be compared with. */
 public final class Course {
-
-  private static final Limit ASSUMED_SAMPLES = new Limit("assumed-samples");
-  private static final Limit ENOUGH_STEPS = new Limit("enough-steps-for-course");
-  private static final Limit GUESSED = new Limit("start-over-guessing-above");
-
-  /** Every limit that a course asks for. */
-  public static final List<Limit> LIMITS =
-      List.of(ASSUMED_SAMPLES, ENOUGH_STEPS, GUESSED, Bins.MOST, Bins.POINTS, Bins.FEW);
-
   private final Run run;
   private final LimitValues limits;
   private final Task task;
@@ -89,7 +78,7 @@ public final class Course {
   }
 
   private boolean isCourse(Series s) {
-    return s.size() >= limits.of(ENOUGH_STEPS);
+    return s.size() >= limits.of(CourseLimits.ENOUGH_STEPS);
   }
 
   private Better better(Series s) {
@@ -129,7 +118,7 @@ public final class Course {
     return metric(split).isEmpty()
             && loss.isPresent()
             && task.isCrossEntropy()
-            && first > limits.of(GUESSED) * task.chanceLoss()
+            && first > limits.of(CourseLimits.GUESSED) * task.chanceLoss()
         ? 1 - loss.get().last() / Math.log(2)
         : Double.NaN;
   }
@@ -145,13 +134,20 @@ public final class Course {
         .or(() -> loss(Split.TRAIN));
   }
 
-  /** Samples of a split; NaN when unknown. */
+  /** Samples of a split, counted or told by the steps of its metric; NaN when unknown. */
   public double samples(Split split) {
     return run.data(split)
         .map(DataProfile::samples)
         .filter(n -> n > 0)
         .map(Double::valueOf)
+        .or(
+            () ->
+                metric(split).filter(s -> split != Split.TRAIN && judgedByShare()).map(this::grain))
         .orElse(Double.NaN);
+  }
+
+  private double grain(Series share) {
+    return Grain.samples(share, limits);
   }
 
   public boolean isAccuracy() {
@@ -164,14 +160,16 @@ public final class Course {
 
   /**
    * What a metric is above chance, 1 being perfect: (m - majority) / (1 - majority), or R² itself.
+   * NaN in the middle of a metric of which each task allows another value.
    */
   public double aboveChance(double value, Split split) {
     if (isR2()) {
       return value;
     }
-    double chance = isAccuracy() ? task.majority(split) : 0;
+    double chance = isAccuracy() ? task.majority(split) : result.guessed();
     double filled = Double.isNaN(chance) ? 0 : chance;
-    return filled >= 1 ? Double.NaN : (value - filled) / (1 - filled);
+    double level = filled >= 1 ? Double.NaN : (value - filled) / (1 - filled);
+    return result.isOpen(level, limits) ? Double.NaN : level;
   }
 
   /**
@@ -179,7 +177,7 @@ public final class Course {
    * shares, the large-sample approximation for R².
    */
   public double standardError(double value, double samples) {
-    double n = Double.isNaN(samples) ? limits.of(ASSUMED_SAMPLES) : samples;
+    double n = Double.isNaN(samples) ? limits.of(CourseLimits.ASSUMED_SAMPLES) : samples;
     if (isR2()) {
       return value > 0
           ? Math.max(2 * Math.sqrt(value) * (1 - value) / Math.sqrt(n), 0.5 / n)

@@ -37,5 +37,23 @@ public final class CourseLimits {
   public static final List<Limit> ALL =
       List.of(ENOUGH, COMPARED, HALVED, TREND, ROUGH, EARLY, LATE, END, STEEP);
 
+  static final Limit ASSUMED_SAMPLES = new Limit("assumed-samples");
+  static final Limit ENOUGH_STEPS = new Limit("enough-steps-for-course");
+  static final Limit GUESSED = new Limit("start-over-guessing-above");
+
+  /** Every limit that a course asks for by itself. */
+  public static final List<Limit> OF_COURSE =
+      List.of(
+          ASSUMED_SAMPLES,
+          ENOUGH_STEPS,
+          GUESSED,
+          Grain.ENOUGH,
+          Grain.MOST,
+          Result.OPEN_ABOVE,
+          Result.OPEN_BELOW,
+          Bins.MOST,
+          Bins.POINTS,
+          Bins.FEW);
+
   private CourseLimits() {}
 }

@@ -12,6 +12,7 @@ import org.aitia.observation.measure.Statistics;
 import org.aitia.observation.model.Outputs;
 import org.aitia.observation.model.Structure;
 import org.aitia.run.Run;
+import org.aitia.run.Traits;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Series;
 import org.aitia.run.settings.Setting;
@@ -173,7 +174,9 @@ public final class LossObserver implements Observer {
         notes.note(FIRST_EXACT, Math.abs(Math.abs(first) / chance - 1), start, s.source());
       }
     }
-    notes.note(MINIMUM, s.min(), place, s.source());
+    if (!Traits.goalMoves(run)) { // what a policy or a critic loses has no floor
+      notes.note(MINIMUM, s.min(), place, s.source());
+    }
     double scale = Math.max(Math.abs(first), 1e-12);
     double level = bySteps && chance > scale ? chance : scale;
     double[] over =

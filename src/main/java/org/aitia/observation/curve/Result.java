@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.aitia.observation.measure.Limit;
+import org.aitia.observation.measure.LimitValues;
 import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
@@ -36,6 +38,16 @@ final class Result {
           "bleu");
 
   private static final String ERROR = "error";
+
+  private static final String AUC = "auc";
+
+  /**
+   * Metrics of which one task allows 0.3 and another 0.9, so that a middling value tells nothing.
+   */
+  private static final Set<String> OPEN = Set.of(AUC, "dice", "iou", "map50", "map", "bleu");
+
+  static final Limit OPEN_ABOVE = new Limit("level-open-above");
+  static final Limit OPEN_BELOW = new Limit("level-open-below");
 
   private static final Set<String> OF_CLASSES =
       Set.of(Quantity.ACCURACY, Quantity.F1, "auc", "balanced-accuracy");
@@ -101,6 +113,19 @@ final class Result {
     return run.series(ERROR, split, Axis.EPOCH)
         .filter(s -> s.max() <= 1 && s.min() >= 0)
         .map(s -> s.derive(Quantity.ACCURACY, error -> 1 - error));
+  }
+
+  /** What guessing reaches of the metric whatever the task; 0 where that hangs on the task. */
+  double guessed() {
+    return AUC.equals(metric) ? 0.5 : 0;
+  }
+
+  /** Whether a level, from chance (0) to perfect (1), tells neither a failure nor a success. */
+  boolean isOpen(double level, LimitValues limits) {
+    return metric != null
+        && OPEN.contains(metric)
+        && level > limits.of(OPEN_ABOVE)
+        && !(isShare() && level >= limits.of(OPEN_BELOW));
   }
 
   /** Whether the metric is a share: 1 is perfect, and nothing lies beyond. */

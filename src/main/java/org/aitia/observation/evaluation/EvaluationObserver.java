@@ -30,6 +30,11 @@ public final class EvaluationObserver implements Observer {
   static final Measure SHORTFALL_SURE =
       new Measure(
           "target-shortfall-z", "standard errors", "the same in standard errors of the metric");
+  static final Measure GRAIN =
+      new Measure(
+          "evaluation-grain",
+          "samples",
+          "samples that a split's metric was measured on, where its steps tell and they were not counted (limits grain-enough-values, grain-most-samples)");
   static final Measure TRAIN_LEVEL =
       new Measure(
           "train-above-chance",
@@ -102,6 +107,7 @@ public final class EvaluationObserver implements Observer {
     return List.of(
         SHORTFALL,
         SHORTFALL_SURE,
+        GRAIN,
         TRAIN_LEVEL,
         VALIDATION_LEVEL,
         LEVEL,
@@ -126,6 +132,7 @@ public final class EvaluationObserver implements Observer {
   public void observe(Run run, Notebook notes) {
     Course course = new Course(run, notes.limits());
     target(run, course, notes);
+    grain(run, course, notes);
     levels(course, notes);
     result(course, notes);
     metricCourse(run, course, notes);
@@ -171,6 +178,15 @@ public final class EvaluationObserver implements Observer {
         (target - found) / course.standardError(found, course.samples(split.get())),
         Place.of(split.get()),
         source);
+  }
+
+  private static void grain(Run run, Course course, Notebook notes) {
+    for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+      if (run.data(split).isEmpty() && course.metric(split).isPresent()) {
+        notes.note(
+            GRAIN, course.samples(split), Place.of(split), Course.source(course.metric(split)));
+      }
+    }
   }
 
   private static void levels(Course course, Notebook notes) {

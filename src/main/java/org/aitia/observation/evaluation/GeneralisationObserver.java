@@ -45,7 +45,10 @@ public final class GeneralisationObserver implements Observer {
           "ratio",
           "smallest ratio of validation to training loss in the first three evaluations");
   static final Measure RISE =
-      new Measure("validation-loss-rise", "ratio", "validation loss at the end over its minimum");
+      new Measure(
+          "validation-loss-rise",
+          "ratio",
+          "validation loss at the end over its minimum; 1 where it is above it by a small share of what was gained (limit risen-of-gain-above)");
   static final Measure VALIDATION_VS_CHANCE =
       new Measure(
           "validation-loss-over-chance",
@@ -84,6 +87,8 @@ public final class GeneralisationObserver implements Observer {
 
   static final Limit EARLY = new Limit("early-evaluations");
 
+  static final Limit RISEN = new Limit("risen-of-gain-above");
+
   @Override
   public String subject() {
     return "evaluation";
@@ -112,7 +117,7 @@ public final class GeneralisationObserver implements Observer {
 
   @Override
   public List<Limit> limits() {
-    return List.of(EARLY);
+    return List.of(EARLY, RISEN);
   }
 
   @Override
@@ -180,7 +185,8 @@ public final class GeneralisationObserver implements Observer {
     Series v = validation.get();
     Place place = Place.of(Split.VALIDATION);
     if (v.min() > 0 && v.size() >= 2) {
-      notes.note(RISE, v.last() / v.min(), place, v.source());
+      boolean risen = v.last() - v.min() > notes.limit(RISEN) * (v.first() - v.min());
+      notes.note(RISE, risen ? v.last() / v.min() : 1, place, v.source());
       notes.note(BEST_VALIDATION_VS_FIRST, v.min() / v.first(), place, v.source());
     }
     notes.note(VALIDATION_VS_CHANCE, v.last() / chance, place, v.source());

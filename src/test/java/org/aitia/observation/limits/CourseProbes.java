@@ -50,6 +50,8 @@ final class CourseProbes {
   private static final Of PEAK_ROWS = loss("peak-rows", "loss-peak");
   private static final Of VANISHED = loss("vanished-loss-below", "loss-late-jump");
   private static final Of FALLEN = loss("fallen-above", "loss-fall-in-second-half");
+  private static final Of FALLEN_BEFORE =
+      LimitProbe.of("fallen-before-climb", "loss-end-after-fall", new BreakdownObserver());
   private static final Of SHORTEST = shortBatch("short-batch-from");
   private static final Of LONGEST = shortBatch("short-batch-to");
   private static final Of EPOCHS = shortBatch("enough-epochs-for-short-batch");
@@ -112,6 +114,8 @@ final class CourseProbes {
           VANISHED.gives(2, of().train(10, 10, 0.5, 2, 2, 2)),
           FALLEN.noted(of().train(then(5, 1, 1 - 1.2e-4))),
           FALLEN.silent(of().train(then(5, 1, 1 - 0.9e-4))),
+          FALLEN_BEFORE.noted(of().train(1, 0.84, 5, 5, 5)),
+          FALLEN_BEFORE.silent(of().train(1, 0.86, 5, 5, 5)),
           SHORTEST.noted(withRest(5, 25)),
           SHORTEST.silent(withRest(4, 25)),
           LONGEST.noted(withRest(60, 25)),

@@ -5,6 +5,7 @@ import static org.aitia.observation.limits.World.of;
 import static org.aitia.observation.limits.World.then;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.aitia.observation.evaluation.EvaluationObserver;
 import org.aitia.observation.evaluation.FormulaObserver;
 import org.aitia.observation.evaluation.GeneralisationObserver;
@@ -37,11 +38,32 @@ final class EvaluationProbes {
   private static final Of EQUAL = formula("equal-loss-within", "metric-short-at-equal-loss");
   private static final Of APART = formula("equal-loss-metrics-apart", "metric-short-at-equal-loss");
   private static final Of FALLEN = formula("agreement-loss-below", "loss-metric-rank-correlation");
+  private static final Of RISEN =
+      LimitProbe.of("risen-of-gain-above", "validation-loss-rise", new GeneralisationObserver());
+  private static final Of GRAINS =
+      LimitProbe.of("grain-enough-values", "evaluation-grain", new EvaluationObserver());
+  private static final Of GRAIN =
+      LimitProbe.of("grain-most-samples", "evaluation-grain", new EvaluationObserver());
+  private static final Of OPEN_ABOVE =
+      LimitProbe.of("level-open-above", "validation-above-chance", new EvaluationObserver());
+  private static final Of OPEN_BELOW =
+      LimitProbe.of("level-open-below", "validation-above-chance", new EvaluationObserver());
   private static final Of ACCURATE =
       LimitProbe.of("macro-f1-accuracy-above", "f1-shortfall", new EvaluationObserver());
 
   static final List<LimitProbe> ALL =
       List.of(
+          RISEN.gives(1, of().train(then(6, 1)).validation(1.01, 0.5, 0.01, 0.01, 0.01, 0.018)),
+          RISEN.gives(2.2, of().train(then(6, 1)).validation(1.01, 0.5, 0.01, 0.01, 0.01, 0.022)),
+          GRAINS.silent(of().epochs(Quantity.ACCURACY, Split.VALIDATION, 0.1111, 0.5, 0.8333)),
+          GRAINS.gives(
+              18, of().epochs(Quantity.ACCURACY, Split.VALIDATION, 0.1111, 0.5, 0.8333, 0.3889)),
+          GRAIN.gives(43, of().epochs(Quantity.ACCURACY, Split.VALIDATION, shares(43))),
+          GRAIN.silent(of().epochs(Quantity.ACCURACY, Split.VALIDATION, shares(47))),
+          OPEN_ABOVE.noted(of().epochs("iou", Split.VALIDATION, 0.01, 0.04)),
+          OPEN_ABOVE.silent(of().epochs("iou", Split.VALIDATION, 0.01, 0.06)),
+          OPEN_BELOW.noted(of().epochs("iou", Split.VALIDATION, 0.5, 0.82)),
+          OPEN_BELOW.silent(of().epochs("iou", Split.VALIDATION, 0.5, 0.78)),
           EARLY.gives(3, of().train(then(6, 1)).validation(5, 4, 3, 2, 1, 1)),
           ROUNDED.noted(of().epochs(Quantity.ACCURACY, Split.VALIDATION, 0.5, 1.02)),
           ROUNDED.silent(of().epochs(Quantity.ACCURACY, Split.VALIDATION, 0.5, 1.005)),
@@ -129,5 +151,10 @@ final class EvaluationProbes {
     return classes(10)
         .epochs(Quantity.ACCURACY, Split.VALIDATION, 0.1, accuracy)
         .epochs(Quantity.F1, Split.VALIDATION, 0.1, 0.5);
+  }
+
+  /** One, two, three and five samples of so many, to four decimals. */
+  private static double[] shares(int samples) {
+    return DoubleStream.of(1, 2, 3, 5).map(k -> Math.round(1e4 * k / samples) / 1e4).toArray();
   }
 }
