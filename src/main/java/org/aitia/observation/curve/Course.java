@@ -29,7 +29,10 @@ public final class Course {
 
   /** Every limit that a course asks for. */
   public static final List<Limit> LIMITS =
-      List.of(ASSUMED_SAMPLES, ENOUGH_STEPS, GUESSED, Bins.MOST, Bins.POINTS, Bins.FEW);
+      Stream.concat(
+              Stream.of(ASSUMED_SAMPLES, ENOUGH_STEPS, GUESSED, Bins.MOST, Bins.POINTS, Bins.FEW),
+              Guessing.LIMITS.stream())
+          .toList();
 
   private final Run run;
   private final LimitValues limits;
@@ -39,7 +42,7 @@ public final class Course {
   public Course(Run run, LimitValues limits) {
     this.run = run;
     this.limits = limits;
-    this.task = new Task(run);
+    this.task = new Task(run, Guessing.classes(run, limits));
     this.result = new Result(run, task.isSquaredError());
   }
 
