@@ -63,8 +63,9 @@ public record Conclusions(
     if (verdict == Verdict.HEALTHY) {
       return listed;
     }
+    int few = verdict == Verdict.FAULTY ? FEW : 0;
     for (Hypothesis h : hypotheses) {
-      if (h.probability() >= least && (h.supported() || listed.size() < FEW)) {
+      if (h.probability() >= least && (h.supported() || listed.size() < few)) {
         listed.add(h);
       }
     }
