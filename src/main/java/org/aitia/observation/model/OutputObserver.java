@@ -181,7 +181,10 @@ public final class OutputObserver implements Observer {
     boolean softmax = activation == Activation.SOFTMAX;
     boolean sigmoid = activation == Activation.SIGMOID;
     boolean rectified = activation.isRectified();
-    if (softmax && units == 1) {
+    boolean logarithm =
+        activation == Activation.LOG_SOFTMAX || activation == Activation.LOG_SIGMOID;
+    // Its only share is 1 whatever comes in.
+    if (units == 1 && (softmax || activation == Activation.LOG_SOFTMAX)) {
       return new Pair("softmax-over-one-unit", 3, false);
     }
     boolean entropy = loss == LossKind.CROSS_ENTROPY || loss == LossKind.BINARY_CROSS_ENTROPY;
@@ -205,14 +208,15 @@ public final class OutputObserver implements Observer {
       if (activation == Activation.NONE || activation == Activation.TANH || rectified) {
         return new Pair("not-probabilities", 3, false);
       }
-      if (activation == Activation.LOG_SOFTMAX) {
+      if (logarithm) {
         return new Pair("log-probabilities-as-probabilities", 3, false);
       }
     }
     if (loss == LossKind.LIKELIHOOD && (softmax || sigmoid)) {
       return new Pair("likelihood-of-probabilities", 3, true);
     }
-    if (loss == LossKind.LIKELIHOOD && activation == Activation.NONE) {
+    if (loss == LossKind.LIKELIHOOD
+        && (activation == Activation.NONE || activation == Activation.TANH || rectified)) {
       return new Pair("likelihood-of-logits", 3, true);
     }
     // An exclusive cross-entropy over one unit is constant: there is nothing to choose from.
@@ -230,7 +234,7 @@ public final class OutputObserver implements Observer {
     if (loss == LossKind.BINARY_CROSS_ENTROPY && softmax && units > 1) {
       return new Pair("competing-units-for-a-binary-loss", 2, true);
     }
-    if (loss == LossKind.HINGE && (softmax || sigmoid || rectified)) {
+    if (loss == LossKind.HINGE && (activation.lowest() >= 0 || logarithm)) {
       return new Pair("half-range-for-a-hinge", 2, false);
     }
     if (units == 1 && classes > 2) {

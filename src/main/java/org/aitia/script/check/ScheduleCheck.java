@@ -3,6 +3,7 @@ package org.aitia.script.check;
 import java.util.List;
 import java.util.Set;
 import org.aitia.script.trace.Arguments;
+import org.aitia.script.trace.EpochSchedule;
 import org.aitia.script.trace.Event;
 import org.aitia.script.trace.Flow;
 import org.aitia.script.trace.Remainder;
@@ -13,11 +14,6 @@ import org.aitia.script.trace.Value;
 public final class ScheduleCheck implements ScriptCheck {
   private static final Set<Event.Kind> MOVES =
       Set.of(Event.Kind.ZERO, Event.Kind.BACKWARD, Event.Kind.STEP);
-
-  /**
-   * A schedule counted in epochs has no milestone beyond this; one counted in steps hardly less.
-   */
-  private static final int EPOCHS = 200;
 
   @Override
   public void look(Trace trace, Loops loops) {
@@ -64,13 +60,12 @@ public final class ScheduleCheck implements ScriptCheck {
   private static boolean epochs(Value schedule) {
     Arguments made = schedule.made;
     return switch (schedule.leaf()) {
-      case "StepLR" -> number(made.get("step_size", 1)) <= EPOCHS;
-      case "ExponentialLR" -> number(made.get("gamma", 1)) <= 0.99;
+      case "StepLR" -> EpochSchedule.counts("StepLR", number(made.get("step_size", 1)));
+      case "ExponentialLR" -> EpochSchedule.counts("ExponentialLR", number(made.get("gamma", 1)));
       case "MultiStepLR" -> {
         Value milestones = made.get("milestones", 1);
         yield milestones != null
-            && !milestones.items.isEmpty()
-            && milestones.items.stream().allMatch(m -> m.number() <= EPOCHS * 2);
+            && EpochSchedule.counts(milestones.items.stream().mapToDouble(Value::number));
       }
       default -> false;
     };

@@ -2,12 +2,10 @@ package org.aitia.script.source;
 
 import java.util.Optional;
 import org.aitia.script.syntax.Expression;
+import org.aitia.script.trace.EpochSchedule;
 
 /** Lightning is told to advance a schedule at every step that is counted in epochs. */
 final class EpochScheduleCheck implements SourceCheck {
-  /** A schedule counted in epochs has no milestone beyond this. */
-  private static final int EPOCHS = 200;
-
   @Override
   public void look(Outline outline, Sources sources) {
     for (Outline.Use use : outline.uses()) {
@@ -43,21 +41,22 @@ final class EpochScheduleCheck implements SourceCheck {
   }
 
   private static boolean epochs(Expression.Call schedule, Outline outline) {
-    return switch (Forms.name(schedule)) {
-      case "StepLR" -> argument(schedule, "step_size", outline) <= EPOCHS;
-      case "CosineAnnealingLR" -> argument(schedule, "T_max", outline) <= EPOCHS;
-      case "ExponentialLR" -> argument(schedule, "gamma", outline) <= 0.99;
+    String name = Forms.name(schedule);
+    return switch (name) {
+      case "StepLR" -> EpochSchedule.counts(name, argument(schedule, "step_size", outline));
+      case "CosineAnnealingLR" -> EpochSchedule.counts(name, argument(schedule, "T_max", outline));
+      case "ExponentialLR" -> EpochSchedule.counts(name, argument(schedule, "gamma", outline));
       case "MultiStepLR" ->
           Forms.keyword(schedule, "milestones")
               .or(() -> Forms.positional(schedule, 1))
-              .filter(
-                  m ->
-                      m instanceof Expression.Items all
-                          && !all.items().isEmpty()
-                          && all.items().stream().allMatch(i -> Forms.number(i) <= 2 * EPOCHS))
+              .filter(m -> m instanceof Expression.Items all && milestones(all))
               .isPresent();
       default -> false;
     };
+  }
+
+  private static boolean milestones(Expression.Items all) {
+    return EpochSchedule.counts(all.items().stream().mapToDouble(Forms::number));
   }
 
   private static double argument(Expression.Call call, String name, Outline outline) {

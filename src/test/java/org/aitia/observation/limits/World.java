@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import org.aitia.run.Run;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.curve.Axis;
+import org.aitia.run.curve.Family;
+import org.aitia.run.curve.Family.Better;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.SeriesKey;
 import org.aitia.run.data.Column;
@@ -26,65 +28,72 @@ import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Moments;
 import org.aitia.run.value.Source;
 import org.aitia.run.value.Split;
+import org.aitia.run.word.Lexicon;
 
 /** A small run written by hand. */
-final class World {
-  static final double NAN = Double.NaN;
+public final class World {
+  public static final double NAN = Double.NaN;
   private static final Source HERE = new Source("made", "by hand");
 
   private final RunBuilder run = new RunBuilder("run");
   private final List<Module> modules = new ArrayList<>();
 
-  static World of() {
+  public static World of() {
     return new World();
   }
 
-  static World classes(int classes) {
+  public static World classes(int classes) {
     return of().set(Setting.TASK, "classification").set(Setting.CLASSES, classes);
   }
 
   /** So many values, by their position. */
-  static double[] values(int n, IntToDoubleFunction value) {
+  public static double[] values(int n, IntToDoubleFunction value) {
     return IntStream.range(0, n).mapToDouble(value).toArray();
   }
 
   /** The same value so many times, then others. */
-  static double[] then(int n, double value, double... others) {
+  public static double[] then(int n, double value, double... others) {
     return IntStream.range(0, n + others.length)
         .mapToDouble(i -> i < n ? value : others[i - n])
         .toArray();
   }
 
-  World set(Setting setting, Object value) {
+  public World set(Setting setting, Object value) {
     run.setting(setting, value, HERE);
     return this;
   }
 
+  /** A metric of which it is known which way it gets better. */
+  public World known(String metric, Better better) {
+    run.known(Map.of(metric, new Family(better, 0, 9, false)), Lexicon.builtIn());
+    return this;
+  }
+
   /** Training losses by epoch. */
-  World train(double... losses) {
+  public World train(double... losses) {
     return epochs(Quantity.LOSS, Split.TRAIN, losses);
   }
 
   /** Validation losses by epoch. */
-  World validation(double... losses) {
+  public World validation(double... losses) {
     return epochs(Quantity.LOSS, Split.VALIDATION, losses);
   }
 
-  World epochs(String quantity, Split split, double... values) {
+  public World epochs(String quantity, Split split, double... values) {
     return points(quantity, split, Axis.EPOCH, i -> i, values);
   }
 
   /** Training losses by step, from step 0. */
-  World steps(double... losses) {
+  public World steps(double... losses) {
     return points(Quantity.LOSS, Split.TRAIN, Axis.STEP, i -> i, losses);
   }
 
   /** A series of no split by step, from step 0. */
-  World steps(String quantity, double... values) {
+  public World steps(String quantity, double... values) {
     return points(quantity, null, Axis.STEP, i -> i, values);
   }
 
-  World points(
+  public World points(
       String quantity, Split split, Axis axis, IntToDoubleFunction step, double... values) {
     for (int i = 0; i < values.length; i++) {
       run.point(new SeriesKey(quantity, split, axis), HERE, step.applyAsDouble(i), NAN, values[i]);
@@ -92,8 +101,15 @@ final class World {
     return this;
   }
 
+  /** One point of a series of which the epochs were recorded. */
+  public World at(
+      String quantity, Split split, Axis axis, double step, double epoch, double value) {
+    run.point(new SeriesKey(quantity, split, axis), HERE, step, epoch, value);
+    return this;
+  }
+
   /** A series by step of which the epochs were recorded, so many steps each. */
-  World byEpoch(String quantity, int stepsPerEpoch, double... values) {
+  public World byEpoch(String quantity, int stepsPerEpoch, double... values) {
     for (int i = 0; i < values.length; i++) {
       SeriesKey key = new SeriesKey(quantity, null, Axis.STEP);
       run.point(key, HERE, i, Math.floorDiv(i, stepsPerEpoch), values[i]);
@@ -102,11 +118,11 @@ final class World {
   }
 
   /** A linear layer with a bias. */
-  World linear(String name, int in, int out) {
+  public World linear(String name, int in, int out) {
     return module(name, "Linear", (long) in * out + out, List.of(out, in));
   }
 
-  World module(String name, String kind, long parameters, List<Integer> shape) {
+  public World module(String name, String kind, long parameters, List<Integer> shape) {
     boolean holds = parameters > 0;
     Boolean trains = holds ? true : null;
     modules.add(
@@ -114,15 +130,15 @@ final class World {
     return this;
   }
 
-  World weight(String layer, double step, TensorStats weight) {
+  public World weight(String layer, double step, TensorStats weight) {
     return record(layer, step, weight, null, NAN, null);
   }
 
-  World output(String layer, TensorStats activation) {
+  public World output(String layer, TensorStats activation) {
     return record(layer, 0, null, null, NAN, activation);
   }
 
-  World record(
+  public World record(
       String layer,
       double step,
       TensorStats weight,
@@ -134,35 +150,35 @@ final class World {
   }
 
   /** Statistics of values about a mean, as far out as given. */
-  static TensorStats about(double mean, double std, double min, double max, double zeros) {
+  public static TensorStats about(double mean, double std, double min, double max, double zeros) {
     return new TensorStats(mean, std, min, max, NAN, NAN, 0, zeros, NAN);
   }
 
-  static TensorStats spread(double std) {
+  public static TensorStats spread(double std) {
     return about(0, std, -2 * std, 2 * std, 0);
   }
 
-  static TensorStats norm(double norm) {
+  public static TensorStats norm(double norm) {
     return new TensorStats(0, norm, NAN, NAN, norm, norm, 0, 0, NAN);
   }
 
   /** A split of so many samples, of which nothing else is known. */
-  World spike(double step, double low, double high) {
+  public World spike(double step, double low, double high) {
     Moments batch = new Moments(0, 1, low, high);
     run.trouble(
         new Trouble(Trouble.Kind.SPIKE, Trouble.Origin.UNKNOWN, step, null, null, batch, HERE));
     return this;
   }
 
-  World samples(Split split, long samples) {
+  public World samples(Split split, long samples) {
     return data(split, samples, 0, 1, Map.of(), null, -1);
   }
 
-  World labels(Split split, Map<String, Long> labels) {
+  public World labels(Split split, Map<String, Long> labels) {
     return data(split, 100, 0, 1, labels, null, -1);
   }
 
-  World data(
+  public World data(
       Split split,
       long samples,
       double mean,
@@ -183,7 +199,7 @@ final class World {
         columns);
   }
 
-  World data(
+  public World data(
       Split split,
       long samples,
       List<Integer> shape,
@@ -211,29 +227,30 @@ final class World {
   }
 
   /** The columns of a split, of so many samples. */
-  World columns(Split split, long samples, Column... columns) {
+  public World columns(Split split, long samples, Column... columns) {
     return data(split, samples, 0, 1, Map.of(), null, -1, columns);
   }
 
   /** A column with the deciles of a normal distribution. */
-  static Column normal(String name, double mean, double std) {
+  public static Column normal(String name, double mean, double std) {
     double[] z = {-3, -1.28, -0.84, -0.52, -0.25, 0, 0.25, 0.52, 0.84, 1.28, 3};
     return column(
         name, mean, std, IntStream.range(0, 11).mapToDouble(i -> mean + z[i] * std).toArray());
   }
 
-  static Column column(String name, double mean, double std, double... quantiles) {
+  public static Column column(String name, double mean, double std, double... quantiles) {
     Moments moments = new Moments(mean, std, quantiles[0], quantiles[quantiles.length - 1]);
     return new Column(name, moments, 0, java.util.Arrays.stream(quantiles).boxed().toList());
   }
 
   /** Raw rows with a target that is a number. */
-  World table(Split split, int rows, IntToDoubleFunction target, IntToDoubleFunction... columns) {
+  public World table(
+      Split split, int rows, IntToDoubleFunction target, IntToDoubleFunction... columns) {
     return table(split, rows, List.of(), target, columns);
   }
 
   /** Raw rows with labels, their positions as the target. */
-  World table(
+  public World table(
       Split split,
       int rows,
       List<String> labels,
@@ -251,13 +268,13 @@ final class World {
   }
 
   /** Names of so many labels. */
-  static List<String> names(int n) {
+  public static List<String> names(int n) {
     IntFunction<String> name = i -> "l" + i;
     return IntStream.range(0, n).mapToObj(name).toList();
   }
 
   /** A snapshot of matrices of two elements each, all of one value or of two. */
-  World saved(double step, double... scales) {
+  public World saved(double step, double... scales) {
     List<SavedTensor> tensors = new ArrayList<>();
     for (int i = 0; i < scales.length; i++) {
       double s = scales[i];
@@ -270,7 +287,7 @@ final class World {
     return this;
   }
 
-  Run run() {
+  public Run run() {
     if (!modules.isEmpty()) {
       run.model(new Model(modules, -1, -1, null, HERE));
     }
