@@ -19,6 +19,7 @@ FRAMEWORKS = {
     "transformers.trainer": "aitia.frameworks.transformers",
     "lightning.pytorch.trainer.trainer": "aitia.frameworks.lightning",
     "pytorch_lightning.trainer.trainer": "aitia.frameworks.lightning",
+    "mindspore": "aitia.frameworks.mindspore",
 }
 
 

@@ -130,6 +130,36 @@ torch.manual_seed(11)
 unrelated = DataLoader(TensorDataset(torch.randn(256, 8), torch.randint(0, 3, (256,))), batch_size=32)
 half = lambda m: torch.optim.Adam(m[2].parameters(), lr=0.01)
 
+
+class Images(Dataset):
+    """Samples with a transform, as torchvision has them."""
+
+    def __init__(self, transform=None):
+        self.x, self.y = data()
+        self.transform = transform
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, i):
+        return (self.transform(self.x[i]) if self.transform else self.x[i]), self.y[i]
+
+
+class Overflowing(nn.Module):
+    """Holds a value on the way that only single precision can hold."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.last = nn.Linear(8, 32), nn.Linear(32, 3)
+
+    def forward(self, x):
+        return self.last((F.relu(self.first(x)) * 1e6) / 1e6)
+
+
+augmented = lambda change: program(loader=DataLoader(Images(change), 32, shuffle=True))
+mixed = {"autocast": torch.bfloat16}
+plain_validation = {"validation": DataLoader(Images(), 64)}
+
 CASES = [
     ("optimizer-holds-all", program(optimizer=half), "no", program(), "yes", {}),
     ("loss-shapes-agree", regression((-1,)), "no", regression(), "yes", {}),
@@ -148,12 +178,21 @@ CASES = [
     ("train-eval-modes-differ", stale_batch_norm(), "evaluation-worse", program(), "alike", {}),
     ("learning-rate-finder", program(lr=1e-7), "below", program(), "inside", {}),
     ("learning-rate-finder", program(lr=50.0), "above", program(), "inside", {}),
+    ("fp32-run", program(Overflowing().half(), loader=[(x.half(), y) for x, y in program()[3]]), "yes", program(), "no", mixed),
+    (
+        "augmentation-off",
+        augmented(lambda x: x.flip(0)[torch.randperm(8)]),
+        "yes",
+        augmented(lambda x: x + 0.05 * torch.randn(8)),
+        "no",
+        plain_validation,
+    ),
 ]
 
 
 @pytest.mark.parametrize(("name", "faulty", "wrong", "sound", "right", "options"), CASES)
 def test_a_faulty_program_is_caught_and_a_sound_one_passes(name, faulty, wrong, sound, right, options):
-    caught, passed = result(name, faulty, **options), result(name, sound, **options)
+    caught, passed = result(name, faulty, **({} if options is mixed else options)), result(name, sound, **options)
     assert (caught.result, caught.state) == (wrong, "fault"), caught
     assert (passed.result, passed.state) == (right, "sound"), passed
 
@@ -193,7 +232,7 @@ def test_model_optimizer_and_random_numbers_are_as_they_were(tmp_path):
     assert np.array_equal(numbers[2], np.random.get_state()[1])
     assert not model.training
     probes = [json.loads(line) for line in (tmp_path / "a.run.jsonl").read_text().splitlines()]
-    assert [p["name"] for p in probes] == [r.name for r in found.results] and len(probes) == 14
+    assert [p["name"] for p in probes] == [r.name for r in found.results] and len(probes) == 16
     assert all(p["type"] == "probe" and p["result"] for p in probes)
     assert "<table>" in found._repr_html_() and "first-loss" in str(found)
 

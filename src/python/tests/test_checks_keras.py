@@ -96,6 +96,53 @@ def divided(y, p):
     return keras.ops.mean(keras.losses.sparse_categorical_crossentropy(y, p)) / keras.ops.shape(p)[0]
 
 
+class Batches(keras.utils.PyDataset):
+    """Batches whose labels are moved by so many rows."""
+
+    def __init__(self, moved):
+        super().__init__()
+        self.moved = moved
+
+    def __len__(self):
+        return 8
+
+    def __getitem__(self, i):
+        x, y = data()
+        rows = slice(32 * i, 32 * i + 32)
+        return x[rows], np.roll(y[rows], self.moved)
+
+
+def loaded(moved):
+    model, x, y, _ = compiled()
+    return model, x, y, {"loader": Batches(moved)}
+
+
+def halved(factor):
+    """Computes in half precision, with values on the way that are so many times as large."""
+    inner = [layers.Dense(32, activation="relu", dtype="mixed_float16"), layers.Rescaling(factor, dtype="mixed_float16")]
+    return compiled(dense(*inner, layers.Rescaling(1 / factor, dtype="mixed_float16")))
+
+
+@keras.saving.register_keras_serializable()
+class RandomOrder(layers.Layer):
+    """Puts the columns of each batch in an order of its own."""
+
+    def call(self, x, training=False):
+        return x[:, torch.randperm(8)] if training else x
+
+
+@keras.saving.register_keras_serializable()
+class RandomShift(layers.Layer):
+    """Adds a little to each value."""
+
+    def call(self, x, training=False):
+        return x + 0.05 * torch.randn_like(x) if training else x
+
+
+def augmented(layer):
+    return *compiled(dense(layer, layers.Dense(32, activation="relu")))[:3], {"validation": data()}
+
+
 CASES = [
     ("optimizer-holds-all", half_optimized, "no", compiled, "yes"),
     ("loss-shapes-agree", lambda: regression(y=data()[0][:, :3]), "no", regression, "yes"),
@@ -112,6 +159,9 @@ CASES = [
     ("train-eval-modes-differ", lambda: compiled(stale_batch_norm()), "evaluation-worse", compiled, "alike"),
     ("learning-rate-finder", lambda: compiled(lr=1e-7), "below", compiled, "inside"),
     ("learning-rate-finder", lambda: compiled(lr=50.0), "above", compiled, "inside"),
+    ("loader-equals-set", lambda: loaded(1), "no", lambda: loaded(0), "yes"),
+    ("fp32-run", lambda: halved(1e6), "yes", lambda: halved(1.0), "no"),
+    ("augmentation-off", lambda: augmented(RandomOrder()), "yes", lambda: augmented(RandomShift()), "no"),
 ]
 
 
@@ -130,6 +180,13 @@ def test_a_faulty_model_is_caught_and_a_sound_one_passes(name, faulty, wrong, so
 def test_labels_in_random_order_are_learned_by_nobody():
     passed = result("shuffled-labels", compiled(), validation=data(512))
     assert (passed.result, passed.state) == ("no", "sound")
+
+
+def test_a_metric_that_looks_at_the_answers_is_caught():
+    caught = result(
+        "shuffled-labels", compiled(), validation=data(512), metric=lambda output, target: float((target == target).float().mean())
+    )
+    assert (caught.result, caught.state) == ("yes", "fault")
 
 
 def test_model_and_random_numbers_are_as_they_were():

@@ -8,9 +8,13 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from aitia import diagnose
+from aitia.command import program
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(__file__).parent / "programs"
@@ -127,3 +131,18 @@ def test_a_program_that_diverges_is_stopped_and_told_what_that_saved(tmp_path):
     assert "stopping the program: faulty:" in done.stderr and "of 100000" in done.stderr, done.stderr
     assert done.returncode != 0
     assert json.loads((tmp_path / "out/record.run.jsonl").read_text().splitlines()[-1])["status"] == "stopped"
+
+
+def test_a_program_that_is_killed_leaves_a_record_that_is_diagnosed(tmp_path):
+    (tmp_path / "train.py").write_text(DIVERGES)
+    out = tmp_path / "out"
+    process = subprocess.Popen([sys.executable, "train.py"], cwd=tmp_path, env={**program.surroundings(out), "OMP_NUM_THREADS": "1"})
+    record = out / "record.run.jsonl"
+    while not record.exists() or '"step":40,' not in record.read_text():
+        assert process.poll() is None
+        time.sleep(0.1)
+    process.kill()
+    process.wait()
+    assert '"type":"end"' not in record.read_text()
+    found = diagnose(out)
+    assert found.verdict == "faulty" and found.causes[0].id == "learning-rate-too-high", found

@@ -331,3 +331,87 @@ def test_metrics_of_the_training_are_there_in_every_epoch_even_without_time(tmp_
                 optimizer.step()
     trained = [e for e in read(tmp_path / "a.run.jsonl")["epoch"] if e["split"] == "train"]
     assert len(trained) == 4 and all("accuracy" in e["metrics"] for e in trained)
+
+
+def test_of_many_large_outputs_some_rows_stand_for_the_step(tmp_path):
+    model = nn.Linear(4, 2000)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
+    x = torch.randn(600, 4)
+    with torch.no_grad():
+        best = model(x).argmax(1)
+    y = torch.where(torch.rand(600) < 0.7, best, (best + 1) % 2000)
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl"):
+        F.cross_entropy(model(x), y).backward()
+        optimizer.step()
+    step = read(tmp_path / "a.run.jsonl")["step"][0]
+    hits = (best == y)[::5].float().mean().item()  # 1.2 million outputs: every fifth row
+    assert step["metrics"]["accuracy"] == pytest.approx(hits, abs=1e-5)
+
+
+TAKEN = F.cross_entropy  # held from before any recording
+
+
+def test_a_loss_taken_from_pytorch_before_the_recording_is_heard(tmp_path):
+    loader = DataLoader(TensorDataset(torch.randn(64, 4), torch.arange(64) % 3), batch_size=16)
+    model = nn.Linear(4, 3)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    original = TAKEN
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl"):
+        for x, y in loader:
+            TAKEN(model(x), y).backward()
+            optimizer.step()
+        with torch.no_grad():
+            for x, y in (test_loader := DataLoader(loader.dataset, batch_size=32)):
+                TAKEN(model(x), y)
+    assert TAKEN is original and test_loader
+    records = read(tmp_path / "a.run.jsonl")
+    assert records["config"][0]["loss"]["name"] == "CrossEntropyLoss" and records["run"][0]["classes"] == 3
+    assert {"loss", "metrics"} <= next(e for e in records["epoch"] if e["split"] == "test").keys()
+
+
+@pytest.mark.parametrize(
+    ("function", "name", "target", "shown"),
+    [
+        (F.cross_entropy, "CrossEntropyLoss", torch.arange(16) % 3, "none"),
+        (F.mse_loss, "MSELoss", torch.randn(16, 3), "none"),
+        (F.binary_cross_entropy_with_logits, "BCEWithLogitsLoss", (torch.arange(48) % 2).float().reshape(16, 3), "none"),
+    ],
+)
+def test_a_loss_that_nothing_names_is_read_from_its_graph(function, name, target, shown, tmp_path):
+    model = nn.Linear(4, 3)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    held = [function]
+    with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl"):
+        loss = held[0](model(torch.randn(16, 4)), target)
+        (loss / 4).backward()
+        (held[0](model(torch.randn(16, 4)), target) / 4).backward()
+        optimizer.step()
+    records = read(tmp_path / "a.run.jsonl")
+    assert records["config"][0]["loss"]["name"] == name and records["model"][0]["output_activation"] == shown
+    assert records["step"][0]["metrics"].keys() & {"accuracy", "mae"}
+
+
+def of_its_own(output, target):
+    return (1 - (output.softmax(1)[torch.arange(len(target)), target])).mean()
+
+
+class Own:
+    def __call__(self, output, target):
+        return of_its_own(output, target)
+
+
+@pytest.mark.parametrize("style", ["function", "object", "local"])
+def test_a_given_loss_may_be_any_callable(style, tmp_path):
+    loss = {"function": of_its_own, "object": Own(), "local": lambda out, y: 1.0 * of_its_own(out, y)}[style]
+    loader = DataLoader(TensorDataset(torch.randn(64, 4), torch.arange(64) % 3), batch_size=16)
+    model = nn.Linear(4, 3)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    before = of_its_own, Own.__call__
+    with aitia.record(model, optimizer, loss=loss, path=tmp_path / "a.run.jsonl") as session:
+        for x, y in loader:
+            (of_its_own if style == "function" else loss)(model(x), y).backward()
+            optimizer.step()
+    assert not session.care.failed and (of_its_own, Own.__call__) == before
+    records = read(tmp_path / "a.run.jsonl")
+    assert records["config"][0]["loss"]["name"] == {"function": "of_its_own", "object": "Own", "local": "<lambda>"}[style]
+    assert records["data"][0]["labels"] == {"0": 22, "1": 21, "2": 21}

@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from aitia.command.watch import Watcher, condition, has_ended, progress, verdict_of
+from aitia.command import watch as watching
+from aitia.command.watch import Watcher, condition, has_ended, progress, replay, verdict_of
 
 
 def faulty(cause, probability):
@@ -74,3 +75,47 @@ def test_the_end_and_the_progress_are_read_from_the_record(tmp_path):
     with open(path, "a") as file:
         file.write('{"type":"end","status":"completed"}\n')
     assert has_ended(tmp_path)
+
+
+def recorded(folder, steps, broken):
+    """A record whose loss is not finite from a step on, and a log."""
+    lines = [{"type": "run", "schema": "run-record/1"}]
+    lines += [{"type": "step", "step": i, "loss": 1.0 if i < broken else "NaN"} for i in range(steps)]
+    (folder / "record.run.jsonl").write_text("".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines))
+    (folder / "console.log").write_text("line\n" * steps)
+    (folder / "events.bin").write_bytes(b"\0" * 10)
+
+
+def by_the_record(path):
+    """A diagnosis that finds a fault where a loss is not finite."""
+    assert not (path / "events.bin").exists()
+    text = (path / "record.run.jsonl").read_text()
+    return faulty("numerical-overflow", 0.9) if "NaN" in text else {"verdict": "healthy", "causes": []}
+
+
+def test_a_run_that_is_over_is_watched_again(tmp_path, monkeypatch, capsys):
+    recorded(tmp_path, 99, 30)
+    seen = replay(tmp_path, 10, by_the_record)
+    assert [step for _, step, _ in seen] == [8, 18, 28, 38, 48, 58, 68, 78, 88, 98]
+    assert [v.verdict for _, _, v in seen] == ["healthy"] * 3 + ["faulty"] * 7
+    monkeypatch.setattr(watching.replay, "__defaults__", (by_the_record,))
+    watching.show_replay(tmp_path, 10)
+    said = capsys.readouterr().out.splitlines()
+    assert said == [
+        "step 8: healthy",
+        "step 38: faulty: NUMERICAL-OVERFLOW (90%)",
+        "first value that is not finite at step 30, warned by step 38 of 98: 61% of the run to save",
+    ]
+
+
+@pytest.mark.parametrize("name", ["train.log", "events.out.tfevents.1", "record.run.jsonl"])
+def test_files_of_any_kind_are_watched_as_they_grow(name, tmp_path):
+    path = tmp_path / name
+    answers = iter([{"verdict": "healthy", "causes": []}, faulty("dead-relu", 0.95), faulty("dead-relu", 0.95)])
+    said = []
+    watch = Watcher(path if name == "train.log" else tmp_path, say=said.append, diagnose=lambda p: next(answers), stop_on="faulty:0.9")
+    for i in range(3):
+        with open(path, "ab") as file:
+            file.write(b"\0\1 line %d\n" % i)
+        verdict = watch.look()
+    assert watch.reached(verdict) and [s.split(" ", 1)[1] for s in said] == ["healthy", "faulty: DEAD-RELU (95%)"]

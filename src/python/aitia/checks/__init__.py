@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from torch import nn
 from torch.optim import Optimizer
 
-from aitia.checks import batch, loading, short_runs
+from aitia.checks import batch, loading, short_runs, versions
 from aitia.checks.bench import Bench, Result, undisturbed
 from aitia.recording.jsonl import RecordWriter
 
@@ -34,6 +35,8 @@ EXPERIMENTS: dict[str, Callable[[Bench], Result]] = {
     "train-eval-modes-differ": short_runs.modes_differ,
     "shuffled-labels": short_runs.shuffled_labels,
     "learning-rate-finder": short_runs.learning_rate_finder,
+    "fp32-run": versions.fp32_run,
+    "augmentation-off": versions.augmentation_off,
 }
 
 
@@ -76,17 +79,20 @@ def check(
     metric: Callable[..., Any] | None = None,
     unpack: Callable[[Any], tuple[Any, Any]] | None = None,
     steps: int = 150,
+    autocast: torch.dtype | None = None,
+    loss_scale: float | None = None,
     only: Iterable[str] | None = None,
     path: str | os.PathLike[str] | None = None,
 ) -> Checks:
     """Makes the experiments on copies of the model and the optimizer; both, and all random numbers, are afterwards as they were.
 
     `loss(output, target)` is what is trained with; `unpack(batch)` gives inputs and target where a batch is no such pair.
-    `metric(output, target)` is a share of right answers, for `shuffled-labels`, which needs `validation`. `steps` is the length of the
-    short trainings. `only` names the experiments to make. `path` is a run record that the results are appended to, as `probe` records.
+    `metric(output, target)` is a share of right answers, for `shuffled-labels`; that and `augmentation-off` need `validation`. `steps` is
+    the length of the short trainings. `autocast` and `loss_scale` are those of mixed precision, for `fp32-run`. `only` names the
+    experiments to make. `path` is a run record that the results are appended to, as `probe` records.
     """
     with undisturbed(model):
-        return make(Bench(model, loss, optimizer, loader, validation, metric, unpack, steps), only, path)
+        return make(Bench(model, loss, optimizer, loader, validation, metric, unpack, steps, None, autocast, loss_scale), only, path)
 
 
 def make(bench: Bench, only: Iterable[str] | None = None, path: str | os.PathLike[str] | None = None) -> Checks:

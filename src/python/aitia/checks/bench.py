@@ -135,12 +135,16 @@ class Bench:
         unpack: Callable[[Any], tuple[Any, Any]] | None,
         steps: int,
         batches: list[tuple[tuple[Any, ...], Tensor]] | None = None,
+        autocast: torch.dtype | None = None,
+        scale: float | None = None,
     ):
         self.model, self.loss, self.optimizer, self.loader = model, loss, optimizer, loader
         self.validation, self.metric, self.steps = validation, metric, steps
         self._unpack = unpack or (lambda batch: (batch[0], batch[1]))
         self.device = next((p.device for p in model.parameters()), torch.device("cpu"))
         self.batches = batches or [self.pair(b) for b in itertools.islice(iter(loader), BATCHES)]
+        self.autocast, self.scale = autocast, scale  # of the forward pass and of the loss, with mixed precision
+        self.whole: tuple[np.ndarray, np.ndarray] | None = None  # the data set, where the loader does not know it
         self.trained: Trained | None = None  # by the short training on the real data
 
     def pair(self, batch: Any) -> tuple[tuple[Any, ...], Tensor]:

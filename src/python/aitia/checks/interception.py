@@ -47,6 +47,9 @@ class Interception:
         self._call: tuple[tuple[Any, ...], dict[str, Any], Any] | None = None
         self._losses: list[tuple[str, Tensor, Tensor, dict[str, Any], float]] = []
         self._backwards = self._per_update = 0
+        self._autocast: torch.dtype | None = None
+        self._scale: float | None = None
+        self._unscaled: dict[int, float] = {}  # losses as they were before scaling
         self._batch: Any = None
         self._direct = True
         self._handles: list[Any] = []
@@ -72,6 +75,8 @@ class Interception:
     def on_forward(self, root: nn.Module, args: Any, kwargs: Any) -> None:
         """The model is about to be called, for the first time with weights that nothing has updated."""
         if self.copies is None and torch.is_grad_enabled():
+            device = next((p.device.type for p in root.parameters()), "cpu")
+            self._autocast = torch.get_autocast_dtype(device) if torch.is_autocast_enabled(device) else None
             with undisturbed(root):
                 self.copies = copy.deepcopy((root, self._optimizers[0]))
 
@@ -88,6 +93,12 @@ class Interception:
             names = ("weight", *(("ignore_index",) if len(args) > 4 else ()))
             options = {k: v for k, v in [*zip(names, args[2:], strict=False), *kwargs.items()] if k not in ("size_average", "reduce")}
             self._losses.append((function, args[0].data, args[1].data, options, float(result.detach().float().mean())))
+
+    @careful
+    def on_scaled(self, scaler: Any, outputs: Any, result: Any) -> None:
+        """A loss was scaled for mixed precision."""
+        self._scale = self._scale or float(scaler.get_scale())
+        self._unscaled[id(result)] = float(outputs.detach())
 
     @careful
     def on_batch(self, iterator: Any, batch: Any) -> None:
@@ -109,7 +120,7 @@ class Interception:
             return
         args, kwargs, output = self._call
         function, loss_input, target, options, value = next((c for c in self._losses if c[0] in OF_CLASSES), self._losses[-1])
-        backward = float(tensor.detach())
+        backward = self._unscaled.pop(id(tensor), None) or float(tensor.detach())
         self.seen.append(
             Seen(args, kwargs, None if self.seen else _detached(output), loss_input, target, function, options, value, backward)
         )
@@ -149,7 +160,19 @@ class Interception:
         model, optimizer = self.copies
         batches = [(tuple(s.leaves()[1]), targets(s.target)) for s in self.seen if s.leaves()[0] == keys and s.function == first.function]
         loader = self.loader if self._direct and isinstance(self.loader, DataLoader) else [*batches]
-        return Bench(Shown(model, keys, then), Loss(first, self._per_update > 1), optimizer, loader, None, None, None, steps, batches)
+        return Bench(
+            Shown(model, keys, then),
+            Loss(first, self._per_update > 1),
+            optimizer,
+            loader,
+            None,
+            None,
+            None,
+            steps,
+            batches,
+            self._autocast,
+            self._scale,
+        )
 
 
 def _detached(output: Any) -> Any:

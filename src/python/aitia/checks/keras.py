@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -17,7 +18,7 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from aitia.checks import Checks, make
-from aitia.checks.bench import Bench, undisturbed
+from aitia.checks.bench import BATCHES, Bench, undisturbed
 from aitia.frameworks.keras_model import array, loss_name
 
 OPTIMIZERS = {
@@ -40,10 +41,31 @@ class Layers(nn.Module):
     def __init__(self, inner: Any):
         super().__init__()
         self.inner = inner
+        self.plain = False  # whether copies are without augmentation
 
     def forward(self, *inputs: Any) -> Any:
         """The output, computed as in training when the module is in training mode."""
         return self.inner(inputs[0] if len(inputs) == 1 else list(inputs), training=self.training)
+
+    @property
+    def half(self) -> torch.dtype | None:  # type: ignore[override]
+        """The number format of layers that compute in half precision."""
+        formats = {layer.compute_dtype for layer in self.inner._flatten_layers()}
+        return torch.float16 if "float16" in formats else torch.bfloat16 if "bfloat16" in formats else None
+
+    def float(self) -> Layers:
+        """Has all layers compute in single precision; the weights of mixed precision are so already."""
+        for layer in self.inner._flatten_layers():
+            layer.dtype_policy = "float32"
+        return self
+
+    def without_augmentation(self) -> Layers | None:
+        """The same whose random layers pass on what they get; none where there are none."""
+        if not any(_augments(layer) for layer in self.inner._flatten_layers()):
+            return None
+        plain = Layers(self.inner)
+        plain.plain = True
+        return plain
 
     def named_parameters(self, *args: Any, **kwargs: Any) -> Any:
         """Weights that are made to be trained, frozen or not; no running means."""
@@ -62,14 +84,26 @@ class Layers(nn.Module):
         twin.inner.set_weights(self.inner.get_weights())
         for mine, its in zip(self.inner._flatten_layers(), twin.inner._flatten_layers(), strict=True):
             its.trainable = mine.trainable
+        for layer in twin.inner._flatten_layers() if self.plain else ():
+            if _augments(layer):
+                layer.call = _unchanged
         memo[id(self)] = twin
         for (_, mine), (_, its) in zip(self.named_parameters(), twin.named_parameters(), strict=True):
             memo[id(mine)] = its
         return twin
 
 
+def _augments(layer: Any) -> bool:
+    return type(layer).__name__.startswith("Random") and isinstance(layer, keras.layers.Layer)
+
+
+def _unchanged(inputs: Any, *args: Any, **kwargs: Any) -> Any:
+    return inputs
+
+
 def _optimizer(optimizer: Any, model: Any) -> torch.optim.Optimizer:
     """The optimizer of PyTorch that does the same, for the weights that the given one holds."""
+    optimizer = getattr(optimizer, "inner_optimizer", optimizer)
     held = [v.value for v in getattr(optimizer, "_trainable_variables", None) or model.trainable_variables]
     kind = OPTIMIZERS.get(type(optimizer).__name__.lower())
     if kind is None:
@@ -109,6 +143,8 @@ def check(
     loss: Any = None,
     optimizer: Any = None,
     validation: tuple[Any, Any] | None = None,
+    loader: Iterable[Any] | None = None,
+    metric: Callable[..., Any] | None = None,
     batch_size: int = BATCH,
     steps: int = 150,
     only: Iterable[str] | None = None,
@@ -116,8 +152,9 @@ def check(
 ) -> Checks:
     """Makes the experiments on copies of a compiled model; model, optimizer and random numbers are afterwards as they were.
 
-    `loss` and `optimizer` are those that the model was compiled with where they are not given. ValueError for another backend than
-    PyTorch, an optimizer without a counterpart there, or inputs that are no array.
+    `loss` and `optimizer` are those that the model was compiled with where they are not given. `loader` gives the batches that the
+    training really gets, such as a `PyDataset` made of x and y, and is held against them; `metric(output, target)` is a share of right
+    answers. ValueError for another backend than PyTorch, an optimizer without a counterpart there, or inputs that are no array.
     """
     if keras.backend.backend() != "torch":
         raise ValueError("the experiments need the PyTorch backend: set KERAS_BACKEND=torch")
@@ -135,10 +172,20 @@ def check(
         for a, b in filter(None, [(x, y), validation])
     ]
     train = DataLoader(sets[0], batch_size, shuffle=True)
+    given = None if loader is None else [_batch(b, width, name, device) for b in itertools.islice(iter(loader), BATCHES)]
+    scale = getattr(optimizer, "initial_scale", None)  # of an optimizer for mixed precision
     held = DataLoader(sets[1], 256) if len(sets) > 1 else None
     module = Layers(model)
     with undisturbed(module):
-        return make(Bench(module, _loss(loss), _optimizer(optimizer, model), train, held, None, None, steps), only, path)
+        bench = Bench(module, _loss(loss), _optimizer(optimizer, model), train, held, metric, None, steps, given, None, scale)
+        if given is not None:
+            bench.whole = x, np.asarray(y)
+        return make(bench, only, path)
+
+
+def _batch(batch: Any, width: int, loss: str | None, device: torch.device) -> tuple[tuple[Tensor, ...], Tensor]:
+    inputs = np.asarray(batch[0])
+    return (torch.as_tensor(inputs, dtype=_kind(inputs)).to(device),), _targets(np.asarray(batch[1]), width, loss).to(device)
 
 
 def _kind(x: np.ndarray) -> torch.dtype:

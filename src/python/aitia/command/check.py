@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from aitia.command import tee
-from aitia.command.record import new_folder, python_command, surroundings
+from aitia.command import program
 
 NAME = "checks.run.jsonl"
 MARKS = {"fault": "x", "sound": "+", "unknown": "?"}
@@ -36,24 +35,22 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str]) -> int:
     """Runs the program up to its first steps, and tells what the experiments have shown."""
     options = parser().parse_args(arguments)
-    command = python_command(options.command)
+    command = program.python_command(options.command)
     if not command:
         parser().error("a command is needed: aitia check -- python train.py")
-    folder = Path(options.output) if options.output and Path(options.output).is_dir() else new_folder(options.output)
+    folder = Path(options.output) if options.output and Path(options.output).is_dir() else program.new_folder(options.output)
     path = folder / NAME
     path.unlink(missing_ok=True)
-    environment = {**surroundings(folder.absolute()), "AITIA_CHECK": "1", "AITIA_CHECK_STEPS": str(options.steps)}
+    environment = {**program.surroundings(folder.absolute()), "AITIA_CHECK": "1", "AITIA_CHECK_STEPS": str(options.steps)}
     if options.only:
         environment["AITIA_CHECK_ONLY"] = options.only
     if options.go_on:
         environment["AITIA_CHECK_GO_ON"] = "1"
     if "KERAS_BACKEND" not in environment and importlib.util.find_spec("torch") is not None:
         environment["KERAS_BACKEND"] = "torch"  # the experiments need a backend that computes step by step
-    try:
-        code = tee.run(command, environment, folder / "checks.log", lambda process: None)
-    except OSError as e:
-        print(f"aitia: {command[0]} cannot be started: {e.strerror}", file=sys.stderr)
-        return 127
+    code = program.run(command, environment, folder / "checks.log")
+    if code is None:
+        return program.NOT_STARTED
     found = results(path)
     if not found:
         print(f"aitia: no experiment was made; the program ended with {code}", file=sys.stderr)

@@ -8,13 +8,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
-from aitia.command import java, tee
+from aitia.command import java, program
 from aitia.command.surroundings import git_state, packages
 
-SITE = Path(__file__).resolve().parents[1] / "site"
 LOG = "console.log"
 
 
@@ -32,10 +30,10 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str]) -> int:
     """Runs the program; the exit code is the program's own."""
     options = parser().parse_args(arguments)
-    command = python_command(options.command)
+    command = program.python_command(options.command)
     if not command:
         parser().error("a command is needed: aitia record -- python train.py")
-    folder = new_folder(options.output)
+    folder = program.new_folder(options.output)
     _copy_script(command, folder)
     state = git_state()
     if state:
@@ -45,32 +43,17 @@ def main(arguments: Sequence[str]) -> int:
         from aitia.command.watch import Watcher
 
         watcher = Watcher(folder, stop_on=options.stop_on)
-    environment = surroundings(folder)
-    try:
-        code = tee.run(command, environment, folder / LOG, watcher.start if watcher else lambda process: None)
-    except OSError as e:
-        print(f"aitia: {command[0]} cannot be started: {e.strerror}", file=sys.stderr)
-        return 127
+    code = program.run(command, program.surroundings(folder), folder / LOG, *([watcher.start] if watcher else []))
     if watcher:
         watcher.stop()
+    if code is None:
+        return program.NOT_STARTED
     listed = packages(command[0])
     if listed:
         (folder / "environment.txt").write_text(listed, encoding="utf-8")
     if not options.no_diagnosis:
         diagnose(folder)
     return code
-
-
-def surroundings(folder: Path) -> dict[str, str]:
-    """The variables of a program that is looked into."""
-    site = os.pathsep.join([str(SITE), *filter(None, [os.environ.get("PYTHONPATH")])])
-    return {**os.environ, "AITIA_RUN_DIR": str(folder), "AITIA_RECORD": "1", "PYTHONPATH": site}
-
-
-def python_command(command: Sequence[str]) -> list[str]:
-    """The command behind `--`; a script alone is run by this interpreter."""
-    command = list(command[1:] if command[:1] == ["--"] else command)
-    return [sys.executable, *command] if command and command[0].endswith(".py") else command
 
 
 def diagnose(folder: Path) -> None:
@@ -84,17 +67,6 @@ def diagnose(folder: Path) -> None:
 
 def _short(folder: Path) -> str:
     return os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else str(folder)
-
-
-def new_folder(given: str | None) -> Path:
-    """A folder for a run that nothing stands in yet: the one that is wanted, or with a number behind its name."""
-    base = Path(given or f"aitia-runs/{datetime.now():%Y-%m-%d_%H-%M-%S}").absolute()
-    for i in range(1, 1000):
-        folder = base if i == 1 else base.with_name(f"{base.name}-{i}")
-        if not folder.exists() or (given and not any(folder.iterdir())):
-            folder.mkdir(parents=True, exist_ok=True)
-            return folder
-    raise OSError(f"no free folder beside {base}")
 
 
 def _copy_script(command: list[str], folder: Path) -> None:

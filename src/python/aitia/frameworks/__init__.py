@@ -7,6 +7,6 @@ from typing import Any
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("transformers", "lightning"):
+    if name in ("transformers", "lightning", "mindspore"):
         return importlib.import_module(f"aitia.frameworks.{name}")
     raise AttributeError(f"module 'aitia.frameworks' has no attribute {name!r}")

@@ -13,7 +13,7 @@ from aitia.pytorch.evaluation import Phase, Totals
 from aitia.pytorch.layers import LayerWatch
 from aitia.pytorch.losses import Call
 from aitia.pytorch.model import ModelView
-from aitia.pytorch.settings import environment, optimizer_settings, run_record, seed
+from aitia.pytorch.settings import environment, optimizer_settings, processes, run_record, seed
 from aitia.pytorch.statistics import fetch
 from aitia.recording import names
 from aitia.recording.care import Care, careful
@@ -65,6 +65,7 @@ class Account:
         self._idle = 0
         self._gradient_norm: Any = None
         self._inputs: Tensor | None = None
+        self._output: Tensor | None = None  # of the model, where a loss of the program's own may not be heard
         self._arguments: tuple[nn.Module, tuple[Any, ...], dict[str, Any]] | None = None
         self._mode = "train"
         self._mode_tells = False  # whether a model in evaluation mode is being evaluated
@@ -198,9 +199,8 @@ class Account:
         call = losses.main_of(calls)
         tokens = inputs is not None and not inputs.is_floating_point()
         task, classes = losses.task_of(call, tokens) if call else (None, None)
-        device = next((str(p.device) for p in self.view.parameters()), "cpu")
         framework, version = self.framework or ("pytorch", "")
-        self.writer.write(run_record(self.name, task, classes, device, framework, version))
+        self.writer.write(run_record(self.name, task, classes, self.view.parameters(), framework, version))
         config: dict[str, Any] = {"type": "config"}
         if self.optimizers:
             config["optimizer"] = optimizer_settings(self._primary())
@@ -226,7 +226,8 @@ class Account:
         self._broken = True
         watch = self._watch or LayerWatch(self.view, self._guarded)
         arguments, self._arguments = self._arguments, None
-        if arguments is not None and not self.compiled and not watch.activations:
+        alone = processes()[1] == 1  # else a forward pass may wait for those of other processes
+        if arguments is not None and not self.compiled and not watch.activations and alone:
             trouble.replay(self.view, *arguments, watch)
         self._watch = watch
         self._tell_trouble("non-finite-loss", trouble.origin(self.view, watch, trouble.not_finite(self._inputs)))

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from aitia.pytorch.model import ModelView, own, weight
-from aitia.pytorch.statistics import describe, fetch, sample
+from aitia.pytorch.statistics import describe, fetch, local, sample
 
 # Nodes of the graph that functions such as `F.relu` leave between two modules.
 FUNCTIONS = {
@@ -142,7 +142,7 @@ class LayerWatch:
                 self._before[id(its)] = (self._thin(its).clone(), gradient)
 
     def _thin(self, x: Tensor) -> Tensor:
-        return x.detach().reshape(-1)[:: self._stride]
+        return local(x).reshape(-1)[:: self._stride]
 
     def after_update(self) -> None:
         """Compares the weights with what was kept."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 from torch import Tensor
+
+from aitia.pytorch.graph import activation_of, loss_of
 
 # Function in torch.nn.functional -> name of its module, what its input has to be.
 LOSSES: dict[str, tuple[str, str | None]] = {
@@ -26,8 +28,8 @@ LOSSES: dict[str, tuple[str, str | None]] = {
 }
 EXCLUSIVE = ("CrossEntropyLoss", "NLLLoss", "MultiMarginLoss")
 BINARY = ("BCELoss", "BCEWithLogitsLoss")
+SCORED = 250_000  # outputs of a training step that are held against targets: of a vocabulary of 1,000 a quarter of 1,024 tokens
 IGNORED = -100  # PyTorch's index of targets that do not count
-ACTIVATIONS = {"SoftmaxBackward": "softmax", "SigmoidBackward": "sigmoid", "LogSoftmaxBackward": "log-softmax"}
 EDGE_OF_LOGITS = {"BCELoss": 0.5, "BCEWithLogitsLoss": 0.0}
 
 
@@ -66,22 +68,6 @@ def main_of(calls: list[Call]) -> Call | None:
     return None
 
 
-def activation_of(output: Tensor) -> str | None:
-    """The function that made the tensor, by its node in the graph; none where there is no graph."""
-    node = getattr(output, "grad_fn", None)
-    for _ in range(4):  # through casts and changes of shape
-        if node is None:
-            return None
-        name = type(node).__name__
-        for start, activation in ACTIVATIONS.items():
-            if name.startswith(start):
-                return activation
-        if not name.startswith(("View", "Reshape", "UnsafeView", "Squeeze", "Unsqueeze", "ToCopy", "Slice", "Select")):
-            return "none"
-        node = node.next_functions[0][0] if node.next_functions else None
-    return "none"
-
-
 def call_of(function: str, result: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call | None:
     """What a call of a function of `LOSSES` tells; none when it was called with something else than tensors."""
     output = args[0] if args else kwargs.get("input")
@@ -92,6 +78,16 @@ def call_of(function: str, result: Any, args: tuple[Any, ...], kwargs: dict[str,
     reduction = kwargs.get("reduction", "mean")
     # `data`, since what `detach` gives keeps the tensor with its graph alive
     return Call(name, expects, reduction, output.data, target.data, result.data, activation_of(output), result.requires_grad)
+
+
+def unheard(tensor: Tensor) -> Call | None:
+    """The loss that goes backward, where its call was not heard but its graph shows it."""
+    found = loss_of(tensor)
+    if found is None:
+        return None
+    function, output, target, value, reduction, activation = found
+    name, expects = LOSSES[function]
+    return Call(name, expects, reduction, output, target, value, activation)
 
 
 def scores(call: Call) -> dict[str, Any]:
@@ -117,6 +113,14 @@ def scores(call: Call) -> dict[str, Any]:
             "values": t.numel(),
         }
     return {}
+
+
+def thinned(call: Call) -> Call:
+    """The call with every k-th row of outputs that are too large to be held against their targets at each step."""
+    stride = -(-call.output.numel() // SCORED)
+    if stride < 2 or not call.target.ndim or len(call.target) != len(call.output):
+        return call
+    return replace(call, output=call.output[::stride], target=call.target[::stride])
 
 
 def judged(calls: list[Call]) -> dict[str, Tensor]:

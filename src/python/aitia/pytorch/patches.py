@@ -6,7 +6,9 @@ Each wrapper calls the original with what it was given and returns what that ret
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 import torch
@@ -16,9 +18,12 @@ from torch.utils.data import DataLoader
 from torch.utils.data.dataloader import _BaseDataLoaderIter
 
 from aitia.pytorch.losses import LOSSES
+from aitia.recording import names
+
+Undo = Callable[[], None]
 
 _sessions: list[Any] = []  # the innermost hears
-_undo: list[Callable[[], None]] = []
+_undo: list[Undo] = []
 
 
 def current() -> Any | None:
@@ -51,10 +56,62 @@ def _wrap(owner: Any, name: str, wrapper: Callable[[Any], Any]) -> None:
     _undo.append(lambda: delattr(owner, name) if inherited else setattr(owner, name, original))
 
 
+def _rebind(pairs: list[tuple[Any, Any]]) -> Undo:
+    """Puts functions in the place of others, by whatever names the program's own modules hold those."""
+    ours = {id(original): wrapper for original, wrapper in pairs}
+    taken = []
+    for module in list(sys.modules.values()):
+        if str(getattr(module, "__name__", "")).startswith(names.FOREIGN):
+            continue
+        for name, value in list(vars(module).items()) if hasattr(module, "__dict__") else ():
+            if id(value) in ours:
+                taken.append((vars(module), name, value))
+                vars(module)[name] = ours[id(value)]
+
+    def undo() -> None:
+        for place, name, original in taken:
+            if place.get(name) is ours[id(original)]:
+                place[name] = original
+
+    return undo
+
+
+def listen(thing: Any, heard: Callable[[Any, Any, Any], None]) -> Undo:
+    """Has a callable of the program tell its calls, until what is returned is called.
+
+    A function is heard where modules hold it by a name, an object where its class is written in Python.
+    """
+    if isinstance(thing, FunctionType):
+
+        @functools.wraps(thing)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            result = thing(*args, **kwargs)
+            heard(thing, args, result)
+            return result
+
+        return _rebind([(thing, wrapper)])
+    kind = type(thing)
+    original = kind.__dict__.get("__call__")
+    if not isinstance(original, FunctionType):
+        return lambda: None
+
+    @functools.wraps(original)
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        result = original(self, *args, **kwargs)
+        if self is thing:
+            heard(thing, args, result)
+        return result
+
+    kind.__call__ = call
+    return lambda: setattr(kind, "__call__", original)
+
+
 def _install() -> None:
     _wrap(torch.autograd, "backward", _backward)
+    before = {function: getattr(torch.nn.functional, function) for function in LOSSES}
     for function in LOSSES:
         _wrap(torch.nn.functional, function, functools.partial(_loss, function))
+    _undo.append(_rebind([(original, getattr(torch.nn.functional, function)) for function, original in before.items()]))
     _wrap(DataLoader, "__iter__", _iterate)
     _wrap(_BaseDataLoaderIter, "__next__", _next)
     _wrap(Optimizer, "__init__", lambda original: _after(original, "on_optimizer"))

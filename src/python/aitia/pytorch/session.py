@@ -64,7 +64,8 @@ class Session(Parts):
         self._adopt(*(optimizers or []))
         self._ended = False
         self._began = time.monotonic()
-        if loss is not None and isinstance(loss, nn.Module):
+        self._unlisten: patches.Undo = lambda: None
+        if isinstance(loss, nn.Module):
             self._hooks[id(loss)] = [loss.register_forward_hook(Hook(self.on_given_loss))]
 
     # ---- life -------------------------------------------------------------------------------------------------------------------
@@ -79,6 +80,8 @@ class Session(Parts):
     def open(self) -> None:
         """Begins to hear."""
         patches.enter(self)
+        if self.given_loss is not None and not isinstance(self.given_loss, nn.Module):
+            self._unlisten = patches.listen(self.given_loss, self.on_given_loss)
         if not self.optimizers:
             frame = next(names.frames(), None)
             self.suppose(list(frame.f_locals.values()) if frame else [])
@@ -113,6 +116,7 @@ class Session(Parts):
         if self._ended:
             return
         self._ended = True
+        self._unlisten()
         patches.leave(self)
         self._finish(error)
         if self._watch:

@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 
+from aitia.pytorch.statistics import is_part
 from aitia.recording.jsonl import SCHEMA, now
 
 HYPERPARAMETERS = (
@@ -36,12 +37,23 @@ DEFAULT_SEED = 67280421310721  # of a generator that nobody has seeded (ATen/cor
 
 
 def run_record(
-    name: str, task: str | None, classes: int | None, device: str, framework: str = "pytorch", version: str = ""
+    name: str, task: str | None, classes: int | None, parameters: list[torch.Tensor], framework: str = "pytorch", version: str = ""
 ) -> dict[str, Any]:
     """The `run` record."""
     record: dict[str, Any] = {"type": "run", "schema": SCHEMA, "framework": framework}
     record["framework_version"] = version or str(torch.__version__).split("+")[0]
+    device = str(parameters[0].device) if parameters else "cpu"
+    rank, size = processes()
+    if size > 1:
+        record.update(rank=rank, world_size=size, sharded=any(is_part(p) for p in parameters))
     return {**record, "task": task, "classes": classes, "name": name, "created": now(), "device": device}
+
+
+def processes() -> tuple[int, int]:
+    """The rank of this process, and how many train together."""
+    if torch.distributed.is_available() and torch.distributed.is_initialized():
+        return torch.distributed.get_rank(), torch.distributed.get_world_size()
+    return int(os.environ.get("RANK") or 0), int(os.environ.get("WORLD_SIZE") or 1)
 
 
 def optimizer_settings(optimizer: torch.optim.Optimizer) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from aitia.pytorch import losses
 from aitia.pytorch.account import Account
 from aitia.pytorch.data import batch_record, input_of, labels_of
 from aitia.pytorch.evaluation import SCORED, Phase
+from aitia.pytorch.graph import activation_of
 from aitia.pytorch.layers import first_tensor
 from aitia.pytorch.losses import Call
 from aitia.pytorch.settings import precision
@@ -87,7 +88,9 @@ class Training(Account):
         fresh, self.splits.fresh = self.splits.fresh, False
         phase = self._phase
         if phase is None and not self._headed and (made := first_tensor(output)) is not None:
-            self._activation = losses.activation_of(made)
+            self._activation = activation_of(made)
+        if phase is None and self.given_loss is not None:
+            self._output = None if (made := first_tensor(output)) is None else made.data
         if phase is None or not fresh:
             return
         labels = labels_of(self.splits.batch)
@@ -111,23 +114,30 @@ class Training(Account):
             self._take(call)
 
     @careful
-    def on_given_loss(self, module: nn.Module, args: tuple[Any, ...], result: Any) -> None:
+    def on_given_loss(self, loss: Any, args: tuple[Any, ...], result: Any) -> None:
         """The loss that the user has named was called."""
-        if type(module).__name__ in {name for name, _ in losses.LOSSES.values()} or not isinstance(result, Tensor):
+        if type(loss).__name__ in {name for name, _ in losses.LOSSES.values()} or not isinstance(result, Tensor):
             return
-        tensors = [a.detach() for a in args if isinstance(a, Tensor)]
+        inside = self._calls[-1] if self._calls else None
+        if inside is not None and inside.value.data_ptr() == result.data_ptr():  # one of PyTorch's under another name
+            return
+        tensors = [a for a in args if isinstance(a, Tensor)]
         if len(tensors) >= 2:
-            self._take(
-                Call(
-                    type(module).__name__,
-                    None,
-                    "mean",
-                    tensors[0],
-                    tensors[1],
-                    result.detach(),
-                    losses.activation_of(args[0]),
-                )
-            )
+            self._take(self._given(tensors[0], tensors[1], result))
+
+    def _given(self, output: Tensor, target: Tensor, result: Tensor) -> Call:
+        name = getattr(self.given_loss, "__name__", type(self.given_loss).__name__)
+        activation = self._activation if output.grad_fn is None else activation_of(output)
+        return Call(name, None, "mean", output.data, target.data, result.data, activation, result.requires_grad)
+
+    def _unheard(self, tensor: Tensor) -> None:
+        """Finds the loss that goes backward where no call of one was heard."""
+        call = losses.unheard(tensor)
+        labels = labels_of(self.splits.batch) if call is None and self.given_loss is not None else None
+        if labels is not None and self._output is not None and len(labels) == len(self._output):
+            call = self._given(self._output, labels.to(self._output.device), tensor)
+        if call is not None:
+            self._calls.append(call)
 
     def _take(self, call: Call) -> None:
         phase = self._phase
@@ -156,6 +166,8 @@ class Training(Account):
             self._decided = self.step
             self._count_epoch()
             self._recorded = self.sampler.step(self.step)
+        if len(self._calls) <= len(self._values):
+            self._unheard(tensor)
         value = self._scaled.pop(id(tensor), tensor.data)
         self._values.append(value)
         if self._first_inputs is None and not self._headed:
@@ -236,7 +248,7 @@ class Training(Account):
         record["skipped"] = skipped
         main = losses.main_of(calls)
         scored = main is not None and not self._adversaries and (self._recorded or self._is_scored() or self.care.affordable())
-        sums = losses.scores(main) if main is not None and scored else {}
+        sums = losses.scores(losses.thinned(main)) if main is not None and scored else {}
         rows = sum(c.rows for c in calls if main is not None and c.name == main.name) or (
             len(self._inputs) if self._inputs is not None and self._inputs.ndim else 1
         )
@@ -273,7 +285,7 @@ class Training(Account):
         self.step += 1
         self._forwards = 0
         self._gradient_norm = None
-        self._arguments = self._inputs = None
+        self._arguments = self._inputs = self._output = None
         self._scaled.clear()
         self._plan()
 

@@ -33,6 +33,7 @@ FOREIGN = (
     "transformers.",
     "lightning.",
     "pytorch_lightning.",
+    "mindspore.",
     "contextlib",
 )
 

@@ -16,6 +16,7 @@ import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.observation.measure.Confidence;
+import org.aitia.reasoning.fact.Advice;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Explained;
 import org.aitia.reasoning.fact.Hypothesis;
@@ -192,11 +193,17 @@ public final class Writer {
       Diagnosis.Cause second = causes.get(1);
       text +=
           MessageFormat.format(
-              knowledge.term("summary-second", language),
+              knowledge.term(either(first) ? "summary-either" : "summary-second", language),
               second.name(),
               Phrases.chance(second.probability()));
     }
     return text;
+  }
+
+  /** Whether a cause that is sure has to be confirmed all the same: another shows the same. */
+  private boolean either(Diagnosis.Cause first) {
+    return first.probability() >= knowledge.weights().limit("sure")
+        && conclusions.advice().contains(new Advice(first.id(), Advice.Kind.CONFIRM));
   }
 
   /** A cause that is hardly likely is no suspect, whoever comes first. */

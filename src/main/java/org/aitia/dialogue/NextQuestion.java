@@ -11,6 +11,7 @@ import org.aitia.diagnosis.Questions;
 import org.aitia.knowledge.Cost;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Question;
+import org.aitia.reasoning.fact.Advice;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
 
@@ -121,10 +122,11 @@ final class NextQuestion {
       logits.put(h.cause(), h.logit());
     }
     Hypothesis lead = conclusions.hypotheses().get(0);
-    if (lead.probability() >= knowledge.weights().limit("sure")) {
+    String first = lead.cause();
+    boolean either = conclusions.advice().contains(new Advice(first, Advice.Kind.CONFIRM));
+    if (lead.probability() >= knowledge.weights().limit("sure") && !either) {
       return false;
     }
-    String first = lead.cause();
     double plausible = knowledge.weights().limit("plausible");
     double floor = Math.log(plausible / (1 - plausible));
     for (Question q : open) {

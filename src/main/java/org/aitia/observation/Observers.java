@@ -61,6 +61,7 @@ import org.aitia.observation.training.AdversaryObserver;
 import org.aitia.observation.training.AverageObserver;
 import org.aitia.observation.training.BoostingObserver;
 import org.aitia.observation.training.PolicyObserver;
+import org.aitia.observation.training.RankObserver;
 import org.aitia.run.Companions;
 import org.aitia.run.Run;
 import org.aitia.script.ScriptObserver;
@@ -109,6 +110,7 @@ public final class Observers {
           new DriftObserver(),
           new ProbeObserver(),
           new PolicyObserver(),
+          new RankObserver(),
           new AdversaryObserver(),
           new BoostingObserver(),
           new AverageObserver(),

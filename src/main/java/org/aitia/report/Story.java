@@ -149,9 +149,11 @@ public final class Story {
       return words.say("screen-sure-none", made, total);
     }
     double first = diagnosis.causes().get(0).probability();
+    boolean either =
+        diagnosis.actions().stream().limit(1).map(Excerpt::kind).anyMatch("confirm"::equals);
     String how =
         first >= limit("sure")
-            ? "certain"
+            ? either ? "either" : "certain"
             : first >= limit("suspicion")
                 ? "likely"
                 : first >= limit("plausible") ? "lead" : "faint";

@@ -12,6 +12,7 @@ import org.aitia.run.data.Table;
 import org.aitia.run.model.Graph;
 import org.aitia.run.model.Layer;
 import org.aitia.run.model.Model;
+import org.aitia.run.model.Rank;
 import org.aitia.run.model.Snapshot;
 import org.aitia.run.model.Trouble;
 import org.aitia.run.settings.Environment;
@@ -31,6 +32,7 @@ record Recorded(
     Map<String, Layer> layers,
     List<SavedArray> arrays,
     List<Trouble> troubles,
+    List<Rank> ranks,
     RunEnd end,
     Environment environment,
     List<Script> scripts,
@@ -48,6 +50,7 @@ record Recorded(
     layers = new LinkedHashMap<>(layers);
     arrays = List.copyOf(arrays);
     troubles = List.copyOf(troubles);
+    ranks = List.copyOf(ranks);
     scripts = List.copyOf(scripts);
     files = List.copyOf(files);
     failures = List.copyOf(failures);

@@ -22,6 +22,7 @@ import org.aitia.run.data.Table;
 import org.aitia.run.model.Graph;
 import org.aitia.run.model.Layer;
 import org.aitia.run.model.Model;
+import org.aitia.run.model.Rank;
 import org.aitia.run.model.Snapshot;
 import org.aitia.run.model.Trouble;
 import org.aitia.run.settings.Config;
@@ -177,10 +178,7 @@ public final class Run {
     return series;
   }
 
-  /**
-   * The modules that were recorded over time, in order of their first record: the order of the
-   * forward pass.
-   */
+  /** The modules recorded over time, in order of their first record: that of the forward pass. */
   public List<Layer> layers() {
     return List.copyOf(recorded.layers().values());
   }
@@ -197,6 +195,11 @@ public final class Run {
   /** Signs of trouble that a recorder saw, in the order of the run. */
   public List<Trouble> troubles() {
     return recorded.troubles();
+  }
+
+  /** The processes of a run of several, as far as their records were found. */
+  public List<Rank> ranks() {
+    return recorded.ranks();
   }
 
   public Optional<RunEnd> end() {

@@ -20,6 +20,7 @@ import org.aitia.run.data.TableBuilder;
 import org.aitia.run.model.Graph;
 import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.Model;
+import org.aitia.run.model.Rank;
 import org.aitia.run.model.Snapshot;
 import org.aitia.run.model.Trouble;
 import org.aitia.run.settings.EnvironmentBuilder;
@@ -55,6 +56,7 @@ public final class RunBuilder {
   private final LayerCollector layers = new LayerCollector();
   private final List<SavedArray> arrays = new ArrayList<>();
   private final List<Trouble> troubles = new ArrayList<>();
+  private final List<Rank> ranks = new ArrayList<>();
   private RunEnd end;
   private final List<Report.Stated> stated = new ArrayList<>();
   private final Map<String, String> answers = new LinkedHashMap<>();
@@ -206,6 +208,10 @@ public final class RunBuilder {
     troubles.add(found);
   }
 
+  public void rank(Rank found) {
+    ranks.add(found);
+  }
+
   public void end(RunEnd found) {
     end = found;
   }
@@ -275,6 +281,7 @@ public final class RunBuilder {
             layers.build(),
             arrays,
             troubles,
+            ranks,
             end,
             environment.build(),
             scripts,

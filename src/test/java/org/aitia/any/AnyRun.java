@@ -212,6 +212,9 @@ final class AnyRun {
     if (w.chance(0.3)) {
       trouble(w, run);
     }
+    if (w.chance(0.3)) {
+      AnyRanks.add(w, plot, run);
+    }
     boolean ordered = w.chance(0.5);
     for (int i = 0; i < w.many(plot.epochs() * plot.perEpoch()); i++) {
       double epoch = i / plot.perEpoch();

@@ -45,6 +45,7 @@ public final class RunRecordReader implements Reader {
   @Override
   public FileNote read(Input input, RunBuilder run) throws IOException {
     RunRecords types = new RunRecords(input.name(), run, input.vocabulary());
+    RankRecords rank = new RankRecords(input.name());
     long records = 0;
     List<String> faults = new ArrayList<>();
     long broken = 0;
@@ -65,7 +66,7 @@ public final class RunRecordReader implements Reader {
             if (aside++ < MAX_ASIDE) {
               faults.add("line " + lines.number() + " was set aside: " + problems.get(0));
             }
-          } else if (node != null && node.isObject() && types.record(node)) {
+          } else if (node != null && node.isObject() && take(node, types, rank)) {
             records++;
           }
         } catch (JsonProcessingException e) {
@@ -103,13 +104,31 @@ public final class RunRecordReader implements Reader {
               + (faults.isEmpty() ? "" : ": " + String.join("; ", faults))
               + "; each line has to be a JSON object with a \"type\"");
     }
+    if (rank.rank() != null) {
+      run.rank(rank.rank());
+    }
     String message =
-        records + " records" + (faults.isEmpty() ? "" : "; " + String.join("; ", faults));
+        records
+            + " records"
+            + (rank.other()
+                ? " of process " + rank.number() + ", held against those of others"
+                : "")
+            + (faults.isEmpty() ? "" : "; " + String.join("; ", faults));
     return new FileNote(
         input.name(),
         format(),
         faults.isEmpty() ? FileNote.State.READ : FileNote.State.PARTIAL,
         message);
+  }
+
+  /** The run is told by its first process; the others are held against it. */
+  private static boolean take(JsonNode node, RunRecords types, RankRecords rank) {
+    rank.record(node);
+    if (rank.other()) {
+      types.otherRank(node);
+      return true;
+    }
+    return types.record(node);
   }
 
   private static String brief(JsonProcessingException e) {

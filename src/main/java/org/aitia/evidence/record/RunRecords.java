@@ -154,7 +154,7 @@ final class RunRecords {
         from);
   }
 
-  private static Moments moments(JsonNode node) {
+  static Moments moments(JsonNode node) {
     return new Moments(
         Json.number(node, "mean"),
         Json.number(node, "std"),
@@ -237,6 +237,13 @@ final class RunRecords {
               stats(node.path("gradient")),
               Json.number(node, "update_ratio"),
               stats(node.path("activation"))));
+    }
+  }
+
+  /** What another process tells that the first does not: where it saw trouble. */
+  void otherRank(JsonNode node) {
+    if (node.path("type").asText().equals("trouble")) {
+      trouble(node);
     }
   }
 

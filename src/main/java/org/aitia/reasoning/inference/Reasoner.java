@@ -29,6 +29,7 @@ import org.aitia.reasoning.fact.Listed;
 import org.aitia.reasoning.fact.Looked;
 import org.aitia.reasoning.fact.Meaning;
 import org.aitia.reasoning.fact.Ruling;
+import org.aitia.reasoning.fact.SpeaksFor;
 import org.aitia.reasoning.fact.Stated;
 import org.aitia.reasoning.fact.Symptom;
 import org.aitia.reasoning.fact.Tread;
@@ -228,7 +229,9 @@ public final class Reasoner {
             .distinct()
             .map(Tread.Shown::new)
             .toList();
-    Walk walk = Walk.down(rules.base(), knowledge, limits, verdict, listed(ranked), looked, shown);
+    Walk walk =
+        Walk.down(
+            rules.base(), knowledge, limits, verdict, listed(ranked), signs(ranked), looked, shown);
     return memory.conclude(looked, ranked.treading(walk.states(), walk.advice()));
   }
 
@@ -238,6 +241,25 @@ public final class Reasoner {
       listed.add(new Listed(h.cause(), h.step(), h.probability(), listed.size() + 1));
     }
     return listed;
+  }
+
+  /** What speaks for each cause that is listed. */
+  private List<SpeaksFor> signs(Conclusions ranked) {
+    return ranked.listed(knowledge.weights().limit("listed")).stream()
+        .flatMap(
+            h ->
+                h.weighed().stream()
+                    .filter(w -> w.weight() > 0)
+                    .flatMap(w -> signs(w.claim()))
+                    .map(sign -> new SpeaksFor(h.cause(), sign)))
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<String> signs(Claim claim) {
+    return Stream.concat(
+        claim.because(Symptom.class).stream().map(Symptom::id),
+        claim.because(Answer.class).stream().map(Answer::question));
   }
 
   /** A mechanism that a likely root explains falls behind it. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Step;
 import org.aitia.knowledge.Verdict;
@@ -13,6 +14,7 @@ import org.aitia.reasoning.fact.Judged;
 import org.aitia.reasoning.fact.Limits;
 import org.aitia.reasoning.fact.Listed;
 import org.aitia.reasoning.fact.Looked;
+import org.aitia.reasoning.fact.SpeaksFor;
 import org.aitia.reasoning.fact.Tread;
 import org.kie.api.KieBase;
 import org.kie.api.runtime.ClassObjectFilter;
@@ -40,6 +42,7 @@ record Walk(Map<String, Step.State> states, List<Advice> advice) {
       Limits limits,
       Verdict verdict,
       List<Listed> causes,
+      List<SpeaksFor> signs,
       List<Looked> checks,
       List<Tread.Shown> shown) {
     KieSession session = rules.newKieSession();
@@ -48,6 +51,11 @@ record Walk(Map<String, Step.State> states, List<Advice> advice) {
       session.insert(new Judged(verdict));
       knowledge.steps().values().forEach(session::insert);
       causes.forEach(session::insert);
+      causes.stream()
+          .map(c -> knowledge.causes().get(c.cause()))
+          .filter(Objects::nonNull)
+          .forEach(session::insert);
+      signs.forEach(session::insert);
       checks.forEach(session::insert);
       shown.forEach(session::insert);
       session.fireAllRules(m -> m.getRule().getPackageName().equals(TREE));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.aitia.evidence.Runs;
 import org.aitia.evidence.tracker.Events;
@@ -15,6 +16,7 @@ import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.Series;
+import org.aitia.run.model.Rank;
 import org.aitia.run.model.Trouble;
 import org.aitia.run.value.Split;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,49 @@ class RunRecordReaderTest {
     assertThat(first.batch().max()).isEqualTo(4);
     assertThat(run.troubles().get(1).origin()).isEqualTo(Trouble.Origin.UNKNOWN);
     assertThat(run.end().orElseThrow().steps()).isEqualTo(140);
+  }
+
+  @Test
+  void anotherProcessIsHeldAgainstTheFirstAndNotMixedWithIt() throws IOException {
+    Files.writeString(
+        folder.resolve("record.run.jsonl"),
+        """
+        {"type":"run","schema":"run-record/1","rank":0,"world_size":2}
+        {"type":"step","step":0,"loss":1.5,"batch":{"mean":0,"std":1,"min":-2,"max":2}}
+        {"type":"layer","step":0,"name":"fc","weight":{"norm":3}}
+        """);
+    Files.writeString(
+        folder.resolve("record-rank1.run.jsonl"),
+        """
+        {"type":"run","schema":"run-record/1","rank":1,"world_size":2}
+        {"type":"step","step":0,"loss":9,"batch":{"mean":7,"std":1,"min":5,"max":9}}
+        {"type":"step","step":1,"loss":8}
+        {"type":"layer","step":0,"name":"fc","weight":{"norm":4}}
+        {"type":"trouble","step":1,"kind":"non-finite-loss","direction":"input"}
+        {"type":"end","status":"crashed","error":"RuntimeError"}
+        """);
+    Run run = Runs.read(folder);
+    assertThat(loss(run).size()).isEqualTo(1);
+    assertThat(loss(run).value(0)).isEqualTo(1.5);
+    assertThat(run.end()).isEmpty();
+    assertThat(run.troubles()).hasSize(1);
+    assertThat(run.ranks()).extracting(Rank::number).containsExactlyInAnyOrder(0, 1);
+    Rank second = run.ranks().stream().filter(r -> r.number() == 1).findFirst().orElseThrow();
+    assertThat(second.losses()).containsExactly(Map.entry(0.0, 9.0), Map.entry(1.0, 8.0));
+    assertThat(second.norms().get("fc")).containsExactly(Map.entry(0.0, 4.0));
+    assertThat(second.batches().get(0.0).mean()).isEqualTo(7);
+  }
+
+  @Test
+  void whereEachProcessHoldsPartsOfTheWeightsTheirNormsTellNothing() throws IOException {
+    Run run =
+        read(
+            """
+            {"type":"run","schema":"run-record/1","rank":0,"world_size":4,"sharded":true}
+            {"type":"step","step":0,"loss":1.5}
+            {"type":"layer","step":0,"name":"fc","weight":{"norm":3}}
+            """);
+    assertThat(run.ranks()).singleElement().satisfies(r -> assertThat(r.norms()).isEmpty());
   }
 
   @Test

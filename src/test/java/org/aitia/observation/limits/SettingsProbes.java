@@ -5,15 +5,21 @@ import static org.aitia.observation.limits.World.then;
 import static org.aitia.observation.limits.World.values;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.aitia.observation.limits.LimitProbe.Of;
 import org.aitia.observation.settings.ScheduleObserver;
 import org.aitia.observation.settings.SettingsObserver;
 import org.aitia.observation.training.AdversaryObserver;
 import org.aitia.observation.training.BoostingObserver;
 import org.aitia.observation.training.PolicyObserver;
+import org.aitia.observation.training.RankObserver;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
+import org.aitia.run.model.Rank;
 import org.aitia.run.settings.Setting;
+import org.aitia.run.value.Moments;
+import org.aitia.run.value.Source;
 import org.aitia.run.value.Split;
 
 /** Each side of the limits of settings, schedules and kinds of training. */
@@ -34,8 +40,13 @@ final class SettingsProbes {
   private static final Of ENTROPIES =
       LimitProbe.of("enough-entropies", "entropy-left-early", new PolicyObserver());
 
+  private static final Of RANKS =
+      LimitProbe.of("enough-steps-for-ranks", "rank-batches-alike", new RankObserver());
+
   static final List<LimitProbe> ALL =
       List.of(
+          RANKS.noted(ranks(10)),
+          RANKS.silent(ranks(9)),
           MANY_SAMPLES.noted(trained(301, 50)),
           MANY_SAMPLES.silent(trained(300, 50)),
           FEW_STEPS.noted(trained(1000, 99)),
@@ -66,6 +77,19 @@ final class SettingsProbes {
           ENTROPIES.silent(policy(then(9, 1))));
 
   private SettingsProbes() {}
+
+  /** Two processes that both get the batches 0, 1, 2 ... */
+  private static World ranks(int steps) {
+    SortedMap<Double, Double> losses = new TreeMap<>();
+    SortedMap<Double, Moments> batches = new TreeMap<>();
+    for (int i = 0; i < steps; i++) {
+      losses.put((double) i, 1.0);
+      batches.put((double) i, new Moments(i, 1, i - 3, i + 3));
+    }
+    Source here = new Source("made", "by hand");
+    return of().rank(new Rank(0, losses, batches, new TreeMap<>(), here))
+        .rank(new Rank(1, losses, batches, new TreeMap<>(), here));
+  }
 
   private static Of settings(String limit) {
     return LimitProbe.of(limit, "batch-share", new SettingsObserver());

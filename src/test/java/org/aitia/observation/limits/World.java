@@ -20,6 +20,7 @@ import org.aitia.run.data.Table;
 import org.aitia.run.model.LayerRecord;
 import org.aitia.run.model.Model;
 import org.aitia.run.model.Module;
+import org.aitia.run.model.Rank;
 import org.aitia.run.model.SavedTensor;
 import org.aitia.run.model.Snapshot;
 import org.aitia.run.model.TensorStats;
@@ -162,7 +163,11 @@ public final class World {
     return new TensorStats(0, norm, NAN, NAN, norm, norm, 0, 0, NAN);
   }
 
-  /** A split of so many samples, of which nothing else is known. */
+  public World rank(Rank rank) {
+    run.rank(rank);
+    return this;
+  }
+
   public World spike(double step, double low, double high) {
     Moments batch = new Moments(0, 1, low, high);
     run.trouble(
@@ -170,6 +175,7 @@ public final class World {
     return this;
   }
 
+  /** A split of so many samples, of which nothing else is known. */
   public World samples(Split split, long samples) {
     return data(split, samples, 0, 1, Map.of(), null, -1);
   }

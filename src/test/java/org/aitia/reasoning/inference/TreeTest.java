@@ -14,6 +14,7 @@ import org.aitia.reasoning.fact.Advice.Kind;
 import org.aitia.reasoning.fact.Limits;
 import org.aitia.reasoning.fact.Listed;
 import org.aitia.reasoning.fact.Looked;
+import org.aitia.reasoning.fact.SpeaksFor;
 import org.aitia.reasoning.fact.Tread;
 import org.aitia.reasoning.rule.RuleBook;
 import org.junit.jupiter.api.Test;
@@ -27,11 +28,19 @@ final class TreeTest {
   private static final Limits LIMITS = new Limits(0.5, 0.25, 0.9, 3, 0.8, 0.2, 3, 0.5);
 
   private final List<Listed> causes = new ArrayList<>();
+  private final List<SpeaksFor> signs = new ArrayList<>();
   private final List<Looked> checks = new ArrayList<>();
   private final List<Tread.Shown> shown = new ArrayList<>();
 
   private TreeTest cause(String id, String step, double probability) {
     causes.add(new Listed(id, step, probability, causes.size() + 1));
+    return this;
+  }
+
+  private TreeTest rests(String cause, String... on) {
+    for (String sign : on) {
+      signs.add(new SpeaksFor(cause, sign));
+    }
     return this;
   }
 
@@ -41,7 +50,7 @@ final class TreeTest {
   }
 
   private Walk walked(Verdict verdict) {
-    return Walk.down(RULES.base(), KNOWLEDGE, LIMITS, verdict, causes, checks, shown);
+    return Walk.down(RULES.base(), KNOWLEDGE, LIMITS, verdict, causes, signs, checks, shown);
   }
 
   /** The states of the steps that are not open. */
@@ -147,5 +156,39 @@ final class TreeTest {
             new Advice("a", Kind.CONFIRM),
             new Advice("b", Kind.CONFIRM),
             new Advice("c", Kind.CONFIRM));
+  }
+
+  /** A division by zero and an overflow are taken for each other, a rate too high for neither. */
+  @Test
+  void ofTwoThatShowTheSameAnExperimentComesFirst() {
+    cause("log-of-zero-or-division-by-zero", "4a.diverged", 0.99)
+        .rests("log-of-zero-or-division-by-zero", "nan", "calm", "inside")
+        .cause("numerical-overflow", "4a.diverged", 0.8)
+        .rests("numerical-overflow", "nan", "inside");
+    assertThat(advice())
+        .contains(new Advice("log-of-zero-or-division-by-zero", Kind.CONFIRM))
+        .contains(new Advice("log-of-zero-or-division-by-zero", Kind.REPAIR));
+  }
+
+  @Test
+  void aSignOfItsOwnMakesTheSecondAFaultOfItsOwn() {
+    cause("log-of-zero-or-division-by-zero", "4a.diverged", 0.99)
+        .rests("log-of-zero-or-division-by-zero", "nan", "calm", "inside")
+        .cause("numerical-overflow", "4a.diverged", 0.8)
+        .rests("numerical-overflow", "nan", "half-precision");
+    assertThat(advice())
+        .doesNotContain(new Advice("log-of-zero-or-division-by-zero", Kind.CONFIRM));
+  }
+
+  @Test
+  void aSecondThatIsHardlyLikelyOrOfAnotherKindNeedsNoExperiment() {
+    cause("log-of-zero-or-division-by-zero", "4a.diverged", 0.99)
+        .rests("log-of-zero-or-division-by-zero", "nan")
+        .cause("numerical-overflow", "4a.diverged", 0.4)
+        .rests("numerical-overflow", "nan")
+        .cause("class-imbalance", "3.data", 0.8)
+        .rests("class-imbalance", "nan");
+    assertThat(advice())
+        .doesNotContain(new Advice("log-of-zero-or-division-by-zero", Kind.CONFIRM));
   }
 }
