@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.limit.Failure.Part;
+import org.aitia.observation.curve.BeginningObserver;
 import org.aitia.observation.curve.BreakdownObserver;
 import org.aitia.observation.curve.CourseLimits;
 import org.aitia.observation.curve.GradientObserver;
@@ -70,6 +71,7 @@ public final class Observers {
   private static final List<Observer> ALL =
       List.of(
           new BreakdownObserver(),
+          new BeginningObserver(),
           new LossObserver(),
           new ShortBatchObserver(),
           new LossFormObserver(),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.aitia.limit.Failure;
 import org.aitia.run.curve.Axis;
@@ -262,9 +263,12 @@ public final class Run {
     if (!Double.isNaN(stated)) {
       return stated;
     }
-    return recorded.data().values().stream()
-        .filter(d -> !d.labels().isEmpty())
-        .mapToDouble(d -> d.labels().size())
+    return DoubleStream.concat(
+            recorded.data().values().stream().mapToDouble(d -> d.labels().size()),
+            tables().stream()
+                .filter(t -> isClassification())
+                .mapToDouble(t -> t.census().labels().size()))
+        .filter(n -> n > 0)
         .max()
         .orElse(Double.NaN);
   }

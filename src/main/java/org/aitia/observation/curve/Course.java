@@ -28,7 +28,7 @@ public final class Course {
   public Course(Run run, LimitValues limits) {
     this.run = run;
     this.limits = limits;
-    this.task = new Task(run);
+    this.task = new Task(run, Guessing.classes(run, limits));
     this.result = new Result(run, task.isSquaredError());
   }
 

@@ -49,6 +49,8 @@ public final class CourseLimits {
           GUESSED,
           Grain.ENOUGH,
           Grain.MOST,
+          Guessing.LOSS_WITHIN,
+          Guessing.RIGHT_WITHIN,
           Result.OPEN_ABOVE,
           Result.OPEN_BELOW,
           Bins.MOST,

@@ -13,9 +13,7 @@ import org.aitia.run.Run;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.curve.Series;
-import org.aitia.run.data.DataProfile;
 import org.aitia.run.settings.Setting;
-import org.aitia.run.value.Moments;
 import org.aitia.run.value.Split;
 
 /**
@@ -146,12 +144,7 @@ final class Result {
 
   /** R² from the error and the variance of the target: 1 - MSE / variance. */
   private Optional<Series> explained(Split split) {
-    double std =
-        run.data(split)
-            .or(() -> run.data(Split.TRAIN))
-            .map(DataProfile::target)
-            .map(Moments::std)
-            .orElse(Double.NaN);
+    double std = Targets.std(run, split, squaredError);
     if (!(std > 0)) {
       return Optional.empty();
     }

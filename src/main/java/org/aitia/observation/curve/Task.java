@@ -2,6 +2,7 @@ package org.aitia.observation.curve;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.aitia.run.Run;
 import org.aitia.run.data.DataProfile;
@@ -17,25 +18,31 @@ import org.aitia.run.word.LossKind;
  */
 public final class Task {
   private final Run run;
+  private final double guessed;
 
   public Task(Run run) {
-    this.run = run;
+    this(run, Double.NaN);
   }
 
   /**
-   * Number of classes: stated, counted, or the width of the last layer of a language model; NaN
-   * when unknown.
+   * @param guessed number of classes by what guessing costs; NaN when unknown
+   */
+  Task(Run run, double guessed) {
+    this.run = run;
+    this.guessed = guessed;
+  }
+
+  /**
+   * Number of classes: stated, counted, or the width of the last layer of a language model; else by
+   * what guessing costs. NaN when unknown.
    */
   public double classes() {
     double stated = run.classes();
-    if (!Double.isNaN(stated) && !isLanguage()) {
-      return stated;
+    if (!isLanguage()) {
+      return Double.isNaN(stated) ? guessed : stated;
     }
-    if (isLanguage()) {
-      double width = outputWidth();
-      return Double.isNaN(width) ? stated : width;
-    }
-    return Double.NaN;
+    double width = outputWidth();
+    return Double.isNaN(width) ? stated : width;
   }
 
   boolean isLanguage() {
@@ -134,16 +141,14 @@ public final class Task {
 
   /** Share of the most frequent label of a split, or 1/K; NaN when neither is known. */
   public double majority(Split split) {
-    Optional<DataProfile> data = run.data(split).filter(d -> !d.labels().isEmpty());
-    if (data.isPresent()) {
-      double sum = data.get().labels().values().stream().mapToDouble(Long::doubleValue).sum();
-      double max =
-          data.get().labels().values().stream()
-              .mapToDouble(Long::doubleValue)
-              .max()
-              .orElse(Double.NaN);
-      return sum > 0 ? max / sum : Double.NaN;
-    }
-    return 1 / classes();
+    Map<String, Long> labels =
+        run.data(split)
+            .map(DataProfile::labels)
+            .filter(l -> !l.isEmpty())
+            .or(() -> run.table(split).map(t -> t.census().labels()))
+            .orElse(Map.of());
+    double sum = labels.values().stream().mapToDouble(Long::doubleValue).sum();
+    double max = labels.values().stream().mapToDouble(Long::doubleValue).max().orElse(0);
+    return sum > 0 ? max / sum : 1 / classes();
   }
 }

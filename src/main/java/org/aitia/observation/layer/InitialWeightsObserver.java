@@ -11,6 +11,8 @@ import org.aitia.observation.measure.Statistics;
 import org.aitia.observation.model.Structure;
 import org.aitia.run.Run;
 import org.aitia.run.model.TensorStats;
+import org.aitia.run.settings.Config;
+import org.aitia.run.settings.Setting;
 
 /** The weights before training: how widely they were drawn. */
 public final class InitialWeightsObserver implements Observer {
@@ -33,7 +35,7 @@ public final class InitialWeightsObserver implements Observer {
       new Measure(
           "initializer-gain",
           "ratio",
-          "standard deviation that the initialiser of a saved model draws × sqrt(fan-in), median over the layers that train; of models without normalisation, whose scale no layer mends");
+          "standard deviation that the initialiser of a saved model or of the config draws × sqrt(fan-in), median over the layers that train; of models without normalisation, whose scale no layer mends");
 
   static final Limit FLAT = new Limit("one-number-within");
 
@@ -57,6 +59,33 @@ public final class InitialWeightsObserver implements Observer {
     Structure structure = new Structure(run, notes.limits());
     initialWeights(structure, notes);
     ownWeights(structure, notes);
+    if (structure.weighted().isEmpty()) {
+      configured(run, notes);
+    }
+  }
+
+  /**
+   * What the config says of a normal distribution, where no layer is known: into a layer goes what
+   * the hidden ones give.
+   */
+  private static void configured(Run run, Notebook notes) {
+    Config config = run.config();
+    double width =
+        config.items(Setting.HIDDEN).stream()
+            .filter(Number.class::isInstance)
+            .mapToDouble(w -> ((Number) w).doubleValue())
+            .min()
+            .orElse(Double.NaN);
+    double spread = config.value(Setting.INITIAL_SPREAD);
+    boolean normal =
+        config
+            .text(Setting.INITIALIZATION)
+            .map(k -> k.contains("normal") && !k.contains("_"))
+            .orElse(true);
+    if (normal && spread > 0) {
+      notes.note(
+          DECLARED, spread * Math.sqrt(width), Place.RUN, config.source(Setting.INITIAL_SPREAD));
+    }
   }
 
   private static void initialWeights(Structure structure, Notebook notes) {

@@ -33,6 +33,7 @@ public record LimitProbe(String limit, String says, Predicate<LimitValues> holds
   /** All of them. */
   public static List<LimitProbe> all() {
     return List.of(
+            BeginningProbes.ALL,
             CourseProbes.ALL,
             EvaluationProbes.ALL,
             SettingsProbes.ALL,
