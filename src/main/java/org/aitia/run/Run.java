@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.aitia.limit.Failure;
 import org.aitia.run.curve.Axis;
@@ -263,11 +262,10 @@ public final class Run {
     if (!Double.isNaN(stated)) {
       return stated;
     }
-    return DoubleStream.concat(
-            recorded.data().values().stream().mapToDouble(d -> d.labels().size()),
-            tables().stream()
-                .filter(t -> isClassification())
-                .mapToDouble(t -> t.census().labels().size()))
+    Stream<Map<String, Long>> seen = recorded.data().values().stream().map(DataProfile::labels);
+    Stream<Map<String, Long>> rows = tables().stream().map(t -> t.census().labels());
+    return Stream.concat(seen, isClassification() ? rows : Stream.empty())
+        .mapToDouble(Map::size)
         .filter(n -> n > 0)
         .max()
         .orElse(Double.NaN);
