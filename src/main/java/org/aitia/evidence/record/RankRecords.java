@@ -2,7 +2,7 @@ package org.aitia.evidence.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,9 +27,9 @@ final class RankRecords {
   private boolean several;
   private boolean sharded;
   private int kept;
-  private final SortedMap<Double, Double> losses = new TreeMap<>();
-  private final SortedMap<Double, Moments> batches = new TreeMap<>();
-  private final SortedMap<String, Map<Double, Double>> norms = new TreeMap<>();
+  private final NavigableMap<Double, Double> losses = new TreeMap<>();
+  private final NavigableMap<Double, Moments> batches = new TreeMap<>();
+  private final NavigableMap<String, Map<Double, Double>> norms = new TreeMap<>();
 
   RankRecords(String file) {
     source = new Source(file, "step");

@@ -1,7 +1,7 @@
 package org.aitia.run.model;
 
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.aitia.run.value.Moments;
 import org.aitia.run.value.Source;
@@ -18,9 +18,9 @@ import org.aitia.run.value.Source;
  */
 public record Rank(
     int number,
-    SortedMap<Double, Double> losses,
-    SortedMap<Double, Moments> batches,
-    SortedMap<String, Map<Double, Double>> norms,
+    NavigableMap<Double, Double> losses,
+    NavigableMap<Double, Moments> batches,
+    NavigableMap<String, Map<Double, Double>> norms,
     Source source) {
   public Rank {
     losses = new TreeMap<>(losses);
