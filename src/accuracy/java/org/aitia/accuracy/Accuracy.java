@@ -89,7 +89,7 @@ public final class Accuracy {
 
       `dev` are faults put into programs of our own kind, `real-dev` published bug programs and their repairs, `reports-dev` public reports rebuilt: files as users have them, without a
       record of the run. `factory` are runs made by `src/corpus/make` of data sets that packages ship: *held-out* those of data sets and networks that nobody looked at, and
-      none of them is in the counts; *seen* the others, which are. *Constant* is what the best constant answer would score, *macro* the mean over causes.
+      none of them is in the counts; *seen* the others, counted for this table and not in the knowledge base. *Constant* is what the best constant answer would score, *macro* the mean over causes.
 
       | set, view | faulty | first | among 3 | first, exact | macro | constant | healthy | called so | alarms | calibration |
       |---|---|---|---|---|---|---|---|---|---|---|
