@@ -1,7 +1,7 @@
 package org.aitia.any;
 
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.aitia.run.RunBuilder;
 import org.aitia.run.model.Rank;
@@ -14,8 +14,8 @@ final class AnyRanks {
   static void add(Wild w, Plot plot, RunBuilder run) {
     boolean alike = w.chance(0.5);
     for (int rank = 0; rank < 2; rank++) {
-      SortedMap<Double, Double> losses = new TreeMap<>();
-      SortedMap<Double, Moments> batches = new TreeMap<>();
+      NavigableMap<Double, Double> losses = new TreeMap<>();
+      NavigableMap<Double, Moments> batches = new TreeMap<>();
       Map<Double, Double> norms = new TreeMap<>();
       for (int i = 0; i < plot.perEpoch(); i++) {
         double mean = alike ? i : w.number(i + rank);

@@ -5,7 +5,7 @@ import static org.aitia.observation.limits.World.then;
 import static org.aitia.observation.limits.World.values;
 
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.aitia.observation.limits.LimitProbe.Of;
 import org.aitia.observation.settings.ScheduleObserver;
@@ -80,8 +80,8 @@ final class SettingsProbes {
 
   /** Two processes that both get the batches 0, 1, 2 ... */
   private static World ranks(int steps) {
-    SortedMap<Double, Double> losses = new TreeMap<>();
-    SortedMap<Double, Moments> batches = new TreeMap<>();
+    NavigableMap<Double, Double> losses = new TreeMap<>();
+    NavigableMap<Double, Moments> batches = new TreeMap<>();
     for (int i = 0; i < steps; i++) {
       losses.put((double) i, 1.0);
       batches.put((double) i, new Moments(i, 1, i - 3, i + 3));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import org.aitia.observation.Observing;
@@ -25,9 +25,9 @@ final class RankObserverTest {
 
   private void rank(
       int number, IntToDoubleFunction loss, IntToDoubleFunction batch, IntToDoubleFunction norm) {
-    SortedMap<Double, Double> losses = new TreeMap<>();
-    SortedMap<Double, Moments> batches = new TreeMap<>();
-    SortedMap<Double, Double> norms = new TreeMap<>();
+    NavigableMap<Double, Double> losses = new TreeMap<>();
+    NavigableMap<Double, Moments> batches = new TreeMap<>();
+    NavigableMap<Double, Double> norms = new TreeMap<>();
     for (int i = 0; i < STEPS; i++) {
       double mean = batch.applyAsDouble(i);
       losses.put((double) i, loss.applyAsDouble(i));
