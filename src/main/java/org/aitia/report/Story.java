@@ -150,7 +150,8 @@ public final class Story {
     }
     double first = diagnosis.causes().get(0).probability();
     boolean either =
-        diagnosis.actions().stream().limit(1).map(Excerpt::kind).anyMatch("confirm"::equals);
+        diagnosis.causes().stream().skip(1).anyMatch(c -> c.probability() >= limit("suspicion"))
+            && diagnosis.actions().stream().limit(1).map(Excerpt::kind).anyMatch("confirm"::equals);
     String how =
         first >= limit("sure")
             ? either ? "either" : "certain"
