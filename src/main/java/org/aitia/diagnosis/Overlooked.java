@@ -24,6 +24,7 @@ public final class Overlooked {
           Map.entry("updates", Set.of("layers")),
           Map.entry("gradient-flow", Set.of("layers")),
           Map.entry("layers", Set.of("layers", "initial-weights")),
+          Map.entry("batch-sum", Set.of("layers")),
           Map.entry("non-finite", Set.of("layers")),
           Map.entry("model", Set.of("model", "wiring", "trainable", "optimized")),
           Map.entry("graph", Set.of("wiring")),
