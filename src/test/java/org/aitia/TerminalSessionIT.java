@@ -272,12 +272,23 @@ final class TerminalSessionIT {
 
   @Test
   void aSymptomReportIsAskedAboutNoMoreThanItLeavesOpen() throws Exception {
-    String report = example("learning-rate-too-low--report-slow-finetune/symptom-report.yaml");
+    String report =
+        example("insufficient-regularization--report-train-validation-gap/symptom-report.yaml");
     Outcome done = plain("'" + report + "'", "s", "s");
     assertThat(done.out())
-        .containsPattern("learning-rate +2e-5 +symptom-report.yaml:optimizer.learning_rate")
-        .containsPattern("1 +8\\d % .*Learning rate too low");
+        .containsPattern("learning-rate +0.001 +symptom-report.yaml:optimizer.learning_rate")
+        .containsPattern("1 +8\\d % .*Insufficient regularization");
     assertThat(asked(done)).hasSize(3).noneMatch(q -> q.contains("What does the model predict?"));
+  }
+
+  @Test
+  void aReportThatLeavesNothingOpenIsNotAskedAbout() throws Exception {
+    String report = example("learning-rate-too-low--report-slow-finetune/symptom-report.yaml");
+    Outcome done = plain("'" + report + "'");
+    assertThat(done.out())
+        .containsPattern("1 +9\\d % .*Learning rate too low")
+        .contains("Enough asked");
+    assertThat(asked(done)).isEmpty();
   }
 
   @Test
