@@ -16,7 +16,6 @@ import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.observation.measure.Confidence;
-import org.aitia.reasoning.fact.Advice;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Explained;
 import org.aitia.reasoning.fact.Hypothesis;
@@ -203,7 +202,7 @@ public final class Writer {
   /** Whether a cause that is sure has to be confirmed all the same: another shows the same. */
   private boolean either(Diagnosis.Cause first) {
     return first.probability() >= knowledge.weights().limit("sure")
-        && conclusions.advice().contains(new Advice(first.id(), Advice.Kind.CONFIRM));
+        && conclusions.toConfirm(first.id());
   }
 
   /** A cause that is hardly likely is no suspect, whoever comes first. */

@@ -11,7 +11,6 @@ import org.aitia.diagnosis.Questions;
 import org.aitia.knowledge.Cost;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Question;
-import org.aitia.reasoning.fact.Advice;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Hypothesis;
 
@@ -123,8 +122,7 @@ final class NextQuestion {
     }
     Hypothesis lead = conclusions.hypotheses().get(0);
     String first = lead.cause();
-    boolean either = conclusions.advice().contains(new Advice(first, Advice.Kind.CONFIRM));
-    if (lead.probability() >= knowledge.weights().limit("sure") && !either) {
+    if (lead.probability() >= knowledge.weights().limit("sure") && !conclusions.toConfirm(first)) {
       return false;
     }
     double plausible = knowledge.weights().limit("plausible");

@@ -87,4 +87,9 @@ public record Conclusions(
             advice,
             Stream.concat(parts.stream(), failures.stream()).toList());
   }
+
+  /** Whether an experiment has to make sure of a cause before its repair. */
+  public boolean toConfirm(String cause) {
+    return advice.contains(new Advice(cause, Advice.Kind.CONFIRM));
+  }
 }
