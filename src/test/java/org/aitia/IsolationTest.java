@@ -18,6 +18,7 @@ import org.aitia.evidence.Kinds;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
+import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.read.KnowledgeReader;
 import org.aitia.limit.Budget;
@@ -44,6 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A part that fails is told and costs nothing but itself. */
 final class IsolationTest {
   private static final Path EXAMPLE = Path.of("examples/class-imbalance--rare-defects");
+  private static final Knowledge KNOWLEDGE = KnowledgeReader.compiled();
+  private static final RuleBook RULES = RuleBook.builtIn();
 
   /** An observer that goes wrong. */
   private record Failing(Observer whole, Runnable fault) implements Observer {
@@ -80,8 +83,7 @@ final class IsolationTest {
     for (Observer o : Observers.all()) {
       observers.add(o.subject().equals(subject) ? new Failing(o, fault) : o);
     }
-    return new Diagnoser(
-        KnowledgeReader.compiled(), RuleBook.builtIn(), Vocabulary.base(), observers);
+    return new Diagnoser(KNOWLEDGE, RULES, Vocabulary.base(), observers);
   }
 
   static Stream<Arguments> faults() {

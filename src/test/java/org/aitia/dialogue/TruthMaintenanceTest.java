@@ -37,14 +37,21 @@ final class TruthMaintenanceTest {
     diagnoser = Diagnoser.builtIn();
   }
 
-  private static Diagnoser.Examination examined(String path) throws IOException {
-    return path.isEmpty()
-        ? diagnoser.examine(new RunBuilder("").build())
-        : diagnoser.examine(read(path), new Companions(read(REFERENCE), null));
-  }
+  /** A run and what it is held against, to be examined anew each time. */
+  private record Given(Run run, Companions companions) {
+    static Given of(String path) throws IOException {
+      return path.isEmpty()
+          ? new Given(new RunBuilder("").build(), Companions.NONE)
+          : new Given(read(path), new Companions(read(REFERENCE), null));
+    }
 
-  private static Run read(String path) throws IOException {
-    return RunFolder.read(path, Path.of(path), Progress.NONE, List.of(), Vocabulary.base());
+    private static Run read(String path) throws IOException {
+      return RunFolder.read(path, Path.of(path), Progress.NONE, List.of(), Vocabulary.base());
+    }
+
+    Diagnoser.Examination examined() {
+      return diagnoser.examine(run, companions);
+    }
   }
 
   /** Gives, changes or withdraws an answer. */
@@ -71,21 +78,23 @@ final class TruthMaintenanceTest {
         "examples/class-imbalance--rare-defects"
       })
   void answersGivenChangedAndWithdrawnLeaveNoTrace(String path) throws IOException {
-    Diagnoser.Examination used = examined(path);
+    Given given = Given.of(path);
+    Diagnoser.Examination used = given.examined();
     Random random = new Random(7);
     Map<String, String> answers = new LinkedHashMap<>();
     for (int step = 0; step < STEPS; step++) {
       change(answers, random);
       assertThat(used.conclude(answers))
           .as("%s", answers)
-          .isEqualTo(examined(path).conclude(answers));
+          .isEqualTo(given.examined().conclude(answers));
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"examples/disconnected-block--branch-never-joined"})
   void sessionsOnOneRunAtTheSameTimeDoNotSeeEachOther(String path) throws Exception {
-    Diagnoser.Examination shared = examined(path);
+    Given run = Given.of(path);
+    Diagnoser.Examination shared = run.examined();
     List<Map<String, String>> given = new ArrayList<>();
     List<Conclusions> alone = new ArrayList<>();
     Random random = new Random(11);
@@ -93,7 +102,7 @@ final class TruthMaintenanceTest {
     for (int i = 0; i < STEPS; i++) {
       change(answers, random);
       given.add(new LinkedHashMap<>(answers));
-      alone.add(examined(path).conclude(answers));
+      alone.add(run.examined().conclude(answers));
     }
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {

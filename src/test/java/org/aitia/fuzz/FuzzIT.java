@@ -11,17 +11,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A short look with the fuzzer itself; {@code src/fuzz/run} takes longer ones. */
+/** A short look at the whole way with the fuzzer; {@code src/fuzz/run} takes longer ones. */
 class FuzzIT {
-  /** Of both targets together. */
-  private static final String MINUTES = "1";
+  private static final String MINUTES = "0.5";
 
   @TempDir Path work;
 
   @Test
   void nothingIsFoundAtOnce() throws Exception {
     List<String> command =
-        new ArrayList<>(List.of("src/fuzz/run", MINUTES, FuzzTarget.ANY, FuzzTarget.RUN));
+        new ArrayList<>(List.of("src/fuzz/run", MINUTES, FuzzTarget.RUN));
     Path out = work.resolve("out");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
@@ -35,6 +34,6 @@ class FuzzIT {
     String said = Files.readString(out, StandardCharsets.UTF_8);
     assertThat(ended).as(said).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
-    assertThat(said.lines()).hasSize(2).allMatch(l -> l.matches("(any|run) +[1-9].*"), "inputs");
+    assertThat(said.lines()).singleElement().asString().matches("run +[1-9].*");
   }
 }
