@@ -32,6 +32,11 @@ public record Counts(int runs, Map<String, Integer> causes, Map<String, Map<Stri
     rules = Collections.unmodifiableMap(new TreeMap<>(rules));
   }
 
+  /** Labelled runs with a cause. */
+  public int having(String cause) {
+    return causes.getOrDefault(cause, 0);
+  }
+
   public Fired of(String rule, String cause) {
     return rules.getOrDefault(rule, Map.of()).getOrDefault(cause, NEVER);
   }
@@ -44,7 +49,7 @@ public record Counts(int runs, Map<String, Integer> causes, Map<String, Map<Stri
    */
   public double logRatio(String rule, String cause, double leak) {
     Fired fired = of(rule, cause);
-    int with = causes.getOrDefault(cause, 0);
+    int with = having(cause);
     double right = (fired.right() + 0.5) / (with + 1);
     double wrong = (fired.wrong() + 0.5) / (runs - with + 1);
     return Math.log(right / Math.max(leak, wrong));

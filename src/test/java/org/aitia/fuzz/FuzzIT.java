@@ -19,8 +19,7 @@ class FuzzIT {
 
   @Test
   void nothingIsFoundAtOnce() throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of("src/fuzz/run", MINUTES, FuzzTarget.RUN));
+    List<String> command = new ArrayList<>(List.of("src/fuzz/run", MINUTES, FuzzTarget.RUN));
     Path out = work.resolve("out");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());

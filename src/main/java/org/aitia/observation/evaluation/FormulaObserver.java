@@ -66,10 +66,17 @@ public final class FormulaObserver implements Observer {
           "loss",
           "|late training loss - (ln(e + K - 1) - accuracy)| where the accuracy is clearly above chance: 0 when softmax is applied twice");
 
+  static final Measure PER_WRONG_ANSWER =
+      new Measure(
+          "loss-per-wrong-answer",
+          "loss",
+          "loss over the share of wrong answers, where all evaluations agree on it (limit equal-cost-within): a loss that clips probabilities takes the same of each answer that is wrong for certain");
+
   static final Limit WELL_ABOVE_CHANCE = new Limit("well-above-chance");
   static final Limit EQUAL_LOSS = new Limit("equal-loss-within");
   static final Limit METRICS_APART = new Limit("equal-loss-metrics-apart");
   static final Limit FALLEN = new Limit("agreement-loss-below");
+  static final Limit EQUAL_COST = new Limit("equal-cost-within");
 
   @Override
   public String subject() {
@@ -86,12 +93,14 @@ public final class FormulaObserver implements Observer {
         SAME_LOSS,
         LOSS_METRIC_AGREE,
         LOSS_PLUS_ACCURACY,
-        SOFTMAX_TWICE);
+        SOFTMAX_TWICE,
+        PER_WRONG_ANSWER);
   }
 
   @Override
   public List<Limit> limits() {
-    return List.of(WELL_ABOVE_CHANCE, EQUAL_LOSS, METRICS_APART, FALLEN, CourseLimits.ENOUGH);
+    return List.of(
+        WELL_ABOVE_CHANCE, EQUAL_LOSS, METRICS_APART, FALLEN, EQUAL_COST, CourseLimits.ENOUGH);
   }
 
   @Override
@@ -108,6 +117,7 @@ public final class FormulaObserver implements Observer {
         } else if (course.task().isSquaredError()) {
           squaredError(run, split, loss.get(), notes);
         }
+        perWrongAnswer(course, split, loss.get(), notes);
       }
     }
     equalLoss(course, notes);
@@ -120,6 +130,22 @@ public final class FormulaObserver implements Observer {
     if (course.isAccuracy() && !Double.isNaN(accuracy)) {
       double broken = 1 - loss.last() / Math.log(2) - accuracy;
       notes.note(CONTRADICTION, Math.max(0, broken), Place.of(split), loss.source());
+    }
+  }
+
+  private static void perWrongAnswer(Course course, Split split, Series loss, Notebook notes) {
+    Series accuracy = course.metric(split).filter(m -> course.isAccuracy()).orElse(null);
+    if (accuracy == null || accuracy.size() != loss.size()) {
+      return;
+    }
+    double[] costs =
+        IntStream.range(0, loss.size())
+            .mapToDouble(i -> loss.value(i) / (1 - accuracy.value(i)))
+            .filter(Double::isFinite)
+            .toArray();
+    if (costs.length >= notes.limit(CourseLimits.ENOUGH)
+        && Statistics.relativeRange(costs) < notes.limit(EQUAL_COST)) {
+      notes.note(PER_WRONG_ANSWER, Statistics.mean(costs), Place.of(split), loss.source());
     }
   }
 

@@ -57,9 +57,6 @@ public final class Reasoner {
           .thenComparing(
               c -> c.because(Symptom.class).stream().map(Symptom::id).toList().toString());
 
-  private static final Comparator<Hypothesis> LIKELIEST_FIRST =
-      Comparator.comparingDouble(Hypothesis::logit).reversed().thenComparing(Hypothesis::cause);
-
   private final Knowledge knowledge;
   private final RuleBook rules;
   private final Limits limits;
@@ -268,8 +265,16 @@ public final class Reasoner {
     double loss = knowledge.weights().limit("explained");
     return hypotheses.stream()
         .map(h -> effects.contains(h.cause()) ? h.less(loss) : h)
-        .sorted(LIKELIEST_FIRST)
+        .sorted(likeliestFirst())
         .toList();
+  }
+
+  /** Of causes that are equally likely the one comes first that more labelled runs had. */
+  private Comparator<Hypothesis> likeliestFirst() {
+    return Comparator.comparingDouble(Hypothesis::logit)
+        .thenComparingInt(h -> knowledge.counts().having(h.cause()))
+        .reversed()
+        .thenComparing(Hypothesis::cause);
   }
 
   /**

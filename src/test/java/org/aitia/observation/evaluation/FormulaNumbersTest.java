@@ -88,6 +88,27 @@ final class FormulaNumbersTest {
         .epochs(Quantity.ACCURACY, Split.VALIDATION, .3, .5, .45, .4);
   }
 
+  /**
+   * The cost of a probability of 10^-7, 16.118, times the share of wrong answers; 100 a wrong
+   * answer is where PyTorch cuts a binary cross-entropy off.
+   */
+  @Test
+  void whatAWrongAnswerCosts() {
+    formula(binary(.5, .25, .75).train(8.059, 12.0885, 4.0295))
+        .has("loss-per-wrong-answer 16.118 train");
+    formula(binary(.64, .64, .65).train(36, 36, 35)).has("loss-per-wrong-answer 100 train");
+    // All right costs nothing, and tells nothing.
+    formula(binary(.5, .5, .5, 1).train(50, 50, 50, 0)).has("loss-per-wrong-answer 100 train");
+    formula(binary(.5, .5, 1).train(50, 50, 0)).lacks("loss-per-wrong-answer");
+    formula(binary(.5, .6, .7).train(.7, .6, .5)).lacks("loss-per-wrong-answer");
+  }
+
+  private static World binary(double... accuracies) {
+    return World.classes(2)
+        .set(Setting.LOSS, "BCELoss")
+        .epochs(Quantity.ACCURACY, Split.TRAIN, accuracies);
+  }
+
   private static World regression(double... r2) {
     return World.of()
         .set(Setting.TASK, "regression")

@@ -38,6 +38,7 @@ final class EvaluationProbes {
   private static final Of EQUAL = formula("equal-loss-within", "metric-short-at-equal-loss");
   private static final Of APART = formula("equal-loss-metrics-apart", "metric-short-at-equal-loss");
   private static final Of FALLEN = formula("agreement-loss-below", "loss-metric-rank-correlation");
+  private static final Of COST = formula("equal-cost-within", "loss-per-wrong-answer");
   private static final Of RISEN =
       LimitProbe.of("risen-of-gain-above", "validation-loss-rise", new GeneralisationObserver());
   private static final Of GRAINS =
@@ -91,6 +92,9 @@ final class EvaluationProbes {
           APART.gives(0, unlike(1, 0.6, 0.45)),
           FALLEN.noted(falling(0.79)),
           FALLEN.silent(falling(0.81)),
+          // a half wrong, at 16 a wrong answer, one of them at a little more
+          COST.noted(certain(8, 8, 8.064)),
+          COST.silent(certain(8, 8, 8.096)),
           ACCURATE.noted(accurate(0.75)),
           ACCURATE.silent(accurate(0.65)));
 
@@ -102,6 +106,10 @@ final class EvaluationProbes {
 
   private static Of formula(String limit, String measure) {
     return LimitProbe.of(limit, measure, new FormulaObserver());
+  }
+
+  private static World certain(double... losses) {
+    return classes(2).train(losses).epochs(Quantity.ACCURACY, Split.TRAIN, 0.5, 0.5, 0.5);
   }
 
   private static World frozen(double off) {
