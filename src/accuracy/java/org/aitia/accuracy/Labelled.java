@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -61,6 +64,24 @@ record Labelled(
     return found;
   }
 
+  /** The labelled runs of some folders in each view, each in the group of its fullest view. */
+  static Map<View, List<Labelled>> inViews(List<Path> folders, Diagnoser diagnoser)
+      throws IOException {
+    Map<View, List<Labelled>> found = new EnumMap<>(View.class);
+    Map<String, String> groups = new HashMap<>();
+    for (View view : View.values()) {
+      List<Labelled> runs = new ArrayList<>();
+      for (Path folder : folders) {
+        for (Labelled run : all(folder, view, diagnoser)) {
+          groups.putIfAbsent(run.set() + "/" + run.name(), run.group());
+          runs.add(run.in(groups.get(run.set() + "/" + run.name())));
+        }
+      }
+      found.put(view, runs);
+    }
+    return found;
+  }
+
   private static Labelled read(String set, Path folder, Path copy, Diagnoser diagnoser)
       throws IOException {
     JsonNode truth = JSON.readTree(folder.resolve(TRUTH).toFile());
@@ -87,7 +108,7 @@ record Labelled(
   }
 
   /** The same run in the group of another view of it. */
-  Labelled in(String other) {
+  private Labelled in(String other) {
     return new Labelled(set, name, other, causes, right, observations, report);
   }
 

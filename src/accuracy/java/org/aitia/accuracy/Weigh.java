@@ -3,16 +3,17 @@ package org.aitia.accuracy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.aitia.Diagnoser;
 import org.aitia.knowledge.Claim;
@@ -25,29 +26,36 @@ import org.aitia.reasoning.rule.RuleBook;
 
 /**
  * Counts how often each rule was right on labelled runs, and scores what the counts are worth: each
- * group of runs by the counts of all the others.
+ * group of runs by the counts of all the others. A rule is counted on the fullest files on which it
+ * speaks at all.
  */
 public final class Weigh {
+  /** Times that a rule has to have spoken with fewer files to be counted there. */
+  private static final int ENOUGH = 4;
+
   private Knowledge knowledge;
   private final RuleBook rules;
-  private final List<Labelled> runs = new ArrayList<>();
-  private final Map<Labelled, Map<String, Set<String>>> spoken = new LinkedHashMap<>();
+  private final Map<Labelled.View, List<Labelled>> runs;
+  private final Map<Labelled, Map<String, Set<String>>> spoken = new IdentityHashMap<>();
 
-  private Weigh(Diagnoser diagnoser) {
+  /** What each rule says of each run does not depend on what it weighs. */
+  Weigh(Diagnoser diagnoser, Map<Labelled.View, List<Labelled>> runs) {
     this.knowledge = diagnoser.knowledge();
     this.rules = diagnoser.rules();
+    this.runs = runs;
+    Reasoner reasoner = new Reasoner(knowledge, rules);
+    runs.values().stream().flatMap(List::stream).forEach(run -> spoken.put(run, of(run, reasoner)));
   }
 
   /**
    * Runs.
    *
-   * @param args folders of labelled runs; {@code --view full|no-record|curves-config|curves};
-   *     {@code --write FILE} for the counts; {@code --misses}; {@code --try LIMIT=VALUE,...}, to
-   *     score other limits of {@code weights.yaml}, too
+   * @param args folders of labelled runs; {@code --view full|no-record|curves-config|curves} that
+   *     is scored; {@code --write FILE} for the counts; {@code --misses}; {@code --try
+   *     LIMIT=VALUE,...}, to score other limits of {@code weights.yaml}, too
    */
   public static void main(String[] args) throws IOException {
     Diagnoser diagnoser = Diagnoser.builtIn();
-    Weigh weigh = new Weigh(diagnoser);
     List<Path> folders = new ArrayList<>();
     Labelled.View view = Labelled.View.FULL;
     Path write = null;
@@ -62,18 +70,15 @@ public final class Weigh {
         default -> folders.add(Path.of(args[i]));
       }
     }
-    for (Path folder : folders) {
-      weigh.runs.addAll(Labelled.all(folder, view, diagnoser));
-    }
-    weigh.listen();
+    Weigh weigh = new Weigh(diagnoser, Labelled.inViews(folders, diagnoser));
     if (write != null) {
-      KnowledgeReader.write(weigh.counts(weigh.runs), write);
+      KnowledgeReader.write(weigh.counts(run -> true), write);
     }
     for (String limits : tries) {
       System.out.println("limits " + (limits.isEmpty() ? "as they are" : limits));
       weigh.knowledge =
           diagnoser.knowledge().weighed(diagnoser.knowledge().weights().with(limits(limits)));
-      weigh.score(misses && limits.isEmpty());
+      weigh.print(view, misses && limits.isEmpty());
     }
   }
 
@@ -89,19 +94,22 @@ public final class Weigh {
     return Labelled.View.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /** What each rule says of each run does not depend on what it weighs. */
-  private void listen() {
-    Reasoner reasoner = new Reasoner(knowledge, rules);
-    for (Labelled run : runs) {
-      Map<String, Set<String>> said = new HashMap<>();
-      for (Claim c : reasoner.conclude(run.observations(), run.report()).claims()) {
-        RuleBook.Entry rule = rules.entries().get(c.rule());
-        if (c.supports() && rule != null && !rule.claims().isEmpty()) {
-          said.computeIfAbsent(c.rule(), r -> new HashSet<>()).add(c.cause());
-        }
+  private Map<String, Set<String>> of(Labelled run, Reasoner reasoner) {
+    Map<String, Set<String>> said = new HashMap<>();
+    for (Claim c : reasoner.conclude(run.observations(), run.report()).claims()) {
+      RuleBook.Entry rule = rules.entries().get(c.rule());
+      if (c.supports() && rule != null && !rule.claims().isEmpty()) {
+        said.computeIfAbsent(c.rule(), r -> new HashSet<>()).add(c.cause());
       }
-      spoken.put(run, said);
     }
+    return said;
+  }
+
+  private Counts counts(Predicate<Labelled> which) {
+    return Arrays.stream(Labelled.View.values())
+        .map(view -> counts(runs.get(view).stream().filter(which).toList()))
+        .reduce((fuller, poorer) -> fuller.or(poorer, ENOUGH))
+        .orElse(Counts.NONE);
   }
 
   private Counts counts(Collection<Labelled> from) {
@@ -127,13 +135,10 @@ public final class Weigh {
     return new Counts(from.size(), causes, fired);
   }
 
-  /** Figures by set, each group scored by the counts of all others. */
-  static Map<String, Figures> leftOut(Diagnoser diagnoser, List<Labelled> runs) {
-    Weigh weigh = new Weigh(diagnoser);
-    weigh.runs.addAll(runs);
-    weigh.listen();
+  /** Figures by set in a view, each group scored by the counts of all others. */
+  Map<String, Figures> leftOut(Labelled.View view) {
     Map<String, Figures> found = new TreeMap<>();
-    weigh.score(new TreeMap<>(), found);
+    score(view, new TreeMap<>(), found);
     return found;
   }
 
@@ -147,10 +152,10 @@ public final class Weigh {
     return figures;
   }
 
-  private void score(boolean misses) {
+  private void print(Labelled.View view, boolean misses) {
     Map<String, Figures> home = new TreeMap<>();
     Map<String, Figures> leftOut = new TreeMap<>();
-    List<String> missed = score(home, leftOut);
+    List<String> missed = score(view, home, leftOut);
     if (misses) {
       missed.forEach(System.out::println);
     }
@@ -163,26 +168,26 @@ public final class Weigh {
   }
 
   /** Scores, and tells what was missed with the group left out. */
-  private List<String> score(Map<String, Figures> home, Map<String, Figures> leftOut) {
-    Reasoner all = new Reasoner(knowledge.counted(counts(runs)), rules);
+  private List<String> score(
+      Labelled.View view, Map<String, Figures> home, Map<String, Figures> leftOut) {
+    Reasoner all = new Reasoner(knowledge.counted(counts(run -> true)), rules);
     Map<String, List<Labelled>> groups =
-        runs.stream()
+        runs.get(view).stream()
             .collect(Collectors.groupingBy(Labelled::group, TreeMap::new, Collectors.toList()));
     List<String> missed = new ArrayList<>();
-    for (List<Labelled> group : groups.values()) {
-      Set<Labelled> others = new TreeSet<>(java.util.Comparator.comparing(r -> r.set() + r.name()));
-      others.addAll(runs);
-      group.forEach(others::remove);
-      Reasoner without = new Reasoner(knowledge.counted(counts(others)), rules);
-      for (Labelled run : group) {
-        tally(home, run).add(run, all.conclude(run.observations(), run.report()));
-        Conclusions concluded = without.conclude(run.observations(), run.report());
-        String miss = tally(leftOut, run).add(run, concluded);
-        if (miss != null) {
-          missed.add(miss);
-        }
-      }
-    }
+    groups.forEach(
+        (group, members) -> {
+          Reasoner without =
+              new Reasoner(knowledge.counted(counts(run -> !run.group().equals(group))), rules);
+          for (Labelled run : members) {
+            tally(home, run).add(run, all.conclude(run.observations(), run.report()));
+            Conclusions concluded = without.conclude(run.observations(), run.report());
+            String miss = tally(leftOut, run).add(run, concluded);
+            if (miss != null) {
+              missed.add(miss);
+            }
+          }
+        });
     return missed;
   }
 

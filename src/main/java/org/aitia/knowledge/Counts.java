@@ -32,6 +32,27 @@ public record Counts(int runs, Map<String, Integer> causes, Map<String, Map<Stri
     rules = Collections.unmodifiableMap(new TreeMap<>(rules));
   }
 
+  /**
+   * These counts, and of rules that never spoke those of the same runs with fewer files: some rules
+   * speak only where a better witness is missing.
+   *
+   * @param enough times that a rule has to have spoken there for a cause: fewer say less than its
+   *     level does
+   */
+  public Counts or(Counts poorer, int enough) {
+    Map<String, Map<String, Fired>> all = new TreeMap<>();
+    poorer.rules.forEach(
+        (rule, causes) -> {
+          Map<String, Fired> often = new TreeMap<>(causes);
+          often.values().removeIf(f -> f.right() + f.wrong() < enough);
+          if (!often.isEmpty()) {
+            all.put(rule, often);
+          }
+        });
+    all.putAll(rules);
+    return new Counts(runs, causes, all);
+  }
+
   /** Labelled runs with a cause. */
   public int having(String cause) {
     return causes.getOrDefault(cause, 0);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import org.aitia.observation.measure.Comparer;
+import org.aitia.observation.measure.Contrast;
 import org.aitia.observation.measure.Notebook;
 import org.aitia.observation.measure.Observation;
 import org.aitia.observation.measure.Observer;
@@ -30,6 +32,13 @@ public final class Noted {
     assertThat(notes.failures()).isEmpty();
     assertThat(notes.observations())
         .allSatisfy(o -> assertThat(observer.measures()).contains(o.measure()));
+    return new Noted(notes.observations());
+  }
+
+  /** All that a comparer notes of a run held against another one. */
+  public static Noted by(Comparer comparer, Run run, Run other) {
+    Notebook notes = Observing.notebook();
+    comparer.compare(run, other, new Contrast(notes));
     return new Noted(notes.observations());
   }
 

@@ -1,7 +1,9 @@
 package org.aitia.reasoning.fact;
 
+import java.util.Comparator;
 import java.util.List;
 import org.aitia.knowledge.Claim;
+import org.aitia.knowledge.Counts;
 
 /**
  * A cause with what speaks for and against it.
@@ -14,6 +16,14 @@ public record Hypothesis(
     String cause, String family, String step, double prior, double logit, List<Weighed> weighed) {
   /** A claim with its weight in log-odds, negative when it speaks against the cause. */
   public record Weighed(Claim claim, double weight) {}
+
+  /** Of causes that are equally likely the one comes first that more labelled runs had. */
+  public static Comparator<Hypothesis> likeliestFirst(Counts counts) {
+    return Comparator.comparingDouble(Hypothesis::logit)
+        .thenComparingInt(h -> counts.having(h.cause()))
+        .reversed()
+        .thenComparing(Hypothesis::cause);
+  }
 
   public Hypothesis {
     weighed = List.copyOf(weighed);

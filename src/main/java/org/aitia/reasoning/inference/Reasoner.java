@@ -265,16 +265,8 @@ public final class Reasoner {
     double loss = knowledge.weights().limit("explained");
     return hypotheses.stream()
         .map(h -> effects.contains(h.cause()) ? h.less(loss) : h)
-        .sorted(likeliestFirst())
+        .sorted(Hypothesis.likeliestFirst(knowledge.counts()))
         .toList();
-  }
-
-  /** Of causes that are equally likely the one comes first that more labelled runs had. */
-  private Comparator<Hypothesis> likeliestFirst() {
-    return Comparator.comparingDouble(Hypothesis::logit)
-        .thenComparingInt(h -> knowledge.counts().having(h.cause()))
-        .reversed()
-        .thenComparing(Hypothesis::cause);
   }
 
   /**

@@ -30,6 +30,12 @@ final class SpeedTest {
   }
 
   @Test
+  void aStepMayWaitForNothingOrBeAllWaiting() {
+    assertThat(Speed.waiting(series("data-time", 0, 0), series("step-time", 1, 1))).isZero();
+    assertThat(Speed.waiting(series("data-time", 1, 1), series("step-time", 1, 1))).isEqualTo(1);
+  }
+
+  @Test
   void whatIsLongerThanTheStepIsNoPartOfIt() {
     assertThat(Speed.waiting(series("data-time", 5, 5), series("step-time", 1, 1))).isNaN();
   }
