@@ -180,9 +180,12 @@ def test_parameters_in_parts_on_each_process(python, tmp_path):
 
 @pytest.mark.diagnosis
 @pytest.mark.parametrize(("fault", "cause"), [("same", "wrong-data-sharding"), ("alone", "api-misuse"), ("bad", "wrong-data-sharding")])
-def test_what_is_wrong_between_processes_is_named(fault, cause, tmp_path):
+def test_what_is_wrong_between_processes_is_named(fault, cause, python, tmp_path):
     from aitia import diagnose
 
-    distributed(tmp_path, fault)
+    if fault == "same":
+        distributed(tmp_path, fault)
+    else:
+        ranks(python, tmp_path, fault)
     found = diagnose(tmp_path / "out")
     assert found.verdict == "faulty" and found.causes[0].id == cause, found
