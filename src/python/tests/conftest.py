@@ -1,5 +1,10 @@
 import importlib.util
 import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
 from pathlib import Path
 
 import jsonschema
@@ -23,6 +28,24 @@ def time_enough(request, monkeypatch):
     """What is recorded may not depend on how busy the machine is; tests of the sampling itself say so by their name."""
     if "sampling" not in request.node.name:
         monkeypatch.setattr("aitia.recording.care.Care.affordable", lambda self: True)
+
+
+ROOT = Path(__file__).resolve().parents[1]
+WARM = ROOT / "tests/warm"
+
+
+@pytest.fixture(scope="session")
+def python():
+    """The command of a Python in which frameworks are imported at once; the programs of tests that are not about their start run in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        socket = os.path.join(folder, "socket")
+        environment = {**os.environ, "OMP_NUM_THREADS": "1", "KERAS_BACKEND": "torch"}
+        with subprocess.Popen([sys.executable, WARM / "server.py", socket], env=environment) as server:
+            while not os.path.exists(socket):
+                assert server.poll() is None
+                time.sleep(0.05)
+            yield [sys.executable, "-I", "-S", str(WARM / "python.py"), socket]
+            server.terminate()
 
 
 SCHEMA = Path(__file__).resolve().parents[2] / "main/resources/schema/run-record-1.schema.json"

@@ -1,5 +1,6 @@
 """`aitia check -- python train.py`: the experiments are made with what the program builds, and the program is none the wiser."""
 
+import functools
 import json
 import os
 import subprocess
@@ -30,10 +31,15 @@ torch.save((model.state_dict(), optimizer.state_dict(), torch.get_rng_state()), 
 """
 
 
-def check(tmp_path, program, *options, environment=None):
+@pytest.fixture
+def check(tmp_path, python):
+    return functools.partial(checked, tmp_path, python)
+
+
+def checked(tmp_path, python, program, *options, environment=None):
     """The exit code, the probes by name, and what was printed."""
     (tmp_path / "train.py").write_text(program)
-    command = [sys.executable, "-m", "aitia", "check", "--output", "out", "--steps", "60", *options, "--", sys.executable, "train.py"]
+    command = [sys.executable, "-m", "aitia", "check", "--output", "out", "--steps", "60", *options, "--", *python, "train.py"]
     known = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", **(environment or {})}
     done = subprocess.run(command, cwd=tmp_path, env=known, capture_output=True, text=True)
     path = tmp_path / "out/checks.run.jsonl"
@@ -42,7 +48,7 @@ def check(tmp_path, program, *options, environment=None):
 
 
 def test_a_sound_program_passes_and_is_ended(tmp_path):
-    code, probes, said = check(tmp_path, TRAIN)
+    code, probes, said = checked(tmp_path, [sys.executable], TRAIN)
     assert code == 0, said
     assert {p["name"] for p in probes.values() if p["state"] == "sound"} >= {
         "optimizer-holds-all", "loss-shapes-agree", "first-loss", "loss-reduction", "gradients-after-first-backward",
@@ -51,12 +57,12 @@ def test_a_sound_program_passes_and_is_ended(tmp_path):
     assert not (tmp_path / "state.pt").exists() and "+ overfits-one-batch: yes" in said
 
 
-def test_a_program_that_goes_on_ends_as_it_does_without(tmp_path):
+def test_a_program_that_goes_on_ends_as_it_does_without(check, python, tmp_path):
     import torch
 
-    assert check(tmp_path, TRAIN, "--go-on", "--only", "first-loss,overfits-one-batch,seeds")[0] == 0
+    assert check(TRAIN, "--go-on", "--only", "first-loss,overfits-one-batch,seeds")[0] == 0
     checked = torch.load(tmp_path / "state.pt", weights_only=False)
-    subprocess.run([sys.executable, "train.py"], cwd=tmp_path, env={**os.environ, "OMP_NUM_THREADS": "1"}, check=True, capture_output=True)
+    subprocess.run([*python, "train.py"], cwd=tmp_path, env={**os.environ, "OMP_NUM_THREADS": "1"}, check=True, capture_output=True)
     plain = torch.load(tmp_path / "state.pt", weights_only=False)
     assert all(torch.equal(a, b) for a, b in zip(checked[0].values(), plain[0].values(), strict=True))
     assert str(checked[1]) == str(plain[1]) and torch.equal(checked[2], plain[2])
@@ -72,9 +78,9 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("old", "new", "name", "wrong"), FAULTS)
-def test_a_fault_of_a_program_is_caught(tmp_path, old, new, name, wrong):
+def test_a_fault_of_a_program_is_caught(check, old, new, name, wrong):
     assert TRAIN.count(old) == 1
-    code, probes, said = check(tmp_path, TRAIN.replace(old, new), "--only", name)
+    code, probes, said = check(TRAIN.replace(old, new), "--only", name)
     assert (code, probes[name]["result"], probes[name]["state"]) == (1, wrong, "fault"), said
 
 
@@ -110,20 +116,20 @@ step = lambda model, xb, yb: nn.CrossEntropyLoss()(model(xb.flatten(1) * 2), yb)
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_programs_of_other_styles_are_understood(tmp_path, style):
+def test_programs_of_other_styles_are_understood(check, style):
     program = (
         "import torch, torch.nn.functional as F\nfrom torch import nn\ntorch.manual_seed(0)\n" + STYLES[style] + "model = Net()\n"
         "optimizer = torch.optim.Adam(model.parameters(), lr=0.01)\n"
         "for i in range(0, 256, 32):\n"
         "    optimizer.zero_grad(); step(model, x[i:i + 32], y[i:i + 32]).backward(); optimizer.step()\n"
     )
-    code, probes, said = check(tmp_path, program, "--only", "optimizer-holds-all,first-loss,loss-reduction,overfits-one-batch,zero-inputs")
+    code, probes, said = check(program, "--only", "optimizer-holds-all,first-loss,loss-reduction,overfits-one-batch,zero-inputs")
     assert code == 0 and len(probes) == 5, said
     assert all(p["state"] == "sound" for p in probes.values()), said
 
 
-def test_a_program_that_trains_nothing_says_so(tmp_path):
-    code, probes, said = check(tmp_path, "import torch\nprint(torch.zeros(1))\n")
+def test_a_program_that_trains_nothing_says_so(check):
+    code, probes, said = check("import torch\nprint(torch.zeros(1))\n")
     assert code == 3 and not probes and "no training step was seen" in said
 
 
@@ -138,11 +144,11 @@ print("trained")
 """
 
 
-def test_a_program_of_keras(tmp_path):
+def test_a_program_of_keras(check):
     pytest.importorskip("keras")
     only = ("--only", "optimizer-holds-all,first-loss,overfits-one-batch,zero-inputs")
-    code, probes, said = check(tmp_path, KERAS, *only, environment={"KERAS_BACKEND": "torch"})
+    code, probes, said = check(KERAS, *only, environment={"KERAS_BACKEND": "torch"})
     assert code == 0 and all(p["state"] == "sound" for p in probes.values()) and len(probes) == 4, said
     assert "trained" not in said
-    code, probes, said = check(tmp_path, KERAS.replace("y[:256], val", "rng.permutation(y[:256]), val"), "--only", "shuffled-inputs")
+    code, probes, said = check(KERAS.replace("y[:256], val", "rng.permutation(y[:256]), val"), "--only", "shuffled-inputs")
     assert code == 1 and probes["shuffled-inputs"]["result"] == "same", said

@@ -3,11 +3,10 @@
 import contextlib
 import copy
 import io
+import json
 import os
 import signal
 import subprocess
-import sys
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -108,20 +107,42 @@ def test_a_full_disk_ends_the_record_and_not_the_run(tmp_path, capsys):
     assert capsys.readouterr().err.count("No space left on device") == 1
 
 
-def test_a_kill_leaves_a_readable_record(tmp_path):
-    program = f"""
-        import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
-        import aitia, programs_small
-        programs_small.train("mlp", 10**9, lambda m, o: aitia.record(m, o, path={str(tmp_path / "a.run.jsonl")!r}))
-    """
-    process = subprocess.Popen([sys.executable, "-c", textwrap.dedent(program)])
-    path = tmp_path / "a.run.jsonl"
-    while not path.exists() or path.stat().st_size < 20_000:
-        assert process.poll() is None
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    records = read(path)
+def test_a_file_that_may_not_grow_ends_the_record_and_not_the_run(tmp_path, capsys):
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4000, before[1]))
+    try:
+        _, session = simple(tmp_path / "a.run.jsonl", steps=60)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert session.step == 60 and capsys.readouterr().err.count("File too large") == 1
+    text = (tmp_path / "a.run.jsonl").read_text()
+    assert len(text) == 4000 and all(json.loads(line) for line in text.splitlines()[:-1])
+
+
+KILLED = """
+import os, signal, torch, aitia
+model = torch.nn.Linear(4, 1)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+with aitia.record(model, optimizer, path="a.run.jsonl"):
+    for step in range(20):
+        torch.nn.functional.mse_loss(model(torch.randn(2, 4)), torch.randn(2, 1)).backward()
+        optimizer.step()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def run(python, tmp_path, program, *arguments):
+    """The exit code of a program."""
+    (tmp_path / "program.py").write_text(program)
+    return subprocess.run([*python, "program.py", *arguments], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}).returncode
+
+
+def test_a_kill_leaves_a_readable_record(python, tmp_path):
+    assert run(python, tmp_path, KILLED) == 128 + signal.SIGKILL
+    records = read(tmp_path / "a.run.jsonl")
     assert {"run", "config", "model", "step", "layer"} <= records.keys() and "end" not in records
+    assert records["step"][-1]["step"] >= 10
 
 
 def test_tied_weights_are_named_and_counted_once(tmp_path):
@@ -181,13 +202,13 @@ def test_wrappers_in_the_manner_of_data_parallel_are_looked_through(tmp_path):
 
 def test_sampling_of_two_thousand_modules(tmp_path):
     deep = nn.Sequential(nn.Linear(4, 4), *[nn.Sequential(nn.Linear(4, 4), nn.ReLU()) for _ in range(1000)], nn.Linear(4, 1))
-    _, session = simple(tmp_path / "a.run.jsonl", model=deep, steps=12)
+    _, session = simple(tmp_path / "a.run.jsonl", model=deep, steps=5)
     assert len(read(tmp_path / "a.run.jsonl")["model"][0]["modules"]) == 2002
     assert not session.care.failed
     assert session.writer.path.stat().st_size < 10_000_000
 
 
-def test_models_are_saved_and_copied_without_the_recorder(tmp_path):
+def test_models_are_saved_and_copied_without_the_recorder(python, tmp_path):
     model = nn.Linear(4, 1)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
     with aitia.record(model, optimizer, path=tmp_path / "a.run.jsonl") as session:
@@ -200,18 +221,16 @@ def test_models_are_saved_and_copied_without_the_recorder(tmp_path):
     buffer.seek(0)
     loaded = torch.load(buffer, weights_only=False)
     assert torch.equal(loaded(torch.ones(1, 4)), model(torch.ones(1, 4)))
-    program = "import sys, torch; m = torch.load(sys.argv[1], weights_only=False); m(torch.ones(1, 4)); assert 'aitia' not in sys.modules"
+    program = "import sys, torch; m = torch.load('m.pt', weights_only=False); m(torch.ones(1, 4)); assert 'aitia' not in sys.modules"
     (tmp_path / "m.pt").write_bytes(buffer.getvalue())
-    subprocess.run([sys.executable, "-c", program, tmp_path / "m.pt"], check=True, cwd=tmp_path)
+    assert run(python, tmp_path, program) == 0
 
 
 GRAPH = """
-import gc, sys, weakref
-sys.path.insert(0, sys.argv[1])
-import torch, aitia
+import weakref, torch, aitia
 model = torch.nn.Linear(4, 1)
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-with aitia.record(model, optimizer, path=sys.argv[2]):
+with aitia.record(model, optimizer, path="a.run.jsonl"):
     for step in range(3):
         out = model(torch.randn(2, 4))
         node = weakref.ref(out)
@@ -222,8 +241,8 @@ with aitia.record(model, optimizer, path=sys.argv[2]):
 """
 
 
-def test_no_graph_is_kept_alive(tmp_path):
-    subprocess.run([sys.executable, "-c", GRAPH, ROOT, tmp_path / "a.run.jsonl"], check=True)
+def test_no_graph_is_kept_alive(python, tmp_path):
+    assert run(python, tmp_path, GRAPH) == 0
 
 
 def test_events_are_methods_that_keep_their_faults():

@@ -7,8 +7,9 @@ import time
 
 import pytest
 
-from aitia.command import watch as watching
-from aitia.command.watch import Watcher, condition, has_ended, progress, replay, verdict_of
+from aitia.command import replay as replaying
+from aitia.command.replay import replay
+from aitia.command.watch import Watcher, condition, has_ended, main, progress, verdict_of
 
 
 def faulty(cause, probability):
@@ -93,19 +94,36 @@ def by_the_record(path):
     return faulty("numerical-overflow", 0.9) if "NaN" in text else {"verdict": "healthy", "causes": []}
 
 
-def test_a_run_that_is_over_is_watched_again(tmp_path, monkeypatch, capsys):
+def test_a_run_that_is_over_is_watched_again(tmp_path, capsys):
     recorded(tmp_path, 99, 30)
     seen = replay(tmp_path, 10, by_the_record)
-    assert [step for _, step, _ in seen] == [8, 18, 28, 38, 48, 58, 68, 78, 88, 98]
-    assert [v.verdict for _, _, v in seen] == ["healthy"] * 3 + ["faulty"] * 7
-    monkeypatch.setattr(watching.replay, "__defaults__", (by_the_record,))
-    watching.show_replay(tmp_path, 10)
+    assert [part.step for part in seen.parts] == [8, 18, 28, 38, 48, 58, 68, 78, 88, 98]
+    assert [part.verdict.verdict for part in seen.parts] == ["healthy"] * 3 + ["faulty"] * 7
+    replaying.show([tmp_path], 10, by_the_record)
     said = capsys.readouterr().out.splitlines()
     assert said == [
         "step 8: healthy",
         "step 38: faulty: NUMERICAL-OVERFLOW (90%)",
-        "first value that is not finite at step 30, warned by step 38 of 98: 61% of the run to save",
+        "first sign of trouble at step 30, warned by step 38 of 98: 61% of the run to save",
     ]
+
+
+def test_several_runs_that_are_over_are_summed_up(tmp_path, capsys):
+    for name, broken in (("a", 30), ("b", 52), ("c", 1000)):
+        (tmp_path / name).mkdir()
+        recorded(tmp_path / name, 99, broken)
+    replaying.show([tmp_path / name for name in "abc"], 10, by_the_record)
+    said = capsys.readouterr().out.splitlines()
+    assert said[2] == f"{tmp_path / 'c'}: no warning; at the end healthy"
+    assert said[3] == (  # by step 38, which is 8 steps late, and by step 58, which is 6
+        "2 of 3 runs are faulty at the end; warned after 50% of the run in the middle, 60% at the latest; "
+        "7 steps after the first sign of trouble in the middle of 2; 0 of the other 1 were warned of on the way"
+    )
+
+
+def test_one_run_is_watched_at_a_time(tmp_path):
+    with pytest.raises(SystemExit):
+        main([str(tmp_path), str(tmp_path)])
 
 
 @pytest.mark.parametrize("name", ["train.log", "events.out.tfevents.1", "record.run.jsonl"])

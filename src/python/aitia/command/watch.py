@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -157,7 +155,8 @@ def records(path: Path) -> list[Path]:
     return [path] if path.is_file() else sorted(path.rglob("*.run.jsonl"))
 
 
-def _tail(path: Path, size: int = 4096) -> list[dict[str, Any]]:
+def tail(path: Path, size: int = 4096) -> list[dict[str, Any]]:
+    """The last records of a file."""
     with open(path, "rb") as file:
         file.seek(max(0, os.path.getsize(path) - size))
         lines = file.read().split(b"\n")
@@ -174,13 +173,13 @@ def _tail(path: Path, size: int = 4096) -> list[dict[str, Any]]:
 
 def has_ended(path: Path) -> bool:
     """Whether a record of the run says that it has ended."""
-    return any(r.get("type") == "end" for p in records(path) if p.name.endswith(".jsonl") for r in _tail(p))
+    return any(r.get("type") == "end" for p in records(path) if p.name.endswith(".jsonl") for r in tail(p))
 
 
 def progress(path: Path) -> str:
     """How far the run was, as far as its record tells: what stopping saves."""
     for record in records(path):
-        steps = [r for r in _tail(record) if "step" in r]
+        steps = [r for r in tail(record) if "step" in r]
         planned = None
         with open(record, encoding="utf-8", errors="replace") as file:
             for line in file:
@@ -194,98 +193,36 @@ def progress(path: Path) -> str:
     return ""
 
 
-def replay(
-    path: Path, parts: int, diagnose: Callable[[Path], dict[str, Any] | None] = diagnosed
-) -> list[tuple[int, int | None, Verdict | None]]:
-    """The verdicts of a run as its files grew: for each part of so many equal ones, the lines there were by then and the last step.
-
-    Every text file of the run is cut at the same share of its lines, which is when they were written as far as that is known; other files
-    are left out.
-    """
-    files = [path] if path.is_file() else [p for p in sorted(path.rglob("*")) if p.is_file()]
-    texts = {p: lines for p in files if (lines := _lines(p)) is not None}
-    found = []
-    for part in range(1, parts + 1):
-        with tempfile.TemporaryDirectory() as folder:
-            lines = 0
-            step: int | None = None
-            for file, all_of_it in texts.items():
-                kept = all_of_it[: max(1, len(all_of_it) * part // parts)]
-                target = Path(folder) / (file.name if path.is_file() else file.relative_to(path))
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(b"".join(kept))
-                lines += len(kept)
-                steps = [r["step"] for r in _tail(target) if isinstance(r.get("step"), int)] if file.name.endswith(".run.jsonl") else []
-                step = max([*steps, *([step] if step is not None else [])], default=None)
-            diagnosis = diagnose(Path(folder))
-        found.append((lines, step, None if diagnosis is None else verdict_of(diagnosis, part == parts)))
-    return found
-
-
-def _lines(path: Path) -> list[bytes] | None:
-    """The lines of a text file; none of another."""
-    data = path.read_bytes()
-    return None if b"\0" in data[:4096] else data.splitlines(keepends=True)
-
-
-def first_sign(path: Path) -> int | None:
-    """The step at which a record shows the first value that is not finite, or the first sign of trouble."""
-    for record in records(path):
-        with open(record, encoding="utf-8", errors="replace") as file:
-            for line in file:
-                if '"NaN"' in line or 'Infinity"' in line or '"type":"trouble"' in line:
-                    with contextlib.suppress(ValueError):
-                        step = json.loads(line).get("step")
-                        if isinstance(step, int):
-                            return step
-    return None
-
-
-def show_replay(path: Path, parts: int) -> int:
-    """Prints when a warning would have come, and what it would have saved."""
-    seen = replay(path, parts)
-    told = SILENT
-    warned: int | None = None
-    last = next((step for _, step, _ in reversed(seen) if step is not None), None)
-    for lines, step, verdict in seen:
-        at = f"step {step}" if step is not None else f"{lines} lines"
-        if verdict is not None and verdict.differs(told):
-            told = verdict
-            print(f"{at}: {verdict}")
-        if warned is None and verdict is not None and verdict.verdict == "faulty":
-            warned = step
-    sign = first_sign(path)
-    if warned is not None and last:
-        shown = f"first value that is not finite at step {sign}, " if sign is not None else ""
-        print(f"{shown}warned by step {warned} of {last}: {1 - warned / last:.0%} of the run to save")
-    return 0
-
-
 def main(arguments: Sequence[str]) -> int:
     """`aitia watch`; ends with Ctrl-C, or when the record says that the run has ended."""
     options = argparse.ArgumentParser(prog="aitia watch", description="Diagnoses a run while its files grow.")
-    options.add_argument("path", type=Path, metavar="PATH")
+    options.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     options.add_argument("--interval", type=float, default=INTERVAL, metavar="SECONDS", help="between looks (default: %(default)s)")
     options.add_argument("--stop-on", metavar="VERDICT:PROBABILITY", help="end with exit code 1 once a diagnosis is as sure")
-    options.add_argument("--replay", type=int, metavar="N", help="of a run that is over: diagnose its first part, two parts ... of N")
+    options.add_argument("--replay", type=int, metavar="N", help="of runs that are over: diagnose the first part, two parts ... of N")
     given = options.parse_args(arguments)
-    if not given.path.exists():
-        print(f"aitia: {given.path}: there is no such file or folder; check the path", file=sys.stderr)
+    if missing := next((p for p in given.paths if not p.exists()), None):
+        print(f"aitia: {missing}: there is no such file or folder; check the path", file=sys.stderr)
         return 3
+    if len(given.paths) > 1 and not given.replay:
+        options.error("one run is watched at a time; --replay takes several")
+    path = given.paths[0]
     try:
-        watcher = Watcher(given.path, interval=given.interval, stop_on=given.stop_on)
+        watcher = Watcher(path, interval=given.interval, stop_on=given.stop_on)
         java.command()
     except (ValueError, java.NotFound) as e:
         print(f"aitia: {e}", file=sys.stderr)
         return 2
     if given.replay:
-        return show_replay(given.path, given.replay)
+        from aitia.command.replay import show
+
+        return show(given.paths, given.replay)
     try:
         while True:
             verdict = watcher.look()
             if verdict is not None and watcher.reached(verdict):
                 return 1
-            if has_ended(given.path):
+            if has_ended(path):
                 return 0
             time.sleep(given.interval)
     except KeyboardInterrupt:

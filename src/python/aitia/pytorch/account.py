@@ -200,6 +200,7 @@ class Account:
         tokens = inputs is not None and not inputs.is_floating_point()
         task, classes = losses.task_of(call, tokens) if call else (None, None)
         framework, version = self.framework or ("pytorch", "")
+        self.writer.of_rank(processes()[0])
         self.writer.write(run_record(self.name, task, classes, self.view.parameters(), framework, version))
         config: dict[str, Any] = {"type": "config"}
         if self.optimizers:

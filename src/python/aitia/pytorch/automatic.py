@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import multiprocessing.util
 import os
 import shutil
 import sys
@@ -42,11 +43,25 @@ def begin(torch: ModuleType) -> None:
 
     sys.excepthook = ended
     atexit.register(_end)
+    _wait_for_errors(_session)
+    multiprocessing.util.register_after_fork(_session, _wait_for_errors)  # a spawned process forgets what was registered at its imports
 
 
-def _end() -> None:
+def _wait_for_errors(session: Session) -> None:
+    """An error in a process that a program spawns reaches no hook, but is under way when the process is ended."""
+    multiprocessing.util.Finalize(None, _end_of_process, exitpriority=0)
+
+
+def _end_of_process() -> None:
+    error = sys.exc_info()[1]
+    if isinstance(error, SystemExit) and error.code and error.__context__ is not None:  # as `torch.multiprocessing.spawn` tells an error
+        error = error.__context__
+    _end(error)
+
+
+def _end(error: BaseException | None = None) -> None:
     if _session is not None and os.getpid() == _session.care.process:
-        _session.close()
+        _session.close(error)
         if _session.step:
             copy_sources(_session.writer.path.parent)
 

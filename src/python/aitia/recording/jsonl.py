@@ -46,8 +46,12 @@ def now() -> str:
 def default_path() -> Path:
     """Where a record goes that was given no path: the folder of `aitia record`, or a new one under `aitia-runs`."""
     folder = os.environ.get("AITIA_RUN_DIR") or f"aitia-runs/{datetime.now():%Y-%m-%d_%H-%M-%S}"
-    rank = os.environ.get("RANK") or os.environ.get("LOCAL_RANK")
-    return Path(folder) / (f"record-rank{rank}.run.jsonl" if rank and rank != "0" else NAME)
+    return Path(folder) / name_of(int(os.environ.get("RANK") or os.environ.get("LOCAL_RANK") or 0))
+
+
+def name_of(rank: int) -> str:
+    """The name of the record of one of several processes."""
+    return f"record-rank{rank}.run.jsonl" if rank > 0 else NAME
 
 
 class RecordWriter:
@@ -72,6 +76,11 @@ class RecordWriter:
         except OSError as e:
             self.failed = True
             self._tell(f"the record {self.path} ends here, the training goes on: {e}")
+
+    def of_rank(self, rank: int) -> None:
+        """Names the file by a rank that shows only when the processes have found each other; a name of the caller's own stays."""
+        if self._file is None and self.path.name == NAME:
+            self.path = self.path.with_name(name_of(rank))
 
     def append(self, record: dict[str, Any]) -> None:
         """Appends one record to a file that may be there already."""

@@ -89,7 +89,7 @@ final class RunRecordSchemaTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"EN", "ZH"})
-  void thePageNamesEveryType(String language) throws IOException {
+  void thePageNamesEveryTypeAndField(String language) throws IOException {
     String tag = Language.valueOf(language).tag();
     String page =
         new String(
@@ -97,11 +97,29 @@ final class RunRecordSchemaTest {
                 .getResourceAsStream("/page/run-record." + tag + ".md")
                 .readAllBytes(),
             java.nio.charset.StandardCharsets.UTF_8);
-    JsonNode kinds =
+    JsonNode schema =
         JSON.readTree(
-                Files.readString(Path.of("src/main/resources/schema/run-record-1.schema.json")))
-            .path("allOf");
+            Files.readString(Path.of("src/main/resources/schema/run-record-1.schema.json")));
+    JsonNode kinds = schema.path("allOf");
     assertThat(kinds).hasSize(10);
-    kinds.forEach(kind -> assertThat(page).contains(kind.at("/if/properties/type/const").asText()));
+    kinds.forEach(
+        kind -> assertThat(page).contains("`" + kind.at("/if/properties/type/const").asText()));
+    List<String> fields =
+        schema.path("$defs").findValues("properties").stream()
+            .flatMap(fieldsOf -> Stream.concat(Stream.of(fieldsOf), inner(fieldsOf)))
+            .flatMap(RunRecordSchemaTest::names)
+            .distinct()
+            .toList();
+    assertThat(fields).contains("stage", "quantiles", "zero_fraction", "shared_with");
+    assertThat(fields).allSatisfy(field -> assertThat(page).contains("`" + field + "`"));
+  }
+
+  private static Stream<JsonNode> inner(JsonNode properties) {
+    return properties.findValues("properties").stream()
+        .flatMap(found -> Stream.concat(Stream.of(found), inner(found)));
+  }
+
+  private static Stream<String> names(JsonNode properties) {
+    return properties.properties().stream().map(Map.Entry::getKey);
   }
 }
