@@ -124,11 +124,14 @@ final class MetricNames {
   }
 
   private Optional<Tag> tag(List<int[]> words, int first, int count) {
+    for (int i = first; i < count; i++) {
+      char begin = lower.charAt(words.get(i)[0]);
+      if (Character.isDigit(begin) || begin == '-') {
+        return Optional.empty();
+      }
+    }
     String name = metric(words, first, count);
-    boolean number =
-        words.subList(first, count).stream()
-            .anyMatch(w -> Character.isDigit(lower.charAt(w[0])) || lower.charAt(w[0]) == '-');
-    return number || name.endsWith(".py") ? Optional.empty() : vocabulary.tag(name, null);
+    return name.endsWith(".py") ? Optional.empty() : vocabulary.tag(name, null);
   }
 
   private String metric(List<int[]> words, int first, int count) {
