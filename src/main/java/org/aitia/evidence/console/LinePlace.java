@@ -26,11 +26,12 @@ record LinePlace(
 
   private static final Pattern EPOCH =
       Pattern.compile(
-          "(?<![\\w])(?:epoch|ep)(?:\\(\\w{1,12}\\))?\\.?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,9}(?:\\.\\d{1,18})?)(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,9}))?|第\\s{0,2}(\\d{1,9})\\s{0,2}(?:轮|个?\\s{0,2}epoch)");
+          "(?<![\\w])(?:epoch|ep)(?:[ _]id|[ _]idx)?(?:\\(\\w{1,12}\\))?\\.?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,9}(?:\\.\\d{1,18})?)(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,9}))?|第\\s{0,2}(\\d{1,9})\\s{0,2}(?:轮|个?\\s{0,2}epoch)"
+              + "|(?<![\\w./])(\\d{1,9})(?:epoch(?=[: ])| completed epochs?\\b)");
 
   private static final Pattern STEP =
       Pattern.compile(
-          "(?<![\\w])(?:global[_ ]?step|num_updates|current_steps|steps?|iter(?:ation)?s?|batch(?:_idx|_id)?|up\\.|episode)(?:\\(\\w{1,12}\\))?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?"
+          "(?<![\\w])(?:global[_ ]?step|num_updates|current_steps|steps?|iter(?:ation)?s?|batch(?:_idx|_id)?|up\\.|episode)(?:\\(\\w{1,12}\\))?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,3}(?:,\\d{3}){1,4}(?!\\d)|\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?"
               + "|(?<![\\w])after (\\d{1,15}) (?:training )?(?:steps?|iter(?:ation)?s?|batches)\\b");
 
   private static final Pattern WITHIN =
@@ -74,6 +75,7 @@ record LinePlace(
     if (m != null && m.find()) {
       from = m.end(); // "Epoch [1/5]" is no place within the epoch
       String number = m.group(1) == null ? m.group(3) : m.group(1);
+      number = number == null ? m.group(4) : number;
       epoch = Double.parseDouble(number);
       total = m.group(2) == null ? Double.NaN : Double.parseDouble(m.group(2));
       // transformers writes the share of the training passed, as 0.5 and, at its end, as 1 or 1.0
@@ -91,9 +93,12 @@ record LinePlace(
     if (brief != null && brief.lookingAt()) {
       step = Double.parseDouble(brief.group(1));
     } else if (s != null && s.find() && !isBatchSize(s, lower)) {
-      String number = s.group(1) == null ? s.group(3) : s.group(1);
+      String number = (s.group(1) == null ? s.group(3) : s.group(1)).replace(",", "");
+      boolean batch = s.group().startsWith("batch") && s.group(2) != null;
       boolean whole =
-          Double.isNaN(epoch) || isGlobal(s.group()) || line.stripLeading().startsWith("{");
+          Double.isNaN(epoch) && !batch
+              || isGlobal(s.group())
+              || line.stripLeading().startsWith("{");
       step = whole ? Double.parseDouble(number) : Double.NaN;
       within = whole ? Double.NaN : Double.parseDouble(number);
       length = s.group(2) == null ? Double.NaN : Double.parseDouble(s.group(2));

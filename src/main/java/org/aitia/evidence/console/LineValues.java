@@ -67,6 +67,10 @@ final class LineValues {
   private final Vocabulary vocabulary;
   private final MetricNames names;
   private final LineParts parts;
+
+  /** Whether the line says what was best, not what is. */
+  private final boolean ofBest;
+
   private final List<Value> values = new ArrayList<>();
   private final List<Boolean> own = new ArrayList<>();
   private Split heading;
@@ -78,6 +82,7 @@ final class LineValues {
     this.vocabulary = vocabulary;
     this.names = new MetricNames(line, lower, vocabulary);
     this.parts = new LineParts(lower);
+    this.ofBest = MetricNames.isOfBest(lower);
   }
 
   /**
@@ -215,6 +220,9 @@ final class LineValues {
 
   private void take(Value value) {
     boolean told = value.split() != null;
+    if (!told && ofBest) {
+      return;
+    }
     Split split = told ? value.split() : heading != null ? heading : last;
     boolean rate = vocabulary.tag(value.readAs(), null).map(t -> t.split() == null).orElse(false);
     last = told && heading == null && !rate ? split : last;

@@ -1,10 +1,11 @@
 package org.aitia.evidence.console;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.aitia.run.value.Split;
 
 /**
@@ -52,15 +53,44 @@ final class SpecialLine {
   /** What launchers put before the lines of each rank. */
   private static final Pattern RANK =
       Pattern.compile(
-          "\\s{0,4}(?:\\[(?:default|rank) ?(\\d{1,5})\\]:?|\\[\\d{1,6},(\\d{1,5})\\]<std(?:out|err)>:?|rank[ _]?(\\d{1,5})(?:/\\d{1,5})? ?[:|])\\s{0,4}",
+          "\\s{0,4}(?:\\[(?:default|rank) ?(\\d{1,5})\\]:?|\\[\\d{1,6},(\\d{1,5})\\]<std(?:out|err)>:?|rank[ _]?(\\d{1,5})(?:/\\d{1,5})? ?[:|]"
+              + "|(\\d{1,5}): (?=\\s{0,2}(?:epoch|iter|step|\\* |info\\b|\\d{4}[-/]\\d\\d)))\\s{0,4}",
           Pattern.CASE_INSENSITIVE);
+
+  /** What a manager of processes puts before what they print. */
+  private static final Pattern PROCESS = Pattern.compile("\\d{1,4}\\|[\\w.-]{1,40} {0,20}\\| ?");
+
+  /** A result as MLPerf logs it. */
+  private static final Pattern MLPERF =
+      Pattern.compile(
+          "^:::mll(?:og|v\\S{1,20}) .{0,300}\"key\": \"(eval_accuracy|train_loss|eval_loss|eval_error)\", \"value\": (-?[\\d.e-]{1,24}|nan),.{0,300}\"(epoch_num|step_num)\": ([\\d.]{1,12})");
 
   private SpecialLine() {}
 
-  /** What a launcher put before a line, with the rank as its group; empty when nothing. */
-  static Optional<MatchResult> rank(String line) {
+  /** A line without what a manager of processes put before it. */
+  static String plain(String line) {
+    Matcher process = line.indexOf('|') > 0 ? PROCESS.matcher(line) : null;
+    return process != null && process.lookingAt() ? line.substring(process.end()) : line;
+  }
+
+  /**
+   * What a launcher put before a line.
+   *
+   * @param number the rank
+   * @param end where the line itself begins
+   */
+  record Rank(String number, int end) {}
+
+  /** What a launcher put before a line; empty when nothing. */
+  static Optional<Rank> rank(String line) {
     Matcher rank = RANK.matcher(line);
-    return rank.lookingAt() ? Optional.of(rank.toMatchResult()) : Optional.empty();
+    return rank.lookingAt()
+        ? IntStream.rangeClosed(1, rank.groupCount())
+            .mapToObj(rank::group)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .map(number -> new Rank(number, rank.end()))
+        : Optional.empty();
   }
 
   /** Reads a line in lower case; empty when it is none of these. */
@@ -87,8 +117,14 @@ final class SpecialLine {
         && CATBOOST.matcher(lower).lookingAt()) {
       return lower.replace("learn:", "train_goal:").replace("test:", "test_goal:");
     }
-    if (lower.contains("nme:") || lower.contains("pck")) {
-      return lower.replace("auc:", "pck:"); // that of a curve over distances, of key points
+    if (lower.contains("nme:") || lower.contains("nme\":") || lower.contains("pck")) {
+      // the area under a curve over distances, of key points
+      return lower.replace("auc:", "pck:").replace("auc\":", "pck\":");
+    }
+    Matcher mlperf = lower.startsWith(":::mll") ? MLPERF.matcher(lower) : null;
+    if (mlperf != null && mlperf.find()) {
+      String place = mlperf.group(3).equals("epoch_num") ? "epoch " : "step ";
+      return place + mlperf.group(4) + " " + mlperf.group(1) + ": " + mlperf.group(2);
     }
     Matcher score = lower.contains("score at") ? SCORE.matcher(lower) : null;
     if (score != null && score.find()) {

@@ -38,7 +38,8 @@ final class TagNames {
       Set.of("iou", "dice", "auc", "precision", "recall", "f1", "mae", "rmse");
 
   /** Words at the end of a name that is a factor of what stands before them. */
-  private static final Set<String> FACTORS = Set.of("weight", "weights", "coef", "coefficient");
+  private static final Set<String> FACTORS =
+      Set.of("weight", "weights", "coef", "coeff", "coefficient");
 
   /** What is only ever measured on data that are held out: detections matched to all boxes. */
   private static final Set<String> HELD_OUT = Set.of("map", "map50");
