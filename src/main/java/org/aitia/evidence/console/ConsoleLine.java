@@ -33,42 +33,10 @@ record ConsoleLine(
     Split heading,
     List<LineValues.Value> values) {
 
-  private static final Pattern EPOCH =
-      Pattern.compile(
-          "(?<![\\w])(?:epoch|ep)(?:\\(\\w{1,12}\\))?\\.?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,9}(?:\\.\\d{1,18})?)(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,9}))?|第\\s{0,2}(\\d{1,9})\\s{0,2}(?:轮|个?\\s{0,2}epoch)");
-
-  private static final Pattern STEP =
-      Pattern.compile(
-          "(?<![\\w])(?:global[_ ]?step|num_updates|current_steps|steps?|iter(?:ation)?s?|batch(?:_idx|_id)?|up\\.|episode)(?:\\(\\w{1,12}\\))?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?"
-              + "|(?<![\\w])after (\\d{1,15}) (?:training )?(?:steps?|iter(?:ation)?s?|batches)\\b");
-
-  private static final Pattern WITHIN =
-      Pattern.compile(
-          "\\[\\s{0,8}(\\d{1,15})\\s{0,3}/\\s{0,3}(\\d{1,15})(?=[\\s\\](])|(?<=:\\s{1,6})(\\d{1,15}) / (\\d{1,15})(?=\\s)"
-              + "|(?<=\\|\\s{1,4})(\\d{1,15})/(\\d{1,15})(?=\\s{1,4}\\|)");
-
-  /** Training and evaluation as the official image examples head their lines. */
-  private static final Pattern TIMM = Pattern.compile("^\\s*train: (\\d{1,9}) \\[");
-
-  /** Rounds of boosting: {@code [12] train's auc: 0.9}, {@code 12: learn: 0.9}. */
-  private static final Pattern ROUND =
-      Pattern.compile(
-          "^\\s*(?:\\[(\\d{1,9})\\]\\s|(\\d{1,9}):\\s{1,4}(?:train_goal|test_goal|total):)");
-
-  /** Steps as llm.c writes them: {@code s:20 trl:9.5}. */
-  private static final Pattern SHORT = Pattern.compile("^s:(\\d{1,9}) t[re]l:");
-
-  private static final Pattern BAR =
-      Pattern.compile(
-          "\\d%\\|[^|]{0,200}\\|\\s{0,3}\\d{1,12}/|\\d(?:it/s|s/it)\\b|[━█]{3}|\\[[=>.]{5,60}\\]|^\\s{0,4}\\d{1,9}/\\d{1,9} - \\d{1,9}m?s");
-
-  private static final Pattern BAR_AT =
-      Pattern.compile("(?<![\\d/.])(\\d{1,12})/(\\d{1,12})(?![\\d/.])");
-
   /** A logger's own words before the message. */
   private static final Pattern PREFIX =
       Pattern.compile(
-          "^\\s*(?:\\[?\\d{4}[-/]\\d\\d[-/]\\d\\d[t ][\\d:.,]{5,20}z?\\]?|\\d\\d/\\d\\d/\\d{4} [\\d:]{8})(?:\\s++(?:-\\s*+)?\\[?(?:info|debug|warning|error)\\]?)?");
+          "\\s*(?:\\[?\\d{4}[-/]\\d\\d[-/]\\d\\d[t ][\\d:.,]{5,20}z?\\]?|\\d\\d/\\d\\d/\\d{4} [\\d:]{8})(?:[\\s-]{1,4}(?:[\\w./\\\\:@]{1,60}[\\s-]{1,4})?\\[?(?:info|debug|warning|error)\\b\\]?)?");
 
   /** Lines that name an epoch other than the one that is trained. */
   private static final Pattern ASIDE =
@@ -100,7 +68,7 @@ record ConsoleLine(
       return Optional.empty();
     }
     Matcher logger = PREFIX.matcher(lower(raw));
-    String line = logger.find() ? raw.substring(logger.end()) : raw;
+    String line = logger.lookingAt() ? raw.substring(logger.end()) : raw;
     line = vocabulary.separated(line.replace("'s ", " "));
     String lower = lower(line);
     Optional<ConsoleLine> special = SpecialLine.of(lower);
@@ -113,79 +81,19 @@ record ConsoleLine(
     String usual = SpecialLine.usual(lower);
     line = usual.equals(lower) ? line : usual;
     lower = usual;
-    boolean bar = BAR.matcher(line).find();
-    double epoch = Double.NaN;
-    double total = Double.NaN;
-    double step = Double.NaN;
-    double within = Double.NaN;
-    double length = Double.NaN;
-    boolean counted = false;
-    int from = 0;
-    Matcher m = EPOCH.matcher(lower);
-    if (m.find()) {
-      from = m.end(); // "Epoch [1/5]" is no place within the epoch
-      String number = m.group(1) == null ? m.group(3) : m.group(1);
-      epoch = Double.parseDouble(number);
-      total = m.group(2) == null ? Double.NaN : Double.parseDouble(m.group(2));
-      // transformers writes the share of the training passed, as 0.5 and, at its end, as 1 or 1.0
-      boolean share = line.contains("{") && line.indexOf('{') < m.start();
-      counted = number.indexOf('.') < 0 && !share;
-    } else {
-      Matcher head = TIMM.matcher(lower);
-      Matcher round = ROUND.matcher(lower);
-      if (head.find()) {
-        epoch = Double.parseDouble(head.group(1));
-        counted = true;
-      } else if (round.find()) {
-        epoch = Double.parseDouble(round.group(1) == null ? round.group(2) : round.group(1));
-        counted = true;
-      }
-    }
-    Matcher s = STEP.matcher(lower);
-    Matcher brief = SHORT.matcher(lower);
-    boolean mayStep =
-        lower.contains("step")
-            || lower.contains("iter")
-            || lower.contains("batch")
-            || lower.contains("up")
-            || lower.contains("episode");
-    if (brief.find()) {
-      step = Double.parseDouble(brief.group(1));
-    } else if (mayStep && s.find() && !isBatchSize(s, lower)) {
-      boolean global =
-          s.group().startsWith("global")
-              || s.group().startsWith("num_updates")
-              || s.group().startsWith("current_steps");
-      String number = s.group(1) == null ? s.group(3) : s.group(1);
-      if (Double.isNaN(epoch) || global || line.stripLeading().startsWith("{")) {
-        step = Double.parseDouble(number);
-        length = s.group(2) == null ? Double.NaN : Double.parseDouble(s.group(2));
-      } else {
-        within = Double.parseDouble(number);
-        length = s.group(2) == null ? Double.NaN : Double.parseDouble(s.group(2));
-      }
-    }
-    Matcher w = WITHIN.matcher(lower);
-    if (Double.isNaN(within) && Double.isNaN(step) && w.find(from)) {
-      int group = w.group(1) != null ? 1 : w.group(3) != null ? 3 : 5;
-      within = Double.parseDouble(w.group(group));
-      length = Double.parseDouble(w.group(group + 1));
-    }
-    Matcher at = BAR_AT.matcher(lower);
-    if (bar && at.find(from)) {
-      within = Double.parseDouble(at.group(1));
-      length = Double.parseDouble(at.group(2));
-    }
+    LinePlace place = LinePlace.of(line, lower);
     LineValues found = LineValues.of(line, lower, heading(lower, context), vocabulary);
     List<LineValues.Value> values = found.values();
-    boolean placed = !Double.isNaN(epoch) || !Double.isNaN(step) || !Double.isNaN(within);
-    boolean ofEpisodes = lower.contains("episodes");
-    if (!placed && !ofEpisodes && values.stream().allMatch(v -> v.weak() && v.split() == null)) {
+    if (!values.isEmpty()
+        && !place.isTold()
+        && !lower.contains("episodes")
+        && values.stream().allMatch(v -> v.weak() && v.split() == null)) {
       values = List.of();
     }
     Split heading = found.heading() == context && values.isEmpty() ? null : found.heading();
-    boolean aside = Double.isNaN(epoch) || ASIDE.matcher(lower).find();
-    if (values.isEmpty() && aside && (heading == null || !isHeading(lower))) {
+    boolean aside =
+        values.isEmpty() && (Double.isNaN(place.epoch()) || ASIDE.matcher(lower).find());
+    if (aside && (heading == null || !isHeading(lower))) {
       return Optional.empty();
     }
     boolean evaluation =
@@ -195,13 +103,13 @@ record ConsoleLine(
                 && values.stream().noneMatch(v -> isTraining(v, vocabulary));
     return Optional.of(
         new ConsoleLine(
-            values.isEmpty() && aside ? Double.NaN : epoch,
-            counted,
-            step,
-            within,
-            length,
-            bar,
-            total,
+            aside ? Double.NaN : place.epoch(),
+            place.counted(),
+            place.step(),
+            place.within(),
+            place.length(),
+            place.bar(),
+            place.total(),
             evaluation,
             heading,
             values));
@@ -213,14 +121,6 @@ record ConsoleLine(
             && vocabulary.tag(value.readAs(), null).map(t -> t.split() != null).orElse(false);
   }
 
-  /** Whether it is the size of a batch that ends a line which begins with its place. */
-  private static boolean isBatchSize(Matcher step, String lower) {
-    return step.group().startsWith("batch")
-        && step.group(2) == null
-        && step.end() == lower.stripTrailing().length()
-        && WITHIN.matcher(lower).lookingAt();
-  }
-
   /** Whether a line does nothing but name the data that come. */
   private static boolean isHeading(String lower) {
     return lower.indexOf('/') < 0 && lower.strip().split("\\s+", HEADING + 2).length <= HEADING;
@@ -228,13 +128,14 @@ record ConsoleLine(
 
   /** The split that the form of a line tells, else that of an earlier line. */
   private static Split heading(String line, Split context) {
-    Matcher mode = MODE.matcher(line);
-    if (line.startsWith("{") && mode.find()) {
+    Matcher mode = line.startsWith("{") ? MODE.matcher(line) : null;
+    if (mode != null && mode.find()) {
       return Split.of(mode.group(1)).orElse(null);
     }
     boolean result = line.stripLeading().startsWith("* ") && line.contains("@1");
     boolean evaluated =
         result
+            || line.contains("saving dict for global step") // TensorFlow's estimators
             || line.contains("{")
                 && !line.contains("loss")
                 && EPOCH_DICTIONARY.matcher(line).find();
@@ -271,13 +172,24 @@ record ConsoleLine(
   }
 
   /** Letters of the Latin alphabet in lower case: the places stay the same. */
-  private static String lower(String text) {
+  static String lower(String text) {
+    int first = 0;
+    while (first < text.length() && !isCapital(text.charAt(first))) {
+      first++;
+    }
+    if (first == text.length()) {
+      return text;
+    }
     char[] all = text.toCharArray();
-    for (int i = 0; i < all.length; i++) {
-      if (all[i] >= 'A' && all[i] <= 'Z') {
+    for (int i = first; i < all.length; i++) {
+      if (isCapital(all[i])) {
         all[i] = (char) (all[i] + 'a' - 'A');
       }
     }
     return new String(all);
+  }
+
+  private static boolean isCapital(char c) {
+    return c >= 'A' && c <= 'Z';
   }
 }

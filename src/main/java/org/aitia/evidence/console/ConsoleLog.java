@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import org.aitia.evidence.file.Segments;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.vocabulary.Vocabulary;
@@ -62,10 +61,11 @@ final class ConsoleLog {
     this.pace = new PaceLine(file, run);
   }
 
-  void line(String written, Segments in) {
-    Optional<MatchResult> of = SpecialLine.rank(written);
-    rank = rank == null ? of.map(ConsoleLog::number).orElse(null) : rank;
-    if (of.isPresent() && !number(of.get()).equals(rank)) {
+  void line(String shown, Segments in) {
+    String written = SpecialLine.plain(shown);
+    Optional<SpecialLine.Rank> of = SpecialLine.rank(written);
+    rank = rank == null ? of.map(SpecialLine.Rank::number).orElse(null) : rank;
+    if (of.isPresent() && !of.get().number().equals(rank)) {
       remark(written, in.line());
       words.line(written, in.line());
       return; // all ranks show one training
@@ -109,11 +109,6 @@ final class ConsoleLog {
     if (in.lineEnded()) {
       showBar();
     }
-  }
-
-  private static String number(MatchResult rank) {
-    String one = rank.group(1) == null ? rank.group(2) : rank.group(1);
-    return one == null ? rank.group(3) : one;
   }
 
   /** The line in the light of those before it: a heading holds until the training goes on. */

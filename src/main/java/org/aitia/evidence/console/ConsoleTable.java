@@ -152,13 +152,18 @@ final class ConsoleTable {
     if (names.size() < 2 || names.size() >= MOST_CELLS || names.contains("support")) {
       return false; // scikit-learn's report has a row for each class
     }
+    for (String name : names) { // what is told by letters alone comes first
+      if (name.indexOf('=') >= 0
+          || "[-<{".indexOf(name.charAt(0)) >= 0
+          || name.endsWith(":") && !name.endsWith("):")
+          || isAssigned(name)) {
+        return false;
+      }
+    }
     int metrics = 0;
     int axes = 0;
     for (String name : names) {
-      if (!isMetric(name) && Figure.next(name.toLowerCase(Locale.ROOT), 0) != null
-          || name.indexOf('=') >= 0
-          || "[-<{".indexOf(name.charAt(0)) >= 0
-          || name.endsWith(":") && !name.endsWith("):")) {
+      if (Figure.next(name.toLowerCase(Locale.ROOT), 0) != null && !isMetric(name)) {
         return false;
       }
       axes += axis(name).isPresent() ? 1 : 0;
@@ -168,6 +173,15 @@ final class ConsoleTable {
         || metrics > 1
             && names.size() <= 2 * metrics + 3
             && names.stream().allMatch(n -> n.indexOf(' ') < 0 || isMetric(n));
+  }
+
+  /** Whether it is a name with its number: {@code Loss: 0.52}. */
+  private static boolean isAssigned(String name) {
+    int colon = name.indexOf(": ");
+    return colon > 0
+        && colon + 2 < name.length()
+        && name.charAt(colon + 2) >= '0'
+        && name.charAt(colon + 2) <= '9';
   }
 
   private Optional<Axis> axis(String name) {

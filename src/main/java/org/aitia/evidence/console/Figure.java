@@ -14,10 +14,16 @@ package org.aitia.evidence.console;
  */
 record Figure(
     int begin, int end, double value, boolean whole, boolean percent, double of, double mean) {
+  private static final String[] NO_NUMBERS = {
+    "nan.0", "nan(ind)", "nan", "infinity", "inf.0", "inf"
+  };
+
+  private static final String[] NONE = {};
+
   /** Longer ones are no measurements. */
   private static final int LONGEST = 40;
 
-  private static final String OPENING = " \t=:([{'\"：|*,<>~";
+  private static final Letters OPENING = new Letters(" \t=:([{'\"：|*,<>~");
 
   /** The first number from a place on; null when there is none. */
   static Figure next(String line, int from) {
@@ -59,11 +65,11 @@ record Figure(
     char c = line.charAt(i);
     char before = i == 0 ? ' ' : line.charAt(i - 1);
     char after = i + 1 < line.length() ? line.charAt(i + 1) : ' ';
-    boolean open = OPENING.indexOf(before) >= 0 || before >= 0x2e80;
-    if (c == '-' || c == '+') {
-      return open && (digit(after) || after == '.' || after == 'n' || after == 'i');
-    }
-    return open && (digit(c) || c == '.' && digit(after) || c == 'n' || c == 'i');
+    boolean number =
+        c == '-' || c == '+'
+            ? digit(after) || after == '.' || after == 'n' || after == 'i'
+            : digit(c) || c == '.' && digit(after) || c == 'n' || c == 'i';
+    return number && (before >= 0x2e80 || OPENING.has(before));
   }
 
   private static boolean digit(char c) {
@@ -76,7 +82,8 @@ record Figure(
     if (line.charAt(i) == '-' || line.charAt(i) == '+') {
       i++;
     }
-    for (String word : new String[] {"nan.0", "nan(ind)", "nan", "infinity", "inf.0", "inf"}) {
+    char first = i < line.length() ? line.charAt(i) : ' ';
+    for (String word : first == 'n' || first == 'i' ? NO_NUMBERS : NONE) {
       if (line.startsWith(word, i)) {
         int end = i + word.length();
         return end < line.length()
@@ -112,11 +119,11 @@ record Figure(
       if (e < line.length() && "+-".indexOf(line.charAt(e)) >= 0) {
         e++;
       }
-      int first = e;
-      while (e < line.length() && digit(line.charAt(e)) && e - first < 4) {
+      int power = e;
+      while (e < line.length() && digit(line.charAt(e)) && e - power < 4) {
         e++;
       }
-      i = e > first ? e : i;
+      i = e > power ? e : i;
     }
     if (i < line.length()) {
       char next = line.charAt(i);

@@ -90,7 +90,8 @@ final class HeldValues {
 
   /** Whether a line shows over an epoch what others show of its batches, under the same name. */
   boolean isMean(ConsoleLine line, String name) {
-    if (!Double.isNaN(line.within()) && ofBatches.size() < MAX_NAMES) {
+    boolean batch = !Double.isNaN(line.within()) || !Double.isNaN(line.step()) && !line.counted();
+    if (batch && ofBatches.size() < MAX_NAMES) {
       ofBatches.add(name);
     }
     return line.counted()

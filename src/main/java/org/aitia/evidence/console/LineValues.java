@@ -50,16 +50,12 @@ final class LineValues {
     }
   }
 
-  private static final String DELIMITERS = ",;|\t{}[]()<>\"'=：，；、【】（）";
-
   /** Names of a value in a dictionary that has the metric's name. */
   private static final Set<String> BARE = Set.of("value", "mean", "score", "result");
 
   private static final int MOST_VALUES = 200;
 
-  /** Characters of a segment, and of a remark in brackets. */
-  private static final int SEGMENT = 160;
-
+  /** Characters of a remark in brackets. */
   private static final int REMARK = 40;
 
   /** What stands before a number at least where something made it: {@code tensor(}. */
@@ -70,6 +66,11 @@ final class LineValues {
   private final String lower;
   private final Vocabulary vocabulary;
   private final MetricNames names;
+  private final LineParts parts;
+
+  /** Whether the line says what was best, not what is. */
+  private final boolean ofBest;
+
   private final List<Value> values = new ArrayList<>();
   private final List<Boolean> own = new ArrayList<>();
   private Split heading;
@@ -80,6 +81,8 @@ final class LineValues {
     this.heading = heading;
     this.vocabulary = vocabulary;
     this.names = new MetricNames(line, lower, vocabulary);
+    this.parts = new LineParts(lower);
+    this.ofBest = MetricNames.isOfBest(lower);
   }
 
   /**
@@ -135,18 +138,18 @@ final class LineValues {
 
   /** Takes the value of a number that has a name; -1 when it has none. */
   private int name(int from, Figure figure) {
-    int end = opened(from, figure.begin());
+    int end = parts.opened(from, figure.begin());
     boolean sign = false;
-    if (end > from && ":=：".indexOf(lower.charAt(end - 1)) >= 0) {
+    if (end > from && LineParts.isAssigning(lower.charAt(end - 1))) {
       sign = true;
-      end = tied(from, closed(from, end - 1));
+      end = parts.tied(from, parts.closed(from, end - 1));
     } else if (end > from
         && lower.charAt(end - 1) == ','
-        && names.isWhole(segment(from, end - 1), end - 1)) {
+        && names.isWhole(parts.segment(from, end - 1), end - 1)) {
       sign = true;
       end--;
     } else {
-      int is = tied(from, end);
+      int is = parts.tied(from, end);
       sign = is < end;
       end = is;
     }
@@ -160,10 +163,10 @@ final class LineValues {
               + Math.max(from, end - REMARK);
       if (open > Math.max(from, end - REMARK)) {
         remark = lower.substring(open + 1, end - 1);
-        end = closed(from, open);
+        end = parts.closed(from, open);
       }
     }
-    int begin = segment(from, end);
+    int begin = parts.segment(from, end);
     if (!sign && figure.isLabel(lower)) {
       return -1;
     }
@@ -176,13 +179,13 @@ final class LineValues {
         && begin > from
         && BARE.contains(lower.substring(begin, end).strip())) {
       // {"value": 0.75} after "eval_accuracy:"
-      int stop = closed(from, begin);
+      int stop = parts.closed(from, begin);
       int brace = lower.substring(from, stop).lastIndexOf('{');
       stop = brace < 0 ? stop : from + brace;
-      while (stop > from && (DELIMITERS + ": ").indexOf(lower.charAt(stop - 1)) >= 0) {
+      while (stop > from && LineParts.isBetween(lower.charAt(stop - 1))) {
         stop--;
       }
-      before = segment(from, stop);
+      before = parts.segment(from, stop);
       value = names.named(before, stop, "", true, figure);
     }
     if (value == null) {
@@ -196,74 +199,12 @@ final class LineValues {
     return before;
   }
 
-  /** Where what opens before a number begins: brackets, quotes, {@code tensor(}. */
-  private int opened(int from, int number) {
-    int end = number;
-    while (end > from && " \t([{'\"".indexOf(lower.charAt(end - 1)) >= 0) {
-      end--;
-      if (lower.charAt(end) == '(') {
-        for (String maker :
-            new String[] {"tensor", "array", "np.float32", "np.float64", "float", "numpy"}) {
-          if (end - maker.length() >= from && lower.startsWith(maker, end - maker.length())) {
-            end -= maker.length();
-          }
-        }
-      }
-    }
-    return end;
-  }
-
-  private int closed(int from, int at) {
-    int end = at;
-    while (end > from && " \t'\"*`".indexOf(lower.charAt(end - 1)) >= 0) {
-      end--;
-    }
-    return end;
-  }
-
-  /** The end of the name before "is" and its like; the place itself where there is none. */
-  private int tied(int from, int end) {
-    for (String tie : new String[] {" is", " was", "为", "是", "达到"}) {
-      int begin = end - tie.length();
-      if (begin > from && lower.startsWith(tie, begin)) {
-        return closed(from, begin);
-      }
-    }
-    return end;
-  }
-
-  /** Where the segment begins that ends at a place. */
-  private int segment(int from, int end) {
-    int least = Math.max(from, end - SEGMENT);
-    for (int i = end - 1; i >= least; i--) {
-      if (parts(i, from)) {
-        return i + 1;
-      }
-    }
-    return least;
-  }
-
-  /** Whether a character parts segments from one another. */
-  private boolean parts(int i, int from) {
-    char c = lower.charAt(i);
-    if (DELIMITERS.indexOf(c) >= 0) {
-      return true;
-    }
-    char after = i + 1 < lower.length() ? lower.charAt(i + 1) : ' ';
-    char before = i > from ? lower.charAt(i - 1) : ' ';
-    return c == ':'
-        || (c == '-' || c == '>')
-            && (after <= ' ' || after == '-' || after == '>')
-            && (before <= ' ' || before == '-' || before == '=')
-        || c == '.' && after <= ' ' && i - from > 3 && before != 'l';
-  }
-
   /** Follows the headings that stand between two places. */
   private void headings(int from, int to) {
     int end = to;
     Split found = null;
     while (end > from && found == null) {
-      int begin = segment(from, end);
+      int begin = parts.segment(from, end);
       List<int[]> words = names.words(begin, end);
       if (words.size() <= HEADING) {
         for (int[] place : words) {
@@ -279,6 +220,9 @@ final class LineValues {
 
   private void take(Value value) {
     boolean told = value.split() != null;
+    if (!told && ofBest) {
+      return;
+    }
     Split split = told ? value.split() : heading != null ? heading : last;
     boolean rate = vocabulary.tag(value.readAs(), null).map(t -> t.split() == null).orElse(false);
     last = told && heading == null && !rate ? split : last;

@@ -33,7 +33,8 @@ record LogSigns(int lines, int placed, int results, int objects, int remarks) {
     try (Segments in =
         new Segments(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
       ConsoleTable table = new ConsoleTable(vocabulary);
-      for (String piece = in.next(); piece != null; piece = in.next()) {
+      for (String shown = in.next(); shown != null; shown = in.next()) {
+        String piece = SpecialLine.plain(shown);
         if (table.takes(piece)) {
           lines += table.hasRow() ? 1 : 0;
           placed += table.hasRow() ? 1 : 0;

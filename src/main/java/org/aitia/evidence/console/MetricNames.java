@@ -3,7 +3,6 @@ package org.aitia.evidence.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.aitia.evidence.vocabulary.Tag;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.curve.Quantity;
@@ -15,57 +14,6 @@ final class MetricNames {
   private static final int MOST_WORDS = 12;
 
   private static final int LONGEST_METRIC = 3;
-
-  /** Words beside a metric that say how it was taken. */
-  private static final Set<String> QUALIFIERS =
-      Set.of(
-          ("average avg avg. mean total overall current cur final batch epoch step iter set "
-                  + "running smoothed ema grad gradient learning main global")
-              .split(" "));
-
-  /** A value that stood for the best, not for the present. */
-  private static final Set<String> PAST =
-      Set.of("best max min lowest highest target previous prev baseline".split(" "));
-
-  /** Names of parts of a loss and of one of several networks, which stand before "loss". */
-  private static final Set<String> PARTS =
-      Set.of(
-          ("generator discriminator gen disc g d adversarial adv gan critic actor policy value "
-                  + "entropy kl kld reconstruction recon rec box bbox obj objectness cls class "
-                  + "classification dfl mask rpn seg depth perceptual vgg identity idt cycle style "
-                  + "content tv aux auxiliary dice ctc att attention reg regression regularization "
-                  + "contrastive triplet id nll teacher student distillation z mtp wgan moe conf "
-                  + "confidence loc localization landm landmark hm heatmap wh offset off fm lpips "
-                  + "ssim pixel vq commit commitment codebook itc itm")
-              .split(" "));
-
-  /** Words that tie a metric to what it was measured on. */
-  private static final Set<String> TIES = Set.of("of", "on", "for", "at", "over", "in", "after");
-
-  /** Everyday words that name a metric only where more of the line says so. */
-  private static final Set<String> WEAK =
-      Set.of(
-          ("error err cost hits objective return deviance precision prec bits map l1 reward "
-                  + "rewards recall")
-              .split(" "));
-
-  /** Metrics that are known without a sign between name and number. */
-  private static final Set<String> PLAIN =
-      Set.of(
-          Quantity.LOSS,
-          Quantity.ACCURACY,
-          Quantity.LEARNING_RATE,
-          Quantity.GRADIENT_NORM,
-          Quantity.F1,
-          Quantity.MAE,
-          Quantity.MSE,
-          "rmse",
-          "perplexity",
-          "auc",
-          "bleu",
-          "psnr",
-          "word-error-rate",
-          "acc-5");
 
   private final String line;
   private final String lower;
@@ -79,6 +27,12 @@ final class MetricNames {
 
   LineValues.Value named(int begin, int end, String remark, boolean sign, Figure figure) {
     List<int[]> words = words(begin, end);
+    int count = words.size();
+    if (count > 2
+        && word(words.get(count - 1)).equals("far")
+        && word(words.get(count - 2)).equals("so")) {
+      words = words.subList(0, count - 2); // "avg loss so far"
+    }
     if (words.isEmpty()) {
       return null;
     }
@@ -93,7 +47,7 @@ final class MetricNames {
       return found;
     }
     for (int i = 0; i + 1 < words.size(); i++) {
-      if (TIES.contains(word(words.get(i + 1)))) {
+      if (MetricWords.TIES.contains(word(words.get(i + 1)))) {
         found = suffix(words, i + 1, rest(words, i + 1) + " " + remark, true, figure);
         if (found != null) {
           return found;
@@ -110,7 +64,10 @@ final class MetricNames {
   private LineValues.Value suffix(
       List<int[]> words, int count, String remark, boolean sign, Figure figure) {
     for (int k = Math.min(LONGEST_METRIC, count); k >= 1; k--) {
-      Optional<Tag> tag = tag(words, count - k, count).filter(t -> isMetric(t, sign));
+      int first = count - k;
+      Optional<Tag> tag =
+          tag(words, first, count)
+              .filter(t -> isMetric(t, sign) || isMeasured(words, first, t, figure));
       if (tag.isPresent()) {
         return value(words, count - k, count, tag.get(), remark, figure);
       }
@@ -124,11 +81,14 @@ final class MetricNames {
   }
 
   private Optional<Tag> tag(List<int[]> words, int first, int count) {
+    for (int i = first; i < count; i++) {
+      char begin = lower.charAt(words.get(i)[0]);
+      if (Character.isDigit(begin) || begin == '-') {
+        return Optional.empty();
+      }
+    }
     String name = metric(words, first, count);
-    boolean number =
-        words.subList(first, count).stream()
-            .anyMatch(w -> Character.isDigit(lower.charAt(w[0])) || lower.charAt(w[0]) == '-');
-    return number || name.endsWith(".py") ? Optional.empty() : vocabulary.tag(name, null);
+    return MetricWords.SOURCE.matcher(name).find() ? Optional.empty() : vocabulary.tag(name, null);
   }
 
   private String metric(List<int[]> words, int first, int count) {
@@ -138,7 +98,15 @@ final class MetricNames {
   private boolean isMetric(Tag tag, boolean sign) {
     return sign
         ? tag.split() == null || vocabulary.isMetric(tag.quantity())
-        : PLAIN.contains(tag.quantity());
+        : MetricWords.PLAIN.contains(tag.quantity());
+  }
+
+  /** Whether a number without a sign follows a metric and its data: {@code test error 7.85 %}. */
+  private boolean isMeasured(List<int[]> words, int first, Tag tag, Figure figure) {
+    boolean told =
+        tag.stated() && tag.split() != null
+            || first > 0 && part(word(words.get(first - 1))) != null;
+    return told && (!figure.whole() || figure.percent()) && vocabulary.isMetric(tag.quantity());
   }
 
   private static boolean isLoss(String quantity) {
@@ -155,11 +123,11 @@ final class MetricNames {
     int begin = first;
     while (begin > 0) {
       String before = word(words.get(begin - 1));
-      if (PAST.contains(before)) {
+      if (MetricWords.PAST.contains(before)) {
         return null;
       }
       Split named = part(before);
-      if (named == null && !QUALIFIERS.contains(before)) {
+      if (named == null && !MetricWords.QUALIFIERS.contains(before)) {
         break;
       }
       split = split == null ? named : split;
@@ -168,22 +136,30 @@ final class MetricNames {
     if (begin == first
         && first > 0
         && tag.quantity().equals(Quantity.LOSS)
-        && PARTS.contains(word(words.get(first - 1)))) {
+        && MetricWords.PARTS.contains(word(words.get(first - 1)))) {
       begin--;
+      String head = begin == 0 ? "" : word(words.get(begin - 1));
+      begin -= MetricWords.HEAD.matcher(head).matches() ? 1 : 0;
       metric = metric(words, begin, count).replace(' ', '-');
     }
+    String opening = strip(word(words.get(0)));
+    if (begin > 0 && MetricWords.BEST.contains(opening)) {
+      return null;
+    }
+    Split opened = split == null && begin > 0 ? part(opening) : null; // "Val epoch 0 has acc"
+    split = split == null ? opened : split;
     for (String word : remark.split("[ ,/]")) {
-      if (PAST.contains(word)) {
+      if (MetricWords.PAST.contains(word)) {
         return null;
       }
       split = split == null ? part(word) : split;
     }
-    boolean weak = WEAK.contains(word(words.get(count - 1)));
-    if (weak && begin > 0 && begin == first
+    boolean weak = MetricWords.WEAK.contains(word(words.get(count - 1)));
+    if (weak && begin > 0 && begin == first && opened == null
         || weak && "step total epoch time".contains(word(words.get(begin)))) {
       return null; // "time cost", "total cost"
     }
-    String name = metric(words, begin, count);
+    String name = (opened == null ? "" : opened.id() + " ") + metric(words, begin, count);
     if (tag.split() == null) {
       return new LineValues.Value(name, metric, null, false, figure, figure.value());
     }
@@ -248,14 +224,23 @@ final class MetricNames {
       return null;
     }
     String plain = strip(word);
+    int end = plain.lastIndexOf('_');
+    boolean results =
+        end > 0 && MetricWords.RESULTS.contains(plain.substring(end + 1)); // dev_metrics: {...}
     return vocabulary
-        .part(plain)
+        .part(results ? plain.substring(0, end) : plain)
         .or(() -> vocabulary.part(plain.substring(plain.lastIndexOf('-') + 1)))
         .orElse(null);
   }
 
   String word(int[] place) {
     return lower.substring(place[0], place[1]);
+  }
+
+  /** Whether a line begins with a word for the best that was reached. */
+  static boolean isOfBest(String lower) {
+    int end = lower.indexOf(' ');
+    return end > 0 && end < 10 && MetricWords.BEST.contains(lower.substring(0, end));
   }
 
   static String strip(String word) {

@@ -35,6 +35,10 @@ final class Namesakes {
       if (own.get(i) || !isElsewhere(i)) {
         continue;
       }
+      if (isOfAnother(i)) {
+        values.set(i, ofItsOwn(value)); // "Test Instance Accuracy: 0.5, Class Accuracy: 0.4"
+        continue;
+      }
       int word = value.split().id().length() + 1;
       String name = value.name().substring(word);
       String readAs = value.readAs().substring(word);
@@ -49,17 +53,33 @@ final class Namesakes {
     for (int i = 0; i < values.size(); i++) {
       Value value = values.get(i);
       if (!value.of().isEmpty() && (isAnother(i) || isPart(i))) {
-        String name = value.of() + " " + value.name();
-        String split = value.split() == null ? "" : value.split().id() + " ";
-        boolean told = !split.isEmpty() && value.readAs().startsWith(split);
-        String metric = told ? value.readAs().substring(split.length()) : value.readAs();
-        String readAs = (told ? split : "") + value.of() + " " + metric;
-        values.set(
-            i,
-            new Value(
-                name, readAs, value.split(), value.weak(), "", value.figure(), value.value()));
+        values.set(i, ofItsOwn(value));
       }
     }
+  }
+
+  /** A value under a name that holds the word before it. */
+  private static Value ofItsOwn(Value value) {
+    String name = value.of() + " " + value.name();
+    String split = value.split() == null ? "" : value.split().id() + " ";
+    boolean told = !split.isEmpty() && value.readAs().startsWith(split);
+    String metric = told ? value.readAs().substring(split.length()) : value.readAs();
+    String readAs = (told ? split : "") + value.of() + " " + metric;
+    return new Value(name, readAs, value.split(), value.weak(), "", value.figure(), value.value());
+  }
+
+  /** Whether the same stands elsewhere with another word before it. */
+  private boolean isOfAnother(int i) {
+    String of = values.get(i).of();
+    Optional<Tag> tag = vocabulary.tag(values.get(i).readAs(), null);
+    return !of.isEmpty()
+        && IntStream.range(0, values.size())
+            .anyMatch(
+                k ->
+                    k != i
+                        && !values.get(k).of().isEmpty()
+                        && !values.get(k).of().equals(of)
+                        && tag.equals(vocabulary.tag(values.get(k).readAs(), null)));
   }
 
   /** Whether the same of another model stands before it in the line. */

@@ -1,7 +1,6 @@
 package org.aitia.evidence.console;
 
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,6 +53,9 @@ final class PaceLine {
     }
   }
 
+  /** Letters of a match at most that stand before its hint. */
+  private static final int BEFORE = 40;
+
   private final String file;
   private final RunBuilder run;
   private final Map<Kind, Integer> seen = new EnumMap<>(Kind.class);
@@ -65,7 +67,7 @@ final class PaceLine {
 
   /** Takes what a line of the training tells; the time of a step only beside that of its data. */
   void line(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
+    String lower = ConsoleLine.lower(text);
     boolean waits = take(Kind.DATA, lower);
     if (waits || lower.contains("step time") || lower.contains("step_time")) {
       take(Kind.STEP, lower);
@@ -75,8 +77,12 @@ final class PaceLine {
   }
 
   private boolean take(Kind kind, String line) {
+    int hint = line.indexOf(kind.hint);
+    if (hint < 0) {
+      return false;
+    }
     Matcher found = kind.pattern.matcher(line);
-    if (!line.contains(kind.hint) || !found.find()) {
+    if (!found.find(Math.max(0, hint - BEFORE))) {
       return false;
     }
     int step = seen.merge(kind, 1, Integer::sum) - 1;

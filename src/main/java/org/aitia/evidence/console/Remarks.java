@@ -7,12 +7,51 @@ import org.aitia.run.value.Source;
 /** The lines of a log by which a program warns or fails, and the one by which it ended. */
 final class Remarks {
   /** Words of warnings and failures; what each means is told by the knowledge base. */
-  private static final Pattern WORDS =
-      Pattern.compile(
-          "warn|error|exception|killed|signal \\d|memory|fault\\b|[nh]ccl|time(?:d )?out|cancelled|\\becc\\b|\\bxid\\b|preempt|space left"
-              + "|quota|weights of|missing_keys|keys matched|initialized|overflow|padding|padded|ran out|mismatch|incompatible"
-              + "|deprecat|falling back|fallback|nan values|do not exist for|backgrounds?\\b|no labels|trainable|further splits|no more leaves|could not find|adapter keys|word embeddings",
-          Pattern.CASE_INSENSITIVE);
+  private static final String[] WORDS = {
+    "warn",
+    "error",
+    "exception",
+    "killed",
+    "memory",
+    "timeout",
+    "timed out",
+    "time out",
+    "cancelled",
+    "preempt",
+    "space left",
+    "quota",
+    "weights of",
+    "missing_keys",
+    "keys matched",
+    "initialized",
+    "overflow",
+    "padding",
+    "padded",
+    "ran out",
+    "mismatch",
+    "incompatible",
+    "deprecat",
+    "falling back",
+    "fallback",
+    "nan values",
+    "do not exist for",
+    "no labels",
+    "trainable",
+    "further splits",
+    "no more leaves",
+    "could not find",
+    "adapter keys",
+    "word embeddings",
+    "nccl",
+    "hccl"
+  };
+
+  /** The same where the bare word may be a part of another. */
+  private static final Pattern BOUNDED =
+      Pattern.compile("signal \\d|fault\\b|\\becc\\b|\\bxid\\b|backgrounds?\\b");
+
+  /** What no match of {@link #BOUNDED} lacks. */
+  private static final String[] BOUNDED_IN = {"signal ", "fault", "ecc", "xid", "background"};
 
   /** What is a warning or an error whatever file it stands in. */
   private static final Pattern CERTAIN =
@@ -35,7 +74,12 @@ final class Remarks {
   /** Such lines that a program writes at most when it is about to end. */
   private static final int LAST_WORDS = 10;
 
-  private static final Pattern TRACEBACK = Pattern.compile("Traceback \\(most recent call last\\)");
+  private static final String TRACEBACK = "Traceback (most recent call last)";
+
+  /** What no match of {@link #FATAL} lacks. */
+  private static final String[] FATAL_IN = {
+    "Error", "Exception", "Interrupt", "Exhausted", "Failure", ": error: ", "Killed", "Segmentation"
+  };
 
   private String first;
   private long firstLine;
@@ -48,7 +92,7 @@ final class Remarks {
 
   /** Takes note of a line of a log. */
   void line(String text, long number) {
-    if (TRACEBACK.matcher(text).find()) {
+    if (text.contains(TRACEBACK)) {
       traced = true;
       since = 0;
     } else if (first != null && INFORMS.matcher(text).find()) {
@@ -56,7 +100,7 @@ final class Remarks {
       if (since > LAST_WORDS) {
         wentOn();
       }
-    } else if (FATAL.matcher(text).find() && (traced || !named(text))) {
+    } else if (holdsOne(text, FATAL_IN) && FATAL.matcher(text).find() && (traced || !named(text))) {
       firstLine = first == null ? number : firstLine;
       first = first == null ? text : first;
       last = text;
@@ -92,7 +136,17 @@ final class Remarks {
 
   /** Whether a line of a log is worth keeping. */
   static boolean holds(String line) {
-    return WORDS.matcher(line).find();
+    String lower = ConsoleLine.lower(line);
+    return holdsOne(lower, WORDS) || holdsOne(lower, BOUNDED_IN) && BOUNDED.matcher(lower).find();
+  }
+
+  private static boolean holdsOne(String text, String... words) {
+    for (String word : words) {
+      if (text.contains(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a line shows that its file is a log. */

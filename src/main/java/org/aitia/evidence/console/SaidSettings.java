@@ -64,24 +64,24 @@ final class SaidSettings {
 
   /** Takes what a line says. */
   void line(String text) {
-    Matcher says = SAYS.matcher(text);
-    if (says.find()) {
+    Matcher says = text.contains(" = ") ? SAYS.matcher(text) : null;
+    if (says != null && says.find()) {
       run.setting(
           SAID.get(says.group(1)), Long.valueOf(says.group(2)), new Source(file, says.group(1)));
     }
-    Matcher classes = FOUND.matcher(text);
-    if (classes.find()) {
+    Matcher classes = text.startsWith("Found ") ? FOUND.matcher(text) : null;
+    if (classes != null && classes.find()) {
       run.setting(Setting.CLASSES, Long.valueOf(classes.group(1)), new Source(file, "classes"));
     }
-    Matcher target = TARGET.matcher(text);
-    if (target.find()) {
+    Matcher target = text.startsWith(":::MLP") ? TARGET.matcher(text) : null;
+    if (target != null && target.find()) {
       double value = Double.parseDouble(target.group(1));
       run.setting(Setting.TARGET_METRIC, "accuracy", new Source(file, "eval_target"));
       run.setting(
           Setting.TARGET_VALUE, value > 1.5 ? value / 100 : value, new Source(file, "eval_target"));
     }
-    Matcher namespace = NAMESPACE.matcher(text);
-    if (namespace.find()) {
+    Matcher namespace = text.contains("Namespace(") ? NAMESPACE.matcher(text) : null;
+    if (namespace != null && namespace.find()) {
       ObjectNode found = Json.MAPPER.createObjectNode();
       Matcher argument = ARGUMENT.matcher(namespace.group(1));
       while (argument.find()) {

@@ -3,7 +3,6 @@ package org.aitia.evidence.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.aitia.limit.Budget;
 
@@ -66,7 +65,7 @@ public final class Segments implements AutoCloseable {
   }
 
   private String text(int length, boolean escapes) {
-    String text = new String(Arrays.copyOf(piece, length), StandardCharsets.UTF_8);
+    String text = new String(piece, 0, length, StandardCharsets.UTF_8);
     return escapes || text.indexOf(ESCAPE) >= 0 ? CONTROL.matcher(text).replaceAll("") : text;
   }
 

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import org.aitia.limit.Budget;
 
 /**
- * A text as UTF-8, whatever it was written in: UTF-8 and UTF-16 with and without their mark, and
- * what is neither, byte by byte, as Windows' Latin letters, which PowerShell and old editors leave.
- * The mark itself is left out.
+ * A text as UTF-8, whatever it was written in: UTF-8 and UTF-16 with and without their mark, GBK
+ * where the first bytes that are no UTF-8 are Chinese, and what is none of these, byte by byte, as
+ * Windows' Latin letters, which PowerShell and old editors leave. The mark itself is left out.
  */
 public final class Utf8 extends InputStream {
   private static final int CHUNK = 1 << 13;
@@ -21,8 +21,10 @@ public final class Utf8 extends InputStream {
 
   private static final int REPLACEMENT = 0xfffd;
 
+  private static final Charset CHINESE = Charset.forName("GBK");
+
   /** What stands for the bytes from 0x80 on that are no UTF-8. */
-  private static final byte[][] LATIN = latin();
+  private static final byte[][] LATIN = TextEncoding.latin();
 
   private final InputStream in;
   private final byte[] chunk = new byte[CHUNK];
@@ -31,6 +33,11 @@ public final class Utf8 extends InputStream {
   private int filled;
   private TextEncoding encoding;
   private IOException later;
+
+  /** Whether a byte was no UTF-8, and whether it was then judged to be a Latin letter. */
+  private boolean foreign;
+
+  private boolean western;
   private boolean ended;
 
   /** Bytes of a character that the chunk before began. */
@@ -50,16 +57,6 @@ public final class Utf8 extends InputStream {
     } catch (IOException e) {
       throw new UncheckedIOException(e); // bytes in memory do not fail
     }
-  }
-
-  private static byte[][] latin() {
-    Charset windows = Charset.forName("windows-1252");
-    byte[][] found = new byte[128][];
-    for (int i = 0; i < found.length; i++) {
-      found[i] =
-          new String(new byte[] {(byte) (i + 128)}, windows).getBytes(StandardCharsets.UTF_8);
-    }
-    return found;
   }
 
   @Override
@@ -112,7 +109,18 @@ public final class Utf8 extends InputStream {
       from = marked ? 3 : 0;
     }
     for (int i = from; i < got; i++) {
+      boolean undecided = encoding == TextEncoding.UTF_8 && !western;
       take(chunk[i]);
+      if (undecided && foreign) {
+        western =
+            !TextEncoding.isChinese(java.util.Arrays.copyOfRange(chunk, from, got), got - from);
+        encoding = western ? TextEncoding.UTF_8 : TextEncoding.GBK;
+        if (!western) {
+          i = from - 1; // the chunk is taken anew
+          filled = 0;
+          opened = 0;
+        }
+      }
     }
     if (got < 0 || got == 0 && begins) {
       finish();
@@ -142,6 +150,8 @@ public final class Utf8 extends InputStream {
   private void take(byte b) {
     if (encoding == TextEncoding.UTF_8) {
       eight(b);
+    } else if (encoding == TextEncoding.GBK) {
+      chinese(b);
     } else {
       open[opened++] = b;
       if (opened == 2) {
@@ -152,6 +162,18 @@ public final class Utf8 extends InputStream {
     }
   }
 
+  private void chinese(byte b) {
+    if (opened == 0 && b >= 0) {
+      out[filled++] = b;
+      return;
+    }
+    open[opened++] = b;
+    if (opened == 2) {
+      opened = 0;
+      new String(open, 0, 2, CHINESE).codePoints().forEach(this::put);
+    }
+  }
+
   private void eight(byte b) {
     if (opened == 0 && b >= 0) {
       out[filled++] = b;
@@ -159,7 +181,7 @@ public final class Utf8 extends InputStream {
     }
     open[opened++] = b;
     int right = rightSoFar();
-    if (right == opened && opened == length(open[0])) {
+    if (right == opened && opened == TextEncoding.length(open[0])) {
       System.arraycopy(open, 0, out, filled, opened);
       filled += opened;
       opened = 0;
@@ -181,6 +203,7 @@ public final class Utf8 extends InputStream {
   }
 
   private void latin(byte b) {
+    foreign = true;
     byte[] letter = LATIN[b & 0x7f];
     System.arraycopy(letter, 0, out, filled, letter.length);
     filled += letter.length;
@@ -188,36 +211,19 @@ public final class Utf8 extends InputStream {
 
   /** How many of the open bytes can begin a character. */
   private int rightSoFar() {
-    int length = length(open[0]);
+    int length = TextEncoding.length(open[0]);
     if (length == 0) {
       return 0;
     }
     for (int i = 1; i < opened; i++) {
       int b = open[i] & 0xff;
-      int least = i > 1 ? 0x80 : least(open[0] & 0xff);
-      int most = i > 1 ? 0xbf : most(open[0] & 0xff);
+      int least = i > 1 ? 0x80 : TextEncoding.least(open[0] & 0xff);
+      int most = i > 1 ? 0xbf : TextEncoding.most(open[0] & 0xff);
       if (b < least || b > most) {
         return i;
       }
     }
     return opened;
-  }
-
-  /** Bytes of the character that a byte begins; 0 when it begins none. */
-  private static int length(byte first) {
-    int b = first & 0xff;
-    return b < 0xc2 ? 0 : b < 0xe0 ? 2 : b < 0xf0 ? 3 : b < 0xf5 ? 4 : 0;
-  }
-
-  /**
-   * Longer forms than needed are no UTF-8, nor are surrogates and what lies past the last plane.
-   */
-  private static int least(int first) {
-    return first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-  }
-
-  private static int most(int first) {
-    return first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
   }
 
   private void sixteen(int unit) {
@@ -259,7 +265,7 @@ public final class Utf8 extends InputStream {
   /** What is left open at the end is no whole character. */
   private void finish() {
     ended = true;
-    if (encoding != TextEncoding.UTF_8) {
+    if (encoding == TextEncoding.UTF_16LE || encoding == TextEncoding.UTF_16BE) {
       if (surrogate != 0 || opened > 0) {
         put(REPLACEMENT);
       }

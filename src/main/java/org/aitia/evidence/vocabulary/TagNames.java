@@ -1,11 +1,12 @@
 package org.aitia.evidence.vocabulary;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.aitia.run.curve.Axis;
 import org.aitia.run.curve.Quantity;
 import org.aitia.run.value.Split;
@@ -37,10 +38,21 @@ final class TagNames {
       Set.of("iou", "dice", "auc", "precision", "recall", "f1", "mae", "rmse");
 
   /** Words at the end of a name that is a factor of what stands before them. */
-  private static final Set<String> FACTORS = Set.of("weight", "weights", "coef", "coefficient");
+  private static final Set<String> FACTORS =
+      Set.of("weight", "weights", "coef", "coeff", "coefficient");
 
   /** What is only ever measured on data that are held out: detections matched to all boxes. */
   private static final Set<String> HELD_OUT = Set.of("map", "map50");
+
+  private static final Pattern CAMEL = Pattern.compile("([a-z])([A-Z])(?=[a-z]{2})");
+
+  private static final Pattern BETWEEN = Pattern.compile("[/_.\\-:|@()\\[\\]%\\s]+");
+
+  /** The names of llm.c. */
+  private static final Map<String, String> BRIEF = Map.of("trl", "train_loss", "tel", "test_loss");
+
+  /** What Lightning puts behind the names of the first of several loaders. */
+  private static final String FIRST = "/dataloader_idx_0";
 
   private TagNames() {}
 
@@ -181,14 +193,9 @@ final class TagNames {
   }
 
   private static List<String> words(String name) {
-    String plain =
-        name.strip()
-            .replaceAll("([a-z])([A-Z])(?=[a-z]{2})", "$1_$2")
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("^trl$", "train_loss")
-            .replaceAll("^tel$", "test_loss")
-            .replaceAll("/dataloader_idx_0$", "");
-    return new ArrayList<>(
-        Arrays.stream(plain.split("[/_.\\-:|@()\\[\\]%\\s]+")).filter(w -> !w.isEmpty()).toList());
+    String apart = CAMEL.matcher(name.strip()).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
+    String plain = BRIEF.getOrDefault(apart, apart);
+    plain = plain.endsWith(FIRST) ? plain.substring(0, plain.length() - FIRST.length()) : plain;
+    return new ArrayList<>(BETWEEN.splitAsStream(plain).filter(w -> !w.isEmpty()).toList());
   }
 }

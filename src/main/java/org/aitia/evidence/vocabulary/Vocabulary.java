@@ -113,7 +113,11 @@ public final class Vocabulary {
 
   /** A text whose words of languages that write none between them are the known ones, apart. */
   public String separated(String text) {
-    if (text.chars().noneMatch(c -> c >= IDEOGRAPHS)) {
+    int i = 0;
+    while (i < text.length() && text.charAt(i) < IDEOGRAPHS) {
+      i++;
+    }
+    if (i == text.length()) {
       return text;
     }
     String apart = text;
@@ -163,7 +167,7 @@ public final class Vocabulary {
    * The name the reasoning knows a metric by; its own name in lower case when it is none of those.
    */
   public String metric(String name) {
-    String plain = name.strip().toLowerCase(Locale.ROOT).replaceAll("[_ .]", "-");
+    String plain = plain(name).replace('.', '-');
     return sections.get("metrics").getOrDefault(plain, plain);
   }
 
@@ -259,6 +263,6 @@ public final class Vocabulary {
   }
 
   static String plain(String name) {
-    return name.strip().toLowerCase(Locale.ROOT).replaceAll("[_ ]", "-");
+    return name.strip().toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
   }
 }

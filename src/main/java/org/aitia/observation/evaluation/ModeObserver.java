@@ -80,8 +80,9 @@ public final class ModeObserver implements Observer {
       return;
     }
     Series v = validation.get();
-    if (v.max() - v.min() > notes.limit(IDENTICAL) * Math.abs(v.first())) {
-      return;
+    if (v.max() == 0 && v.min() == 0
+        || v.max() - v.min() > notes.limit(IDENTICAL) * Math.abs(v.first())) {
+      return; // a loss of zero at every evaluation was printed, not taken
     }
     double fall =
         course

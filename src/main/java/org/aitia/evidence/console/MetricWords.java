@@ -1,0 +1,75 @@
+package org.aitia.evidence.console;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.aitia.run.curve.Quantity;
+
+/** Words beside and within the names of metrics. */
+final class MetricWords {
+  /** Words beside a metric that say how it was taken. */
+  static final Set<String> QUALIFIERS =
+      Set.of(
+          ("average avg avg. mean total overall current cur final batch epoch step iter set "
+                  + "running smoothed ema grad gradient learning main global")
+              .split(" "));
+
+  /** A value that stood for the best, not for the present. */
+  static final Set<String> PAST =
+      Set.of("best max min lowest highest target previous prev baseline".split(" "));
+
+  /** Names of parts of a loss and of one of several networks, which stand before "loss". */
+  static final Set<String> PARTS =
+      Set.of(
+          ("generator discriminator gen disc g d adversarial adv gan critic actor policy value "
+                  + "entropy kl kld reconstruction recon rec box bbox obj objectness cls class "
+                  + "classification dfl mask rpn seg depth perceptual vgg identity idt cycle style "
+                  + "content tv aux auxiliary dice ctc att attention reg regression regularization "
+                  + "contrastive triplet id nll teacher student distillation z mtp wgan moe conf "
+                  + "confidence loc localization landm landmark hm heatmap wh offset off fm lpips "
+                  + "ssim pixel vq commit commitment codebook itc itm")
+              .split(" "));
+
+  /** Words that tie a metric to what it was measured on. */
+  static final Set<String> TIES = Set.of("of", "on", "for", "at", "over", "in", "after");
+
+  /** Everyday words that name a metric only where more of the line says so. */
+  static final Set<String> WEAK =
+      Set.of(
+          ("error err cost hits objective return deviance precision prec bits map l1 reward "
+                  + "rewards recall")
+              .split(" "));
+
+  /** Metrics that are known without a sign between name and number. */
+  static final Set<String> PLAIN =
+      Set.of(
+          Quantity.LOSS,
+          Quantity.ACCURACY,
+          Quantity.LEARNING_RATE,
+          Quantity.GRADIENT_NORM,
+          Quantity.F1,
+          Quantity.MAE,
+          Quantity.MSE,
+          "rmse",
+          "perplexity",
+          "auc",
+          "bleu",
+          "psnr",
+          "word-error-rate",
+          "acc-5");
+
+  /** The file of a program, which stands before the number of its line. */
+  static final Pattern SOURCE =
+      Pattern.compile("\\.(?:py|pyx|cu|cuh|cc|cpp|h|hpp|c|rs|go|java|lua)$");
+
+  /**
+   * One of several heads of a model, whose losses have parts of one name: {@code pal1 conf loss}.
+   */
+  static final Pattern HEAD = Pattern.compile("(?!epoch|step|iter|gpu|rank)[a-z]{1,20}\\d{1,2}");
+
+  static final Set<String> RESULTS = Set.of("metrics", "results", "scores", "stats");
+
+  /** Words that begin what is said of the best, not of the present. */
+  static final Set<String> BEST = Set.of("best", "lowest", "highest");
+
+  private MetricWords() {}
+}
