@@ -25,7 +25,10 @@
         getSelection().selectAllChildren(pre);
       }
     });
-    pre.before(button);
+    const box = document.createElement("div");
+    box.className = "code-box";
+    pre.before(box);
+    box.append(pre, button);
   });
 
   $$("form[data-confirm]").forEach((form) =>

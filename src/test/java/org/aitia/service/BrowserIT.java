@@ -105,7 +105,7 @@ final class BrowserIT {
     String question = browser.one("#h-question").getText();
     browser.follow(".choice button.link");
     assertThat(browser.one(".trial").getText()).contains("Only tried");
-    assertThat(browser.all(".given li .what b")).isEmpty();
+    assertThat(browser.all("#h-answers")).isEmpty();
     browser.follow(".trial .button");
     browser.one(".choice input").click();
     browser.follow(".question .primary");

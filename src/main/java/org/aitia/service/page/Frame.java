@@ -47,7 +47,9 @@ public record Frame(
   private Link link(String href, String term) {
     String path = here.replaceAll("\\?.*", "");
     return new Link(
-        href, words.say(term), href.equals("/") ? path.equals("/") : path.startsWith(href));
+        href,
+        words.say(term),
+        href.equals("/") ? path.matches("/(diagnoses/.*)?") : path.startsWith(href));
   }
 
   /** What the theme turns to next. */

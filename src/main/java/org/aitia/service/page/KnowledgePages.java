@@ -8,6 +8,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +35,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
 @Blocking
 public final class KnowledgePages {
   private static final int MAX_FOUND = 80;
-  private static final Pattern CODE = Pattern.compile("<code>([A-Za-z0-9._-]+)</code>");
+  private static final Pattern CODE = Pattern.compile("<code>([^<&]+)</code>");
   private static final Pattern TITLE = Pattern.compile("\\A# (.*)\\R");
 
   @Inject Sheets sheets;
@@ -41,7 +43,11 @@ public final class KnowledgePages {
   @Inject RoutingContext routing;
 
   /** A page of the knowledge base by its name. */
-  public record Entry(String id, String name, String summary) {}
+  public record Entry(String id, String name, String summary) {
+    public String href() {
+      return "/knowledge/" + address(id);
+    }
+  }
 
   /** Entries under a heading. */
   public record Group(String heading, List<Entry> entries) {}
@@ -120,8 +126,14 @@ public final class KnowledgePages {
     return CODE.matcher(html)
         .replaceAll(
             m ->
-                ids.contains(m.group(1)) && !m.group(1).equals(own)
-                    ? "<a href=\"/knowledge/$1\"><code>$1</code></a>"
-                    : "<code>$1</code>");
+                Matcher.quoteReplacement(
+                    ids.contains(m.group(1)) && !m.group(1).equals(own)
+                        ? "<a href=\"/knowledge/" + address(m.group(1)) + "\">" + m.group() + "</a>"
+                        : m.group()));
+  }
+
+  /** Names of rules have blanks. */
+  private static String address(String id) {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }
