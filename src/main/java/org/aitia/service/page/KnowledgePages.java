@@ -122,7 +122,9 @@ public final class KnowledgePages {
             .escapeHtml(true)
             .sanitizeUrls(true)
             .build()
-            .render(Parser.builder().build().parse(markdown));
+            .render(Parser.builder().build().parse(markdown))
+            // What scrolls can be reached by keyboard.
+            .replace("<pre>", "<pre tabindex=\"0\">");
     return CODE.matcher(html)
         .replaceAll(
             m ->
