@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.aitia.knowledge.Severity;
 import org.aitia.knowledge.Telling;
+import org.aitia.observation.curve.Task;
 import org.aitia.reasoning.fact.Conclusions;
 import org.aitia.reasoning.fact.Symptom;
 import org.aitia.run.Run;
@@ -23,6 +25,9 @@ final class Curves {
 
   static List<Diagnosis.Curve> of(Run run, Conclusions conclusions) {
     List<Diagnosis.Curve> found = new ArrayList<>();
+    Task task = new Task(run);
+    double guess = run.isClassification() && task.isCrossEntropy() ? task.chanceLoss() : Double.NaN;
+    Double chance = Double.isFinite(guess) ? guess : null;
     for (SeriesKey key : run.series().keySet()) {
       boolean evaluation =
           key.axis() == Axis.EPOCH && key.split() != null && key.split() != Split.TEST;
@@ -34,13 +39,17 @@ final class Curves {
       if (evaluation || step) {
         run.series(key.quantity(), key.split(), key.axis())
             .filter(s -> s.size() > 1)
-            .ifPresent(s -> found.add(curve(s, conclusions)));
+            .ifPresent(
+                s ->
+                    found.add(
+                        curve(
+                            s, conclusions, key.quantity().equals(Quantity.LOSS) ? chance : null)));
       }
     }
     return found;
   }
 
-  private static Diagnosis.Curve curve(Series s, Conclusions conclusions) {
+  private static Diagnosis.Curve curve(Series s, Conclusions conclusions, Double chance) {
     int n = Math.min(POINTS, s.size());
     double[] steps = new double[n];
     double[] values = new double[n];
@@ -67,6 +76,20 @@ final class Curves {
         s.key().quantity()
             + (s.key().axis() == Axis.STEP && s.key().split() != null ? " (step)" : "");
     return new Diagnosis.Curve(
-        name, s.key().split() == null ? null : s.key().split().id(), steps, values, marks);
+        name,
+        s.key().split() == null ? null : s.key().split().id(),
+        steps,
+        values,
+        marks,
+        chance,
+        axis(s));
+  }
+
+  /** Evaluations count steps where they tell their epochs besides. */
+  private static String axis(Series s) {
+    boolean steps =
+        s.key().axis() == Axis.STEP
+            || IntStream.range(0, s.size()).anyMatch(i -> Math.abs(s.epoch(i) - s.step(i)) > 1.5);
+    return steps ? "step" : "epoch";
   }
 }

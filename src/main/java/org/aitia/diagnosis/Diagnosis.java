@@ -182,9 +182,23 @@ public record Diagnosis(
    * A curve for the reader's eye, thinned; not part of the promised format.
    *
    * @param marks steps at which symptoms were seen
+   * @param chance what the loss of a model is that guesses among the classes; null where that is
+   *     not known, or the curve is no loss
+   * @param axis what its steps count: {@code step} or {@code epoch}; null in what earlier versions
+   *     kept
    */
   public record Curve(
-      String name, String split, double[] steps, double[] values, List<Mark> marks) {}
+      String name,
+      String split,
+      double[] steps,
+      double[] values,
+      List<Mark> marks,
+      Double chance,
+      String axis) {
+    public Curve(String name, String split, double[] steps, double[] values, List<Mark> marks) {
+      this(name, split, steps, values, marks, null, null);
+    }
+  }
 
   /** A symptom on a curve. */
   public record Mark(double step, String symptom) {}

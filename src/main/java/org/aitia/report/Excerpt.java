@@ -238,9 +238,24 @@ public final class Excerpt {
     diagnosis.curves().stream()
         .filter(c -> c.values().length > 1)
         .sorted(Comparator.comparingInt(c -> rank(c.name())))
-        .forEach(c -> byName.computeIfAbsent(c.name(), n -> new ArrayList<>()).add(c));
+        .forEach(c -> byName.computeIfAbsent(chart(c), n -> new ArrayList<>()).add(c));
     byName.keySet().removeAll(byName.keySet().stream().skip(MAX_CHARTS).toList());
     return byName;
+  }
+
+  /** What the steps of a curve count: {@code step} or {@code epoch}. */
+  public static String axis(Diagnosis.Curve curve) {
+    boolean batches = curve.split() == null || curve.name().endsWith(BY_STEP);
+    return curve.axis() != null ? curve.axis() : batches ? "step" : "epoch";
+  }
+
+  /** Epochs and steps never share a chart. */
+  private String chart(Diagnosis.Curve curve) {
+    boolean parted =
+        axis(curve).equals("step")
+            && diagnosis.curves().stream()
+                .anyMatch(c -> c.name().equals(curve.name()) && !axis(c).equals("step"));
+    return parted ? curve.name() + BY_STEP : curve.name();
   }
 
   /** The curves that a glance is for: the loss, and the first metric of the evaluations. */

@@ -15,6 +15,9 @@ public record Scale(double low, double high, boolean log) {
   /** A quantity that spans this factor is drawn on a logarithmic scale. */
   private static final double DECADES = 300;
 
+  /** An axis spans this share of what it shows at least. */
+  private static final double FLAT = 0.1;
+
   /** Share of an axis that is left free at each end. */
   private static final double ROOM = 0.04;
 
@@ -55,6 +58,31 @@ public record Scale(double low, double high, boolean log) {
             ? (Math.log(Math.max(value, low)) - Math.log(low)) / (Math.log(high) - Math.log(low))
             : value / (high - low) - low / (high - low);
     return Double.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
+  }
+
+  /** A curve that hardly moves looks so: the axis spans a tenth of its height at least. */
+  public Scale wide() {
+    double least = FLAT * Math.max(Math.abs(low), Math.abs(high));
+    if (log || high - low >= least) {
+      return this;
+    }
+    double middle = low + (high - low) / 2;
+    return new Scale(middle - least / 2, middle + least / 2, false);
+  }
+
+  /**
+   * A scale on which a level lies as well.
+   *
+   * @param level null for none; one that is far off is left out
+   */
+  public Scale with(Double level) {
+    if (level == null
+        || log && level <= 0
+        || level - high > high - low
+        || low - level > high - low) {
+      return this;
+    }
+    return new Scale(Math.min(low, level), Math.max(high, level), log);
   }
 
   /** A little room at both ends, so that a curve does not hide in the frame. */

@@ -93,6 +93,11 @@ public final class Problem extends RuntimeException {
     return kind;
   }
 
+  /** What is wrong where; empty when the detail says all. */
+  public List<Fault> faults() {
+    return faults == null ? List.of() : faults;
+  }
+
   /** Seconds after which to try again; 0 when that does not help. */
   public int retryAfter() {
     return retryAfter;

@@ -22,7 +22,8 @@ import org.aitia.knowledge.read.KnowledgeReader;
 public final class Sample {
   /** What a hostile file may hold in place of a name. */
   public static final String HOSTILE =
-      "a|b `c` <script>alert(1)</script> \u001b[31m\u0007\nrow2 @someone #12 [x](http://e.vil) \u202Etxt --> end";
+      "a|b `c` <script>alert(1)</script> \u001b[31m\u0007\n"
+          + "row2 @someone #12 [x](http://e.vil) \u202Etxt --> end";
 
   private Sample() {}
 
@@ -109,6 +110,35 @@ public final class Sample {
         sections(zh));
   }
 
+  /** The faulty run with other curves. */
+  public static Diagnosis with(List<Diagnosis.Curve> curves) {
+    Diagnosis d = faulty("en");
+    return new Diagnosis(
+        d.source(),
+        d.language(),
+        d.knowledge(),
+        d.verdict(),
+        d.summary(),
+        d.causes(),
+        d.ruledOut(),
+        d.notChecked(),
+        d.notApplicable(),
+        d.provide(),
+        d.symptoms(),
+        d.observations(),
+        d.tree(),
+        d.actions(),
+        d.questions(),
+        d.files(),
+        d.read(),
+        curves,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        d.sections());
+  }
+
   private static Diagnosis diagnosis(String language, String source, String file, String layer) {
     boolean zh = language.equals("zh");
     String name = zh ? "学习率过大" : "Learning rate too high";
@@ -130,7 +160,8 @@ public final class Sample {
                 "1.hyperparameters",
                 zh
                     ? "步长太大，每次更新都越过极小值，权重被抛离原位，网络往往就此损坏、无法恢复。"
-                    : "The steps overshoot the minimum, throw the weights far off and often destroy the network for good.",
+                    : "The steps overshoot the minimum, throw the weights far off and often destroy"
+                        + " the network for good.",
                 List.of("learning-rate-too-high", "exploding-gradient", "loss-not-finite"),
                 List.of(
                     new Diagnosis.Evidence(

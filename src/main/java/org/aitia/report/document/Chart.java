@@ -1,10 +1,8 @@
 package org.aitia.report.document;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.report.Cells;
@@ -13,7 +11,7 @@ import org.aitia.report.Words;
 
 /**
  * A quantity's curves as a small SVG picture that reads in light and in dark. Where a symptom was
- * seen stands a dashed line; where a value is not finite, a cross at the top.
+ * seen stands a dashed line; where values are not finite, crosses and a line at the top.
  */
 final class Chart {
   private static final int WIDTH = 720;
@@ -27,9 +25,6 @@ final class Chart {
   /** Room for the number of a mark. */
   private static final int NUMBER = 12;
 
-  private static final int MAX_MARKS = 8;
-  private static final int MAX_CROSSES = 40;
-
   private static final String STYLE =
       """
       <style>
@@ -39,6 +34,7 @@ final class Chart {
       .line{fill:none;stroke-width:1.8;stroke-linejoin:round}
       .train{stroke:#1f6fb5}.validation{stroke:#c8590b;stroke-dasharray:7 3}
       .test{stroke:#2c8a4b;stroke-dasharray:2 3}
+      .chance-line{stroke:#777;stroke-dasharray:1 4}
       .mark{stroke:#b3261e;stroke-dasharray:3 3}.lost{stroke:#b3261e;stroke-width:1.8}
       @media (prefers-color-scheme:dark){
       text{fill:#ddd}.back{fill:#16181c}.grid{stroke:#33373d}.axis{stroke:#888}
@@ -53,32 +49,24 @@ final class Chart {
     this.words = words;
   }
 
-  /**
-   * Draws.
-   *
-   * @param curves at least one, all of one quantity
-   */
-  String svg(List<Diagnosis.Curve> curves, Diagnosis diagnosis) {
-    return draw(curves, diagnosis, "", true);
+  /** A picture of its own. */
+  String svg(Panels.Panel panel) {
+    return draw(panel, true);
   }
 
-  /**
-   * The same as a part of a page that brings the style, with its marks numbered.
-   *
-   * @param suffix makes the ids unique in the page
-   */
-  String inline(List<Diagnosis.Curve> curves, Diagnosis diagnosis, String suffix) {
-    return draw(curves, diagnosis, suffix, false);
+  /** The same as a part of a page that brings the style, with its marks numbered. */
+  String inline(Panels.Panel panel) {
+    return draw(panel, false);
   }
 
-  private String draw(
-      List<Diagnosis.Curve> curves, Diagnosis diagnosis, String suffix, boolean alone) {
-    Scale y = Scale.of(curves).roomy();
+  private String draw(Panels.Panel panel, boolean alone) {
+    List<Diagnosis.Curve> curves = panel.curves();
+    boolean lost = curves.stream().noneMatch(Chart::drawn);
+    Scale y = Scale.of(curves).wide().with(panel.chance()).roomy();
     double first = curves.stream().mapToDouble(c -> c.steps()[0]).min().orElse(0);
     double last = curves.stream().mapToDouble(c -> c.steps()[c.steps().length - 1]).max().orElse(1);
     Scale x = new Scale(first, last > first ? last : first + 1, false);
-    String name = words.curve(curves.get(0).name());
-    SortedMap<Double, String> marks = marks(curves, diagnosis);
+    String suffix = alone ? "" : panel.id();
     StringBuilder out = new StringBuilder();
     out.append(
         String.format(
@@ -93,9 +81,11 @@ final class Chart {
             HEIGHT,
             suffix,
             suffix));
-    out.append("<title id=\"t" + suffix + "\">").append(Html.escape(name)).append("</title>\n");
+    out.append("<title id=\"t" + suffix + "\">")
+        .append(Html.escape(panel.title()))
+        .append("</title>\n");
     out.append("<desc id=\"d" + suffix + "\">")
-        .append(Html.escape(describe(curves, marks)))
+        .append(Html.escape(describe(panel)))
         .append("</desc>\n");
     out.append(alone ? STYLE : "");
     out.append("<rect class=\"back\" width=\"100%\" height=\"100%\" rx=\"6\"/>\n");
@@ -105,16 +95,21 @@ final class Chart {
         24,
         "start",
         "title",
-        name + (y.log() ? " (" + words.say("curve-log") + ")" : ""));
-    axes(out, x, y);
-    int number = 0;
+        panel.title() + (y.log() ? " (" + words.say("curve-log") + ")" : ""));
+    if (!lost) {
+      levels(out, y);
+    }
+    axes(out, x, panel.axis());
+    if (panel.chance() != null && !lost) {
+      chance(out, py(y.at(panel.chance())));
+    }
     double free = 0;
-    for (Map.Entry<Double, String> m : marks.entrySet()) {
-      double at = px(x.at(m.getKey()));
-      mark(out, at, m.getValue());
+    for (Panels.Mark m : panel.marks()) {
+      double at = px(x.at(m.step()));
+      mark(out, at, m.text());
       if (!alone) {
         free = Math.max(at, free + NUMBER);
-        text(out, free, TOP - 3, "middle", "number", String.valueOf(++number));
+        text(out, free, TOP - 3, "middle", "number", String.valueOf(m.number()));
       }
     }
     for (Diagnosis.Curve c : curves) {
@@ -124,9 +119,13 @@ final class Chart {
     return out.append("</svg>\n").toString();
   }
 
-  private String describe(List<Diagnosis.Curve> curves, SortedMap<Double, String> marks) {
+  private static boolean drawn(Diagnosis.Curve curve) {
+    return Arrays.stream(curve.values()).anyMatch(Double::isFinite);
+  }
+
+  private String describe(Panels.Panel panel) {
     String shapes =
-        curves.stream()
+        panel.curves().stream()
             .map(
                 c ->
                     words.say(
@@ -135,28 +134,12 @@ final class Chart {
                         Words.number(c.values()[0]),
                         Words.number(c.values()[c.values().length - 1])))
             .collect(Collectors.joining(". "));
-    return marks.isEmpty()
-        ? shapes
-        : shapes + ". " + words.say("curve-marked", String.join("; ", marks.values()));
+    String marked = panel.marks().stream().map(Panels.Mark::text).collect(Collectors.joining("; "));
+    return marked.isEmpty() ? shapes : shapes + ". " + words.say("curve-marked", marked);
   }
 
-  /** What was seen at which step of a chart's curves, in the order of the numbers. */
-  SortedMap<Double, String> marks(List<Diagnosis.Curve> curves, Diagnosis diagnosis) {
-    TreeMap<Double, String> found = new TreeMap<>();
-    for (Diagnosis.Curve c : curves) {
-      for (Diagnosis.Mark m : c.marks()) {
-        if (Double.isFinite(m.step()) && found.size() < MAX_MARKS) {
-          found.merge(
-              m.step(),
-              words.link(m.symptom(), diagnosis),
-              (a, b) -> a.contains(b) ? a : a + "; " + b);
-        }
-      }
-    }
-    return found;
-  }
-
-  private void axes(StringBuilder out, Scale x, Scale y) {
+  /** The values along the left; of a curve that is NaN throughout there are none. */
+  private static void levels(StringBuilder out, Scale y) {
     for (double tick : y.ticks(TICKS)) {
       double at = py(y.at(tick));
       shape(
@@ -168,6 +151,20 @@ final class Chart {
           at);
       text(out, LEFT - 8, at + 4, "end", null, Words.number(tick));
     }
+  }
+
+  private void chance(StringBuilder out, double at) {
+    shape(
+        out,
+        "<line class=\"chance-line\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>\n",
+        LEFT,
+        WIDTH - RIGHT,
+        at,
+        at);
+    text(out, WIDTH - RIGHT, at - 4, "end", null, words.say("curve-chance"));
+  }
+
+  private void axes(StringBuilder out, Scale x, String axis) {
     for (double tick : x.ticks(TICKS + 1)) {
       double at = px(x.at(tick));
       shape(
@@ -186,22 +183,36 @@ final class Chart {
         WIDTH - RIGHT,
         HEIGHT - BOTTOM,
         HEIGHT - BOTTOM);
-    text(out, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle", null, words.say("curve-axis"));
+    text(
+        out,
+        (LEFT + WIDTH - RIGHT) / 2.0,
+        HEIGHT - 6,
+        "middle",
+        null,
+        words.say("curve-axis-" + axis));
   }
 
   private static void line(StringBuilder out, Diagnosis.Curve c, Scale x, Scale y) {
     StringBuilder path = new StringBuilder();
     StringBuilder crosses = new StringBuilder();
     boolean drawing = false;
-    int crossed = 0;
+    double lostFrom = Double.NaN;
     for (int i = 0; i < c.values().length; i++) {
       double at = px(x.at(c.steps()[i]));
       double share = y.at(c.values()[i]);
       if (Double.isNaN(share)) {
-        drawing = false;
-        if (crossed++ < MAX_CROSSES) {
+        if (Double.isNaN(lostFrom)) {
+          lostFrom = at;
           shape(crosses, "M%.1f %dl6 6m0 -6l-6 6", at - 3, TOP - 3);
         }
+        boolean end = i + 1 == c.values().length || Double.isFinite(c.values()[i + 1]);
+        if (end && at > lostFrom) {
+          // From the first to the last that is lost: however many, all are marked.
+          shape(crosses, "M%.1f %dH%.1f", lostFrom, TOP, at);
+          shape(crosses, "M%.1f %dl6 6m0 -6l-6 6", at - 3, TOP - 3);
+        }
+        lostFrom = end ? Double.NaN : lostFrom;
+        drawing = false;
         continue;
       }
       shape(path, "%s%.1f %.1f", drawing ? "L" : "M", at, py(share));
@@ -219,7 +230,8 @@ final class Chart {
   private static void mark(StringBuilder out, double at, String text) {
     shape(
         out,
-        "<g><title>%s</title><line class=\"mark\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/></g>\n",
+        "<g><title>%s</title><line class=\"mark\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\""
+            + " y2=\"%d\"/></g>\n",
         Html.escape(text),
         at,
         at,

@@ -1,10 +1,8 @@
 package org.aitia.report.document;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
@@ -19,20 +17,38 @@ import org.aitia.report.Words;
  *
  * @param pictures linked to from Markdown
  */
-record DiagnosisView(
+public record DiagnosisView(
     Knowledge knowledge,
     Diagnosis d,
     Words words,
     Excerpt excerpt,
     Story story,
+    Panels panels,
     List<Link> pictures) {
+  private static final int MAX_MARKS = 3;
+
+  public DiagnosisView(Knowledge knowledge, Diagnosis diagnosis) {
+    this(knowledge, diagnosis, List.of());
+  }
+
   DiagnosisView(Knowledge knowledge, Diagnosis diagnosis, List<Link> pictures) {
     this(
         knowledge,
         diagnosis,
         new Words(knowledge, Language.of(diagnosis.language())),
         new Excerpt(knowledge, diagnosis),
-        new Story(knowledge, diagnosis),
+        pictures);
+  }
+
+  private DiagnosisView(
+      Knowledge knowledge, Diagnosis d, Words words, Excerpt excerpt, List<Link> pictures) {
+    this(
+        knowledge,
+        d,
+        words,
+        excerpt,
+        new Story(knowledge, d),
+        new Panels(excerpt, d, words),
         pictures);
   }
 
@@ -49,9 +65,9 @@ record DiagnosisView(
   /**
    * A picture.
    *
-   * @param marks what its numbers mean, by the step that they stand at
+   * @param marks what its numbers mean
    */
-  public record Figure(String picture, Map<Double, String> marks) {}
+  public record Figure(String id, String picture, List<Panels.Mark> marks) {}
 
   public String language() {
     return words.language() == Language.ZH ? "zh-Hans" : "en";
@@ -73,7 +89,7 @@ record DiagnosisView(
     }
     add(found, d.reference() != null, "reference", source(d.reference()));
     add(found, !excerpt.symptoms().isEmpty(), symptoms());
-    add(found, !charts().isEmpty(), "curves");
+    add(found, !panels.all().isEmpty(), "curves");
     add(found, true, "tree");
     add(found, !questions().isEmpty(), "questions");
     return found;
@@ -158,27 +174,17 @@ record DiagnosisView(
     return kind == null ? about : words.say(kind, about);
   }
 
-  private List<List<Diagnosis.Curve>> charts() {
-    List<List<Diagnosis.Curve>> charts = new ArrayList<>(excerpt.charts().values());
-    if (charts.size() > 1) {
-      // Where all is NaN the first chart has said so.
-      charts.subList(1, charts.size()).removeIf(c -> c.stream().noneMatch(DiagnosisView::drawn));
-    }
-    return charts;
-  }
-
-  private static boolean drawn(Diagnosis.Curve curve) {
-    return Arrays.stream(curve.values()).anyMatch(Double::isFinite);
-  }
-
   public List<Figure> figures() {
-    Chart chart = new Chart(words);
-    List<Figure> found = new ArrayList<>();
-    for (List<Diagnosis.Curve> curves : charts()) {
-      String suffix = String.valueOf(found.size() + 1);
-      found.add(new Figure(chart.inline(curves, d, suffix), chart.marks(curves, d)));
-    }
-    return found;
+    return panels.all().stream().map(this::figure).toList();
+  }
+
+  public Figure figure(Panels.Panel panel) {
+    return new Figure(panel.id(), new Chart(words).inline(panel), panel.marks());
+  }
+
+  /** Where in the curves that which speaks for or against a cause can be seen. */
+  public List<Panels.Mark> marksOf(List<String> observations) {
+    return panels.of(observations).stream().limit(MAX_MARKS).toList();
   }
 
   /** As a diagram in the Mermaid language. */

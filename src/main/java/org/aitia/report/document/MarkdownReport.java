@@ -33,9 +33,9 @@ public final class MarkdownReport implements Renderer {
     Words words = new Words(knowledge, Language.of(diagnosis.language()));
     Chart chart = new Chart(words);
     Map<String, String> found = new LinkedHashMap<>();
-    new Excerpt(knowledge, diagnosis)
-        .charts()
-        .forEach((name, curves) -> found.put(file(name, found), chart.svg(curves, diagnosis)));
+    for (Panels.Panel panel : panels(diagnosis, words)) {
+      found.put(file(panel.curves().get(0).name(), found), chart.svg(panel));
+    }
     return found;
   }
 
@@ -55,9 +55,13 @@ public final class MarkdownReport implements Renderer {
 
   private List<DiagnosisView.Link> links(Diagnosis diagnosis) {
     Words words = new Words(knowledge, Language.of(diagnosis.language()));
-    Iterator<String> names = new Excerpt(knowledge, diagnosis).charts().keySet().iterator();
+    Iterator<Panels.Panel> panels = panels(diagnosis, words).iterator();
     return pictures(diagnosis).keySet().stream()
-        .map(file -> new DiagnosisView.Link(words.curve(names.next()), pictures + file))
+        .map(file -> new DiagnosisView.Link(panels.next().title(), pictures + file))
         .toList();
+  }
+
+  private List<Panels.Panel> panels(Diagnosis diagnosis, Words words) {
+    return new Panels(new Excerpt(knowledge, diagnosis), diagnosis, words).all();
   }
 }

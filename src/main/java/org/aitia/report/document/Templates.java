@@ -9,6 +9,7 @@ import io.quarkus.qute.RawString;
 import io.quarkus.qute.ReflectionValueResolver;
 import io.quarkus.qute.ResultMapper;
 import io.quarkus.qute.Results;
+import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.TemplateLocator;
 import io.quarkus.qute.TemplateNode;
 import io.quarkus.qute.Variant;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.aitia.report.Words;
 
@@ -29,7 +31,7 @@ import org.aitia.report.Words;
  * state-ID} or the id where there is none. All that is put into them is escaped, but for what
  * {@code html:} and {@code md:} make of it.
  */
-final class Templates {
+public final class Templates {
   private static final String FOLDER = "/report/";
   private static final String WORDS = "words";
   private static final String MARKDOWN = "text/markdown";
@@ -60,16 +62,23 @@ final class Templates {
    * @param page what the template names so
    */
   static String fill(String name, Words words, Object page) {
-    return Lazily.ENGINE
-        .getTemplate("templates/" + name)
-        .instance()
-        .setAttribute(WORDS, words)
-        .data("page", page)
-        .render();
+    return fill(name, words, Map.of("page", page));
+  }
+
+  /**
+   * A template filled in.
+   *
+   * @param data what the template names, by names
+   */
+  public static String fill(String name, Words words, Map<String, Object> data) {
+    TemplateInstance filled =
+        Lazily.ENGINE.getTemplate("templates/" + name).instance().setAttribute(WORDS, words);
+    data.forEach(filled::data);
+    return filled.render();
   }
 
   /** A file beside the templates, as it is. */
-  static String file(String name) {
+  public static String file(String name) {
     try (InputStream in = Templates.class.getResourceAsStream(FOLDER + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -24,7 +24,7 @@ import org.aitia.reasoning.fact.Hypothesis;
  * @param separates the causes that it bears on, the likely ones first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Asked(
+public record Asked(
     String id,
     String step,
     String topic,
@@ -38,9 +38,10 @@ record Asked(
     List<Suspect> separates) {
 
   /** An answer to choose, with its label. */
-  record Choice(String value, String label) {}
+  public record Choice(String value, String label) {}
 
-  static Asked of(Question question, Conclusions conclusions, Knowledge knowledge, Language in) {
+  public static Asked of(
+      Question question, Conclusions conclusions, Knowledge knowledge, Language in) {
     return new Asked(
         question.id(),
         question.step(),

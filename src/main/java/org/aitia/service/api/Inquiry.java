@@ -10,7 +10,7 @@ import org.aitia.knowledge.Question;
 
 /** What a question has beyond other entries: its number's range, what to run, its outcomes. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Inquiry(
+public record Inquiry(
     String how,
     String unit,
     Question.Range range,
@@ -25,7 +25,7 @@ record Inquiry(
 
   /** An answer: its label, what it means, and the number that a band begins or ends at. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Outcome(String value, String text, String means, Double limit) {
+  public record Outcome(String value, String text, String means, Double limit) {
     private static Outcome of(String value, Question.Answer answer, Language in) {
       return new Outcome(
           value,

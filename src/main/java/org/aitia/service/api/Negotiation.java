@@ -114,7 +114,7 @@ public final class Negotiation {
    *
    * @param header {@code Accept-Language}; null when absent
    */
-  static Language language(String header) {
+  public static Language language(String header) {
     if (header == null || header.length() > 1_000) {
       return Language.EN;
     }

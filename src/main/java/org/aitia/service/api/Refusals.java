@@ -16,11 +16,16 @@ final class Refusals {
   private Refusals() {}
 
   static Response response(Problem problem, RoutingContext context) {
-    Response.ResponseBuilder response =
-        Response.status(problem.status())
-            .type(Problem.TYPE)
-            .header(HttpHeaders.CONTENT_LANGUAGE, "en")
-            .entity(problem.json(Guard.request(context)));
+    Response.ResponseBuilder response = Response.status(problem.status());
+    String page = Guard.page(problem, context);
+    if (page == null) {
+      response
+          .type(Problem.TYPE)
+          .header(HttpHeaders.CONTENT_LANGUAGE, "en")
+          .entity(problem.json(Guard.request(context)));
+    } else {
+      response.type("text/html;charset=UTF-8").entity(page);
+    }
     if (problem.retryAfter() > 0) {
       response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter());
     }

@@ -25,7 +25,7 @@ import org.aitia.service.work.Visit;
  * @param change what was changed last and what came of it; null when nothing was
  */
 @JsonPropertyOrder({"schema", "id", "version", "committed"})
-record SessionView(
+public record SessionView(
     String id,
     long version,
     boolean committed,
@@ -54,14 +54,14 @@ record SessionView(
    * @param text of the question
    * @param label the answer as people read it
    */
-  record Answered(String question, String text, String answer, String label) {}
+  public record Answered(String question, String text, String answer, String label) {}
 
   /**
    * An answer that the files hold: it is not asked, and an answer to it overrules it.
    *
    * @param source where it was read; null where it follows from several files
    */
-  record FromFiles(
+  public record FromFiles(
       String question, String text, String answer, String label, String source, boolean overruled) {
     static FromFiles of(Known known, Visit visit, Language in) {
       Answered said = answered(known.question(), known.value(), visit.diagnoser().knowledge(), in);
@@ -84,7 +84,7 @@ record SessionView(
    * @param rose causes that became more likely, the most moved first
    * @param fell causes that became less likely
    */
-  record Change(
+  public record Change(
       String question,
       String before,
       String after,
@@ -92,14 +92,14 @@ record SessionView(
       List<Moved> rose,
       List<Moved> fell) {}
 
-  record Verdicts(Verdict before, Verdict after) {}
+  public record Verdicts(Verdict before, Verdict after) {}
 
   /** A cause with its probabilities. */
-  record Moved(String id, String name, double before, double after) {}
+  public record Moved(String id, String name, double before, double after) {}
 
   /** A line of the list. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Item(
+  public record Item(
       String id,
       long version,
       String created,
@@ -129,7 +129,7 @@ record SessionView(
   }
 
   /** Shows a session. */
-  static SessionView of(Visit visit, Instant expires, Language in) {
+  public static SessionView of(Visit visit, Instant expires, Language in) {
     Knowledge knowledge = visit.diagnoser().knowledge();
     StoredSession entry = visit.entry();
     StoredSession.Content content = entry.content();
@@ -156,7 +156,7 @@ record SessionView(
   }
 
   /** The questions still worth asking, the one worth most first. */
-  static List<Asked> open(Visit visit, Language in) {
+  public static List<Asked> open(Visit visit, Language in) {
     Knowledge knowledge = visit.diagnoser().knowledge();
     return visit.session().open().stream()
         .map(q -> Asked.of(q, visit.state().conclusions(), knowledge, in))

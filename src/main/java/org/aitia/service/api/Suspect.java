@@ -4,7 +4,7 @@ import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
 
 /** A cause with its probability, 0 to 1. */
-record Suspect(String id, String name, double probability) {
+public record Suspect(String id, String name, double probability) {
   static Suspect of(String cause, double probability, Knowledge knowledge, Language in) {
     return new Suspect(cause, knowledge.cause(cause).page(in).name(), round(probability));
   }

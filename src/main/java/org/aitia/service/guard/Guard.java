@@ -10,12 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.aitia.service.Digests;
 import org.aitia.service.Problem;
 import org.aitia.service.Settings;
 import org.jboss.logging.Logger;
@@ -29,6 +27,8 @@ import org.jboss.logging.MDC;
 public class Guard {
   private static final Logger LOG = Logger.getLogger("aitia.access");
   private static final String CALLER = "aitia.caller";
+  private static final String HTML = "text/html;charset=UTF-8";
+  private static final String PAGE = "aitia.page";
   private static final String WORK = "/api/";
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
@@ -51,6 +51,7 @@ public class Guard {
 
   @Inject Settings settings;
   @Inject Drain drain;
+  @Inject ProblemPage page;
 
   void register(@Observes Filters filters) {
     Impatience.use(settings);
@@ -88,8 +89,9 @@ public class Guard {
   private void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     name(context);
+    context.put(PAGE, page);
     Problem problem = refusal(request);
-    if (problem == null && request.path() != null && request.path().startsWith(WORK)) {
+    if (problem == null && works(request)) {
       problem = enter(context);
     }
     if (problem == null) {
@@ -97,6 +99,16 @@ public class Guard {
     } else {
       refuse(context, problem);
     }
+  }
+
+  private static boolean works(HttpServerRequest request) {
+    return request.path() != null && (request.path().startsWith(WORK) || Ground.page(request));
+  }
+
+  /** A problem as a page; null for who does not wait for one. */
+  public static String page(Problem problem, RoutingContext context) {
+    ProblemPage page = context.get(PAGE);
+    return page != null && Ground.reads(context.request()) ? page.of(problem, context) : null;
   }
 
   /** Gives the request its id, by which its answer and the log know it. */
@@ -109,7 +121,7 @@ public class Guard {
     context.put(CALLER, caller);
     // All that is logged while this request is handled carries its id, whichever thread does it.
     MDC.put("request", id);
-    headers(context.response(), id);
+    headers(context, id);
     long begun = System.nanoTime();
     Impatience.busy(request.connection(), true);
     context.addEndHandler(
@@ -160,10 +172,17 @@ public class Guard {
     if (response.ended() || response.closed()) {
       return;
     }
-    response.setStatusCode(problem.status());
-    response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.TYPE);
-    response.putHeader(HttpHeaders.CONTENT_LANGUAGE, "en");
-    if (problem.status() == 401) {
+    String page = page(problem, context);
+    boolean asked = problem.status() == 401 && page != null;
+    response.setStatusCode(asked ? 303 : problem.status());
+    if (asked) {
+      response.putHeader(HttpHeaders.LOCATION, Ground.signIn(context.request()));
+    }
+    response.putHeader(HttpHeaders.CONTENT_TYPE, page == null ? Problem.TYPE : HTML);
+    if (page == null) {
+      response.putHeader(HttpHeaders.CONTENT_LANGUAGE, "en");
+    }
+    if (problem.status() == 401 && !asked) {
       response.putHeader("WWW-Authenticate", "Bearer realm=\"aitia\"");
     }
     if (problem.retryAfter() > 0) {
@@ -172,26 +191,23 @@ public class Guard {
     if (!context.request().isEnded()) {
       response.putHeader(HttpHeaders.CONNECTION, "close");
     }
-    response.end(problem.json(request(context)));
+    response.end(page == null ? problem.json(request(context)) : page);
   }
 
-  private static void headers(HttpServerResponse response, String id) {
+  private static void headers(RoutingContext context, String id) {
+    HttpServerRequest request = context.request();
+    HttpServerResponse response = context.response();
     response.putHeader("X-Request-Id", id);
     response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("X-Frame-Options", "DENY");
-    response.putHeader("Referrer-Policy", "no-referrer");
+    response.putHeader("Referrer-Policy", Ground.referrer(request));
     response.putHeader("Cross-Origin-Resource-Policy", "same-origin");
-    // Reports carry their own styles and pictures, nothing else.
-    response.putHeader(
-        "Content-Security-Policy",
-        "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-            + " script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
-            + " frame-ancestors 'none'");
+    response.putHeader("Content-Security-Policy", Ground.policy(request));
   }
 
   private Problem refusal(HttpServerRequest request) {
     if (settings.token().isPresent()) {
-      if (!matches(settings.token().get(), request.getHeader(HttpHeaders.AUTHORIZATION))) {
+      if (!Seal.known(settings.token().get(), request)) {
         return Problem.of(401, "unauthorized", "send the service's token: Authorization: Bearer");
       }
     } else if (LOOPBACK.contains(settings.host()) && !LOOPBACK.contains(host(request))) {
@@ -247,15 +263,6 @@ public class Guard {
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  /** Compares in constant time, whatever the lengths. */
-  static boolean matches(String token, String header) {
-    String given =
-        header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
-            ? header.substring(7).strip()
-            : "";
-    return MessageDigest.isEqual(Digests.sha256(token), Digests.sha256(given));
   }
 
   /** One line a request: no query, no body, no name of a file; status 0 when nobody took it. */

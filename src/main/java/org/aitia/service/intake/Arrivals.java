@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.aitia.service.Problem;
 import org.aitia.service.Settings;
+import org.aitia.service.guard.Ground;
 import org.aitia.service.guard.Guard;
 import org.aitia.service.guard.Places;
 import org.aitia.service.guard.Problems;
@@ -33,6 +34,7 @@ public class Arrivals implements UnderWay {
   private static final Pattern RUNS = Pattern.compile("/api/v1/(diagnoses|sessions(/[^/]+/runs)?)");
   private static final Pattern PARTS =
       Pattern.compile("/api/v1/sessions/[^/]+/(notes|answers/[^/]+)");
+  private static final Pattern UPLOADS = Pattern.compile("/diagnoses|/sessions/[^/]+/runs");
   private static final Pattern BEGINS_EMPTY = Pattern.compile("/api/v1/sessions");
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final Pattern TYPE =
@@ -67,14 +69,15 @@ public class Arrivals implements UnderWay {
     String path = context.normalizedPath();
     boolean run = is(request, "POST") && RUNS.matcher(path).matches();
     boolean part = is(request, "PUT") && PARTS.matcher(path).matches();
-    if (!run && !part) {
+    boolean page = is(request, "POST") && Ground.page(request);
+    if (!run && !part && !page) {
       context.next();
       return;
     }
     try {
       if (hasBody(request)) {
-        receive(context, limit(request, part));
-      } else if (part || BEGINS_EMPTY.matcher(path).matches()) {
+        receive(context, page ? ofForm(request, path) : limit(request, part));
+      } else if (part || page || BEGINS_EMPTY.matcher(path).matches()) {
         context.next();
       } else {
         throw empty();
@@ -126,6 +129,19 @@ public class Arrivals implements UnderWay {
       return settings.upload().maxBytes();
     }
     throw unsupported(Problems.KINDS);
+  }
+
+  /** The most bytes that a form of the page may have: files go where they are asked for. */
+  private long ofForm(HttpServerRequest request, String path) {
+    String given = String.valueOf(request.getHeader(HttpHeaders.CONTENT_TYPE)).strip();
+    String plain = given.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (plain.equals("multipart/form-data") && UPLOADS.matcher(path).matches()) {
+      return settings.upload().maxBytes();
+    }
+    if (plain.equals("application/x-www-form-urlencoded")) {
+      return Bodies.MAX_BYTES;
+    }
+    throw unsupported("send what a form of the page sends");
   }
 
   private static Problem unsupported(String detail) {

@@ -7,7 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 import org.aitia.service.Problem;
 import org.aitia.service.Settings;
@@ -35,6 +38,11 @@ public class Intake {
   private static final String REPORT_NAME = "symptom-report.json";
 
   private static final String RECORD_NAME = "record.run.jsonl";
+
+  /** The field of the page's form that holds a log. */
+  private static final String PASTED = "log";
+
+  private static final String PASTED_NAME = "console.log";
 
   @Inject Settings settings;
   @Inject DataFolder data;
@@ -83,7 +91,29 @@ public class Intake {
 
   /** Files as a form sends them; a single zip is unpacked. */
   public Upload form(InputStream body, String type, String source) throws IOException {
-    return filling(source, FILES, settings.upload().maxBytes(), files -> parts(body, type, files));
+    return filling(
+        source, FILES, settings.upload().maxBytes(), files -> parts(body, type, files, null));
+  }
+
+  /**
+   * Files as the form of the page sends them, or a log that was pasted into it. They are called by
+   * the folder that they lie in.
+   */
+  public Upload page(InputStream body, String type) throws IOException {
+    Upload upload =
+        filling(
+            null, FILES, settings.upload().maxBytes(), files -> parts(body, type, files, PASTED));
+    return upload.source().equals(FILES) ? upload.called(folder(upload.folder())) : upload;
+  }
+
+  /** The only folder that lies in one, with no files beside it; what it is called else. */
+  private static String folder(Path of) throws IOException {
+    try (Stream<Path> inside = Files.list(of)) {
+      List<Path> found = inside.limit(2).toList();
+      return found.size() == 1 && Files.isDirectory(found.get(0))
+          ? found.get(0).getFileName().toString()
+          : FILES;
+    }
   }
 
   private interface Filling {
@@ -111,7 +141,8 @@ public class Intake {
     }
   }
 
-  private static void parts(InputStream body, String type, Unpacking files) throws IOException {
+  private static void parts(InputStream body, String type, Unpacking files, String pasted)
+      throws IOException {
     FileUpload form = new FileUpload();
     form.setHeaderEncoding("UTF-8");
     try {
@@ -122,6 +153,10 @@ public class Intake {
         if (!item.isFormField() && name != null && !name.isEmpty()) {
           try (InputStream content = item.openStream()) {
             part(name, content, files);
+          }
+        } else if (item.isFormField() && item.getFieldName().equals(pasted)) {
+          try (InputStream content = new BufferedInputStream(item.openStream())) {
+            paste(content, files);
           }
         }
       }
@@ -170,6 +205,15 @@ public class Intake {
       unzip(in, files);
     } else {
       files.add(name, in);
+    }
+  }
+
+  /** Text that was pasted, if any was. */
+  private static void paste(InputStream text, Unpacking files) throws IOException {
+    text.mark(1);
+    if (text.read() >= 0) {
+      text.reset();
+      files.add(PASTED_NAME, text);
     }
   }
 

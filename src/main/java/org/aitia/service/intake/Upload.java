@@ -24,6 +24,10 @@ import org.aitia.service.store.DataFolder;
 public record Upload(Path folder, Path run, String source, String kind, String fingerprint)
     implements AutoCloseable {
 
+  Upload called(String name) {
+    return new Upload(folder, run, name, kind, fingerprint);
+  }
+
   /** The files as a zip; null when it would be larger than the limit. */
   public byte[] zip(long limit) throws IOException {
     Bounded bytes = new Bounded(limit);

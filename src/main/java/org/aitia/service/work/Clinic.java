@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.dialogue.Answers;
@@ -160,6 +161,18 @@ public class Clinic {
     }
     figures.diagnosed(begun, upload.kind(), conclusions);
     return texts;
+  }
+
+  /** Reads a run once more, for what its diagnosis does not hold. */
+  public <T> T look(Caller caller, Reception reception, Function<Run, T> at) throws Exception {
+    try (Admission.Ticket ticket = admission.enter(caller)) {
+      return ticket.work(
+          () -> {
+            try (Upload upload = reception.receive()) {
+              return at.apply(read(upload, live.diagnoser()));
+            }
+          });
+    }
   }
 
   /** Reads what was sent as a run; a problem names the field or the file at fault. */

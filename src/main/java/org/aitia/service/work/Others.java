@@ -59,7 +59,7 @@ public class Others {
    * @param previous id; null without one
    */
   public record Named(String reference, String previous) {
-    static final Named NONE = new Named(null, null);
+    public static final Named NONE = new Named(null, null);
 
     /** The fingerprint of a request that names them: with others it is another request. */
     String of(String fingerprint) {

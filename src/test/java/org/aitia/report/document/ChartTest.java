@@ -45,11 +45,61 @@ final class ChartTest {
         }) {
       Diagnosis.Curve curve =
           new Diagnosis.Curve("loss", "train", Sample.steps(values.length), values, List.of());
-      String svg = chart.svg(List.of(curve), Sample.faulty("en"));
+      String svg = chart.svg(panel(curve, null));
       wellFormed(svg);
       assertThat(svg).doesNotContain("\"NaN", "Infinity").doesNotContainPattern(" d=\"[^\"]*NaN");
       assertThat(Sparkline.of(values, Scale.of(List.of(curve)), 20)).hasSizeLessThanOrEqualTo(20);
     }
+  }
+
+  private static Panels.Panel panel(Diagnosis.Curve curve, Double chance) {
+    return new Panels.Panel("1", "loss", "epoch", List.of(curve), List.of(), chance);
+  }
+
+  private static Diagnosis.Curve loss(double... values) {
+    return new Diagnosis.Curve("loss", "train", Sample.steps(values.length), values, List.of());
+  }
+
+  @Test
+  void theMarksOfLostValuesGoOnToTheEnd() {
+    double[] values = new double[200];
+    java.util.Arrays.fill(values, Double.NaN);
+    values[0] = 1;
+    String svg = chart.svg(panel(loss(values), null));
+    // from the second point of 200 to the right edge of the plot, which ends 16 before the picture
+    assertThat(svg).containsPattern("M67\\.\\d 40H704\\.0");
+  }
+
+  @Test
+  void noLevelsAreInventedForACurveThatIsLostThroughout() {
+    String svg = chart.svg(panel(loss(Double.NaN, Double.NaN), 2.3));
+    assertThat(svg).doesNotContain("text-anchor=\"end\">0", "class=\"chance-line\"");
+    assertThat(chart.svg(panel(loss(1, 2), null))).contains("text-anchor=\"end\">1.5<");
+  }
+
+  @Test
+  void aFlatLossLooksFlat() {
+    Scale scale = Scale.of(List.of(loss(2.302, 2.304, 2.303))).wide();
+    assertThat(scale.high() - scale.low()).isGreaterThan(0.23).isLessThan(0.24);
+  }
+
+  @Test
+  void theLevelOfGuessingIsDrawnWhereItIsNear() {
+    assertThat(chart.svg(panel(loss(2.4, 1.9), Math.log(10)))).contains("class=\"chance-line\"");
+    assertThat(Scale.of(List.of(loss(1, 2))).with(50.0).high()).isEqualTo(2);
+  }
+
+  @Test
+  void epochsAndStepsNeverShareAChart() {
+    Diagnosis.Curve batches =
+        new Diagnosis.Curve(
+            "learning-rate", null, Sample.steps(3), new double[] {1, 2, 3}, List.of());
+    Diagnosis.Curve epochs =
+        new Diagnosis.Curve(
+            "learning-rate", "train", Sample.steps(3), new double[] {1, 2, 3}, List.of());
+    Diagnosis d = Sample.with(List.of(batches, epochs));
+    List<Panels.Panel> panels = new DiagnosisView(Sample.knowledge(), d).panels().all();
+    assertThat(panels).extracting(Panels.Panel::axis).containsExactlyInAnyOrder("step", "epoch");
   }
 
   @Test

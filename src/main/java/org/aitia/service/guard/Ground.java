@@ -1,0 +1,73 @@
+package org.aitia.service.guard;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Whose ground a request treads: that of programs, or the page, which is for people. */
+public final class Ground {
+  /** Where the token is given. */
+  public static final String SIGN_IN = "/sign-in";
+
+  /** What has no secrets in it. */
+  private static final String ASSETS = "/assets/";
+
+  private static final String HTML = "text/html";
+
+  /** A page loads nothing of others, runs and styles nothing that stands in it. */
+  private static final String PAGE_POLICY =
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+          + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  /** Reports carry their own styles and pictures, nothing else. */
+  private static final String REPORT_POLICY =
+      "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+          + " script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+          + " frame-ancestors 'none'";
+
+  private Ground() {}
+
+  /** Whether it is the page's. */
+  public static boolean page(HttpServerRequest request) {
+    String path = request.path();
+    return path != null && !within(path, "/api") && !within(path, "/q");
+  }
+
+  private static boolean within(String path, String folder) {
+    return path.equals(folder) || path.startsWith(folder + "/");
+  }
+
+  /** Whether it is shown to who has not signed in. */
+  static boolean open(HttpServerRequest request) {
+    String path = request.path();
+    return page(request) && (path.equals(SIGN_IN) || path.startsWith(ASSETS));
+  }
+
+  /** Whether a person waits for a page. */
+  public static boolean reads(HttpServerRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    return page(request) && accept != null && accept.contains(HTML);
+  }
+
+  static String policy(HttpServerRequest request) {
+    return page(request) && !report(request) ? PAGE_POLICY : REPORT_POLICY;
+  }
+
+  /** The report that stands alone brings its own styles. */
+  private static boolean report(HttpServerRequest request) {
+    return request.path().endsWith(".html");
+  }
+
+  /** Of the page's own forms a browser says where they came from only if it may tell. */
+  static String referrer(HttpServerRequest request) {
+    return page(request) ? "same-origin" : "no-referrer";
+  }
+
+  /** Where to sign in, and to come back to. */
+  static String signIn(HttpServerRequest request) {
+    return request.path().equals("/") || !request.method().name().equals("GET")
+        ? SIGN_IN
+        : SIGN_IN + "?to=" + URLEncoder.encode(request.uri(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,163 @@
+package org.aitia.service.page;
+
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.aitia.diagnosis.Diagnosis;
+import org.aitia.knowledge.Cause;
+import org.aitia.knowledge.Knowledge;
+import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
+import org.aitia.report.Words;
+import org.aitia.service.Ids;
+import org.aitia.service.Problem;
+import org.aitia.service.store.Store;
+import org.aitia.service.work.Live;
+
+/** Where one begins: send a run, take an example, find an earlier diagnosis. */
+@Path("/")
+@Blocking
+public final class StartPage {
+  private static final int SIZE = 15;
+
+  @Inject Sheets sheets;
+  @Inject Store store;
+  @Inject Live live;
+  @Inject Examples examples;
+  @Inject RoutingContext routing;
+
+  @GET
+  public Response start(
+      @QueryParam("verdict") String verdict,
+      @QueryParam("cause") String cause,
+      @QueryParam("before") String before)
+      throws SQLException {
+    Knowledge knowledge = live.diagnoser().knowledge();
+    Language language = Sheets.language(routing);
+    Wish wish = Wish.of(verdict, cause, before, knowledge);
+    List<Store.Entry> found =
+        store.list(
+            new Store.Filter(
+                wish.before,
+                wish.verdict == null ? null : Verdict.of(wish.verdict),
+                wish.cause,
+                null,
+                null),
+            SIZE + 1);
+    List<Line> lines = found.stream().limit(SIZE).map(e -> Line.of(e, language)).toList();
+    String next = found.size() > SIZE ? wish.after(found.get(SIZE - 1).id()) : "";
+    return sheets.page(
+        routing,
+        200,
+        "start.html",
+        Map.of(
+            "lines",
+            lines,
+            "next",
+            next,
+            "wish",
+            wish,
+            "verdicts",
+            List.of(Verdict.values()),
+            "causes",
+            causes(knowledge, language),
+            "examples",
+            examples.all(language)));
+  }
+
+  /** A cause to filter by. */
+  public record Choice(String id, String name) {}
+
+  private static List<Choice> causes(Knowledge knowledge, Language language) {
+    return knowledge.causes().values().stream()
+        .map(c -> new Choice(c.id(), name(c, language)))
+        .sorted(Comparator.comparing(Choice::name))
+        .toList();
+  }
+
+  private static String name(Cause cause, Language language) {
+    return cause.page(language).name();
+  }
+
+  /** What of the list is wanted; null where anything is. */
+  public record Wish(String verdict, String cause, String before) {
+    static Wish of(String verdict, String cause, String before, Knowledge knowledge) {
+      Wish wish = new Wish(given(verdict), given(cause), given(before));
+      boolean known =
+          (wish.verdict == null || wish.verdict.matches("faulty|healthy|undecided"))
+              && (wish.cause == null || knowledge.causes().containsKey(wish.cause))
+              && (wish.before == null || Ids.valid(wish.before));
+      if (!known) {
+        throw Problem.of(400, "bad-request", "the list cannot be filtered like that");
+      }
+      return wish;
+    }
+
+    private static String given(String value) {
+      return value == null || value.isBlank() ? null : value;
+    }
+
+    /** Whether the list is not the whole one. */
+    public boolean some() {
+      return verdict != null || cause != null || before != null;
+    }
+
+    /** The address of what comes after an entry. */
+    String after(String id) {
+      List<String> parts = new ArrayList<>();
+      add(parts, "verdict", verdict);
+      add(parts, "cause", cause);
+      add(parts, "before", id);
+      return "/?" + String.join("&", parts);
+    }
+
+    private static void add(List<String> parts, String name, String value) {
+      if (value != null) {
+        parts.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  /**
+   * A diagnosis in the list.
+   *
+   * @param sure probability of the first cause; null where there is none
+   */
+  public record Line(
+      String id, String when, String machine, Diagnosis d, String cause, Double sure) {
+    private static final DateTimeFormatter TIME =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+
+    static Line of(Store.Entry entry, Language language) {
+      Diagnosis d = entry.in(language);
+      Diagnosis.Cause first = d.causes().isEmpty() ? null : d.causes().get(0);
+      Instant time = entry.created();
+      return new Line(
+          entry.id(),
+          TIME.format(time),
+          time.toString(),
+          d,
+          first == null ? "" : first.name(),
+          first == null ? null : first.probability());
+    }
+
+    /** How sure, as people read it. */
+    public String chance() {
+      return sure == null ? "" : Words.percent(sure);
+    }
+  }
+}
