@@ -8,7 +8,8 @@ final class Letters {
   private final boolean[] narrow = new boolean[128];
 
   Letters(String all) {
-    for (char c : all.toCharArray()) {
+    for (int i = 0; i < all.length(); i++) {
+      char c = all.charAt(i);
       if (c < narrow.length) {
         narrow[c] = true;
       } else {
