@@ -137,6 +137,7 @@ KERAS = """
 import keras, numpy as np
 rng = np.random.default_rng(0)
 x = rng.normal(size=(320, 8)).astype("float32"); y = (x[:, 0] + x[:, 1] > 0).astype("int32")
+keras.utils.set_random_seed(1)
 model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(16, activation="relu"), keras.layers.Dense(2, activation="softmax")])
 model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy", metrics=["accuracy"])
 model.fit(x[:256], y[:256], validation_data=(x[256:], y[256:]), epochs=2, batch_size=32, verbose=0)

@@ -45,6 +45,11 @@ public record Hypothesis(
     return 1 / (1 + Math.exp(-logit));
   }
 
+  /** Whether something speaks for it that is wrong whatever the result. */
+  public boolean isContradicted() {
+    return weighed.stream().anyMatch(w -> w.weight() > 0 && w.claim().isContradiction());
+  }
+
   /** Whether any rule spoke for it. */
   public boolean supported() {
     return weighed.stream().anyMatch(w -> w.weight() > 0);
