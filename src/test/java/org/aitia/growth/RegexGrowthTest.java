@@ -60,6 +60,10 @@ class RegexGrowthTest {
             "Chart: c.split()",
             "Chart: split",
             "CurveLines: c.split()",
+            "CurvePoints: split",
+            "Inside: p.split().id()",
+            "Inside: p.split().id()",
+            "Inside: p.split().id()",
             "ReadLines: line.split()",
             "RunBuilder: Measurements::passedOver");
   }

@@ -36,7 +36,7 @@ record ConsoleLine(
   /** A logger's own words before the message. */
   private static final Pattern PREFIX =
       Pattern.compile(
-          "\\s*(?:\\[?\\d{4}[-/]\\d\\d[-/]\\d\\d[t ][\\d:.,]{5,20}z?\\]?|\\d\\d/\\d\\d/\\d{4} [\\d:]{8})(?:[\\s-]{1,4}(?:[\\w./\\\\:@]{1,60}[\\s-]{1,4})?\\[?(?:info|debug|warning|error)\\b\\]?)?");
+          "^\\s*(?:\\[?\\d{4}[-/]\\d\\d[-/]\\d\\d[t ][\\d:.,]{5,20}z?\\]?|\\d\\d/\\d\\d/\\d{4} [\\d:]{8})(?:[\\s-]{1,4}(?:[\\w./\\\\:@]{1,60}[\\s-]{1,4})?\\[?(?:info|debug|warning|error)\\b\\]?)?");
 
   /** Lines that name an epoch other than the one that is trained. */
   private static final Pattern ASIDE =

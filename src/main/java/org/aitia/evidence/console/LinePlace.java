@@ -40,22 +40,22 @@ record LinePlace(
               + "|(?<=\\|\\s{1,4})(\\d{1,15})/(\\d{1,15})(?=\\s{1,4}\\|)");
 
   /** Training and evaluation as the official image examples head their lines. */
-  private static final Pattern TIMM = Pattern.compile("\\s*train: (\\d{1,9}) \\[");
+  private static final Pattern TIMM = Pattern.compile("^\\s*train: (\\d{1,9}) \\[");
 
   /** Rounds of boosting: {@code [12] train's auc: 0.9}, {@code 12: learn: 0.9}. */
   private static final Pattern ROUND =
       Pattern.compile(
-          "\\s*(?:\\[(\\d{1,9})\\]\\s|(\\d{1,9}):\\s{1,4}(?:train_goal|test_goal|total):)");
+          "^\\s*(?:\\[(\\d{1,9})\\]\\s|(\\d{1,9}):\\s{1,4}(?:train_goal|test_goal|total):)");
 
   /** Steps as llm.c writes them: {@code s:20 trl:9.5}. */
-  private static final Pattern SHORT = Pattern.compile("s:(\\d{1,9}) t[re]l:");
+  private static final Pattern SHORT = Pattern.compile("^s:(\\d{1,9}) t[re]l:");
 
   private static final Pattern BAR =
       Pattern.compile(
           "\\d%\\|[^|]{0,200}\\|\\s{0,3}\\d{1,12}/|\\d(?:it/s|s/it)\\b|[━█]{3}|\\[[=>.]{5,60}\\]");
 
   /** Keras' bar once it is full. */
-  private static final Pattern FULL = Pattern.compile("\\s{0,4}\\d{1,9}/\\d{1,9} - \\d{1,9}m?s");
+  private static final Pattern FULL = Pattern.compile("^\\s{0,4}\\d{1,9}/\\d{1,9} - \\d{1,9}m?s");
 
   private static final Pattern BAR_AT =
       Pattern.compile("(?<![\\d/.])(\\d{1,12})/(\\d{1,12})(?![\\d/.])");

@@ -17,7 +17,7 @@ final class SpecialLine {
   /** Darknet's: step, loss, mean loss, rate. */
   private static final Pattern DARKNET =
       Pattern.compile(
-          "\\s*(\\d{1,9}): (-?[\\d.]{1,20}|-?nan|-?inf), (-?[\\d.]{1,20}|-?nan|-?inf) avg(?: loss)?, ([\\d.]{1,20}) rate\\b");
+          "^\\s*(\\d{1,9}): (-?[\\d.]{1,20}|-?nan|-?inf), (-?[\\d.]{1,20}|-?nan|-?inf) avg(?: loss)?, ([\\d.]{1,20}) rate\\b");
 
   /** The first lines of the table that COCO's evaluation prints. */
   private static final Pattern COCO =
@@ -25,7 +25,7 @@ final class SpecialLine {
           "average precision\\s{1,8}\\(ap\\) @\\[ iou=(0\\.50:0\\.95|0\\.50) {1,8}\\| area=   all \\| maxdets=\\s?100 \\] = (-?\\d\\.\\d{1,6})");
 
   /** CatBoost's, which does not say what it measures. */
-  private static final Pattern CATBOOST = Pattern.compile("\\s*\\d{1,9}:\\s{1,4}(?:learn|test): ");
+  private static final Pattern CATBOOST = Pattern.compile("^\\s*\\d{1,9}:\\s{1,4}(?:learn|test): ");
 
   /** Deeplearning4j's listener: {@code Score at iteration 100 is 0.78}. */
   private static final Pattern SCORE =
@@ -33,7 +33,7 @@ final class SpecialLine {
 
   /** CycleGAN and pix2pix name the parts of the losses without the word. */
   private static final Pattern NETWORKS =
-      Pattern.compile("\\s*\\(epoch: \\d{1,9}, iters: \\d{1,12}, time: [\\d.]{1,12}");
+      Pattern.compile("^\\s*\\(epoch: \\d{1,9}, iters: \\d{1,12}, time: [\\d.]{1,12}");
 
   private static final Pattern PART = Pattern.compile("(?<=\\s)([a-z]\\w{0,40}): (?=-?[\\dn])");
 
@@ -48,7 +48,7 @@ final class SpecialLine {
 
   /** A row of scikit-learn's report. */
   private static final Pattern REPORTED =
-      Pattern.compile("\\s*\\S[^:=]{0,60}?(?:\\s{2,}[01]\\.\\d{1,4}){3}\\s{2,}\\d{1,12}\\s*$");
+      Pattern.compile("^\\s*\\S[^:=]{0,60}?(?:\\s{2,}[01]\\.\\d{1,4}){3}\\s{2,}\\d{1,12}\\s*$");
 
   /** What launchers put before the lines of each rank. */
   private static final Pattern RANK =
