@@ -22,8 +22,13 @@ import org.xml.sax.InputSource;
 final class LibrariesIT {
   private static final List<String> SERVICE =
       List.of(
-          "io.quarkus", "org.flywaydb", "commons-fileupload", "com.github.ben-manes", "org.jdbi",
-          "org.commonmark", "org.webjars");
+          "io.quarkus",
+          "org.flywaydb",
+          "commons-fileupload",
+          "com.github.ben-manes",
+          "org.jdbi",
+          "org.commonmark",
+          "org.webjars");
 
   @Test
   void everyLibraryIsOnTheClassPath() throws IOException, XPathExpressionException {
