@@ -10,7 +10,7 @@
   const colour = (name) => {
     const probe = document.createElement("span");
     probe.className = "keys";
-    probe.style.color = `var(--${name})`;
+    probe.style.color = "var(--" + name + ")"; // no template: the build fills in names between braces
     document.body.append(probe);
     const found = getComputedStyle(probe).color;
     probe.remove();
@@ -191,7 +191,7 @@
       },
       axes: [
         { ...axis, label: last ? stack.label : undefined, labelSize: last ? 20 : 0, labelFont: "12px system-ui, sans-serif", size: 30 },
-        { ...axis, size: 62, show: true, ...(log ? { splits: decades, filter: (u, ticks) => ticks } : {}), values: (u, ticks) => ticks.map((t) => (drawn && t != null ? number(t) : "")) },
+        { ...axis, size: 62, show: true, ...(log ? { incrs: (u, axis, low, high) => [high - low], splits: decades, filter: (u, ticks) => ticks } : {}), values: (u, ticks) => ticks.map((t) => (drawn && t != null ? number(t) : "")) },
       ],
       series: [
         {},
