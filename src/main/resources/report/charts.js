@@ -19,7 +19,7 @@
   const number = (v) => {
     if (v == null) return "–";
     const size = Math.abs(v);
-    return size !== 0 && (size < 1e-3 || size >= 1e5) ? v.toExponential(2) : String(+v.toPrecision(4));
+    return size !== 0 && (size < 1e-3 || size >= 1e5) ? (+v.toPrecision(3)).toExponential() : String(+v.toPrecision(4));
   };
 
   // An exponential mean that forgets how it began; gaps stay gaps.
