@@ -10,7 +10,7 @@
   const colour = (name) => {
     const probe = document.createElement("span");
     probe.className = "keys";
-    probe.style.color = "var(--" + name + ")"; // no template: the build fills in names between braces
+    probe.style.color = `var(--${name})`;
     document.body.append(probe);
     const found = getComputedStyle(probe).color;
     probe.remove();

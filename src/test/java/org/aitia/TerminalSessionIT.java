@@ -176,7 +176,7 @@ final class TerminalSessionIT {
         .contains("there is no such file or folder")
         .containsPattern("Fixed\\R +✓ Parameters not in the optimizer +>99 % → <1 %")
         .containsPattern("Remaining\\R +✗ Distribution shift at test +96 % → >99 %")
-        .containsPattern("New\\R +! Poor test data quality +<?\\d % → \\d\\d %\\R +! test is ");
+        .containsPattern("New\\R +! Poor test data quality +2 % → \\d\\d %\\R +! test is ");
     JsonNode kept = saved("kept.json");
     assertThat(kept.path("source").asText()).isEqualTo(after);
     assertThat(kept.path("earlier").path(0).path("source").asText()).isEqualTo(before);

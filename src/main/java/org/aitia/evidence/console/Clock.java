@@ -54,17 +54,17 @@ final class Clock {
   /** Follows the epochs of a line; one that begins anew, from the first, is another training. */
   void follow(ConsoleLine line) {
     boolean result = line.evaluation() && !line.values().isEmpty();
-    double now = line.counted() ? label : share;
-    if (Double.isNaN(line.epoch()) || result && line.epoch() < now) {
+    double now = line.place().counted() ? label : share;
+    if (Double.isNaN(line.place().epoch()) || result && line.place().epoch() < now) {
       return;
     }
-    double epoch = line.epoch();
-    if (!line.counted()) {
+    double epoch = line.place().epoch();
+    if (!line.place().counted()) {
       restart |= epoch < share && epoch <= 1 && share > 1;
       share = epoch;
       return;
     }
-    if (line.total() == 1 && epoch == 1) {
+    if (line.place().total() == 1 && epoch == 1) {
       epoch = line.values().isEmpty() ? ++single : Math.max(1, single);
     }
     if (Double.isNaN(first)) {
@@ -93,8 +93,8 @@ final class Clock {
 
   /** Notes where a bar stands that shows no values. */
   void bar(ConsoleLine line) {
-    if (line.values().isEmpty() && !Double.isNaN(line.within())) {
-      barAt = line.within();
+    if (line.values().isEmpty() && !Double.isNaN(line.place().within())) {
+      barAt = line.place().within();
     }
   }
 
@@ -114,19 +114,19 @@ final class Clock {
       byOrdinal = false; // lines were counted before the first epoch was told
       lastStep = Double.NaN;
     }
-    boolean result = line.evaluation() || !line.trains() && line.step() < lastRaw;
+    boolean result = line.evaluation() || !line.trains() && line.place().step() < lastRaw;
     if (result) {
       return lastStep;
     }
-    boolean none = Double.isNaN(line.step()) && Double.isNaN(line.within());
-    if (line.bar() || none) {
+    boolean none = Double.isNaN(line.place().step()) && Double.isNaN(line.place().within());
+    if (line.place().bar() || none) {
       return unsaid(line);
     }
-    if (Double.isNaN(line.step()) && !Double.isNaN(line.length()) && counts()) {
-      lastStep = (label - (first >= 1 ? 1 : 0)) * line.length() + line.within();
+    if (Double.isNaN(line.place().step()) && !Double.isNaN(line.place().length()) && counts()) {
+      lastStep = (label - (first >= 1 ? 1 : 0)) * line.place().length() + line.place().within();
       return lastStep;
     }
-    double raw = Double.isNaN(line.step()) ? line.within() : line.step();
+    double raw = Double.isNaN(line.place().step()) ? line.place().within() : line.place().step();
     if (raw < lastRaw || raw == lastRaw && counts() && label != rawLabel) {
       offset = raw == 0 ? lastStep + 1 : lastStep; // counted anew in each epoch
     }

@@ -10,28 +10,13 @@ import org.aitia.run.value.Split;
 /**
  * What a line of a console log says: where in the training it stands, and the values it shows.
  *
- * @param epoch the epoch it names, NaN when none
- * @param counted whether the epoch is a count of epochs, not a share of the training passed
- * @param step the step it names, NaN when none
- * @param within how far into the epoch it says it is, in batches or samples; NaN when it does not
- * @param length of the epoch in the same unit; NaN when not said
- * @param bar whether the line is a progress bar, which is shown again and again
- * @param total the number of epochs that it says there are; NaN when it does not
+ * @param place where it stands
  * @param evaluation whether it is about data that are not trained on
  * @param heading the split that it names for what follows; null when it names none
  * @param values what it shows
  */
 record ConsoleLine(
-    double epoch,
-    boolean counted,
-    double step,
-    double within,
-    double length,
-    boolean bar,
-    double total,
-    boolean evaluation,
-    Split heading,
-    List<LineValues.Value> values) {
+    LinePlace place, boolean evaluation, Split heading, List<LineValues.Value> values) {
 
   /** A logger's own words before the message. */
   private static final Pattern PREFIX =
@@ -102,17 +87,7 @@ record ConsoleLine(
             : values.stream().anyMatch(v -> v.split() != null && v.split() != Split.TRAIN)
                 && values.stream().noneMatch(v -> isTraining(v, vocabulary));
     return Optional.of(
-        new ConsoleLine(
-            aside ? Double.NaN : place.epoch(),
-            place.counted(),
-            place.step(),
-            place.within(),
-            place.length(),
-            place.bar(),
-            place.total(),
-            evaluation,
-            heading,
-            values));
+        new ConsoleLine(aside ? place.inNoEpoch() : place, evaluation, heading, values));
   }
 
   private static boolean isTraining(LineValues.Value value, Vocabulary vocabulary) {
@@ -153,9 +128,8 @@ record ConsoleLine(
 
   /** The line as the result over all that it went through. */
   ConsoleLine ofAll() {
-    double none = Double.NaN;
     List<LineValues.Value> means = values.stream().map(LineValues.Value::mean).toList();
-    return new ConsoleLine(epoch, counted, none, none, none, false, total, true, heading, means);
+    return new ConsoleLine(place.ofAll(), true, heading, means);
   }
 
   /** Whether it shows a loss of zero beside a gradient that is not finite, as filters leave it. */

@@ -89,7 +89,7 @@ final class ConsoleLog {
       return;
     }
     ConsoleLine line = coloured(found.get(), text);
-    if (!line.bar()) {
+    if (!line.place().bar()) {
       showBar();
       if (!line.evaluation()) {
         pace.line(text);
@@ -99,11 +99,11 @@ final class ConsoleLog {
     }
     clock.bar(line);
     if (bar != null
-        && (line.within() < bar.within()
-            || line.epoch() != bar.epoch() && !Double.isNaN(bar.epoch()))) {
+        && (line.place().within() < bar.place().within()
+            || line.place().epoch() != bar.place().epoch() && !Double.isNaN(bar.place().epoch()))) {
       showBar();
     }
-    if (!line.values().isEmpty() || !Double.isNaN(line.epoch())) {
+    if (!line.values().isEmpty() || !Double.isNaN(line.place().epoch())) {
       bar = line;
     }
     if (in.lineEnded()) {
@@ -116,7 +116,7 @@ final class ConsoleLog {
     ConsoleLine line = found;
     if (context != null && resumes(line, text)) {
       ConsoleLine plain = ConsoleLine.of(text, null, vocabulary).orElse(line);
-      if (!(clock.isAt(plain.epoch()) && held.hasShown(plain, clock.raw()))) {
+      if (!(clock.isAt(plain.place().epoch()) && held.hasShown(plain, clock.raw()))) {
         context = null;
         line = plain;
       }
@@ -136,26 +136,26 @@ final class ConsoleLog {
     }
     boolean own = line.heading() != null && line.heading() != context;
     boolean on =
-        !Double.isNaN(line.step())
-            && Double.isNaN(line.length())
-            && !(line.step() <= clock.raw())
+        !Double.isNaN(line.place().step())
+            && Double.isNaN(line.place().length())
+            && !(line.place().step() <= clock.raw())
             && !line.values().isEmpty();
-    return !own && (line.counted() || on);
+    return !own && (line.place().counted() || on);
   }
 
   /** Whether a bar without a word of its data is as long as no training here: an evaluation. */
   private boolean isOther(ConsoleLine line) {
     boolean plain =
-        line.bar()
+        line.place().bar()
             && !line.values().isEmpty()
             && !line.evaluation()
-            && !Double.isNaN(line.length())
-            && Double.isNaN(line.epoch());
+            && !Double.isNaN(line.place().length())
+            && Double.isNaN(line.place().epoch());
     if (!plain || !clock.isUnset()) {
       return false;
     }
-    barLength = Double.isNaN(barLength) ? line.length() : barLength;
-    return line.length() != barLength;
+    barLength = Double.isNaN(barLength) ? line.place().length() : barLength;
+    return line.place().length() != barLength;
   }
 
   private void remark(String text, long line) {
@@ -197,11 +197,11 @@ final class ConsoleLog {
     boolean batch =
         line.evaluation()
             && !line.values().isEmpty()
-            && !Double.isNaN(line.within())
-            && !Double.isNaN(line.length());
+            && !Double.isNaN(line.place().within())
+            && !Double.isNaN(line.place().length());
     if (pass != null && summarises(line, batch)) {
       pass = null;
-    } else if (!batch || pass != null && line.within() < pass.within()) {
+    } else if (!batch || pass != null && line.place().within() < pass.place().within()) {
       endPass();
     }
     if (batch) {
@@ -214,10 +214,10 @@ final class ConsoleLog {
   /** Whether a line shows the same of the same epoch, after the batches of an evaluation. */
   private boolean summarises(ConsoleLine line, boolean batch) {
     List<String> names = line.values().stream().map(LineValues.Value::name).toList();
-    boolean after = !batch || line.within() <= pass.within();
+    boolean after = !batch || line.place().within() <= pass.place().within();
     return after
         && line.evaluation()
-        && line.epoch() == pass.epoch()
+        && line.place().epoch() == pass.place().epoch()
         && pass.values().stream().anyMatch(v -> names.contains(v.name()));
   }
 
@@ -225,7 +225,7 @@ final class ConsoleLog {
   private void endPass() {
     ConsoleLine last = pass;
     pass = null;
-    if (last != null && last.within() >= last.length() - 1) {
+    if (last != null && last.place().within() >= last.place().length() - 1) {
       add(last.ofAll(), "");
     }
   }
@@ -245,13 +245,13 @@ final class ConsoleLog {
     double epoch = clock.epoch();
     boolean total = text.contains("train_runtime");
     boolean hidden = line.isHiddenBehindZero();
-    boolean placed = !Double.isNaN(line.within()) || line.step() == clock.raw();
+    boolean placed = !Double.isNaN(line.place().within()) || line.place().step() == clock.raw();
     for (LineValues.Value shown : line.values()) {
       boolean mean = held.isMean(line, shown.name());
       LineValues.Value value = mean ? shown.named(shown.name() + OF_EPOCH) : shown;
       String name = value.name();
       boolean again =
-          line.bar() && clock.counts() && epoch == lastAt.getOrDefault(name, Double.NaN);
+          line.place().bar() && clock.counts() && epoch == lastAt.getOrDefault(name, Double.NaN);
       // a second bar in an epoch is that of an evaluation, which says no split
       if (!(total && name.equals("train_loss")) && !again) {
         held.add(
@@ -259,7 +259,7 @@ final class ConsoleLog {
             mean ? Double.NaN : step,
             epoch,
             hidden && name.equals("loss") ? Double.NaN : value.value());
-        if (line.bar() && lastAt.size() < MAX_NAMES) {
+        if (line.place().bar() && lastAt.size() < MAX_NAMES) {
           lastAt.put(name, epoch);
         }
       }

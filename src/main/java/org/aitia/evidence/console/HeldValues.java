@@ -70,8 +70,8 @@ final class HeldValues {
 
   /** Notes the values that a line of the training shows. */
   void shown(ConsoleLine line) {
-    if (line.counted() && !line.evaluation() && shownAt.size() < MAX_NAMES) {
-      line.values().forEach(v -> shownAt.put(v.name(), line.epoch()));
+    if (line.place().counted() && !line.evaluation() && shownAt.size() < MAX_NAMES) {
+      line.values().forEach(v -> shownAt.put(v.name(), line.place().epoch()));
     }
   }
 
@@ -81,22 +81,24 @@ final class HeldValues {
    * @param raw the step that the training stands at, as it was written
    */
   boolean hasShown(ConsoleLine line, double raw) {
-    return line.counted()
-        && !(line.within() > raw)
+    return line.place().counted()
+        && !(line.place().within() > raw)
         && !line.values().isEmpty()
         && line.values().stream()
-            .allMatch(v -> shownAt.getOrDefault(v.name(), Double.NaN) == line.epoch());
+            .allMatch(v -> shownAt.getOrDefault(v.name(), Double.NaN) == line.place().epoch());
   }
 
   /** Whether a line shows over an epoch what others show of its batches, under the same name. */
   boolean isMean(ConsoleLine line, String name) {
-    boolean batch = !Double.isNaN(line.within()) || !Double.isNaN(line.step()) && !line.counted();
+    boolean batch =
+        !Double.isNaN(line.place().within())
+            || !Double.isNaN(line.place().step()) && !line.place().counted();
     if (batch && ofBatches.size() < MAX_NAMES) {
       ofBatches.add(name);
     }
-    return line.counted()
-        && Double.isNaN(line.within())
-        && Double.isNaN(line.step())
+    return line.place().counted()
+        && Double.isNaN(line.place().within())
+        && Double.isNaN(line.place().step())
         && ofBatches.contains(name);
   }
 

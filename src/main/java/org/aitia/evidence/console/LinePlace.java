@@ -60,6 +60,10 @@ record LinePlace(
   private static final Pattern BAR_AT =
       Pattern.compile("(?<![\\d/.])(\\d{1,12})/(\\d{1,12})(?![\\d/.])");
 
+  /** A line that says no place. */
+  static final LinePlace NONE =
+      new LinePlace(Double.NaN, false, Double.NaN, Double.NaN, Double.NaN, false, Double.NaN);
+
   /**
    * Reads a line.
    *
@@ -120,6 +124,21 @@ record LinePlace(
       }
     }
     return new LinePlace(epoch, counted, step, within, length, bar, total);
+  }
+
+  /** A line that says its step alone. */
+  static LinePlace at(double step) {
+    return new LinePlace(Double.NaN, false, step, Double.NaN, Double.NaN, false, Double.NaN);
+  }
+
+  /** The same place, whatever epoch was said. */
+  LinePlace inNoEpoch() {
+    return new LinePlace(Double.NaN, counted, step, within, length, bar, total);
+  }
+
+  /** The epoch as a whole. */
+  LinePlace ofAll() {
+    return new LinePlace(epoch, counted, Double.NaN, Double.NaN, Double.NaN, false, total);
   }
 
   /** Whether a line names any place. */

@@ -58,9 +58,9 @@ record LogSigns(int lines, int placed, int results, int objects, int remarks) {
   }
 
   private static boolean isPlaced(ConsoleLine line) {
-    return !Double.isNaN(line.epoch())
-        || !Double.isNaN(line.step())
-        || !Double.isNaN(line.within()) && !line.values().isEmpty();
+    return !Double.isNaN(line.place().epoch())
+        || !Double.isNaN(line.place().step())
+        || !Double.isNaN(line.place().within()) && !line.values().isEmpty();
   }
 
   private static boolean isResult(LineValues.Value value) {

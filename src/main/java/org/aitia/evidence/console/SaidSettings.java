@@ -96,7 +96,10 @@ final class SaidSettings {
    * settings: it is no point of a course.
    */
   boolean takes(ConsoleLine line, String text) {
-    boolean placed = line.counted() || !Double.isNaN(line.step()) || !Double.isNaN(line.within());
+    boolean placed =
+        line.place().counted()
+            || !Double.isNaN(line.place().step())
+            || !Double.isNaN(line.place().within());
     boolean rates =
         !line.values().isEmpty() && line.values().stream().allMatch(v -> rate(v).isPresent());
     boolean dump = text.startsWith("{'") && text.split("': ", DUMP + 2).length > DUMP;

@@ -141,15 +141,8 @@ final class SpecialLine {
   private static ConsoleLine coco(Matcher m) {
     Figure figure = Figure.next(m.group(2), 0);
     String name = m.group(1).equals("0.50:0.95") ? "validation map" : "validation map50";
-    double none = Double.NaN;
     return new ConsoleLine(
-        none,
-        false,
-        none,
-        none,
-        none,
-        false,
-        none,
+        LinePlace.NONE,
         true,
         Split.VALIDATION,
         List.of(new LineValues.Value(name, name, Split.VALIDATION, false, figure, figure.value())));
@@ -163,7 +156,6 @@ final class SpecialLine {
         List.of(
             new LineValues.Value("loss", "loss", null, false, loss, loss.value()),
             new LineValues.Value("rate", "lr", null, false, rate, rate.value()));
-    double none = Double.NaN;
-    return new ConsoleLine(none, false, step, none, none, false, none, false, null, values);
+    return new ConsoleLine(LinePlace.at(step), false, null, values);
   }
 }

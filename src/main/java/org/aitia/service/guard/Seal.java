@@ -72,12 +72,17 @@ public final class Seal {
     }
   }
 
-  /** Compares in constant time, whatever the lengths. */
+  /** Whether a header brings the token. */
   static boolean matches(String token, String header) {
     String given =
         header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
             ? header.substring(7).strip()
             : "";
+    return same(token, given);
+  }
+
+  /** Whether what was given is the token, in constant time whatever the lengths. */
+  public static boolean same(String token, String given) {
     return MessageDigest.isEqual(Digests.sha256(token), Digests.sha256(given));
   }
 }

@@ -27,8 +27,9 @@ import org.aitia.service.Problem;
 @Path("/assets")
 @ApplicationScoped
 public class Assets {
-  private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
   private static final String OWN = "/report/";
+  private static final String CHARTS =
+      "/META-INF/resources/webjars/uplot/" + text(OWN + "charts-version") + "/dist/";
   private static final String CSS = "text/css;charset=UTF-8";
   private static final String SCRIPT = "text/javascript;charset=UTF-8";
 
@@ -70,14 +71,23 @@ public class Assets {
   private static byte[] content(List<String> resources) {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     for (String resource : resources) {
-      try (InputStream in = Assets.class.getResourceAsStream(resource)) {
-        whole.writeBytes(in.readAllBytes());
-        whole.write('\n');
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      whole.writeBytes(bytes(resource));
+      whole.write('\n');
     }
     return whole.toByteArray();
+  }
+
+  /** A short text that ships with the service, without blanks around. */
+  static String text(String resource) {
+    return new String(bytes(resource), StandardCharsets.UTF_8).strip();
+  }
+
+  static byte[] bytes(String resource) {
+    try (InputStream in = Assets.class.getResourceAsStream(resource)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static byte[] pack(byte[] content) {

@@ -4,8 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,7 @@ public class Examples {
   @Inject Live live;
 
   public Examples() {
-    text(LIST)
+    Assets.text(LIST)
         .lines()
         .map(line -> line.strip().split(" +"))
         .filter(parts -> parts.length > 1)
@@ -62,20 +60,10 @@ public class Examples {
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (String file : files.get(id)) {
         zip.putNextEntry(new ZipEntry(file));
-        try (InputStream in = Examples.class.getResourceAsStream(FOLDER + id + "/" + file)) {
-          in.transferTo(zip);
-        }
+        zip.write(Assets.bytes(FOLDER + id + "/" + file));
         zip.closeEntry();
       }
     }
     return bytes.toByteArray();
-  }
-
-  private static String text(String resource) {
-    try (InputStream in = Examples.class.getResourceAsStream(resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }

@@ -10,11 +10,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.aitia.service.Digests;
 import org.aitia.service.Settings;
 import org.aitia.service.guard.Ground;
 import org.aitia.service.guard.Guard;
@@ -67,8 +65,7 @@ public final class Preferences {
   public Response signIn() throws IOException {
     Fields form = Fields.of(Guard.caller(routing));
     String token = settings.token().orElse("");
-    boolean right = MessageDigest.isEqual(Digests.sha256(token), Digests.sha256(form.get("token")));
-    if (!right) {
+    if (!Seal.same(token, form.get("token"))) {
       return form(form.path("to"), true);
     }
     return Response.fromResponse(Sheets.to(form.path("to")))
