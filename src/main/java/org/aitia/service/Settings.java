@@ -26,6 +26,10 @@ public interface Settings {
   /** The token that every call has to bring; none when absent. */
   Optional<String> token();
 
+  /** Starts, looks whether all is well, and ends. */
+  @WithDefault("false")
+  boolean check();
+
   /** Folder of own rules. */
   Optional<Path> rules();
 

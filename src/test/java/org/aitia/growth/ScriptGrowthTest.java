@@ -32,6 +32,8 @@ class ScriptGrowthTest {
   /** Four times the script may take so much more: quadratic work takes sixteen times. */
   private static final int MOST = 10;
 
+  private static final int TRIES = 3;
+
   /** Processor time in ns below which a measurement is mostly noise. */
   private static final long NOISE = 60_000_000;
 
@@ -50,10 +52,16 @@ class ScriptGrowthTest {
         .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> grows(e.getValue())));
   }
 
+  /**
+   * What grows too fast does so each time, a busy machine or a compiler at work only now and then.
+   */
   private void grows(IntFunction<String> script) throws Exception {
-    long small = measure(script.apply(SIZE));
-    long large = measure(script.apply(LARGER * SIZE));
-    assertThat(large).isLessThan(MOST * Math.max(NOISE, small));
+    double times = Double.MAX_VALUE;
+    for (int i = 0; i < TRIES && times >= MOST; i++) {
+      long small = measure(script.apply(SIZE));
+      times = (double) measure(script.apply(LARGER * SIZE)) / Math.max(NOISE, small);
+    }
+    assertThat(times).isLessThan(MOST);
   }
 
   /** Processor time that a script takes on a small stack. */

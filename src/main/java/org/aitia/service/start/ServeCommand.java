@@ -85,6 +85,11 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--log", paramLabel = "FORMAT", description = "text (the default) or json")
   private String log;
 
+  @Option(
+      names = "--check",
+      description = "starts, answers a report of its own, deletes it and ends: 0 if all is well")
+  private boolean check;
+
   @Override
   public Integer call() throws IOException {
     if (!quarkus()) {
@@ -134,6 +139,7 @@ public final class ServeCommand implements Callable<Integer> {
       e.problems().forEach(p -> spec.commandLine().getErr().println("aitia: " + p));
       throw fault("the service does not start with these rules");
     }
+    set(Service.CHECK, check);
     storage(folder);
     set(Impatience.ON, Impatience.ON_VALUE);
     // The framework would refuse an address that cannot be decoded without a word; the router
