@@ -29,17 +29,15 @@ import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
 import org.aitia.limit.Failure;
 import org.aitia.reasoning.fact.Conclusions;
-import org.aitia.report.DiagnosisJson;
 import org.aitia.report.Renderer;
 import org.aitia.report.Words;
-import org.aitia.report.document.HtmlReport;
 import org.aitia.report.document.MarkdownReport;
+import org.aitia.report.pipeline.RunTold;
 import org.aitia.report.terminal.FirstScreen;
 import org.aitia.report.terminal.TextReport;
 import org.aitia.run.Companions;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;
-import org.aitia.run.RunBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,6 +79,13 @@ final class DiagnoseCommand implements Callable<Integer> {
   private FailOn failOn;
 
   @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description =
+          "an earlier result (json, jsonl or sarif): only what is new since is told and fails")
+  private Path baseline;
+
+  @Option(
       names = "--rules",
       paramLabel = "DIR",
       description =
@@ -101,25 +106,19 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Mixin private Speech speech;
 
-  /** The verdict that makes the command fail. */
-  enum FailOn {
-    never,
-    faulty,
-    undecided;
-
-    boolean reachedBy(Verdict verdict) {
-      return this != never
-          && (verdict == Verdict.FAULTY || this == undecided && verdict == Verdict.UNDECIDED);
-    }
-  }
-
   /**
    * One run's answer, ready to be written.
    *
    * @param verdict null when there is none
+   * @param told of it to a pipeline; null where nobody asks for it
    */
   private record Answer(
-      String text, Map<String, String> pictures, List<String> notices, Verdict verdict, int code) {}
+      String text,
+      Map<String, String> pictures,
+      List<String> notices,
+      Verdict verdict,
+      RunTold told,
+      int code) {}
 
   private Diagnoser diagnoser;
   private Companions companions;
@@ -127,14 +126,7 @@ final class DiagnoseCommand implements Callable<Integer> {
   private Words words;
   private Notices notices;
   private ProgressBar bar;
-
-  private static long bytes(List<RunOptions.Place> places) throws IOException {
-    long sum = 0;
-    for (RunOptions.Place place : places) {
-      sum += place.bytes();
-    }
-    return sum;
-  }
+  private Results results;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -153,12 +145,14 @@ final class DiagnoseCommand implements Callable<Integer> {
     language = speech.language(main.surroundings);
     words = new Words(diagnoser.knowledge(), language);
     notices = new Notices(words, verbose);
+    results = new Results(format, diagnoser, words, this::text, baseline, places.size());
     companions = runs.companions(vocabulary);
     PrintWriter err = spec.commandLine().getErr();
     boolean drawn = main.surroundings.err();
     int[] code = {ExitCodes.DONE};
     try (ProgressBar progress =
-            new ProgressBar(drawn ? err : null, drawn ? bytes(places) : 0, places.size());
+            new ProgressBar(
+                drawn ? err : null, drawn ? RunOptions.bytes(places) : 0, places.size());
         Destination to =
             Destination.of(output, spec.commandLine().getOut(), format, places.size() > 1)) {
       bar = progress;
@@ -170,12 +164,22 @@ final class DiagnoseCommand implements Callable<Integer> {
             answer.notices().forEach(n -> err.println(Notices.line(n)));
             err.flush();
             code[0] = Math.max(code[0], answer.code());
-            if (failOn.reachedBy(answer.verdict())) {
+            if (failOn.reachedBy(answer.verdict()) && results.counts(answer.told())) {
               code[0] = Math.max(code[0], ExitCodes.FAILED_ON);
+            }
+            if (results.document() != null) {
+              results.document().add(answer.told());
             }
             return to.write(answer.text(), answer.pictures());
           });
+      if (results.document() != null) {
+        to.write(results.document().document(), Map.of());
+      }
       to.finish();
+    }
+    if (results.since() != null) {
+      err.println(Notices.line(results.since()));
+      err.flush();
     }
     return code[0];
   }
@@ -206,18 +210,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         if (verbose) {
           conclusions.failures().forEach(f -> trace(f.thrown(), said));
         }
-        String beside = to.pictures(place.index());
-        Renderer renderer = renderer(beside);
-        Map<String, String> pictures = new LinkedHashMap<>();
-        if (beside != null && renderer instanceof MarkdownReport report) {
-          report.pictures(diagnosis).forEach((name, svg) -> pictures.put(beside + name, svg));
-        }
-        return new Answer(
-            renderer.render(diagnosis),
-            pictures,
-            said,
-            diagnosis.verdict(),
-            diagnosis.failed().isEmpty() ? ExitCodes.DONE : ExitCodes.FAULT);
+        return answer(diagnosis, place, to, said);
       }
       said.add(notices.nothingAt(place.source(), place.path(), run));
     } catch (AccessDeniedException e) {
@@ -237,6 +230,24 @@ final class DiagnoseCommand implements Callable<Integer> {
     return unanswered(place, said);
   }
 
+  private Answer answer(
+      Diagnosis diagnosis, RunOptions.Place place, Destination to, List<String> said) {
+    RunTold told = results.told(diagnosis, place.path());
+    int code = diagnosis.failed().isEmpty() ? ExitCodes.DONE : ExitCodes.FAULT;
+    String instead = results.instead(told);
+    if (instead != null) {
+      return new Answer(instead, Map.of(), said, diagnosis.verdict(), told, code);
+    }
+    String beside = to.pictures(place.index());
+    Renderer renderer = results.renderer(beside);
+    Map<String, String> pictures = new LinkedHashMap<>();
+    if (beside != null && renderer instanceof MarkdownReport report) {
+      report.pictures(diagnosis).forEach((name, svg) -> pictures.put(beside + name, svg));
+    }
+    String text = renderer.render(diagnosis);
+    return new Answer(text, pictures, said, diagnosis.verdict(), told, code);
+  }
+
   private static void trace(Throwable thrown, List<String> said) {
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
@@ -254,37 +265,28 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   /** Nothing could be read. */
   private Answer unanswered(RunOptions.Place place, List<String> said) {
-    String text = bare(place, said, null);
-    return new Answer(text, Map.of(), said, null, ExitCodes.NOTHING_READABLE);
+    return bare(place, said, null, ExitCodes.NOTHING_READABLE);
   }
 
   /** The program failed past all that keeps its parts from one another. */
   private Answer brokenOff(RunOptions.Place place, List<String> said, Throwable thrown) {
     Failure failure = Failure.of(Failure.Part.DIAGNOSIS, "whole", thrown);
-    return new Answer(bare(place, said, failure), Map.of(), said, null, ExitCodes.FAULT);
+    return bare(place, said, failure, ExitCodes.FAULT);
   }
 
-  /** The formats for machines get their line for every path. */
-  private String bare(RunOptions.Place place, List<String> said, Failure failure) {
-    if (format != Format.json && format != Format.jsonl) {
-      return "";
+  /** The formats for machines are told of every path. */
+  private Answer bare(RunOptions.Place place, List<String> said, Failure failure, int code) {
+    if (!results.tellsUnread()) {
+      return new Answer("", Map.of(), said, null, null, code);
     }
-    RunBuilder nothing = new RunBuilder(place.source());
-    nothing.file(new FileNote(place.source(), null, FileNote.State.FAILED, said.get(0)));
-    if (failure != null) {
-      nothing.failed(failure);
-    }
-    return renderer(null).render(diagnoser.diagnose(nothing.build(), language));
-  }
-
-  private Renderer renderer(String pictures) {
-    return switch (format) {
-      case json -> DiagnosisJson.indented();
-      case jsonl -> DiagnosisJson.lines();
-      case html -> new HtmlReport(diagnoser.knowledge());
-      case markdown -> new MarkdownReport(diagnoser.knowledge(), pictures);
-      case text -> text();
-    };
+    Diagnosis nothing = results.nothing(place.source(), said.get(0), failure);
+    return new Answer(
+        results.renderer(null).render(nothing),
+        Map.of(),
+        said,
+        null,
+        results.unread(nothing, place.path(), said),
+        code);
   }
 
   private Renderer text() {

@@ -97,6 +97,15 @@ public final class RunOptions {
     }
   }
 
+  /** Bytes of the files at all places. */
+  public static long bytes(List<Place> places) throws IOException {
+    long sum = 0;
+    for (Place place : places) {
+      sum += place.bytes();
+    }
+    return sum;
+  }
+
   /** What cannot be, is said before any work is done. */
   public void check(Vocabulary vocabulary) {
     if (report != null && !Files.isReadable(report)) {

@@ -9,7 +9,10 @@ public enum Format {
   markdown,
   json,
   jsonl,
-  html;
+  html,
+  sarif,
+  github,
+  junit;
 
   /** The format that a file's name asks for. */
   public static Format of(Path file) {
@@ -22,6 +25,12 @@ public enum Format {
     }
     if (name.endsWith(".html") || name.endsWith(".htm")) {
       return html;
+    }
+    if (name.endsWith(".sarif") || name.endsWith(".sarif.json")) {
+      return sarif;
+    }
+    if (name.endsWith(".xml")) {
+      return junit;
     }
     return name.endsWith(".json") ? json : text;
   }
