@@ -2,7 +2,6 @@ package org.aitia.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import org.aitia.cli.output.Format;
 import org.aitia.cli.output.Speech;
 import org.aitia.cli.output.Surroundings;
 import org.aitia.diagnosis.Diagnosis;
-import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.knowledge.Language;
@@ -104,6 +102,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       description = "show all: files and what became of them, observations, rules, stack traces")
   private boolean verbose;
 
+  @Mixin private WriteBack writeBack;
   @Mixin private Speech speech;
 
   /**
@@ -137,6 +136,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       format = output == null ? Format.text : Format.of(output);
     }
     List<RunOptions.Place> places = runs.places(vocabulary);
+    writeBack.check(places);
     if (format == Format.html && places.size() > 1) {
       throw new ParameterException(
           spec.commandLine(),
@@ -198,7 +198,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     Run run = null;
     List<String> said = new ArrayList<>();
     try {
-      if (place.path() != null && RunFolder.exists(place.path())) {
+      if (place.there()) {
         run = runs.read(place, bar.ofRun(), diagnoser.vocabulary());
       }
       if (run != null && readable(run)) {
@@ -208,7 +208,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         Conclusions conclusions = examination.conclude(answers);
         Diagnosis diagnosis = examination.write(conclusions, answers, language);
         if (verbose) {
-          conclusions.failures().forEach(f -> trace(f.thrown(), said));
+          conclusions.failures().forEach(f -> said.addAll(ErrorLine.trace(f.thrown())));
         }
         return answer(diagnosis, place, to, said);
       }
@@ -221,7 +221,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     } catch (IOException | RuntimeException | StackOverflowError e) {
       said.add(place.source() + ": " + words.say("broke-off", ErrorLine.of(e)));
       if (verbose) {
-        trace(e, said);
+        said.addAll(ErrorLine.trace(e));
       }
       return brokenOff(place, said, e);
     } finally {
@@ -233,7 +233,10 @@ final class DiagnoseCommand implements Callable<Integer> {
   private Answer answer(
       Diagnosis diagnosis, RunOptions.Place place, Destination to, List<String> said) {
     RunTold told = results.told(diagnosis, place.path());
-    int code = diagnosis.failed().isEmpty() ? ExitCodes.DONE : ExitCodes.FAULT;
+    int code =
+        Math.max(
+            diagnosis.failed().isEmpty() ? ExitCodes.DONE : ExitCodes.FAULT,
+            writeBack.note(diagnosis, place, diagnoser.knowledge(), said));
     String instead = results.instead(told);
     if (instead != null) {
       return new Answer(instead, Map.of(), said, diagnosis.verdict(), told, code);
@@ -246,12 +249,6 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
     String text = renderer.render(diagnosis);
     return new Answer(text, pictures, said, diagnosis.verdict(), told, code);
-  }
-
-  private static void trace(Throwable thrown, List<String> said) {
-    StringWriter trace = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(trace));
-    trace.toString().lines().forEach(said::add);
   }
 
   /**

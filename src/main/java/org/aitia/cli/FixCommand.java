@@ -101,7 +101,8 @@ final class FixCommand implements Callable<Integer> {
   }
 
   private int written(Repair repair, Path path, Words words, PrintWriter err) throws IOException {
-    if (what == null || !what.written) {
+    // a script that is kept elsewhere is mended there
+    if (what == null || !what.written || path == null) {
       err.println(words.say("fix-how"));
       return ExitCodes.DONE;
     }

@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DiagnoseCommand.class,
+      SweepCommand.class,
       AskCommand.class,
       ChecklistCommand.class,
       ReadCommand.class,

@@ -120,7 +120,7 @@ class PlacesTest {
       assertThat(new Input(file, "?.csv", Progress.NONE, Vocabulary.base()).size())
           .isEqualTo(LOG.length());
     }
-    assertThat(new RunOptions.Place(0, "run", folder).bytes()).isEqualTo(LOG.length());
+    assertThat(new RunOptions.Place(0, "run", folder, null).bytes()).isEqualTo(LOG.length());
   }
 
   /** As a command gets it: what is left of the name after it was decoded. */

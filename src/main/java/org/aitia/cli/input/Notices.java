@@ -58,10 +58,10 @@ public final class Notices {
 
   /** Why nothing could be read at a path: what was found there, and what to do. */
   public String nothingAt(String source, Path path, Run run) {
-    if (path == null) {
+    if (path == null && run == null) {
       return source + ": " + words.say("nothing-each");
     }
-    if (!RunFolder.exists(path)) {
+    if (path != null && !RunFolder.exists(path)) {
       return source + ": " + words.say("nothing-there");
     }
     if (run == null || run.files().isEmpty()) {

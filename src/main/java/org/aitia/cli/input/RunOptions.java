@@ -19,8 +19,13 @@ import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.Companions;
+import org.aitia.run.FileNote;
 import org.aitia.run.Run;
+import org.aitia.run.RunBuilder;
 import org.aitia.run.settings.Setting;
+import org.aitia.tracking.Kept;
+import org.aitia.tracking.Laid;
+import org.aitia.tracking.Tracked;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,13 +43,23 @@ public final class RunOptions {
   @Parameters(
       paramLabel = "PATH",
       arity = "1..*",
-      description = "a run: a file, or a folder whose files are read together; - is standard input")
+      description =
+          "a run: a file, or a folder whose files are read together; - is standard input;"
+              + " mlflow:RUN_ID or wandb:RUN_ID is one of a tracker")
   private List<String> paths;
 
   @Option(
       names = "--each",
       description = "every sub-folder of PATH that holds a run is a run of its own")
   private boolean each;
+
+  @Option(
+      names = "--tracking-uri",
+      paramLabel = "URI",
+      description =
+          "where MLflow keeps the runs named mlflow:RUN_ID or mlflow:experiment/NAME; default:"
+              + " MLFLOW_TRACKING_URI, or ./mlruns")
+  private String trackingUri;
 
   @Option(
       names = "--report",
@@ -63,9 +78,15 @@ public final class RunOptions {
    * Where a run lies, and the name the user knows it by.
    *
    * @param index position among the runs
-   * @param path null when no run was found there
+   * @param path null when no run was found there, or somebody else keeps it
+   * @param kept null when it lies here
    */
-  public record Place(int index, String source, Path path) {
+  public record Place(int index, String source, Path path, Kept kept) {
+    /** Whether there is something to read. */
+    public boolean there() {
+      return kept != null || path != null && RunFolder.exists(path);
+    }
+
     /** Bytes of the files there; what cannot be looked at is told when it is read. */
     public long bytes() throws IOException {
       if (path == null) {
@@ -106,6 +127,11 @@ public final class RunOptions {
     return sum;
   }
 
+  /** From now on a folder stands for the runs below it, as {@code --each} asks for. */
+  public void ofMany() {
+    each = true;
+  }
+
   /** What cannot be, is said before any work is done. */
   public void check(Vocabulary vocabulary) {
     if (report != null && !Files.isReadable(report)) {
@@ -128,23 +154,50 @@ public final class RunOptions {
   public List<Place> places(Vocabulary vocabulary) throws IOException {
     List<Place> found = new ArrayList<>();
     for (String path : paths) {
-      Path at = path(path);
-      if (!each || !Files.isDirectory(at)) {
-        found.add(new Place(found.size(), path, at));
-        continue;
-      }
-      List<Path> below = RunFinder.below(at, vocabulary);
-      if (below.isEmpty()) {
-        found.add(new Place(found.size(), path, null));
-      }
-      String prefix = path.endsWith("/") ? path : path + "/";
-      for (Path run : below) {
-        found.add(
-            new Place(
-                found.size(), prefix + at.relativize(run).toString().replace('\\', '/'), run));
+      if (Tracked.named(path)) {
+        tracked(path, vocabulary, found);
+      } else {
+        here(path, path(path), vocabulary, found);
       }
     }
     return found;
+  }
+
+  private void here(String path, Path at, Vocabulary vocabulary, List<Place> found)
+      throws IOException {
+    if (!each || !Files.isDirectory(at)) {
+      found.add(new Place(found.size(), path, at, null));
+      return;
+    }
+    List<Path> below = RunFinder.below(at, vocabulary);
+    if (below.isEmpty()) {
+      found.add(new Place(found.size(), path, null, null));
+    }
+    String prefix = path.endsWith("/") ? path : path + "/";
+    for (Path run : below) {
+      String name = prefix + at.relativize(run).toString().replace('\\', '/');
+      found.add(new Place(found.size(), name, run, null));
+    }
+  }
+
+  private void tracked(String path, Vocabulary vocabulary, List<Place> found) throws IOException {
+    if (Tracked.many(path) && !each) {
+      throw new ParameterException(
+          spec.commandLine(), path + " is many runs: add --each, or name one (mlflow:RUN_ID)");
+    }
+    try {
+      Tracked tracker = new Tracked(trackingUri, Path.of(""), System.getenv());
+      Path local = tracker.local(path);
+      if (local != null) {
+        here(path, local, vocabulary, found);
+        return;
+      }
+      for (Kept run : tracker.kept(path)) {
+        found.add(new Place(found.size(), run.source(), null, run));
+      }
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), path + ": " + e.getMessage());
+    }
   }
 
   private Path path(String text) {
@@ -161,15 +214,27 @@ public final class RunOptions {
 
   /** The run at a place, read without showing how far it is; null when nothing lies there. */
   public Run at(Place place, Vocabulary vocabulary) throws IOException {
-    return place.path() != null && RunFolder.exists(place.path())
-        ? read(place, Progress.NONE, vocabulary)
-        : null;
+    return place.there() ? read(place, Progress.NONE, vocabulary) : null;
   }
 
+  /** The run at a place; one that cannot be had from its keeper says so as its only file. */
   public Run read(Place place, Progress progress, Vocabulary vocabulary) throws IOException {
+    if (place.kept() == null) {
+      return read(place.source(), place.path(), progress, vocabulary);
+    }
+    try (Laid laid = Laid.of(place.kept())) {
+      return read(place.source(), laid.folder(), progress, vocabulary);
+    } catch (Laid.NotHad e) {
+      RunBuilder nothing = new RunBuilder(place.source());
+      nothing.file(new FileNote(place.source(), null, FileNote.State.FAILED, e.getMessage()));
+      return nothing.build();
+    }
+  }
+
+  private Run read(String source, Path path, Progress progress, Vocabulary vocabulary)
+      throws IOException {
     List<Path> more = report == null ? List.of() : List.of(report);
-    return RunFolder.read(
-        place.source(), place.path(), progress, more, settings(vocabulary), vocabulary);
+    return RunFolder.read(source, path, progress, more, settings(vocabulary), vocabulary);
   }
 
   private Map<Setting, Object> settings(Vocabulary vocabulary) {

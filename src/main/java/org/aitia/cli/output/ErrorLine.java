@@ -1,5 +1,8 @@
 package org.aitia.cli.output;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
 import org.aitia.report.Cells;
 
 /** An error as one line. */
@@ -19,5 +22,12 @@ public final class ErrorLine {
     String message = e.getMessage();
     String kind = e.getClass().getSimpleName();
     return message == null ? kind : kind + ": " + Cells.clean(message);
+  }
+
+  /** The lines of its stack trace. */
+  public static List<String> trace(Throwable e) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    return trace.toString().lines().toList();
   }
 }

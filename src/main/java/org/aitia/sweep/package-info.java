@@ -1,0 +1,2 @@
+/** Many runs of one program as one question: which settings go with failure. */
+package org.aitia.sweep;
