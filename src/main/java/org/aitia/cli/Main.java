@@ -39,7 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       ListCommand.class,
       DocsCommand.class,
-      ServeCommand.class
+      ServeCommand.class,
+      McpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

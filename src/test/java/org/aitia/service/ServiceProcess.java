@@ -139,6 +139,11 @@ public final class ServiceProcess implements AutoCloseable {
     return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
+  /** Where it listens. */
+  String address() {
+    return address;
+  }
+
   HttpRequest.Builder to(String path) {
     URI uri = URI.create(path.startsWith("http") ? path : address + path);
     return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60));

@@ -133,7 +133,7 @@ public final class SarifLog implements PipelineReport {
   }
 
   /** What is filled in at each place: the quoted line, a value. */
-  private static final String HOLES = "[:：]?\\s*\\{[a-z]+\\}";
+  private static final String HOLES = "[:：]? ?\\{[a-z]{1,40}\\}";
 
   private static void spot(ObjectNode location, Told.Spot spot, boolean told) {
     ObjectNode physical = artifact(location, spot.uri());

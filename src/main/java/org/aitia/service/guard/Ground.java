@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Whose ground a request treads: that of programs, or the page, which is for people. */
 public final class Ground {
+  /** Where agents call tools. */
+  public static final String AGENTS = "/mcp";
+
   /** Where the token is given. */
   public static final String SIGN_IN = "/sign-in";
 
@@ -31,7 +34,7 @@ public final class Ground {
   /** Whether it is the page's. */
   public static boolean page(HttpServerRequest request) {
     String path = request.path();
-    return path != null && !within(path, "/api") && !within(path, "/q");
+    return path != null && !within(path, "/api") && !within(path, "/q") && !within(path, AGENTS);
   }
 
   private static boolean within(String path, String folder) {

@@ -102,7 +102,9 @@ public class Guard {
   }
 
   private static boolean works(HttpServerRequest request) {
-    return request.path() != null && (request.path().startsWith(WORK) || Ground.page(request));
+    String path = request.path();
+    return path != null
+        && (path.startsWith(WORK) || path.equals(Ground.AGENTS) || Ground.page(request));
   }
 
   /** A problem as a page; null for who does not wait for one. */

@@ -70,13 +70,14 @@ public class Arrivals implements UnderWay {
     boolean run = is(request, "POST") && RUNS.matcher(path).matches();
     boolean part = is(request, "PUT") && PARTS.matcher(path).matches();
     boolean page = is(request, "POST") && Ground.page(request);
-    if (!run && !part && !page) {
+    boolean agent = is(request, "POST") && path.equals(Ground.AGENTS);
+    if (!run && !part && !page && !agent) {
       context.next();
       return;
     }
     try {
       if (hasBody(request)) {
-        receive(context, page ? ofForm(request, path) : limit(request, part));
+        receive(context, limit(request, path, part || agent));
       } else if (part || page || BEGINS_EMPTY.matcher(path).matches()) {
         context.next();
       } else {
@@ -99,6 +100,15 @@ public class Arrivals implements UnderWay {
 
   static Problem empty() {
     return Problem.of(400, "empty-body", "nothing was sent");
+  }
+
+  private long limit(HttpServerRequest request, String path, boolean small) {
+    if (Ground.page(request)) {
+      return ofForm(request, path);
+    }
+    long limit = limit(request, small);
+    // A message of an agent may hold a log.
+    return path.equals(Ground.AGENTS) ? settings.upload().maxReport() : limit;
   }
 
   /** The most bytes that a body of its kind may have. */
