@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The container and the manifests, without a container: the very command line of the one is run with
- * the environment of both, and what the other asks for is asked.
+ * The container and the manifests, without a container: the very command line of the one is run
+ * with the environment of both, and what the other asks for is asked.
  */
 final class DeployIT {
   private static final Path FOLDER = Path.of("src", "deploy");

@@ -233,8 +233,7 @@ final class LiveIT {
   @Test
   void aSessionTellsThoseWhoLookOn() throws Exception {
     HttpResponse<String> begun =
-        service.send(
-            service.to("/api/v1/sessions").POST(HttpRequest.BodyPublishers.noBody()));
+        service.send(service.to("/api/v1/sessions").POST(HttpRequest.BodyPublishers.noBody()));
     String id = json(begun).path("id").asText();
     try (Stream stream = new Stream("/sessions/" + id + "/events")) {
       assertThat(stream.await("changed").path("version").asInt()).isEqualTo(1);

@@ -174,8 +174,7 @@ final class PlatformIT {
 
   @Test
   void labelsAreKeptAndFoundBy() throws Exception {
-    service.send(
-        "POST", LIST + "?label=team=vision&label=run=7", JSON, REPORT, as("ci"));
+    service.send("POST", LIST + "?label=team=vision&label=run=7", JSON, REPORT, as("ci"));
     service.post(JSON, REPORT, as("ci", "Aitia-Labels", "team=speech, env=prod"));
     byte[] form =
         bytes(
@@ -197,8 +196,7 @@ final class PlatformIT {
     for (int i = 1; i < 17; i++) {
       many += "&label=k" + i + "=v";
     }
-    refused(
-        service.send("POST", LIST + "?" + many, JSON, REPORT, as("ci")), 400, "bad-request");
+    refused(service.send("POST", LIST + "?" + many, JSON, REPORT, as("ci")), 400, "bad-request");
     refused(
         service.send("POST", LIST + "?label=a=1&label=a=2", JSON, REPORT, as("ci")),
         400,
@@ -294,11 +292,7 @@ final class PlatformIT {
         "too-many-runs");
     refused(
         service.send(
-            "POST",
-            BATCH,
-            "application/zip",
-            Forms.zip(Map.of("metrics.csv", METRICS)),
-            as("ci")),
+            "POST", BATCH, "application/zip", Forms.zip(Map.of("metrics.csv", METRICS)), as("ci")),
         422,
         "nothing-readable");
   }

@@ -116,8 +116,7 @@ final class WebhookIT {
       mac.update((signature[1] + ".").getBytes(StandardCharsets.UTF_8));
       assertThat(signature[3]).isEqualTo(HexFormat.of().formatHex(mac.doFinal(told.body())));
       String id = hook.path("id").asText();
-      ServiceProcess.await(
-          () -> last(service, id).path("state").asText().equals("delivered"));
+      ServiceProcess.await(() -> last(service, id).path("state").asText().equals("delivered"));
       assertThat(service.get(HOOKS).body()).contains(id).doesNotContain(secret);
       assertThat(service.send(service.to(HOOKS + "/" + id).DELETE()).statusCode()).isEqualTo(204);
       service.post(JSON, REPORT, "Aitia-Labels", "env=prod");
@@ -179,7 +178,10 @@ final class WebhookIT {
     try (ServiceProcess service = start(data)) {
       for (String url :
           List.of(
-              url("/hook"), "http://localhost:1/", "http://169.254.169.254/latest", "http://[::1]/",
+              url("/hook"),
+              "http://localhost:1/",
+              "http://169.254.169.254/latest",
+              "http://[::1]/",
               "https://10.0.0.1/")) {
         HttpResponse<String> answer = add(service, "{\"url\": \"" + url + "\"}");
         assertThat(answer.statusCode()).as(url).isEqualTo(422);
@@ -202,7 +204,9 @@ final class WebhookIT {
     assertThat(got).isEmpty();
   }
 
-  /** A name that leads to the loopback is refused when it is called, not when it is written down. */
+  /**
+   * A name that leads to the loopback is refused when it is called, not when it is written down.
+   */
   @Test
   void aNameIsJudgedByWhatItResolvesTo() throws Exception {
     String host = InetAddress.getLocalHost().getHostName();

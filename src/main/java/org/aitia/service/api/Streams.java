@@ -63,8 +63,7 @@ public class Streams {
         seen -> sessions.since(id, seen));
   }
 
-  private void begin(
-      RoutingContext context, Callable<?> exists, String topic, Watchers.Look look) {
+  private void begin(RoutingContext context, Callable<?> exists, String topic, Watchers.Look look) {
     if (open.incrementAndGet() > settings.live().watchers()) {
       open.decrementAndGet();
       Guard.refuse(context, Problem.later(503, "busy", "too many look on already", 30));
@@ -103,8 +102,7 @@ public class Streams {
           .putHeader("X-Accel-Buffering", "no")
           .write("retry: " + AGAIN_MILLIS + "\n\n");
       String seen = routing.request().getHeader("Last-Event-ID");
-      long heart =
-          routing.vertx().setPeriodic(HEARTBEAT_MILLIS, t -> write(": still here\n\n"));
+      long heart = routing.vertx().setPeriodic(HEARTBEAT_MILLIS, t -> write(": still here\n\n"));
       Runnable leave = watchers.watch(topic, look, seen, this);
       routing.addEndHandler(
           done -> {

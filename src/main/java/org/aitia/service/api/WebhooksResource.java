@@ -124,8 +124,7 @@ public final class WebhooksResource {
     store.put(hook);
     return Response.fromResponse(answer(Item.of(hook, hook.secret(), null)))
         .status(Response.Status.CREATED)
-        .location(
-            UriBuilder.fromUri(uri.getBaseUri()).path("api/v1/webhooks/" + hook.id()).build())
+        .location(UriBuilder.fromUri(uri.getBaseUri()).path("api/v1/webhooks/" + hook.id()).build())
         .build();
   }
 
@@ -158,8 +157,7 @@ public final class WebhooksResource {
   @GET
   public Response list() throws SQLException {
     Guard.caller(routing).needs(Right.ADMIN);
-    return answer(
-        new Listing(store.all().stream().map(h -> Item.of(h, null, null)).toList()));
+    return answer(new Listing(store.all().stream().map(h -> Item.of(h, null, null)).toList()));
   }
 
   @GET

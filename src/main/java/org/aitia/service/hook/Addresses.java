@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** Which addresses of the net are open to all: the others are somebody's own, and not to be called. */
+/**
+ * Which addresses of the net are open to all: the others are somebody's own, and not to be called.
+ */
 public final class Addresses {
   private Addresses() {}
 

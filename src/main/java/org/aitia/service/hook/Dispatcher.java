@@ -30,9 +30,9 @@ import org.aitia.service.store.Webhook;
 import org.jboss.logging.Logger;
 
 /**
- * Sends what is to be told, from the database, so that it outlives the process. A receiver that does
- * not take it is asked again, each time after four times the pause, and given up in the end. Where a
- * receiver redirects to is not gone: the address that was judged is the one that is called.
+ * Sends what is to be told, from the database, so that it outlives the process. A receiver that
+ * does not take it is asked again, each time after four times the pause, and given up in the end.
+ * Where a receiver redirects to is not gone: the address that was judged is the one that is called.
  */
 @ApplicationScoped
 class Dispatcher {
@@ -144,8 +144,7 @@ class Dispatcher {
                         .putHeader("Aitia-Event", "diagnosis")
                         .putHeader("Aitia-Delivery", delivery.id())
                         .putHeader(
-                            Signature.HEADER,
-                            Signature.of(hook.secret(), now, delivery.body()))
+                            Signature.HEADER, Signature.of(hook.secret(), now, delivery.body()))
                         .send(Buffer.buffer(delivery.body()))
                         .map(
                             response -> {
@@ -159,13 +158,11 @@ class Dispatcher {
         .get(2 * ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void tried(Webhook.Delivery delivery, boolean taken, String detail)
-      throws SQLException {
+  private void tried(Webhook.Delivery delivery, boolean taken, String detail) throws SQLException {
     int attempts = delivery.attempts() + 1;
     boolean last = attempts >= settings.webhooks().attempts();
     Duration pause = settings.webhooks().backoff().multipliedBy(1L << 2 * (attempts - 1));
-    String shown =
-        detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail;
+    String shown = detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail;
     store.tried(
         delivery.id(),
         attempts,

@@ -29,7 +29,8 @@ public class Hooks {
     } catch (IllegalArgumentException e) {
       throw wrong("is no address");
     }
-    boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+    boolean web =
+        "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
     if (!web || uri.getHost() == null || uri.getUserInfo() != null || url.length() > LONGEST) {
       throw wrong("is an address such as https://ml.example.org/hooks, without a user");
     }

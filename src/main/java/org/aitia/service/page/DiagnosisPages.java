@@ -142,8 +142,7 @@ public final class DiagnosisPages {
   @Path("diagnoses/{id: [0-9a-f-]+}/curves")
   public Response curves(@PathParam("id") String id) throws SQLException {
     Diagnosis d = find(id).in(Sheets.language(routing));
-    return Sheets.json(
-        routing, CurvePoints.of(new DiagnosisView(live.diagnoser().knowledge(), d)));
+    return Sheets.json(routing, CurvePoints.of(new DiagnosisView(live.diagnoser().knowledge(), d)));
   }
 
   /** To take away: the report as the command writes it. */

@@ -31,8 +31,7 @@ public final class LivePages {
 
   @GET
   public Response list() throws Exception {
-    return sheets.page(
-        routing, 200, "runs.html", Map.of("runs", runs.list(SHOWN)));
+    return sheets.page(routing, 200, "runs.html", Map.of("runs", runs.list(SHOWN)));
   }
 
   /** A run as it stands; when it has ended, the diagnosis that is kept of it. */
@@ -60,8 +59,7 @@ public final class LivePages {
 
   /** All but what asks to do something: the run goes on. */
   private static List<DiagnosisView.Section> sections(DiagnosisView view) {
-    return new Details(view)
-        .sections().stream().filter(s -> !s.id().equals("questions")).toList();
+    return new Details(view).sections().stream().filter(s -> !s.id().equals("questions")).toList();
   }
 
   private DiagnosisView view(LiveRuns.Standing standing) {

@@ -109,7 +109,11 @@ public final class TalkPages {
           });
       talk = talk.trying(trial.get(0));
     }
-    return sheets.page(routing, 200, "talk.html", Map.of("talk", talk, "page", talk.view(), "late", late == null ? "" : late));
+    return sheets.page(
+        routing,
+        200,
+        "talk.html",
+        Map.of("talk", talk, "page", talk.view(), "late", late == null ? "" : late));
   }
 
   @GET

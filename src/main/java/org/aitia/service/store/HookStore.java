@@ -47,8 +47,7 @@ public class HookStore {
   }
 
   private static boolean wants(Webhook hook, Store.Entry entry) {
-    if (hook.verdict() != null
-        && !hook.verdict().equals(entry.in(Language.EN).verdict().id())) {
+    if (hook.verdict() != null && !hook.verdict().equals(entry.in(Language.EN).verdict().id())) {
       return false;
     }
     if (hook.label() == null) {
@@ -69,7 +68,11 @@ public class HookStore {
     about.put("verdict", d.verdict().id()).put("summary", d.summary());
     var causes = about.putArray("causes");
     for (Diagnosis.Cause c : d.causes()) {
-      causes.addObject().put("id", c.id()).put("name", c.name()).put("probability", c.probability());
+      causes
+          .addObject()
+          .put("id", c.id())
+          .put("name", c.name())
+          .put("probability", c.probability());
     }
     about.put("by", entry.mark().by());
     ObjectNode labels = about.putObject("labels");
@@ -115,8 +118,7 @@ public class HookStore {
   /** All of them, in the order of their making. */
   public List<Webhook> all() throws SQLException {
     return database.use(
-        handle ->
-            handle.select(HOOK + " order by id").map((rows, context) -> hook(rows)).list());
+        handle -> handle.select(HOOK + " order by id").map((rows, context) -> hook(rows)).list());
   }
 
   public Optional<Webhook> find(String id) throws SQLException {

@@ -21,8 +21,8 @@ import org.aitia.service.Problem;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Keeps runs while they are recorded: lines are only ever added, and where they begin is checked, so
- * that what is sent twice is kept once and nothing is missing in between.
+ * Keeps runs while they are recorded: lines are only ever added, and where they begin is checked,
+ * so that what is sent twice is kept once and nothing is missing in between.
  */
 @ApplicationScoped
 public class LiveStore {
@@ -292,7 +292,6 @@ public class LiveStore {
   /** Deletes what changed last before then. */
   public int expire(Instant before) throws SQLException {
     return database.change(
-        handle ->
-            handle.execute("delete from live_run where changed < ?", Database.time(before)));
+        handle -> handle.execute("delete from live_run where changed < ?", Database.time(before)));
   }
 }

@@ -34,8 +34,8 @@ import org.aitia.service.store.Store;
 import org.jboss.logging.Logger;
 
 /**
- * Runs while they are recorded. They are diagnosed when somebody looks and lines have come since, at
- * most a fifth of the time; at their end they are diagnosed like any other run, and kept.
+ * Runs while they are recorded. They are diagnosed when somebody looks and lines have come since,
+ * at most a fifth of the time; at their end they are diagnosed like any other run, and kept.
  */
 @ApplicationScoped
 public class LiveRuns {

@@ -110,8 +110,7 @@ public class Watchers {
               Topic t = known == null ? new Topic(name, look) : known;
               t.watchers.add(watcher);
               if (t.looking == null) {
-                t.looking =
-                    clock.scheduleWithFixedDelay(t, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                t.looking = clock.scheduleWithFixedDelay(t, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
               }
               return t;
             });

@@ -78,6 +78,7 @@ final class AddressesTest {
   void theSignatureIsThatOfTheDocumentation() {
     byte[] body = "{\"event\":\"diagnosis\"}".getBytes(StandardCharsets.UTF_8);
     assertThat(Signature.of("a-secret-of-sixteen-and-more", 1_764_540_000, body))
-        .isEqualTo("t=1764540000,v1=0c016c6d02b8dca797c3b56676f7c90e8bcdd1b0722e76f0c981a278233b25fe");
+        .isEqualTo(
+            "t=1764540000,v1=0c016c6d02b8dca797c3b56676f7c90e8bcdd1b0722e76f0c981a278233b25fe");
   }
 }
