@@ -11,9 +11,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.Enumeration;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.aitia.service.Labels;
@@ -224,19 +224,19 @@ public class LiveStore {
                         length)
                     .mapTo(Long.class)
                     .list());
-    Iterator<Long> each = begins.iterator();
     return new SequenceInputStream(
-        new Enumeration<>() {
-          @Override
-          public boolean hasMoreElements() {
-            return each.hasNext();
-          }
+        Collections.enumeration(
+            new AbstractList<InputStream>() {
+              @Override
+              public InputStream get(int i) {
+                return new ByteArrayInputStream(chunk(name, begins.get(i)));
+              }
 
-          @Override
-          public InputStream nextElement() {
-            return new ByteArrayInputStream(chunk(name, each.next()));
-          }
-        });
+              @Override
+              public int size() {
+                return begins.size();
+              }
+            }));
   }
 
   private byte[] chunk(String name, long begins) {

@@ -65,7 +65,7 @@ public class Watchers {
     clock.shutdownNow();
   }
 
-  private final class Topic implements Runnable {
+  private static final class Topic implements Runnable {
     private final String name;
     private final Look look;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
