@@ -24,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--no-diagnosis", action="store_true", help="do not diagnose when the program ends")
     found.add_argument("--watch", action="store_true", help="diagnose while the program runs, and tell when the verdict changes")
     found.add_argument("--stop-on", metavar="VERDICT:PROBABILITY", help="stop the program once a diagnosis is as sure, such as faulty:0.9")
-    found.add_argument("--to", metavar="URL", help="send the record to a service as it is written; a token is taken from AITIA_TOKEN or AITIA_TOKEN_FILE")
+    found.add_argument("--to", metavar="URL", help="send the record to a service as it is written (token: AITIA_TOKEN)")
     found.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the program and its arguments")
     return found
 
