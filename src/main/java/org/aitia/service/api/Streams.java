@@ -84,6 +84,9 @@ public class Streams {
     private final Context loop;
     private final Language language;
 
+    /** Version that its client has seen last. */
+    private String told;
+
     Stream(RoutingContext routing) {
       this.routing = routing;
       response = routing.response();
@@ -101,9 +104,9 @@ public class Streams {
           .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
           .putHeader("X-Accel-Buffering", "no")
           .write("retry: " + AGAIN_MILLIS + "\n\n");
-      String seen = routing.request().getHeader("Last-Event-ID");
+      told = routing.request().getHeader("Last-Event-ID");
       long heart = routing.vertx().setPeriodic(HEARTBEAT_MILLIS, t -> write(": still here\n\n"));
-      Runnable leave = watchers.watch(topic, look, seen, this);
+      Runnable leave = watchers.watch(topic, look, this);
       routing.addEndHandler(
           done -> {
             routing.vertx().cancelTimer(heart);
@@ -123,6 +126,10 @@ public class Streams {
               + "\n\n";
       loop.runOnContext(
           v -> {
+            if (change.version().equals(told)) {
+              return;
+            }
+            told = change.version();
             write(event);
             if (change.last() && !response.ended() && !response.closed()) {
               response.end();

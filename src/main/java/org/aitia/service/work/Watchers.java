@@ -46,7 +46,7 @@ public class Watchers {
     Optional<Change> since(String seen) throws Exception;
   }
 
-  /** Someone who is told. */
+  /** Someone who is told, at times twice of the same version. */
   public interface Watcher {
     void tell(Change change);
   }
@@ -99,10 +99,9 @@ public class Watchers {
    * Looks on from now.
    *
    * @param topic what is looked at
-   * @param seen version that this watcher knows already; null for none
    * @return to be called when it looks away
    */
-  public Runnable watch(String topic, Look look, String seen, Watcher watcher) {
+  public Runnable watch(String topic, Look look, Watcher watcher) {
     Topic found =
         topics.compute(
             topic,
@@ -115,7 +114,7 @@ public class Watchers {
               return t;
             });
     Change last = found.last;
-    if (last != null && !last.version().equals(seen)) {
+    if (last != null) {
       watcher.tell(last);
     }
     return () ->
