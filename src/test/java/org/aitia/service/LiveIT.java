@@ -267,4 +267,23 @@ final class LiveIT {
           .isEqualTo(lines.getBytes(StandardCharsets.UTF_8).length);
     }
   }
+
+  @Test
+  void aRunThatFallsSilentIsTakenToHaveEnded() throws Exception {
+    Path folder = java.nio.file.Files.createDirectories(data.resolve("silent"));
+    Map<String, String> settings = Map.of("AITIA_LIVE_IDLE", "PT1S");
+    try (ServiceProcess silent = ServiceProcess.start(folder, settings)) {
+      silent.send(
+          "POST",
+          "/api/v1/runs/silent/lines?label=team=vision",
+          "application/x-ndjson",
+          (HEAD + steps(0, 5, "\"NaN\"")).getBytes(StandardCharsets.UTF_8));
+      ServiceProcess.await(
+          () -> json(silent.get("/api/v1/runs/silent")).path("state").asText().equals("ended"));
+      JsonNode run = json(silent.get("/api/v1/runs/silent"));
+      HttpResponse<String> kept = silent.get(run.path("href").asText());
+      assertThat(json(kept).path("verdict").asText()).isEqualTo("faulty");
+      assertThat(json(silent.get("/api/v1/diagnoses?label=team=vision")).path("items")).hasSize(1);
+    }
+  }
 }
