@@ -1,8 +1,9 @@
 // Draws the curves anew, so that they can be looked into; without it the pictures stay.
 (() => {
   "use strict";
+  const begin = () => {
   const box = document.querySelector("[data-curves]");
-  if (!box || !window.uPlot) return;
+  if (!box || !window.uPlot || box.dataset.drawn) return;
   const dashes = { train: [], validation: [7, 4], test: [2, 4] };
   const state = { log: null, smooth: 0 };
   const plots = [];
@@ -247,7 +248,9 @@
 
   let stacks = [];
   const all = () => {
-    const kept = plots.map((p) => [p.panel.id, p.u.scales.x.min, p.u.scales.x.max]);
+    const kept = plots
+      .filter((p) => p.u.scales.x.min > p.stack.low || p.u.scales.x.max < p.stack.high)
+      .map((p) => [p.panel.id, p.u.scales.x.min, p.u.scales.x.max]);
     plots.splice(0).forEach((p) => {
       p.u.destroy();
       p.holder.remove();
@@ -287,23 +290,30 @@
 
   let width = box.clientWidth;
   addEventListener("resize", () => {
-    if (box.clientWidth === width) return;
+    if (!box.isConnected || box.clientWidth === width) return;
     width = box.clientWidth;
     all();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", all);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => box.isConnected && all());
 
-  fetch(box.dataset.curves, { headers: { Accept: "application/json" } })
+  const load = (first) => fetch(box.dataset.curves, { headers: { Accept: "application/json" } })
     .then((r) => (r.ok ? r.json() : { stacks: [] }))
     .then((found) => {
       stacks = found.stacks;
       if (!stacks.length) return;
       tools.hidden = false;
       all();
+      if (!first) return;
       const log = tools.querySelector("[data-tool=log]");
       log.indeterminate = plots.some((p) => spread(p.panel)) && !plots.every((p) => spread(p.panel));
       log.checked = plots.length > 0 && plots.every((p) => spread(p.panel));
       box.dataset.drawn = "yes";
     })
     .catch(() => {});
+  load(true);
+  // A run that goes on has more points; what is zoomed into stays so.
+  box.addEventListener("aitia:points", () => load(false));
+  };
+  begin();
+  document.addEventListener("aitia:shown", begin);
 })();

@@ -6,13 +6,14 @@
 
   // Times as the reader's clock has them.
   const clock = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-  $$("time[datetime]").forEach((t) => {
-    t.title = t.dateTime;
-    t.textContent = clock.format(new Date(t.dateTime));
-  });
+  const times = (within) =>
+    $$("time[datetime]", within).forEach((t) => {
+      t.title = t.dateTime;
+      t.textContent = clock.format(new Date(t.dateTime));
+    });
 
   // A button beside each piece of code.
-  $$("pre").forEach((pre) => {
+  const copies = (within) => $$("pre", within).forEach((pre) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
@@ -30,6 +31,12 @@
     pre.before(box);
     box.append(pre, button);
   });
+  const better = (within) => {
+    times(within);
+    copies(within);
+  };
+  better(document);
+  document.addEventListener("aitia:shown", (e) => better(e.detail.within));
 
   $$("form[data-confirm]").forEach((form) =>
     form.addEventListener("submit", (e) => {
@@ -47,7 +54,7 @@
 
   // Leaving an empty filter out of the address.
   $$("form.filter").forEach((form) =>
-    form.addEventListener("submit", () => $$("select", form).forEach((s) => (s.disabled = !s.value))),
+    form.addEventListener("submit", () => $$("select, input", form).forEach((s) => (s.disabled = !s.value))),
   );
 
   const form = $("#send");

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from aitia.command import java, program
 from aitia.command.surroundings import git_state, packages
@@ -23,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--no-diagnosis", action="store_true", help="do not diagnose when the program ends")
     found.add_argument("--watch", action="store_true", help="diagnose while the program runs, and tell when the verdict changes")
     found.add_argument("--stop-on", metavar="VERDICT:PROBABILITY", help="stop the program once a diagnosis is as sure, such as faulty:0.9")
+    found.add_argument("--to", metavar="URL", help="send the record to a service as it is written (token: AITIA_TOKEN)")
     found.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the program and its arguments")
     return found
 
@@ -43,9 +45,13 @@ def main(arguments: Sequence[str]) -> int:
         from aitia.command.watch import Watcher
 
         watcher = Watcher(folder, stop_on=options.stop_on)
-    code = program.run(command, program.surroundings(folder), folder / LOG, *([watcher.start] if watcher else []))
-    if watcher:
-        watcher.stop()
+    sending = _sender(options.to, folder) if options.to else None
+    followers = [f for f in (watcher, sending) if f]
+    code = program.run(command, program.surroundings(folder), folder / LOG, lambda process: _start(followers, process))
+    for follower in followers:
+        follower.stop()
+    if sending and sending.href:
+        print(f"aitia: {sending.href}", file=sys.stderr)
     if code is None:
         return program.NOT_STARTED
     listed = packages(command[0])
@@ -54,6 +60,22 @@ def main(arguments: Sequence[str]) -> int:
     if not options.no_diagnosis:
         diagnose(folder)
     return code
+
+
+def _sender(url: str, folder: Path) -> Any:
+    from aitia.command.send import sender
+
+    try:
+        found = sender(url, folder)
+    except (OSError, ValueError) as e:
+        parser().error(f"--to: {e}")
+    print(f"aitia: to be followed at {found.page}", file=sys.stderr, flush=True)
+    return found
+
+
+def _start(followers: list[Any], process: subprocess.Popen[bytes]) -> None:
+    for follower in followers:
+        follower.start(process)
 
 
 def diagnose(folder: Path) -> None:

@@ -1,12 +1,12 @@
 package org.aitia.cli;
 
 import java.util.concurrent.Callable;
-import org.aitia.cli.input.Nearest;
 import org.aitia.cli.output.ExitCodes;
 import org.aitia.cli.output.Speech;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.read.KnowledgeReader;
 import org.aitia.reasoning.rule.RuleBook;
+import org.aitia.report.Nearest;
 import org.aitia.report.Words;
 import org.aitia.report.page.FormatPage;
 import org.aitia.report.page.Pages;

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,12 +24,25 @@ public interface Settings {
   /** Folder of the database and of uploads under way. */
   Path data();
 
-  /** The token that every call has to bring; none when absent. */
+  /** The token that may do everything; none when absent. */
   Optional<String> token();
 
   /** Starts, looks whether all is well, and ends. */
   @WithDefault("false")
   boolean check();
+
+  /** File of tokens with names and scopes. */
+  Optional<Path> tokens();
+
+  /** Whether readiness is told without a token, for probes that cannot bring one. */
+  @WithDefault("false")
+  boolean openReady();
+
+  /** Sites whose pages may call the API: {@code https://host:port} each. */
+  Optional<List<String>> origins();
+
+  /** Sites whose pages may show a page of this service in a frame. */
+  Optional<List<String>> frames();
 
   /** Folder of own rules. */
   Optional<Path> rules();
@@ -92,6 +106,10 @@ public interface Settings {
 
   Sessions sessions();
 
+  Running live();
+
+  Webhooks webhooks();
+
   /** The database. */
   interface Database {
     /** After so long without an answer it is given up. */
@@ -116,6 +134,10 @@ public interface Settings {
     /** Files in one body. */
     @WithDefault("5000")
     int maxFiles();
+
+    /** Runs in one batch. */
+    @WithDefault("200")
+    int maxRuns();
 
     /** Folders below each other in a file's name. */
     @WithDefault("8")
@@ -157,6 +179,49 @@ public interface Settings {
     /** Days after which evidence is deleted; 0 keeps it with the diagnosis. */
     @WithDefault("0")
     int evidenceDays();
+  }
+
+  /** Runs that are being recorded. */
+  interface Running {
+    /** Largest record of one, in bytes. */
+    @WithDefault("67108864")
+    long maxBytes();
+
+    /** Runs under way at once. */
+    @WithDefault("100")
+    int runs();
+
+    /** A run that is silent for so long is taken to have ended. */
+    @WithDefault("1H")
+    Duration idle();
+
+    /** A run is forgotten so long after its last line; what was concluded at its end stays. */
+    @WithDefault("1D")
+    Duration keep();
+
+    /** Streams of events that are open at once, of runs and of sessions. */
+    @WithDefault("256")
+    int watchers();
+  }
+
+  /** Who is told of diagnoses. */
+  interface Webhooks {
+    /** One that is always there, besides those of the API. */
+    Optional<String> url();
+
+    /** The secret with which what is sent there is signed. */
+    Optional<String> secret();
+
+    /** Hosts that may be called though their addresses are private. */
+    Optional<List<String>> allow();
+
+    /** Times that a delivery is tried. */
+    @WithDefault("6")
+    int attempts();
+
+    /** Pause after the first attempt; each one after it is four times as long. */
+    @WithDefault("10S")
+    Duration backoff();
   }
 
   /** Question-and-answer sessions. */

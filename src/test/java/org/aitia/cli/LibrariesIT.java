@@ -23,6 +23,7 @@ final class LibrariesIT {
   private static final List<String> SERVICE =
       List.of(
           "io.quarkus",
+          "io.smallrye",
           "org.flywaydb",
           "commons-fileupload",
           "com.github.ben-manes",

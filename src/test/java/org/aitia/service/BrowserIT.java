@@ -140,6 +140,20 @@ final class BrowserIT {
 
   @Test
   @Order(6)
+  void theContractOfTheApiCanBeReadAndTried() {
+    browser.open("/openapi");
+    browser.one("#api .opblock-summary-path");
+    assertThat(browser.one("#api").getText()).contains("/api/v1/diagnoses/batch");
+    browser.one("#operations-runs-listRuns button").click();
+    browser.one("#operations-runs-listRuns .try-out__btn").click();
+    browser.one("#operations-runs-listRuns .execute").click();
+    assertThat(browser.one("#operations-runs-listRuns .live-responses-table").getText())
+        .contains("200");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  @Order(6)
   void comparisonAndKnowledge() {
     browser.open(diagnosis);
     browser.follow("#compare button");

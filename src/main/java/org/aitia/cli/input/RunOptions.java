@@ -18,6 +18,7 @@ import org.aitia.evidence.RunFinder;
 import org.aitia.evidence.RunFolder;
 import org.aitia.evidence.file.Progress;
 import org.aitia.evidence.vocabulary.Vocabulary;
+import org.aitia.report.Nearest;
 import org.aitia.run.Companions;
 import org.aitia.run.FileNote;
 import org.aitia.run.Run;

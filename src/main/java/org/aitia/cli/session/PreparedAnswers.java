@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.aitia.cli.input.Nearest;
 import org.aitia.dialogue.Implausible;
 import org.aitia.dialogue.Session;
 import org.aitia.knowledge.Knowledge;
+import org.aitia.report.Nearest;
 import org.aitia.report.Words;
 
 /** Answers given in a file. */

@@ -1,6 +1,5 @@
 package org.aitia.service.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -21,16 +20,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
-import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Language;
-import org.aitia.knowledge.Verdict;
-import org.aitia.report.DiagnosisJson;
 import org.aitia.service.Digests;
 import org.aitia.service.Ids;
+import org.aitia.service.Labels;
 import org.aitia.service.Problem;
 import org.aitia.service.guard.Caller;
 import org.aitia.service.guard.Guard;
@@ -61,12 +56,22 @@ public final class DiagnosesResource {
   @HeaderParam("Idempotency-Key")
   String key;
 
+  @HeaderParam("Aitia-Labels")
+  String labels;
+
+  @On("POST")
+  @QueryParam("label")
+  List<String> label;
+
+  @On("POST")
   @QueryParam("source")
   String source;
 
+  @On("POST")
   @QueryParam("reference")
   String reference;
 
+  @On("POST")
   @QueryParam("previous")
   String previous;
 
@@ -97,14 +102,12 @@ public final class DiagnosesResource {
   private Response diagnose(Caller.Reading<Upload> taking) throws Exception {
     // Nothing is worth doing for a caller who will not take the answer.
     Negotiation.Format format = Negotiation.format(request);
-    if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
-      throw Problem.field(
-          400, "bad-request", "Idempotency-Key", "must have 1 to " + MAX_KEY + " characters");
-    }
+    checkKey(key);
     Intake.checkSource(source);
     Caller caller = Guard.caller(routing);
     Others.Named named = new Others.Named(reference, previous);
-    Clinic.Outcome outcome = clinic.diagnose(caller, key, named, () -> caller.read(taking));
+    Clinic.Order order = new Clinic.Order(key, named, Labels.given(labels, label));
+    Clinic.Outcome outcome = clinic.diagnose(caller, order, () -> caller.read(taking));
     Response.ResponseBuilder response =
         show(outcome.entry(), format)
             .status(Response.Status.CREATED)
@@ -116,6 +119,13 @@ public final class DiagnosesResource {
       response.header("Idempotency-Replayed", "true");
     }
     return response.build();
+  }
+
+  static void checkKey(String key) {
+    if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
+      throw Problem.field(
+          400, "bad-request", "Idempotency-Key", "must have 1 to " + MAX_KEY + " characters");
+    }
   }
 
   @GET
@@ -157,104 +167,5 @@ public final class DiagnosesResource {
       throw Problem.none("diagnosis", id);
     }
     return Response.noContent().build();
-  }
-
-  /** A line of the list. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Item(
-      String id,
-      String created,
-      String kind,
-      String source,
-      Verdict verdict,
-      String summary,
-      String knowledge,
-      List<Suspect> causes,
-      String href) {}
-
-  /**
-   * A page of the list.
-   *
-   * @param next cursor of the next page; null on the last
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Page(List<Item> items, String next) {}
-
-  @GET
-  public Response list(
-      @QueryParam("limit") String limit,
-      @QueryParam("cursor") String cursor,
-      @QueryParam("verdict") String verdict,
-      @QueryParam("cause") String cause,
-      @QueryParam("since") String since,
-      @QueryParam("until") String until)
-      throws SQLException {
-    Negotiation.format(request, Negotiation.Format.JSON);
-    if (cause != null && !live.diagnoser().knowledge().causes().containsKey(cause)) {
-      throw Problem.field(400, "bad-request", "cause", "there is no such cause");
-    }
-    int size = Paging.size(limit);
-    List<Store.Entry> found =
-        store.list(
-            new Store.Filter(
-                Paging.before(cursor),
-                verdict(verdict),
-                cause,
-                time("since", since),
-                time("until", until)),
-            size + 1);
-    boolean more = found.size() > size;
-    List<Store.Entry> shown = more ? found.subList(0, size) : found;
-    Language language = Negotiation.language(languages);
-    String next = more ? Paging.cursor(shown.get(size - 1).id()) : null;
-    Response.ResponseBuilder response =
-        Response.ok(
-                DiagnosisJson.lines()
-                    .write(new Page(shown.stream().map(e -> item(e, language)).toList(), next)))
-            .type(MediaType.APPLICATION_JSON_TYPE)
-            .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
-            .header(HttpHeaders.VARY, "Accept-Language");
-    if (next != null) {
-      response.link(uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
-    }
-    return response.build();
-  }
-
-  private static Verdict verdict(String id) {
-    try {
-      return id == null ? null : Verdict.of(id);
-    } catch (IllegalArgumentException e) {
-      throw Problem.field(400, "bad-request", "verdict", "is one of faulty, healthy, undecided");
-    }
-  }
-
-  private static Item item(Store.Entry entry, Language language) {
-    Diagnosis d = entry.in(language);
-    return new Item(
-        entry.id(),
-        entry.created().toString(),
-        entry.kind(),
-        d.source(),
-        d.verdict(),
-        d.summary(),
-        d.knowledge(),
-        d.causes().stream().map(c -> new Suspect(c.id(), c.name(), c.probability())).toList(),
-        "/api/v1/diagnoses/" + entry.id());
-  }
-
-  private static Instant time(String field, String value) {
-    if (value == null) {
-      return null;
-    }
-    try {
-      Instant time = java.time.OffsetDateTime.parse(value).toInstant();
-      if (time.isAfter(Instant.EPOCH) && time.isBefore(Instant.parse("9999-01-01T00:00:00Z"))) {
-        return time;
-      }
-    } catch (DateTimeParseException e) {
-      // told below
-    }
-    throw Problem.field(
-        400, "bad-request", field, "is a time such as 2026-01-31T12:00:00Z, from 1970 on");
   }
 }

@@ -40,6 +40,7 @@ public final class SessionRunsResource {
   @HeaderParam(HttpHeaders.IF_MATCH)
   String precondition;
 
+  @On("POST")
   @QueryParam("source")
   String source;
 

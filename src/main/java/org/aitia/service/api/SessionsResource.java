@@ -1,6 +1,5 @@
 package org.aitia.service.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -35,7 +34,6 @@ import org.aitia.service.intake.Bodies;
 import org.aitia.service.intake.Intake;
 import org.aitia.service.intake.Upload;
 import org.aitia.service.store.Expiry;
-import org.aitia.service.store.StoredSession;
 import org.aitia.service.work.Consultation;
 import org.aitia.service.work.Live;
 import org.aitia.service.work.Others;
@@ -64,12 +62,15 @@ public final class SessionsResource {
   String precondition;
 
   /** Whether a number is meant though it is implausible. */
+  @On("PUT")
   @QueryParam("insist")
   boolean insist;
 
+  @On("POST")
   @QueryParam("source")
   String source;
 
+  @On("POST")
   @QueryParam("diagnosis")
   String diagnosis;
 
@@ -259,42 +260,5 @@ public final class SessionsResource {
   public Response end(@PathParam("id") String id) throws SQLException {
     consultation.end(id, precondition);
     return Response.noContent().build();
-  }
-
-  /**
-   * A page of the list.
-   *
-   * @param next cursor of the next page; null on the last
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Page(List<SessionView.Item> items, String next) {}
-
-  @GET
-  public Response list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor)
-      throws SQLException {
-    Negotiation.format(request, Negotiation.Format.JSON);
-    int size = Paging.size(limit);
-    List<StoredSession> found = consultation.list(Paging.before(cursor), size + 1);
-    boolean more = found.size() > size;
-    List<StoredSession> shown = more ? found.subList(0, size) : found;
-    Knowledge knowledge = live.diagnoser().knowledge();
-    Language language = Negotiation.language(languages);
-    String next = more ? Paging.cursor(shown.get(size - 1).id()) : null;
-    Response.ResponseBuilder response =
-        Response.ok(
-                DiagnosisJson.lines()
-                    .write(
-                        new Page(
-                            shown.stream()
-                                .map(e -> SessionView.Item.of(e, expiry.of(e), knowledge, language))
-                                .toList(),
-                            next)))
-            .type(MediaType.APPLICATION_JSON_TYPE)
-            .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
-            .header(HttpHeaders.VARY, "Accept-Language");
-    if (next != null) {
-      response.link(uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
-    }
-    return response.build();
   }
 }

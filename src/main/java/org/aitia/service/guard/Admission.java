@@ -33,6 +33,11 @@ public class Admission {
       this.caller = caller;
     }
 
+    /** Whose place it is. */
+    public Caller caller() {
+      return caller;
+    }
+
     /** Does the work when it is its turn. */
     public <T> T work(Callable<T> task) throws Exception {
       return workers.run(caller, task);

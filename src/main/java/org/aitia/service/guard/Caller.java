@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.aitia.service.Problem;
+import org.aitia.service.key.Key;
+import org.aitia.service.key.Right;
 
 /** Who waits for the answer to a request. Its work ends when nobody does any more. */
 public final class Caller {
   private final String address;
   private final String request;
+  private Key key;
   private Path body;
   private long bytes;
   private String gone;
@@ -26,8 +31,48 @@ public final class Caller {
     this.request = request;
   }
 
+  /**
+   * The service itself, which works for nobody in particular.
+   *
+   * @param request what the log knows the work by
+   * @param by name of the token that it is done for; null for none
+   */
+  public static Caller own(String request, String by) {
+    Caller own = new Caller("the service", request);
+    own.key = by == null ? null : new Key(by, Set.of(), "");
+    return own;
+  }
+
   public String address() {
     return address;
+  }
+
+  /** It brought this token. */
+  void known(Key token) {
+    key = token;
+  }
+
+  /** Name of the token that it brought; null where none is needed. */
+  public String by() {
+    return key == null ? null : key.name();
+  }
+
+  /**
+   * Holds a request to what its token is good for.
+   *
+   * @throws Problem 403 when it is not good for this
+   */
+  public void needs(Right scope) {
+    if (key != null && !key.may(scope)) {
+      throw insufficient(key, scope);
+    }
+  }
+
+  static Problem insufficient(Key key, Right scope) {
+    return Problem.of(
+        403,
+        "insufficient-scope",
+        "the token '" + key.name() + "' may not do this: it takes " + scope.id());
   }
 
   String request() {

@@ -9,9 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.aitia.service.Problem;
@@ -20,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Stands before every path, health and metrics too: names the request, asks for the token, refuses
- * what other sites send through a browser, sets the security headers, and writes the access log.
+ * Stands before every path, health and metrics too: names the request, has the {@link Gate} look at
+ * who comes, sets the security headers, and writes the access log.
  */
 @ApplicationScoped
 public class Guard {
@@ -30,8 +27,8 @@ public class Guard {
   private static final String HTML = "text/html;charset=UTF-8";
   private static final String PAGE = "aitia.page";
   private static final String WORK = "/api/";
+  private static final String STREAM = "/events";
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -50,6 +47,8 @@ public class Guard {
   public static final int FIRST = 1_000;
 
   @Inject Settings settings;
+  @Inject Gate gate;
+  @Inject Origins origins;
   @Inject Drain drain;
   @Inject ProblemPage page;
 
@@ -90,7 +89,10 @@ public class Guard {
     HttpServerRequest request = context.request();
     name(context);
     context.put(PAGE, page);
-    Problem problem = refusal(request);
+    if (origins.preflight(context)) {
+      return;
+    }
+    Problem problem = refusal(context);
     if (problem == null && works(request)) {
       problem = enter(context);
     }
@@ -103,7 +105,9 @@ public class Guard {
 
   private static boolean works(HttpServerRequest request) {
     String path = request.path();
+    // who looks on is not waited for at the end
     return path != null
+        && !path.endsWith(STREAM)
         && (path.startsWith(WORK) || path.equals(Ground.AGENTS) || Ground.page(request));
   }
 
@@ -114,7 +118,7 @@ public class Guard {
   }
 
   /** Gives the request its id, by which its answer and the log know it. */
-  private static void name(RoutingContext context) {
+  private void name(RoutingContext context) {
     HttpServerRequest request = context.request();
     String given = request.getHeader("X-Request-Id");
     String id =
@@ -196,29 +200,26 @@ public class Guard {
     response.end(page == null ? problem.json(request(context)) : page);
   }
 
-  private static void headers(RoutingContext context, String id) {
+  private void headers(RoutingContext context, String id) {
     HttpServerRequest request = context.request();
     HttpServerResponse response = context.response();
     response.putHeader("X-Request-Id", id);
     response.putHeader("X-Content-Type-Options", "nosniff");
-    response.putHeader("X-Frame-Options", "DENY");
+    if (!origins.framed(request)) {
+      response.putHeader("X-Frame-Options", "DENY");
+    }
     response.putHeader("Referrer-Policy", Ground.referrer(request));
     response.putHeader("Cross-Origin-Resource-Policy", "same-origin");
-    response.putHeader("Content-Security-Policy", Ground.policy(request));
+    response.putHeader(
+        "Content-Security-Policy", Ground.policy(request, origins.ancestors(request)));
+    origins.tell(context);
   }
 
-  private Problem refusal(HttpServerRequest request) {
-    if (settings.token().isPresent()) {
-      if (!Seal.known(settings.token().get(), request)) {
-        return Problem.of(401, "unauthorized", "send the service's token: Authorization: Bearer");
-      }
-    } else if (LOOPBACK.contains(settings.host()) && !LOOPBACK.contains(host(request))) {
-      // A page of another site can make its name point here; the Host header still tells.
-      return Problem.of(403, "forbidden", "this service answers to localhost only");
-    }
-    String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin != null && !sameOrigin(origin, request)) {
-      return Problem.of(403, "forbidden", "requests from pages of other sites are refused");
+  private Problem refusal(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Problem outside = gate.refusal(context, caller(context));
+    if (outside != null) {
+      return outside;
     }
     if (request.uri().length() > MAX_URI) {
       return Problem.of(
@@ -252,19 +253,6 @@ public class Guard {
       return 0;
     }
     return length.length() < 19 ? Long.parseLong(length) : Long.MAX_VALUE;
-  }
-
-  private static String host(HttpServerRequest request) {
-    return request.authority() == null ? "" : request.authority().host().toLowerCase(Locale.ROOT);
-  }
-
-  private static boolean sameOrigin(String origin, HttpServerRequest request) {
-    try {
-      return request.authority() != null
-          && request.authority().toString().equalsIgnoreCase(URI.create(origin).getAuthority());
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   /** One line a request: no query, no body, no name of a file; status 0 when nobody took it. */

@@ -31,9 +31,16 @@ public class Arrivals implements UnderWay {
   /** After the guard, before everything else. */
   private static final int SECOND = Guard.FIRST - 1;
 
-  private static final Pattern RUNS = Pattern.compile("/api/v1/(diagnoses|sessions(/[^/]+/runs)?)");
+  private static final Pattern RUNS =
+      Pattern.compile("/api/v1/(diagnoses(/batch)?|sessions(/[^/]+/runs)?)");
   private static final Pattern PARTS =
       Pattern.compile("/api/v1/sessions/[^/]+/(notes|answers/[^/]+)");
+  private static final String HOOKS = "/api/v1/webhooks";
+  private static final Pattern LINES = Pattern.compile("/api/v1/runs/[^/]+/lines");
+
+  /** Lines of a record at once, in bytes. */
+  private static final long MAX_LINES = 4L << 20;
+
   private static final Pattern UPLOADS = Pattern.compile("/diagnoses|/sessions/[^/]+/runs");
   private static final Pattern BEGINS_EMPTY = Pattern.compile("/api/v1/sessions");
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
@@ -68,16 +75,20 @@ public class Arrivals implements UnderWay {
     HttpServerRequest request = context.request();
     String path = context.normalizedPath();
     boolean run = is(request, "POST") && RUNS.matcher(path).matches();
-    boolean part = is(request, "PUT") && PARTS.matcher(path).matches();
+    boolean lines = is(request, "POST") && LINES.matcher(path).matches();
+    boolean part =
+        is(request, "PUT") && PARTS.matcher(path).matches()
+            || is(request, "POST") && path.equals(HOOKS);
     boolean page = is(request, "POST") && Ground.page(request);
     boolean agent = is(request, "POST") && path.equals(Ground.AGENTS);
-    if (!run && !part && !page && !agent) {
+    if (!run && !lines && !part && !page && !agent) {
       context.next();
       return;
     }
     try {
       if (hasBody(request)) {
-        receive(context, limit(request, path, part || agent));
+        long limit = limit(request, path, part || agent);
+        receive(context, lines ? Math.min(limit, MAX_LINES) : limit);
       } else if (part || page || BEGINS_EMPTY.matcher(path).matches()) {
         context.next();
       } else {

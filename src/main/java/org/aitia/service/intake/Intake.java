@@ -2,7 +2,6 @@ package org.aitia.service.intake;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,14 +14,6 @@ import java.util.zip.ZipInputStream;
 import org.aitia.service.Problem;
 import org.aitia.service.Settings;
 import org.aitia.service.store.DataFolder;
-import org.apache.commons.fileupload.FileItemIterator;
-import org.apache.commons.fileupload.FileItemStream;
-import org.apache.commons.fileupload.FileUpload;
-import org.apache.commons.fileupload.FileUploadBase.FileUploadIOException;
-import org.apache.commons.fileupload.FileUploadException;
-import org.apache.commons.fileupload.InvalidFileNameException;
-import org.apache.commons.fileupload.MultipartStream;
-import org.apache.commons.fileupload.RequestContext;
 
 /** Takes bodies in: streams them to disk under limits, whatever they hold. */
 @ApplicationScoped
@@ -31,7 +22,6 @@ public class Intake {
   public static final String RECORD = "run-record";
   static final String FILES = "files";
 
-  private static final int BUFFER = 1 << 16;
   private static final int MAX_SOURCE = 200;
 
   /** The name of a report or record that came as a bare body. */
@@ -41,8 +31,6 @@ public class Intake {
 
   /** The field of the page's form that holds a log. */
   private static final String PASTED = "log";
-
-  private static final String PASTED_NAME = "console.log";
 
   @Inject Settings settings;
   @Inject DataFolder data;
@@ -80,6 +68,32 @@ public class Intake {
     return filling(source, FILES, settings.upload().maxBytes(), files -> unzip(body, files));
   }
 
+  /** A zip of many runs, bare or in a form. */
+  public Upload batch(InputStream body, String type) throws IOException {
+    return type.regionMatches(true, 0, "multipart/", 0, 10)
+        ? form(body, type, FILES)
+        : zip(body, FILES);
+  }
+
+  /** The files of a folder that was taken in already; they stay where they are too. */
+  public Upload folder(Path of, String source) throws IOException {
+    return filling(
+        source,
+        FILES,
+        Long.MAX_VALUE,
+        files -> {
+          List<Path> inside;
+          try (Stream<Path> all = Files.walk(of)) {
+            inside = all.filter(Files::isRegularFile).sorted().toList();
+          }
+          for (Path file : inside) {
+            try (InputStream content = Files.newInputStream(file)) {
+              files.add(of.relativize(file).toString(), content);
+            }
+          }
+        });
+  }
+
   /** What {@link Upload#zip} packed: it was within the limits when it came. */
   public Upload kept(byte[] zip, String kind, String source) throws IOException {
     return filling(
@@ -92,7 +106,10 @@ public class Intake {
   /** Files as a form sends them; a single zip is unpacked. */
   public Upload form(InputStream body, String type, String source) throws IOException {
     return filling(
-        source, FILES, settings.upload().maxBytes(), files -> parts(body, type, files, null));
+        source,
+        FILES,
+        settings.upload().maxBytes(),
+        files -> FormParts.into(files, body, type, null));
   }
 
   /**
@@ -102,7 +119,10 @@ public class Intake {
   public Upload page(InputStream body, String type) throws IOException {
     Upload upload =
         filling(
-            null, FILES, settings.upload().maxBytes(), files -> parts(body, type, files, PASTED));
+            null,
+            FILES,
+            settings.upload().maxBytes(),
+            files -> FormParts.into(files, body, type, PASTED));
     return upload.source().equals(FILES) ? upload.called(folder(upload.folder())) : upload;
   }
 
@@ -133,7 +153,7 @@ public class Intake {
       String named = source != null ? source : files.count() == 1 ? files.last() : FILES;
       Path run = files.count() == 1 ? folder.resolve(files.last()) : folder;
       kept = true;
-      return new Upload(folder, run, named, kind, files.fingerprint());
+      return new Upload(folder, run, named, kind, files.fingerprint(), files.labels());
     } finally {
       if (!kept) {
         DataFolder.delete(folder);
@@ -141,83 +161,7 @@ public class Intake {
     }
   }
 
-  private static void parts(InputStream body, String type, Unpacking files, String pasted)
-      throws IOException {
-    FileUpload form = new FileUpload();
-    form.setHeaderEncoding("UTF-8");
-    try {
-      FileItemIterator items = form.getItemIterator(new Form(type, body));
-      while (items.hasNext()) {
-        FileItemStream item = items.next();
-        String name = item.getName();
-        if (!item.isFormField() && name != null && !name.isEmpty()) {
-          try (InputStream content = item.openStream()) {
-            part(name, content, files);
-          }
-        } else if (item.isFormField() && item.getFieldName().equals(pasted)) {
-          try (InputStream content = new BufferedInputStream(item.openStream())) {
-            paste(content, files);
-          }
-        }
-      }
-    } catch (InvalidFileNameException e) {
-      throw Problem.of(400, "forbidden-name", "a file's name holds a null character");
-    } catch (FileUploadException | FileUploadIOException | IllegalArgumentException e) {
-      throw Problem.of(400, "malformed-body", "the form is not multipart/form-data");
-    } catch (MultipartStream.MalformedStreamException e) {
-      throw Problem.of(400, "malformed-body", "the form breaks off");
-    }
-  }
-
-  /** A form as the parser wants it. */
-  private record Form(String type, InputStream body) implements RequestContext {
-    @Override
-    public String getCharacterEncoding() {
-      return "UTF-8";
-    }
-
-    @Override
-    public String getContentType() {
-      return type;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // an interface that still asks for it
-    public int getContentLength() {
-      return -1;
-    }
-
-    @Override
-    public InputStream getInputStream() {
-      return body;
-    }
-  }
-
-  private static void part(String name, InputStream content, Unpacking files) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(content, BUFFER);
-    in.mark(4);
-    byte[] head = in.readNBytes(4);
-    in.reset();
-    boolean zip =
-        head.length == 4 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4;
-    // An .npz is a zip too, and is a file of the run.
-    if (zip && name.toLowerCase(java.util.Locale.ROOT).endsWith(".zip")) {
-      unzip(in, files);
-    } else {
-      files.add(name, in);
-    }
-  }
-
-  /** Text that was pasted, if any was. */
-  private static void paste(InputStream text, Unpacking files) throws IOException {
-    text.mark(1);
-    if (text.read() >= 0) {
-      text.reset();
-      files.add(PASTED_NAME, text);
-    }
-  }
-
-  private static void unzip(InputStream body, Unpacking files) throws IOException {
+  static void unzip(InputStream body, Unpacking files) throws IOException {
     Counted raw = new Counted(body);
     boolean any;
     files.unpackFrom(() -> raw.count);

@@ -6,10 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.aitia.limit.Budget;
 import org.aitia.service.Digests;
+import org.aitia.service.Labels;
 import org.aitia.service.Problem;
 import org.aitia.service.Settings;
 
@@ -24,6 +28,7 @@ final class Unpacking {
   private final long limit;
   private final Settings.Upload bounds;
   private final MessageDigest digest = Digests.sha256();
+  private final List<String> labels = new ArrayList<>();
   private LongSupplier packed;
   private long unpackedFrom;
   private long bytes;
@@ -43,6 +48,17 @@ final class Unpacking {
   /** Name of the file added last. */
   String last() {
     return last;
+  }
+
+  /** Notes a label, {@code name=value}; an empty one is none. */
+  void label(String label) {
+    if (!label.isBlank()) {
+      labels.add(label);
+    }
+  }
+
+  Map<String, String> labels() {
+    return Labels.of(labels);
   }
 
   String fingerprint() {

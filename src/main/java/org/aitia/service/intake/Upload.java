@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.aitia.limit.Budget;
@@ -20,12 +21,19 @@ import org.aitia.service.store.DataFolder;
  * @param source the name by which the diagnosis calls it
  * @param kind {@code symptom-report}, {@code run-record} or {@code files}
  * @param fingerprint SHA-256 of names and contents, in hexadecimal digits
+ * @param labels that came with the files
  */
-public record Upload(Path folder, Path run, String source, String kind, String fingerprint)
+public record Upload(
+    Path folder,
+    Path run,
+    String source,
+    String kind,
+    String fingerprint,
+    Map<String, String> labels)
     implements AutoCloseable {
 
   Upload called(String name) {
-    return new Upload(folder, run, name, kind, fingerprint);
+    return new Upload(folder, run, name, kind, fingerprint, labels);
   }
 
   /** The files as a zip; null when it would be larger than the limit. */

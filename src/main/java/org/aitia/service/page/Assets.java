@@ -30,6 +30,7 @@ public class Assets {
   private static final String OWN = "/report/";
   private static final String CHARTS =
       "/META-INF/resources/webjars/uplot/" + text(OWN + "charts-version") + "/dist/";
+  private static final String EXPLORER = "/META-INF/resources/openapi-ui/";
   private static final String CSS = "text/css;charset=UTF-8";
   private static final String SCRIPT = "text/javascript;charset=UTF-8";
 
@@ -38,12 +39,31 @@ public class Assets {
       Map.of(
           "page.css", List.of(OWN + "report.css", OWN + "page.css"),
           "page.js", List.of(OWN + "page.js"),
+          "live.js", List.of(OWN + "live.js"),
           "charts.js", List.of(CHARTS + "uPlot.iife.min.js", OWN + "charts.js"),
+          "explore.js", List.of(EXPLORER + "swagger-ui-bundle.js", OWN + "explore.js"),
+          "explore.css", List.of(EXPLORER + "swagger-ui.css"),
           "charts.css", List.of(CHARTS + "uPlot.min.css"),
           "icon.svg", List.of(OWN + "icon.svg"));
 
-  /** A file as it is sent. */
-  private record Asset(String type, byte[] plain, byte[] packed) {}
+  /** A file as it is sent; packed when it is first sent so. */
+  private static final class Asset {
+    private final String type;
+    private final byte[] plain;
+    private byte[] packed;
+
+    Asset(String type, byte[] plain) {
+      this.type = type;
+      this.plain = plain;
+    }
+
+    synchronized byte[] packed() {
+      if (packed == null) {
+        packed = pack(plain);
+      }
+      return packed;
+    }
+  }
 
   private final Map<String, Asset> files = new LinkedHashMap<>();
   private final String folder;
@@ -58,7 +78,7 @@ public class Assets {
             name -> {
               byte[] content = content(PARTS.get(name));
               all.writeBytes(content);
-              files.put(name, new Asset(type(name), content, pack(content)));
+              files.put(name, new Asset(type(name), content));
             });
     byte[] digest = Digests.sha256(all.toString(StandardCharsets.ISO_8859_1));
     folder = "/assets/" + HexFormat.of().formatHex(digest, 0, 8) + "/";
@@ -116,8 +136,8 @@ public class Assets {
     // Of another version it is not what was asked for: good enough, but not to be kept.
     boolean same = folder.equals("/assets/" + version + "/");
     Response.ResponseBuilder response =
-        Response.ok(packed ? asset.packed() : asset.plain())
-            .type(asset.type())
+        Response.ok(packed ? asset.packed() : asset.plain)
+            .type(asset.type)
             .header("Cache-Control", same ? "public, max-age=31536000, immutable" : "no-cache")
             .header("Vary", "Accept-Encoding");
     return (packed ? response.header("Content-Encoding", "gzip") : response).build();

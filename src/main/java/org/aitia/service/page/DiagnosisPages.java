@@ -99,13 +99,25 @@ public final class DiagnosisPages {
         routing,
         200,
         "diagnosis.html",
-        Map.of("page", view, "entry", entry, "more", new Details(view), "others", latest(id)));
+        Map.of(
+            "page",
+            view,
+            "entry",
+            entry,
+            "points",
+            FOLDER + id + "/curves",
+            "tags",
+            StartPage.Tag.of(entry.mark().labels()),
+            "more",
+            new Details(view),
+            "others",
+            latest(id)));
   }
 
   /** Those that a run may be held against. */
   private List<StartPage.Line> latest(String but) throws SQLException {
     Language language = Sheets.language(routing);
-    return store.list(new Store.Filter(null, null, null, null, null), MAX_OTHERS).stream()
+    return store.list(Store.Filter.NONE, MAX_OTHERS).stream()
         .filter(e -> !e.id().equals(but))
         .map(e -> StartPage.Line.of(e, language))
         .toList();
@@ -130,18 +142,7 @@ public final class DiagnosisPages {
   @Path("diagnoses/{id: [0-9a-f-]+}/curves")
   public Response curves(@PathParam("id") String id) throws SQLException {
     Diagnosis d = find(id).in(Sheets.language(routing));
-    DiagnosisView view = new DiagnosisView(live.diagnoser().knowledge(), d);
-    byte[] body =
-        DiagnosisJson.lines()
-            .write(CurvePoints.of(view))
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    boolean packed = Sheets.packs(routing);
-    Response.ResponseBuilder response =
-        Response.ok(packed ? Assets.pack(body) : body)
-            .type(MediaType.APPLICATION_JSON_TYPE)
-            .header("Vary", "Accept-Encoding, Accept-Language, Cookie")
-            .header("Cache-Control", "private, no-cache");
-    return (packed ? response.header("Content-Encoding", "gzip") : response).build();
+    return Sheets.json(routing, CurvePoints.of(new DiagnosisView(live.diagnoser().knowledge(), d)));
   }
 
   /** To take away: the report as the command writes it. */

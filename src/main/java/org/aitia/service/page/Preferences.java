@@ -13,10 +13,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.aitia.service.Settings;
+import java.util.Optional;
 import org.aitia.service.guard.Ground;
 import org.aitia.service.guard.Guard;
-import org.aitia.service.guard.Seal;
+import org.aitia.service.key.Key;
+import org.aitia.service.key.Keyring;
+import org.aitia.service.key.Right;
+import org.aitia.service.key.Seal;
 
 /** What a browser is told to keep: language, theme, and that its user has the token. */
 @Path("/")
@@ -25,7 +28,7 @@ public final class Preferences {
   private static final int YEAR = (int) Duration.ofDays(365).toSeconds();
 
   @Inject Sheets sheets;
-  @Inject Settings settings;
+  @Inject Keyring keys;
   @Inject RoutingContext routing;
 
   @POST
@@ -64,12 +67,12 @@ public final class Preferences {
   @Path(Ground.SIGN_IN)
   public Response signIn() throws IOException {
     Fields form = Fields.of(Guard.caller(routing));
-    String token = settings.token().orElse("");
-    if (!Seal.same(token, form.get("token"))) {
+    Optional<Key> key = keys.of(form.get("token")).filter(k -> k.may(Right.READ));
+    if (key.isEmpty()) {
       return form(form.path("to"), true);
     }
     return Response.fromResponse(Sheets.to(form.path("to")))
-        .cookie(cookie(Seal.NAME, Seal.of(token, Instant.now()), (int) Seal.LASTS.toSeconds()))
+        .cookie(cookie(Seal.NAME, Seal.of(key.get(), Instant.now()), (int) Seal.LASTS.toSeconds()))
         .build();
   }
 

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
+import org.aitia.report.DiagnosisJson;
 import org.aitia.report.Words;
 import org.aitia.report.document.Templates;
 import org.aitia.service.Problem;
-import org.aitia.service.Settings;
 import org.aitia.service.api.Negotiation;
 import org.aitia.service.guard.Ground;
 import org.aitia.service.guard.Guard;
 import org.aitia.service.guard.ProblemPage;
+import org.aitia.service.key.Keyring;
 import org.aitia.service.work.Live;
 
 /** Fills the templates of the page, in the language and theme of who reads it. */
@@ -35,7 +37,7 @@ public class Sheets implements ProblemPage {
   private static final String HTML = "text/html;charset=UTF-8";
 
   @Inject Live live;
-  @Inject Settings settings;
+  @Inject Keyring keys;
   @Inject Assets assets;
 
   /** Whether an answer may be compressed. */
@@ -67,7 +69,7 @@ public class Sheets implements ProblemPage {
         new Words(knowledge, language(context)),
         THEMES.contains(theme) ? theme : "",
         again ? context.request().uri() : "/",
-        settings.token().isPresent(),
+        keys.locked(),
         assets.folder());
   }
 
@@ -86,6 +88,18 @@ public class Sheets implements ProblemPage {
             .entity(packed ? Assets.pack(body) : body)
             .type(HTML)
             .header("Content-Language", frame.words().language().tag())
+            .header("Vary", "Accept-Encoding, Accept-Language, Cookie")
+            .header("Cache-Control", "private, no-cache");
+    return (packed ? response.header("Content-Encoding", "gzip") : response).build();
+  }
+
+  /** Values for a script. */
+  static Response json(RoutingContext context, Object value) {
+    byte[] body = DiagnosisJson.lines().write(value).getBytes(StandardCharsets.UTF_8);
+    boolean packed = packs(context);
+    Response.ResponseBuilder response =
+        Response.ok(packed ? Assets.pack(body) : body)
+            .type(MediaType.APPLICATION_JSON_TYPE)
             .header("Vary", "Accept-Encoding, Accept-Language, Cookie")
             .header("Cache-Control", "private, no-cache");
     return (packed ? response.header("Content-Encoding", "gzip") : response).build();

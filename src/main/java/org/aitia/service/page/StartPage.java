@@ -24,6 +24,7 @@ import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
 import org.aitia.report.Words;
 import org.aitia.service.Ids;
+import org.aitia.service.Labels;
 import org.aitia.service.Problem;
 import org.aitia.service.store.Store;
 import org.aitia.service.work.Live;
@@ -44,11 +45,12 @@ public final class StartPage {
   public Response start(
       @QueryParam("verdict") String verdict,
       @QueryParam("cause") String cause,
+      @QueryParam("label") String label,
       @QueryParam("before") String before)
       throws SQLException {
     Knowledge knowledge = live.diagnoser().knowledge();
     Language language = Sheets.language(routing);
-    Wish wish = Wish.of(verdict, cause, before, knowledge);
+    Wish wish = Wish.of(new Wish(verdict, cause, label, before), knowledge);
     List<Store.Entry> found =
         store.list(
             new Store.Filter(
@@ -56,7 +58,8 @@ public final class StartPage {
                 wish.verdict == null ? null : Verdict.of(wish.verdict),
                 wish.cause,
                 null,
-                null),
+                null,
+                wish.label == null ? List.of() : List.of(Labels.Wanted.of(wish.label))),
             SIZE + 1);
     List<Line> lines = found.stream().limit(SIZE).map(e -> Line.of(e, language)).toList();
     String next = found.size() > SIZE ? wish.after(found.get(SIZE - 1).id()) : "";
@@ -94,9 +97,11 @@ public final class StartPage {
   }
 
   /** What of the list is wanted; null where anything is. */
-  public record Wish(String verdict, String cause, String before) {
-    static Wish of(String verdict, String cause, String before, Knowledge knowledge) {
-      Wish wish = new Wish(given(verdict), given(cause), given(before));
+  public record Wish(String verdict, String cause, String label, String before) {
+    static Wish of(Wish asked, Knowledge knowledge) {
+      Wish wish =
+          new Wish(
+              given(asked.verdict), given(asked.cause), given(asked.label), given(asked.before));
       boolean known =
           (wish.verdict == null || wish.verdict.matches("faulty|healthy|undecided"))
               && (wish.cause == null || knowledge.causes().containsKey(wish.cause))
@@ -113,7 +118,7 @@ public final class StartPage {
 
     /** Whether the list is not the whole one. */
     public boolean some() {
-      return verdict != null || cause != null || before != null;
+      return verdict != null || cause != null || label != null || before != null;
     }
 
     /** The address of what comes after an entry. */
@@ -121,6 +126,7 @@ public final class StartPage {
       List<String> parts = new ArrayList<>();
       add(parts, "verdict", verdict);
       add(parts, "cause", cause);
+      add(parts, "label", label);
       add(parts, "before", id);
       return "/?" + String.join("&", parts);
     }
@@ -133,12 +139,32 @@ public final class StartPage {
   }
 
   /**
+   * A label, and where all that have it are.
+   *
+   * @param href of the list
+   */
+  public record Tag(String text, String href) {
+    static List<Tag> of(Map<String, String> labels) {
+      return labels.entrySet().stream()
+          .map(e -> e.getKey() + "=" + e.getValue())
+          .map(l -> new Tag(l, "/?label=" + URLEncoder.encode(l, StandardCharsets.UTF_8)))
+          .toList();
+    }
+  }
+
+  /**
    * A diagnosis in the list.
    *
    * @param sure probability of the first cause; null where there is none
    */
   public record Line(
-      String id, String when, String machine, Diagnosis d, String cause, Double sure) {
+      String id,
+      String when,
+      String machine,
+      Diagnosis d,
+      String cause,
+      Double sure,
+      List<Tag> tags) {
     private static final DateTimeFormatter TIME =
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
 
@@ -152,7 +178,8 @@ public final class StartPage {
           time.toString(),
           d,
           first == null ? "" : first.name(),
-          first == null ? null : first.probability());
+          first == null ? null : first.probability(),
+          Tag.of(entry.mark().labels()));
     }
 
     /** How sure, as people read it. */

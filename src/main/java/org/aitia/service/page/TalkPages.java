@@ -34,6 +34,11 @@ import org.aitia.service.work.Others;
 public final class TalkPages {
   private static final String FOLDER = "/sessions/";
 
+  private static final int CHANGED = 412;
+
+  /** Characters of an answer that fit into an address. */
+  private static final int MAX_LATE = 400;
+
   /** In place of the digest in a tag: a page is told by its version alone. */
   private static final String ANY = "-0000000000000000";
 
@@ -67,6 +72,7 @@ public final class TalkPages {
    * @param tried the answer that is tried and not given
    * @param doubt a number that is far outside what is usual
    * @param how cause whose probability is accounted for
+   * @param late an answer that came after somebody else's, and is not given
    */
   @GET
   @Path("{id: [0-9a-f-]+}")
@@ -76,7 +82,8 @@ public final class TalkPages {
       @QueryParam("question") String question,
       @QueryParam("try") String tried,
       @QueryParam("doubt") String doubt,
-      @QueryParam("how") String how)
+      @QueryParam("how") String how,
+      @QueryParam("late") String late)
       throws Exception {
     Language language = Sheets.language(routing);
     Talk.Wish wish = new Talk.Wish(question != null ? question : ask, how, tried, doubt);
@@ -102,7 +109,11 @@ public final class TalkPages {
           });
       talk = talk.trying(trial.get(0));
     }
-    return sheets.page(routing, 200, "talk.html", Map.of("talk", talk, "page", talk.view()));
+    return sheets.page(
+        routing,
+        200,
+        "talk.html",
+        Map.of("talk", talk, "page", talk.view(), "late", late == null ? "" : late));
   }
 
   @GET
@@ -141,6 +152,9 @@ public final class TalkPages {
       if (problem.kind().equals("implausible-answer")) {
         return Sheets.to(FOLDER + id + "?ask=" + encode(question) + "&doubt=" + encode(answer));
       }
+      if (problem.status() == CHANGED && answer.length() < MAX_LATE) {
+        return Sheets.to(FOLDER + id + "?ask=" + encode(question) + "&late=" + encode(answer));
+      }
       throw problem;
     }
   }
@@ -165,7 +179,31 @@ public final class TalkPages {
     if (!form.get("note").isEmpty()) {
       notes.add(Bodies.text("note", form.get("note")));
     }
-    return to(consultation.note(wish(id, form), notes, visit -> ""), "#notes");
+    try {
+      return to(consultation.note(wish(id, form), notes, visit -> ""), "#notes");
+    } catch (Problem problem) {
+      if (problem.status() != CHANGED || form.get("note").isEmpty()) {
+        throw problem;
+      }
+      return to(added(id, Bodies.text("note", form.get("note"))), "#notes");
+    }
+  }
+
+  /** A note harms no answer that came meanwhile: it is added to the notes as they are by now. */
+  private Consultation.Reply added(String id, String note) throws Exception {
+    Caller caller = Guard.caller(routing);
+    List<String> notes = new ArrayList<>();
+    Consultation.Reply now =
+        consultation.show(
+            caller,
+            id,
+            visit -> {
+              notes.addAll(visit.entry().content().notes());
+              return "";
+            });
+    notes.add(note);
+    String version = tag(String.valueOf(now.entry().version()));
+    return consultation.note(new Consultation.Wish(caller, id, version), notes, visit -> "");
   }
 
   /** The run after a repair. */

@@ -1,2 +1,6 @@
-/** The page for people: what the interface for programs does, to be seen and clicked. */
+/**
+ * The page: what people see of the service.
+ *
+ * <p>Many files: a resource for each view, and what its template shows.
+ */
 package org.aitia.service.page;

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.aitia.Diagnoser;
 import org.aitia.knowledge.KnowledgeException;
 import org.aitia.service.guard.Impatience;
+import org.aitia.service.key.Keyring;
 import org.aitia.service.store.DataFolder;
 import org.aitia.service.store.Faults;
 import org.aitia.service.store.Storage;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements Callable<Integer> {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
   private static final int MIN_TOKEN = 16;
+  private static final Pattern SITE = Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?");
 
   @Spec private CommandSpec spec;
 
@@ -66,6 +69,14 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "file with the token that every call has to bring")
   private Path tokenFile;
+
+  @Option(
+      names = "--tokens",
+      paramLabel = "FILE",
+      description =
+          "file of tokens with names and scopes: a line each, with name, scopes (read, diagnose,"
+              + " admin; commas between) and the SHA-256 of the token; reloaded")
+  private Path tokens;
 
   @Option(
       names = "--insecure",
@@ -99,8 +110,9 @@ public final class ServeCommand implements Callable<Integer> {
     }
     String address = given(host, "AITIA_HOST").orElse("127.0.0.1");
     Optional<String> token = token();
+    Optional<Path> named = tokens();
     boolean open = insecure || "true".equals(System.getenv("AITIA_INSECURE"));
-    if (!LOOPBACK.contains(address) && token.isEmpty() && !open) {
+    if (!LOOPBACK.contains(address) && token.isEmpty() && named.isEmpty() && !open) {
       throw fault(
           "listening on "
               + address
@@ -115,6 +127,13 @@ public final class ServeCommand implements Callable<Integer> {
       set("aitia.port", port);
     }
     token.ifPresent(t -> set("aitia.token", t));
+    named.ifPresent(f -> set("aitia.tokens", f));
+    sites("AITIA_ORIGINS");
+    sites("AITIA_FRAMES");
+    boolean told = given(null, "AITIA_WEBHOOKS_URL").isPresent();
+    if (told && given(null, "AITIA_WEBHOOKS_SECRET").orElse("").length() < MIN_TOKEN) {
+      throw fault("AITIA_WEBHOOKS_SECRET has " + MIN_TOKEN + " characters at least");
+    }
     Path folder = folder();
     set("aitia.data", folder);
     Path ownRules = given(rules, "AITIA_RULES").map(Path::of).orElse(null);
@@ -218,6 +237,30 @@ public final class ServeCommand implements Callable<Integer> {
       throw fault("the token is shorter than " + MIN_TOKEN + " characters");
     }
     return token;
+  }
+
+  private Optional<Path> tokens() throws IOException {
+    Optional<Path> file = given(tokens, "AITIA_TOKENS").map(f -> Path.of(f).toAbsolutePath());
+    if (file.isPresent()) {
+      try {
+        if (!Files.isReadable(file.get())) {
+          throw new IllegalArgumentException("no such file, or it may not be read");
+        }
+        Keyring.read(file.get());
+      } catch (IllegalArgumentException e) {
+        throw fault("--tokens " + file.get() + ": " + e.getMessage());
+      }
+    }
+    return file;
+  }
+
+  /** Sites that may call or frame; one that is none would never be met, and nobody would know. */
+  private void sites(String variable) {
+    for (String site : given(null, variable).map(s -> s.split(",")).orElse(new String[0])) {
+      if (!SITE.matcher(site).matches()) {
+        throw fault(variable + ": " + site + " is no site such as https://ml.example.org");
+      }
+    }
   }
 
   private String read(Path file) throws IOException {

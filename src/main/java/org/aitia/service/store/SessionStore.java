@@ -141,6 +141,19 @@ public class SessionStore {
             Verdict.of(rows.getString(6)), rows.getString(7), rows.getObject(8, Double.class)));
   }
 
+  /** The version of a session. */
+  public Optional<Long> version(String id, Instant since) throws SQLException {
+    return database.use(
+        handle ->
+            handle
+                .select(
+                    "select version from session where id = ? and used >= ?",
+                    id,
+                    Database.time(since))
+                .mapTo(Long.class)
+                .findFirst());
+  }
+
   /** The files of a run, as a zip. */
   public byte[] files(String id, int run) throws SQLException {
     return database

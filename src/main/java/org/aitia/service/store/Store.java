@@ -25,6 +25,7 @@ import java.util.zip.GZIPOutputStream;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
+import org.aitia.service.Labels;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -46,12 +47,26 @@ public class Store {
   }
 
   /**
+   * Whose a diagnosis is.
+   *
+   * @param by name of the token that made it; null where none was needed
+   */
+  public record Mark(String by, Map<String, String> labels) {
+    public static final Mark NONE = new Mark(null, Map.of());
+  }
+
+  /**
    * A stored diagnosis.
    *
    * @param texts the diagnosis in each language
    */
   public record Entry(
-      String id, Instant created, String kind, String fingerprint, Map<Language, Diagnosis> texts) {
+      String id,
+      Instant created,
+      String kind,
+      String fingerprint,
+      Mark mark,
+      Map<Language, Diagnosis> texts) {
     public Diagnosis in(Language language) {
       return texts.get(language);
     }
@@ -63,7 +78,15 @@ public class Store {
    * @param before id to go on after; null for the newest
    */
   public record Filter(
-      String before, Verdict verdict, String cause, Instant since, Instant until) {}
+      String before,
+      Verdict verdict,
+      String cause,
+      Instant since,
+      Instant until,
+      List<Labels.Wanted> labels) {
+    /** All of them. */
+    public static final Filter NONE = new Filter(null, null, null, null, null, List.of());
+  }
 
   /** The key was used by another request that is stored by now. */
   public static final class KeyTaken extends Exception {
@@ -71,7 +94,7 @@ public class Store {
   }
 
   private static final String SELECT =
-      "select id, created, kind, fingerprint, content from diagnosis d";
+      "select id, created, kind, fingerprint, content, made_by, labels from diagnosis d";
 
   @Inject Database database;
 
@@ -88,6 +111,8 @@ public class Store {
           handle -> {
             insert(handle, entry, key, content);
             suspects(handle, entry);
+            labels(handle, entry);
+            HookStore.enqueue(handle, entry);
             if (evidence != null) {
               evidence(handle, entry, evidence);
             }
@@ -105,8 +130,9 @@ public class Store {
     handle
         .createUpdate(
             "insert into diagnosis"
-                + " (id, created, kind, verdict, content, idempotency_key, fingerprint)"
-                + " values (:id, :created, :kind, :verdict, :content, :key, :fingerprint)")
+                + " (id, created, kind, verdict, content, idempotency_key, fingerprint, made_by,"
+                + " labels) values (:id, :created, :kind, :verdict, :content, :key, :fingerprint,"
+                + " :by, :labels)")
         .bind("id", entry.id())
         .bind("created", Database.time(entry.created()))
         .bind("kind", entry.kind())
@@ -114,6 +140,8 @@ public class Store {
         .bind("content", Database.bytes(content))
         .bind("key", key)
         .bind("fingerprint", entry.fingerprint())
+        .bind("by", entry.mark().by())
+        .bind("labels", Labels.lines(entry.mark().labels()))
         .execute();
   }
 
@@ -124,6 +152,16 @@ public class Store {
       rows.add(entry.id(), cause.id(), cause.probability());
     }
     rows.execute();
+  }
+
+  private static void labels(Handle handle, Entry entry) {
+    PreparedBatch rows =
+        handle.prepareBatch(
+            "insert into diagnosis_label (diagnosis, name, content) values (?, ?, ?)");
+    entry.mark().labels().forEach((name, value) -> rows.add(entry.id(), name, value));
+    if (rows.size() > 0) {
+      rows.execute();
+    }
   }
 
   private static void evidence(Handle handle, Entry entry, byte[] files) {
@@ -173,6 +211,16 @@ public class Store {
     where.accept(
         "exists (select 1 from suspect s where s.diagnosis = d.id and s.cause = ?)",
         filter.cause());
+    for (Labels.Wanted label : filter.labels()) {
+      String of = "select 1 from diagnosis_label l where l.diagnosis = d.id and l.name = ";
+      if (label.value() == null) {
+        where.accept("exists (" + of + "?)", label.name());
+      } else {
+        String name = "name" + values.size();
+        values.put(name, label.name());
+        where.accept("exists (" + of + ":" + name + " and l.content = ?)", label.value());
+      }
+    }
     String sql =
         SELECT
             + (tests.isEmpty() ? "" : " where " + String.join(" and ", tests.values()))
@@ -189,7 +237,12 @@ public class Store {
         rows.getObject(2, OffsetDateTime.class).toInstant(),
         rows.getString(3),
         rows.getString(4),
+        new Mark(rows.getString(6), labels(rows.getString(7))),
         unpack(Database.bytes(rows, 5)));
+  }
+
+  private static Map<String, String> labels(String lines) {
+    return lines == null || lines.isEmpty() ? Map.of() : Labels.of(lines.lines().toList());
   }
 
   /** Deletes a diagnosis with its evidence; false when there is none. */

@@ -4,14 +4,11 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,25 +16,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.aitia.Diagnoser;
 import org.aitia.diagnosis.Diagnosis;
-import org.aitia.dialogue.Answers;
-import org.aitia.evidence.RunFolder;
-import org.aitia.evidence.file.Progress;
-import org.aitia.evidence.record.SymptomReportCheck;
-import org.aitia.evidence.vocabulary.Vocabulary;
-import org.aitia.knowledge.Knowledge;
 import org.aitia.knowledge.Language;
-import org.aitia.knowledge.Question;
-import org.aitia.knowledge.SymptomType;
 import org.aitia.reasoning.fact.Conclusions;
-import org.aitia.run.FileNote;
-import org.aitia.run.Report;
 import org.aitia.run.Run;
+import org.aitia.service.Digests;
 import org.aitia.service.Ids;
+import org.aitia.service.Labels;
 import org.aitia.service.Problem;
 import org.aitia.service.Settings;
 import org.aitia.service.guard.Admission;
 import org.aitia.service.guard.Caller;
-import org.aitia.service.intake.Intake;
 import org.aitia.service.intake.Upload;
 import org.aitia.service.store.Store;
 
@@ -74,19 +62,36 @@ public class Clinic {
    */
   public Outcome diagnose(Caller caller, String key, Others.Named named, Reception reception)
       throws Exception {
+    return diagnose(caller, new Order(key, named, Map.of()), reception);
+  }
+
+  /**
+   * What is wanted of a diagnosis.
+   *
+   * @param key of idempotency; null without one
+   * @param named stored diagnoses to hold the run against
+   * @param labels to find it by, besides those that the body brings
+   */
+  public record Order(String key, Others.Named named, Map<String, String> labels) {
+    /** The labels of a diagnosis of this. */
+    Map<String, String> labelled(Upload upload) {
+      return Labels.joined(labels, upload.labels());
+    }
+
+    /** The fingerprint of a request for it. */
+    private String of(Upload upload) {
+      String plain = named.of(upload.fingerprint());
+      Map<String, String> all = labelled(upload);
+      return all.isEmpty()
+          ? plain
+          : HexFormat.of().formatHex(Digests.sha256(plain + "\n" + Labels.lines(all)));
+    }
+  }
+
+  /** Receives, diagnoses and stores. */
+  public Outcome diagnose(Caller caller, Order order, Reception reception) throws Exception {
     try (Admission.Ticket ticket = admission.enter(caller)) {
-      if (key == null) {
-        return diagnose(ticket, null, named, reception);
-      }
-      if (!underWay.add(key)) {
-        throw Problem.later(
-            409, "request-under-way", "a request with this Idempotency-Key is under way", 1);
-      }
-      try {
-        return diagnose(ticket, key, named, reception);
-      } finally {
-        underWay.remove(key);
-      }
+      return diagnose(ticket, order, reception);
     } catch (Problem problem) {
       figures.refused(problem.kind());
       throw problem;
@@ -100,10 +105,26 @@ public class Clinic {
    */
   private record Made(Store.Entry entry, byte[] evidence, boolean repeated) {}
 
-  private Outcome diagnose(
-      Admission.Ticket ticket, String key, Others.Named named, Reception reception)
-      throws Exception {
-    Made made = ticket.work(() -> make(key, named, reception));
+  /** The same within a place that was taken already. */
+  Outcome diagnose(Admission.Ticket ticket, Order order, Reception reception) throws Exception {
+    String key = order.key();
+    if (key == null) {
+      return make(ticket, order, reception);
+    }
+    if (!underWay.add(key)) {
+      throw Problem.later(
+          409, "request-under-way", "a request with this Idempotency-Key is under way", 1);
+    }
+    try {
+      return make(ticket, order, reception);
+    } finally {
+      underWay.remove(key);
+    }
+  }
+
+  private Outcome make(Admission.Ticket ticket, Order order, Reception reception) throws Exception {
+    String key = order.key();
+    Made made = ticket.work(() -> make(ticket.caller(), order, reception));
     if (!made.repeated()) {
       try {
         store.insert(made.entry(), key, made.evidence());
@@ -126,22 +147,24 @@ public class Clinic {
     return earlier;
   }
 
-  private Made make(String key, Others.Named named, Reception reception)
+  private Made make(Caller caller, Order order, Reception reception)
       throws IOException, SQLException {
     Diagnoser diagnoser = live.diagnoser();
     try (Upload upload = reception.receive()) {
-      String fingerprint = named.of(upload.fingerprint());
-      Optional<Store.Entry> earlier = key == null ? Optional.empty() : store.byKey(key);
+      String fingerprint = order.of(upload);
+      Optional<Store.Entry> earlier =
+          order.key() == null ? Optional.empty() : store.byKey(order.key());
       if (earlier.isPresent()) {
         return new Made(same(earlier.get(), fingerprint), null, true);
       }
-      Map<Language, Diagnosis> texts = examine(diagnoser, upload, others.find(named));
+      Map<Language, Diagnosis> texts = examine(diagnoser, upload, others.find(order.named()));
       Store.Entry entry =
           new Store.Entry(
               Ids.next(),
               Instant.now().truncatedTo(ChronoUnit.MICROS),
               upload.kind(),
               fingerprint,
+              new Store.Mark(caller.by(), order.labelled(upload)),
               texts);
       boolean keep = settings.keep().evidence();
       return new Made(entry, keep ? upload.zip(settings.keep().maxEvidence()) : null, false);
@@ -151,7 +174,7 @@ public class Clinic {
   private Map<Language, Diagnosis> examine(Diagnoser diagnoser, Upload upload, Others.Found found)
       throws IOException {
     Timer.Sample begun = figures.begin();
-    Run run = read(upload, diagnoser);
+    Run run = RunReading.of(upload, diagnoser);
     Diagnoser.Examination examination = diagnoser.examine(run, found.read(diagnoser));
     Map<String, String> answers = run.report().answers();
     Conclusions conclusions = examination.conclude(answers);
@@ -163,114 +186,27 @@ public class Clinic {
     return texts;
   }
 
+  /** Diagnoses what goes on: nothing is stored. */
+  Map<Language, Diagnosis> conclude(Caller caller, Reception reception) throws Exception {
+    try (Admission.Ticket ticket = admission.enter(caller)) {
+      return ticket.work(
+          () -> {
+            try (Upload upload = reception.receive()) {
+              return examine(live.diagnoser(), upload, others.find(Others.Named.NONE));
+            }
+          });
+    }
+  }
+
   /** Reads a run once more, for what its diagnosis does not hold. */
   public <T> T look(Caller caller, Reception reception, Function<Run, T> at) throws Exception {
     try (Admission.Ticket ticket = admission.enter(caller)) {
       return ticket.work(
           () -> {
             try (Upload upload = reception.receive()) {
-              return at.apply(read(upload, live.diagnoser()));
+              return at.apply(RunReading.of(upload, live.diagnoser()));
             }
           });
-    }
-  }
-
-  /** Reads what was sent as a run; a problem names the field or the file at fault. */
-  static Run read(Upload upload, Diagnoser diagnoser) throws IOException {
-    if (upload.kind().equals(Intake.REPORT)) {
-      checkReport(Files.readAllBytes(upload.run()), diagnoser.vocabulary());
-    }
-    Run run =
-        RunFolder.read(
-            upload.source(), upload.run(), Progress.NONE, List.of(), diagnoser.vocabulary());
-    if (!RunFolder.holdsRun(run)) {
-      List<Problem.Fault> faults =
-          run.files().stream()
-              .limit(20)
-              .map(f -> new Problem.Fault(null, f.file(), f.message()))
-              .toList();
-      throw Problem.of(422, "nothing-readable", "nothing of a run could be read", faults);
-    }
-    boolean foreign =
-        upload.kind().equals(Intake.RECORD)
-            && run.files().stream().noneMatch(f -> Intake.RECORD.equals(f.format()));
-    if (foreign) {
-      FileNote note = run.files().get(0);
-      throw Problem.of(
-          422,
-          "nothing-readable",
-          "the body is no run record",
-          new Problem.Fault(null, note.file(), "is of format " + note.format()));
-    }
-    checkIds(run.report(), diagnoser.knowledge());
-    return run;
-  }
-
-  private static void checkReport(byte[] body, Vocabulary vocabulary) {
-    List<String> problems;
-    try {
-      problems = SymptomReportCheck.problems(new String(body, StandardCharsets.UTF_8), vocabulary);
-    } catch (IOException e) {
-      throw Problem.of(400, "malformed-body", "the symptom report " + e.getMessage());
-    }
-    if (!problems.isEmpty()) {
-      List<Problem.Fault> faults = new ArrayList<>();
-      for (String problem : problems) {
-        String[] parts = problem.split(": ", 2);
-        faults.add(new Problem.Fault(parts[0], null, parts[parts.length - 1]));
-      }
-      throw Problem.of(
-          422,
-          "invalid-symptom-report",
-          "the symptom report is not valid: " + problems.get(0),
-          faults);
-    }
-  }
-
-  private static void checkIds(Report report, Knowledge knowledge) {
-    List<Problem.Fault> faults = new ArrayList<>();
-    int i = 0;
-    for (Report.Stated stated : report.symptoms()) {
-      SymptomType type = knowledge.symptoms().get(stated.id());
-      if (type == null || !type.stated()) {
-        faults.add(
-            new Problem.Fault(
-                "symptoms[" + i + "]",
-                null,
-                type == null
-                    ? "there is no symptom '" + stated.id() + "'"
-                    : "'" + stated.id() + "' cannot be stated, it is measured"));
-      }
-      i++;
-    }
-    report
-        .answers()
-        .forEach(
-            (id, value) ->
-                wrong(knowledge.questions().get(id), id, value)
-                    .ifPresent(w -> faults.add(new Problem.Fault("answers." + id, null, w))));
-    if (!faults.isEmpty()) {
-      throw Problem.of(
-          422,
-          "invalid-symptom-report",
-          "the symptom report is not valid: "
-              + faults.get(0).field()
-              + ": "
-              + faults.get(0).detail(),
-          faults);
-    }
-  }
-
-  /** What is wrong with an answer; empty when it is one. */
-  private static Optional<String> wrong(Question question, String id, String value) {
-    if (question == null) {
-      return Optional.of("there is no question '" + id + "'");
-    }
-    try {
-      Answers.accepted(question, value);
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(e.getMessage());
     }
   }
 }

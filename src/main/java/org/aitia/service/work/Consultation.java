@@ -257,6 +257,24 @@ public class Consultation {
     examinations.forget(id);
   }
 
+  /** The version of a session; empty when there is none. */
+  public Optional<Long> version(String id) throws SQLException {
+    return Ids.valid(id) ? store.version(id, expiry.since()) : Optional.empty();
+  }
+
+  /** News of a session, for those who look on. */
+  public Optional<Watchers.Change> since(String id, String seen) throws SQLException {
+    Optional<Long> version = version(id);
+    if (version.isEmpty()) {
+      return Optional.of(new Watchers.Change("gone", "gone", in -> "{}", true));
+    }
+    String now = version.get().toString();
+    return now.equals(seen)
+        ? Optional.empty()
+        : Optional.of(
+            new Watchers.Change(now, "changed", in -> "{\"version\":" + now + "}", false));
+  }
+
   /** At most so many, the newest first. */
   public List<StoredSession> list(String before, int limit) throws SQLException {
     return store.list(before, expiry.since(), limit);

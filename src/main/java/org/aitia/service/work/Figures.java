@@ -23,6 +23,7 @@ class Figures {
   @Inject Workers workers;
   @Inject Arrivals arrivals;
   @Inject Live live;
+  @Inject Watchers watchers;
   @Inject SessionStore sessions;
   @Inject Examinations examinations;
   @Inject Expiry expiry;
@@ -30,6 +31,7 @@ class Figures {
   void start(@Observes StartupEvent event) {
     registry.gauge("aitia.requests.inside", admission, Admission::inside);
     registry.gauge("aitia.bodies.arriving", arrivals, Arrivals::arriving);
+    registry.gauge("aitia.watchers", watchers, Watchers::count);
     registry.gauge("aitia.diagnoses.working", workers, Workers::working);
     registry.gauge("aitia.workers.stuck", workers, Workers::stuck);
     registry.gauge("aitia.sessions.open", sessions, this::open);

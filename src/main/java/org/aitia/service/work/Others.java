@@ -100,7 +100,7 @@ public class Others {
       }
       String source = stored.entry().in(Language.EN).source();
       try (Upload upload = intake.kept(stored.zip(), stored.entry().kind(), source)) {
-        return Clinic.read(upload, diagnoser);
+        return RunReading.of(upload, diagnoser);
       }
     }
   }

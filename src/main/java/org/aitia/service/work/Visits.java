@@ -32,7 +32,7 @@ class Visits {
     Run run =
         upload == null
             ? new RunBuilder(source == null ? UNNAMED : source).build()
-            : Clinic.read(upload, diagnoser);
+            : RunReading.of(upload, diagnoser);
     Diagnoser.Examination examined = diagnoser.examine(run);
     Session session = new Session(diagnoser, examined);
     Session.State state = session.state();
@@ -56,7 +56,7 @@ class Visits {
   Visit attached(StoredSession entry, Diagnoser diagnoser, Upload upload)
       throws SQLException, IOException {
     Session session = resume(entry.id(), entry.content(), diagnoser);
-    Run run = Clinic.read(upload, diagnoser);
+    Run run = RunReading.of(upload, diagnoser);
     boolean first = entry.content().run() == 0;
     Run before = first ? null : session.examination().run().answered(entry.content().answers());
     Diagnoser.Examination examined = diagnoser.examine(run, new Companions(null, before));

@@ -168,7 +168,10 @@ final class WriteFaultsTest {
         lasting,
         status,
         id ->
-            diagnoses.insert(new Store.Entry(id, Instant.now(), "files", "f", texts), null, FILES),
+            diagnoses.insert(
+                new Store.Entry(id, Instant.now(), "files", "f", Store.Mark.NONE, texts),
+                null,
+                FILES),
         id ->
             List.of(
                 diagnoses.find(id).isPresent() ? 1 : 0,

@@ -1,4 +1,4 @@
-package org.aitia.cli.input;
+package org.aitia.report;
 
 import java.util.Collection;
 import java.util.Comparator;
