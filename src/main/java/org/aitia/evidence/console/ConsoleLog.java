@@ -1,7 +1,6 @@
 package org.aitia.evidence.console;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aitia.evidence.file.Segments;
@@ -36,8 +35,8 @@ final class ConsoleLog {
 
   private ConsoleLine bar;
 
-  /** The last line of an evaluation that goes on. */
-  private ConsoleLine pass;
+  private final BarCourse course = new BarCourse();
+  private final EvaluationPass pass = new EvaluationPass();
 
   /** The split that the last heading named for what follows; null for training. */
   private Split context;
@@ -77,6 +76,9 @@ final class ConsoleLog {
       words.wentOn();
       return;
     }
+    if (history(text)) {
+      return;
+    }
     Optional<ConsoleLine> found = ConsoleLine.of(text, context, vocabulary);
     if (found.isEmpty() || found.get().values().isEmpty()) {
       remark(text, in.line());
@@ -91,6 +93,7 @@ final class ConsoleLog {
     ConsoleLine line = coloured(found.get(), text);
     if (!line.place().bar()) {
       showBar();
+      course.before(line).forEach(due -> take(due, ""));
       if (!line.evaluation()) {
         pace.line(text);
       }
@@ -98,10 +101,11 @@ final class ConsoleLog {
       return;
     }
     clock.bar(line);
-    if (bar != null
-        && (line.place().within() < bar.place().within()
-            || line.place().epoch() != bar.place().epoch() && !Double.isNaN(bar.place().epoch()))) {
+    if (bar != null && isAnew(line) || !line.values().isEmpty() && course.isAnother(line)) {
       showBar();
+      course.settle(false).forEach(due -> take(due, ""));
+    } else if (bar != null) {
+      course.passes(bar);
     }
     if (!line.values().isEmpty() || !Double.isNaN(line.place().epoch())) {
       bar = line;
@@ -184,50 +188,41 @@ final class ConsoleLog {
                     value));
   }
 
-  /** A bar counts as it was shown last. */
+  /** Whether a bar is another than the one that was shown before. */
+  private boolean isAnew(ConsoleLine line) {
+    return line.place().within() < bar.place().within()
+        || line.place().epoch() != bar.place().epoch() && !Double.isNaN(bar.place().epoch());
+  }
+
+  /** A bar counts as it was shown last, unless it is the only one. */
   private void showBar() {
     if (bar != null) {
       ConsoleLine last = bar;
       bar = null;
-      take(last, "");
+      boolean inEpoch = !Double.isNaN(last.place().epoch()) || !clock.isUnset();
+      course.ends(last, inEpoch).forEach(shown -> take(shown, ""));
     }
+  }
+
+  /** Takes a history that was printed at once, where the training had not shown the same before. */
+  private boolean history(String text) {
+    Map<String, double[]> lists = PrintedHistory.of(text, vocabulary);
+    lists.forEach(
+        (name, values) -> {
+          boolean told = held.has(name);
+          for (int i = 0; i < values.length && !told; i++) {
+            held.add(
+                new LineValues.Value(name, name, null, false, null, values[i]),
+                Double.NaN,
+                i,
+                values[i]);
+          }
+        });
+    return !lists.isEmpty();
   }
 
   private void take(ConsoleLine line, String text) {
-    boolean batch =
-        line.evaluation()
-            && !line.values().isEmpty()
-            && !Double.isNaN(line.place().within())
-            && !Double.isNaN(line.place().length());
-    if (pass != null && summarises(line, batch)) {
-      pass = null;
-    } else if (!batch || pass != null && line.place().within() < pass.place().within()) {
-      endPass();
-    }
-    if (batch) {
-      pass = line;
-    } else {
-      add(line, text);
-    }
-  }
-
-  /** Whether a line shows the same of the same epoch, after the batches of an evaluation. */
-  private boolean summarises(ConsoleLine line, boolean batch) {
-    List<String> names = line.values().stream().map(LineValues.Value::name).toList();
-    boolean after = !batch || line.place().within() <= pass.place().within();
-    return after
-        && line.evaluation()
-        && line.place().epoch() == pass.place().epoch()
-        && pass.values().stream().anyMatch(v -> names.contains(v.name()));
-  }
-
-  /** An evaluation counts as its last batch left it, with the means over all. */
-  private void endPass() {
-    ConsoleLine last = pass;
-    pass = null;
-    if (last != null && last.place().within() >= last.place().length() - 1) {
-      add(last.ofAll(), "");
-    }
+    pass.take(line).forEach(due -> add(due, due == line ? text : ""));
   }
 
   private void add(ConsoleLine line, String text) {
@@ -245,15 +240,21 @@ final class ConsoleLog {
     double epoch = clock.epoch();
     boolean total = text.contains("train_runtime");
     boolean hidden = line.isHiddenBehindZero();
+    boolean best = ProgramLine.isAnnouncement(ConsoleLine.lower(text), line.place());
     boolean placed = !Double.isNaN(line.place().within()) || line.place().step() == clock.raw();
     for (LineValues.Value shown : line.values()) {
       boolean mean = held.isMean(line, shown.name());
-      LineValues.Value value = mean ? shown.named(shown.name() + OF_EPOCH) : shown;
+      LineValues.Value value =
+          best
+              ? shown.named(shown.name() + HeldValues.OF_BEST)
+              : mean ? shown.named(shown.name() + OF_EPOCH) : shown;
       String name = value.name();
       boolean again =
           line.place().bar() && clock.counts() && epoch == lastAt.getOrDefault(name, Double.NaN);
       // a second bar in an epoch is that of an evaluation, which says no split
-      if (!(total && name.equals("train_loss")) && !again) {
+      if (best && !line.place().isTold()) {
+        held.best(value);
+      } else if (!(total && name.equals("train_loss")) && !again) {
         held.add(
             value,
             mean ? Double.NaN : step,
@@ -284,7 +285,8 @@ final class ConsoleLog {
 
   long finish() {
     showBar();
-    endPass();
+    course.settle(true).forEach(shown -> take(shown, ""));
+    pass.end().forEach(last -> add(last, ""));
     row(table.open());
     justBegun = held.hasJustBegun();
     held.deliver();

@@ -36,6 +36,9 @@ public final class ConsoleReader implements Reader {
   /** Lines with values that must be in the head; fewer are enough in a short log. */
   private static final int ENOUGH = 3;
 
+  /** Losses that are a course though no line names a place. */
+  private static final int COURSE = 5;
+
   @Override
   public String format() {
     return FORMAT;
@@ -62,7 +65,7 @@ public final class ConsoleReader implements Reader {
     boolean few = head.isWhole() && log;
     return signs.placed() > 0 && signs.lines() >= (few ? 1 : ENOUGH)
         || log && signs.remarks() > 0
-        || log && signs.results() > 0
+        || log && (signs.results() > 0 || signs.trains() >= COURSE)
         || json && signs.lines() >= ENOUGH
         // a long preamble may hide it
         || log && !head.isWhole() && (!ending.equals("txt") || LogSigns.further(head));

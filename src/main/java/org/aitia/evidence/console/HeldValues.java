@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.aitia.evidence.metrics.Points;
 import org.aitia.evidence.vocabulary.Vocabulary;
 
@@ -16,6 +17,9 @@ import org.aitia.evidence.vocabulary.Vocabulary;
  */
 final class HeldValues {
   private static final int MOST = 400_000;
+
+  /** Tells what is said of the best so far from what is. */
+  static final String OF_BEST = " (best)";
 
   private static final int MAX_NAMES = 500;
 
@@ -102,7 +106,22 @@ final class HeldValues {
         && ofBatches.contains(name);
   }
 
+  /** Whether something was shown under a name. */
+  boolean has(String name) {
+    return numbers.containsKey(name);
+  }
+
+  /** Adds what was the best so far, of no place: such values count in their order. */
+  void best(LineValues.Value value) {
+    int number = numbers.getOrDefault(value.name(), -1);
+    long before = IntStream.range(0, held).filter(i -> of[i] == number).count();
+    add(value, Double.NaN, before, value.value());
+  }
+
   void add(LineValues.Value value, double step, double epoch, double v) {
+    if (streaming && value.name().endsWith(OF_BEST)) {
+      return;
+    }
     if (streaming) {
       points.add(value.name(), value.readAs(), step, epoch, v);
       return;
@@ -172,18 +191,39 @@ final class HeldValues {
             .map(this::readAs)
             .map(n -> n.replace("_goal", rises ? "_score" : "_loss"))
             .toArray(String[]::new);
+    int[] counts = new int[names.size()];
+    IntStream.range(0, held).forEach(i -> counts[of[i]]++);
+    boolean[] again = new boolean[names.size()];
+    for (int i = 0; i < again.length; i++) {
+      again[i] = isToldElsewhere(i, readAs, counts);
+    }
     for (int i = 0; i < held; i++) {
-      points.add(names.get(of[i]).name(), readAs[of[i]], steps[i], epochs[i], values[i]);
+      if (!again[of[i]]) {
+        String name = names.get(of[i]).name().replace(OF_BEST, "");
+        points.add(name, readAs[of[i]], steps[i], epochs[i], values[i]);
+      }
     }
     held = 0;
   }
 
-  /** Whether what boosting works towards, which CatBoost does not name, gets larger. */
+  /** Whether what is said of the best is a value that the log shows by itself, as often. */
+  private boolean isToldElsewhere(int number, String[] readAs, int[] counts) {
+    return names.get(number).name().endsWith(OF_BEST)
+        && IntStream.range(0, readAs.length)
+            .filter(k -> !names.get(k).name().endsWith(OF_BEST) && counts[k] >= counts[number])
+            .anyMatch(
+                k -> vocabulary.tag(readAs[k], null).equals(vocabulary.tag(readAs[number], null)));
+  }
+
+  /** Whether what is worked towards, which some programs do not name, gets larger. */
   private boolean rises() {
     double from = Double.NaN;
     double to = Double.NaN;
+    Set<String> goals = Set.of("train_goal", "val_goal", "valid_goal");
+    String goal =
+        names.stream().map(LineValues.Value::name).filter(goals::contains).findFirst().orElse("");
     for (int i = 0; i < held; i++) {
-      if (names.get(of[i]).name().equals("train_goal")) {
+      if (names.get(of[i]).name().equals(goal)) {
         from = Double.isNaN(from) ? values[i] : from;
         to = values[i];
       }

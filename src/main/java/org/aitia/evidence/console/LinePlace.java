@@ -26,12 +26,12 @@ record LinePlace(
 
   private static final Pattern EPOCH =
       Pattern.compile(
-          "(?<![\\w])(?:epoch|ep)(?:[ _]id|[ _]idx)?(?:\\(\\w{1,12}\\))?\\.?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,9}(?:\\.\\d{1,18})?)(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,9}))?|第\\s{0,2}(\\d{1,9})\\s{0,2}(?:轮|个?\\s{0,2}epoch)"
+          "(?<![\\w])(?:epoch|ep)(?:[ _]id|[ _]idx)?(?:\\(\\w{1,12}\\))?\\.?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,9}(?:\\.\\d{1,18})?)(?!\\w|\\.\\d)(?:\\s{0,3}/\\s{0,3}(\\d{1,9}))?|第\\s{0,2}(\\d{1,9})\\s{0,2}(?:轮|个?\\s{0,2}epoch)"
               + "|(?<![\\w./])(\\d{1,9})(?:epoch(?=[: ])| completed epochs?\\b)");
 
   private static final Pattern STEP =
       Pattern.compile(
-          "(?<![\\w])(?:global[_ ]?step|num_updates|current_steps|steps?|iter(?:ation)?s?|batch(?:_idx|_id)?|up\\.|episode)(?:\\(\\w{1,12}\\))?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,3}(?:,\\d{3}){1,4}(?!\\d)|\\d{1,15})(?![\\w.])(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?"
+          "(?<![\\w])(?:global[_ ]?step|num_updates|current_steps|steps?|iter(?:ation)?s?|batch(?:_idx|_id)?|up\\.|episode)(?:\\(\\w{1,12}\\))?['\"]?\\s{0,3}[:=#：]?\\s{0,3}['\"]?[\\[(]?\\s{0,6}(\\d{1,3}(?:,\\d{3}){1,4}(?!\\d)|\\d{1,15})(?!\\w|\\.\\d)(?:\\s{0,3}/\\s{0,3}(\\d{1,15}))?"
               + "|(?<![\\w])after (\\d{1,15}) (?:training )?(?:steps?|iter(?:ation)?s?|batches)\\b");
 
   private static final Pattern WITHIN =

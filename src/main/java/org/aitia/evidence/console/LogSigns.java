@@ -16,10 +16,11 @@ import org.aitia.run.value.Split;
  * @param lines that show values
  * @param placed lines that name an epoch or a step
  * @param results lines that show a value of data that are not trained on
+ * @param trains lines that show a loss of the training
  * @param objects lines that are a JSON object each
  * @param remarks lines by which a program warns or fails
  */
-record LogSigns(int lines, int placed, int results, int objects, int remarks) {
+record LogSigns(int lines, int placed, int results, int trains, int objects, int remarks) {
   /** A preamble longer than this, in bytes, is not looked through. */
   private static final int FURTHER = 2 << 20;
 
@@ -27,6 +28,7 @@ record LogSigns(int lines, int placed, int results, int objects, int remarks) {
     int lines = 0;
     int placed = 0;
     int results = 0;
+    int trains = 0;
     int objects = 0;
     int remarks = 0;
     Split context = null;
@@ -40,6 +42,10 @@ record LogSigns(int lines, int placed, int results, int objects, int remarks) {
           placed += table.hasRow() ? 1 : 0;
           continue;
         }
+        int listed =
+            PrintedHistory.of(piece, vocabulary).values().stream().mapToInt(v -> v.length).sum();
+        lines += listed;
+        placed += listed > 0 ? 1 : 0;
         Optional<ConsoleLine> line = ConsoleLine.of(piece, context, vocabulary);
         remarks += Remarks.certain(piece) ? 1 : 0;
         objects += piece.startsWith("{") && piece.stripTrailing().endsWith("}") ? 1 : 0;
@@ -48,13 +54,14 @@ record LogSigns(int lines, int placed, int results, int objects, int remarks) {
           lines += l.values().isEmpty() ? 0 : 1;
           placed += isPlaced(l) ? 1 : 0;
           context = l.values().isEmpty() && l.heading() != null ? l.heading() : context;
+          trains += l.trains() ? 1 : 0;
           results += l.values().stream().anyMatch(LogSigns::isResult) ? 1 : 0;
         }
       }
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory do not fail", e);
     }
-    return new LogSigns(lines, placed, results, objects, remarks);
+    return new LogSigns(lines, placed, results, trains, objects, remarks);
   }
 
   private static boolean isPlaced(ConsoleLine line) {

@@ -88,7 +88,8 @@ final class MetricNames {
       }
     }
     String name = metric(words, first, count);
-    return MetricWords.SOURCE.matcher(name).find() ? Optional.empty() : vocabulary.tag(name, null);
+    boolean none = MetricWords.SOURCE.matcher(name).find() || MetricWords.isTime(name);
+    return none ? Optional.empty() : vocabulary.tag(name, null);
   }
 
   private String metric(List<int[]> words, int first, int count) {
@@ -154,7 +155,12 @@ final class MetricNames {
       }
       split = split == null ? part(word) : split;
     }
-    boolean weak = MetricWords.WEAK.contains(word(words.get(count - 1)));
+    String last = word(words.get(count - 1));
+    if (begin > 0 && MetricWords.isDistance(last, strip(word(words.get(begin - 1))))) {
+      return null;
+    }
+    boolean rewarded = count - begin > 1 && MetricWords.REWARDS.contains(last); // "mean reward"
+    boolean weak = MetricWords.WEAK.contains(last) && !rewarded;
     if (weak && begin > 0 && begin == first && opened == null
         || weak && "step total epoch time".contains(word(words.get(begin)))) {
       return null; // "time cost", "total cost"

@@ -26,7 +26,7 @@ final class MetricWords {
                   + "content tv aux auxiliary dice ctc att attention reg regression regularization "
                   + "contrastive triplet id nll teacher student distillation z mtp wgan moe conf "
                   + "confidence loc localization landm landmark hm heatmap wh offset off fm lpips "
-                  + "ssim pixel vq commit commitment codebook itc itm")
+                  + "ssim pixel vq commit commitment codebook itc itm surrogate function")
               .split(" "));
 
   /** Words that tie a metric to what it was measured on. */
@@ -38,6 +38,34 @@ final class MetricWords {
           ("error err cost hits objective return deviance precision prec bits map l1 reward "
                   + "rewards recall")
               .split(" "));
+
+  /** What a batch or an epoch costs is time. */
+  private static final Set<String> TIMES =
+      Set.of(
+          "batch_cost reader_cost data_cost avg_batch_cost avg_reader_cost step_cost epoch_cost time_cost"
+              .split(" "));
+
+  static boolean isTime(String name) {
+    return TIMES.contains(name.toLowerCase(java.util.Locale.ROOT));
+  }
+
+  static final Set<String> REWARDS = Set.of("reward", "rewards", "return");
+
+  /** What an error is a distance of, and no share of wrong answers. */
+  private static final Set<String> DISTANCES =
+      Set.of(
+          ("spec spectrogram mel reconstruction recon reprojection angular angle rotation translation "
+                  + "position pose orientation joint pixel depth distance relative prediction tracking "
+                  + "endpoint end-point heading trajectory energy force td bellman")
+              .split(" "));
+
+  /** Whether an error is one of a distance, by the word before it. */
+  static boolean isDistance(String metric, String before) {
+    int hyphen = before.lastIndexOf('-');
+    boolean error = metric.equals("error") || metric.equals("err");
+    return error && DISTANCES.contains(before.substring(hyphen + 1))
+        || error && DISTANCES.contains(before);
+  }
 
   /** Metrics that are known without a sign between name and number. */
   static final Set<String> PLAIN =

@@ -135,7 +135,7 @@ final class SpecialLine {
       int from = lower.indexOf(')') + 1;
       return lower.substring(0, from) + PART.matcher(lower.substring(from)).replaceAll("$1_loss: ");
     }
-    return lower;
+    return ProgramLine.usual(lower);
   }
 
   private static ConsoleLine coco(Matcher m) {

@@ -135,7 +135,9 @@ public final class GradientObserver implements Observer {
     if (clip > 0) {
       notes.note(CLIP_RATIO, Statistics.median(v) / clip, Place.RUN, g.source());
     }
-    if (v.length >= notes.limit(CourseLimits.ROUGH)) {
+    // a norm that is the same at every step was taken after it was clipped
+    boolean clipped = Statistics.max(v) == Arrays.stream(v).min().orElse(Double.NaN);
+    if (v.length >= notes.limit(CourseLimits.ROUGH) && !clipped) {
       double late = notes.limit(CourseLimits.LATE);
       double end = notes.limit(CourseLimits.END);
       double rough = Statistics.roughness(Statistics.part(v, late, 1));

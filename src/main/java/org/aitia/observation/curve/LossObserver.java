@@ -2,6 +2,7 @@ package org.aitia.observation.curve;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.aitia.observation.measure.Limit;
 import org.aitia.observation.measure.Measure;
@@ -35,6 +36,10 @@ public final class LossObserver implements Observer {
           "first-loss-at-chance",
           "relative distance",
           "|first-loss-ratio - 1| of a cross-entropy at the very first step");
+
+  /** Metrics of which the negative is trained on. */
+  private static final Set<String> OVERLAPS = Set.of("dice", "iou");
+
   static final Measure MINIMUM =
       new Measure("loss-minimum", "loss", "smallest finite training loss recorded");
   static final Measure PEAK =
@@ -174,7 +179,10 @@ public final class LossObserver implements Observer {
         notes.note(FIRST_EXACT, Math.abs(Math.abs(first) / chance - 1), start, s.source());
       }
     }
-    if (!Traits.goalMoves(run)) { // what a policy or a critic loses has no floor
+    // what a policy or a critic loses has no floor, and a negative overlap is a loss of
+    // segmentations
+    boolean overlap = s.min() >= -1 && run.metrics().stream().anyMatch(OVERLAPS::contains);
+    if (!Traits.goalMoves(run) && !(overlap && s.min() < 0)) {
       notes.note(MINIMUM, s.min(), place, s.source());
     }
     double scale = Math.max(Math.abs(first), 1e-12);

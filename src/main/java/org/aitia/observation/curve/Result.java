@@ -122,7 +122,7 @@ final class Result {
   boolean isOpen(double level, LimitValues limits) {
     return metric != null
         && OPEN.contains(metric)
-        && level > limits.of(OPEN_ABOVE)
+        && level > (isShare() ? limits.of(OPEN_ABOVE) : 0) // no BLEU is guessed
         && !(isShare() && level >= limits.of(OPEN_BELOW));
   }
 

@@ -94,7 +94,21 @@ final class SplitCheck implements SourceCheck {
   /** Rows were put in order, or read class by class: a number of the loop is the label. */
   private static boolean sorted(Sources sources) {
     return sources.outlines().stream()
-        .anyMatch(o -> o.calls("sort_values").stream().anyMatch(SplitCheck::byLabel) || classes(o));
+        .anyMatch(
+            o ->
+                o.calls("sort_values").stream().anyMatch(SplitCheck::byLabel)
+                    || classes(o)
+                    || joined(o));
+  }
+
+  /** The rows of one class stand behind those of the other: their labels are joined as they lie. */
+  private static boolean joined(Outline outline) {
+    return outline.calls("concatenate").stream()
+        .map(Outline.Use::expression)
+        .anyMatch(
+            e ->
+                Forms.any(e, p -> Forms.calls(p, "ones"))
+                    && Forms.any(e, p -> Forms.calls(p, "zeros")));
   }
 
   /** Rows in the order of time are meant to be held out from the end. */

@@ -64,6 +64,13 @@ final class GradientNumbersTest {
     noted(norms(1, 1, 1, 2, 9, 9).steps(1, 1, 1, NAN, NAN, 1)).has("gradient-before-break 2 @3");
   }
 
+  /** A norm taken after clipping is the limit itself at every step: that tells of no batch. */
+  @Test
+  void aNormThatNeverChanges() {
+    noted(norms(values(20, i -> 1)).steps(values(20, i -> i % 2 == 0 ? 1 : 4)))
+        .lacks("gradient-roughness", "loss-over-gradient-roughness");
+  }
+
   /** Norms of 1 and 2, losses of 1 and 4 by turns: ln 2 and ln 4 from step to step. */
   @Test
   void roughnessOfNormAndLoss() {

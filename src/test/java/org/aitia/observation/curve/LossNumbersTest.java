@@ -57,6 +57,16 @@ final class LossNumbersTest {
     noted(World.of().train(2)).is();
   }
 
+  /** The negative of an overlap lies between -1 and 0; a loss below -1 is none. */
+  @Test
+  void aLossThatIsANegativeOverlap() {
+    World overlap = World.of().train(.25, -.5).epochs("dice", Split.VALIDATION, .25, .5);
+    noted(overlap).lacks("loss-minimum");
+    noted(World.of().train(.25, -1.5).epochs("dice", Split.VALIDATION, .25, .5))
+        .has("loss-minimum -1.5 train");
+    noted(World.of().train(.25, -.5)).has("loss-minimum -0.5 train");
+  }
+
   /** A loss that ends as no number fell nowhere; what was before can be told. */
   @Test
   void aCourseThatBreaks() {
