@@ -1,4 +1,6 @@
 /**
- * The command line: a thin front. More than fifteen files, for each command is a class of its own.
+ * The command line: a thin front.
+ *
+ * <p>Many files: each command is a class of its own.
  */
 package org.aitia.cli;

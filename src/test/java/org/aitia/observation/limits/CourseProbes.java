@@ -72,8 +72,8 @@ final class CourseProbes {
           HALVED.noted(of().train(6, 5, 4, 3, 2, 1)),
           TREND.silent(of().steps(values(7, i -> Math.pow(10, i)))),
           TREND.noted(of().steps(values(8, i -> Math.pow(10, i)))),
-          ROUGH.silent(of().steps(Quantity.GRADIENT_NORM, then(19, 1))),
-          ROUGH.noted(of().steps(Quantity.GRADIENT_NORM, then(20, 1))),
+          ROUGH.silent(of().steps(Quantity.GRADIENT_NORM, values(19, i -> 1 + i % 2))),
+          ROUGH.noted(of().steps(Quantity.GRADIENT_NORM, values(20, i -> 1 + i % 2))),
           // of twenty steps the first two are a tenth
           EARLY.gives(5, of().steps(values(20, i -> i == 1 ? 5 : 1))),
           EARLY.gives(1, of().steps(values(20, i -> i == 2 ? 5 : 1))),
