@@ -70,14 +70,44 @@ final class DeployIT {
     return found;
   }
 
+  /** A path of the container as one of this machine: only the archive is no part of the build. */
+  private String here(String text) throws IOException {
+    String[] copied = instruction("COPY").split(" ");
+    return text.replace(copied[1] + "serve.jsa", archive().toString())
+        .replace(copied[1], copied[0]);
+  }
+
+  private Path archive() {
+    return data.resolve("serve.jsa");
+  }
+
+  private static String java(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
+  }
+
+  /** The run of the image's build that leaves the archive of classes. */
+  private void keepsItsClasses() throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(here(instruction("RUN java").replace("/tmp/", data + "/")).split(" ")));
+    command.add(0, java("java"));
+    Path log = data.resolve("check.log");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(k -> k.startsWith("AITIA_"));
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    assertThat(archive()).isNotEmptyFile();
+  }
+
   @Test
   void theCommandOfTheContainerStartsWhatTheManifestProbes() throws Exception {
-    String[] copied = instruction("COPY").split(" ");
+    keepsItsClasses();
     List<String> command = new ArrayList<>();
     for (JsonNode part : Contract.JSON.readTree(instruction("ENTRYPOINT"))) {
-      command.add(part.asText().replace(copied[1], copied[0]));
+      command.add(here(part.asText()));
     }
-    command.set(0, Path.of(System.getProperty("java.home"), "bin", command.get(0)).toString());
+    command.set(0, java(command.get(0)));
     Path tokens = data.resolve("tokens");
     Files.writeString(
         tokens, "ops admin " + HexFormat.of().formatHex(Digests.sha256(TOKEN)) + "\n");
