@@ -102,43 +102,35 @@ final class MlflowServer {
   }
 
   private String experiment(String name) throws IOException {
+    JsonNode answer;
     try {
-      return get("experiments/get-by-name", "experiment_name", name)
-          .path("experiment")
-          .path("experiment_id")
-          .asText();
+      answer = get("experiments/get-by-name", "experiment_name", name);
     } catch (Refused e) {
       if (!name.matches("\\d{1,30}")) {
         throw e;
       }
-      return get("experiments/get", "experiment_id", name)
-          .path("experiment")
-          .path("experiment_id")
-          .asText();
+      answer = get("experiments/get", "experiment_id", name);
     }
+    return answer.path("experiment").path("experiment_id").asText();
   }
 
   /** One page of a metric's points: {@code metrics} and {@code next_page_token}. */
   JsonNode history(String run, String metric, String page) throws IOException {
-    return page == null
-        ? get("metrics/get-history", "run_id", run, "metric_key", metric, "max_results", "25000")
-        : get(
-            "metrics/get-history",
-            "run_id",
-            run,
-            "metric_key",
-            metric,
-            "max_results",
-            "25000",
-            "page_token",
-            page);
+    return get(
+        "metrics/get-history",
+        "run_id",
+        run,
+        "metric_key",
+        metric,
+        "max_results",
+        "25000",
+        "page_token",
+        page);
   }
 
   /** What lies in a folder of the artifacts: {@code files} with path, is_dir and file_size. */
   JsonNode artifacts(String run, String folder) throws IOException {
-    return folder == null
-        ? get("artifacts/list", "run_id", run)
-        : get("artifacts/list", "run_id", run, "path", folder);
+    return get("artifacts/list", "run_id", run, "path", folder);
   }
 
   /** The content of an artifact, to be closed by the caller. */
@@ -176,10 +168,13 @@ final class MlflowServer {
             .POST(BodyPublishers.ofString(body.toString())));
   }
 
+  /** A request with names and values of its query in turn; one without a value is left out. */
   private HttpRequest.Builder to(String place, String... query) {
     StringBuilder uri = new StringBuilder(address).append(place);
     for (int i = 0; i < query.length; i += 2) {
-      uri.append(i == 0 ? '?' : '&').append(query[i]).append('=').append(encoded(query[i + 1]));
+      if (query[i + 1] != null) {
+        uri.append(i == 0 ? '?' : '&').append(query[i]).append('=').append(encoded(query[i + 1]));
+      }
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(uri.toString())).timeout(Duration.ofMinutes(2));

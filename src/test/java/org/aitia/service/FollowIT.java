@@ -2,6 +2,7 @@ package org.aitia.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -79,20 +80,17 @@ final class FollowIT {
     assertThat(browser.complaints()).isEmpty();
   }
 
+  /** The id of a new session of which nothing is known. */
+  private static String session() throws Exception {
+    HttpRequest.Builder begin =
+        service.to("/api/v1/sessions").POST(HttpRequest.BodyPublishers.noBody());
+    return Contract.JSON.readTree(service.send(begin).body()).path("id").asText();
+  }
+
   @Test
   void twoWhoAnswerSeeEachOther() throws Exception {
     browser.open("/report");
-    String id =
-        Contract.JSON
-            .readTree(
-                service
-                    .send(
-                        service
-                            .to("/api/v1/sessions")
-                            .POST(java.net.http.HttpRequest.BodyPublishers.noBody()))
-                    .body())
-            .path("id")
-            .asText();
+    String id = session();
     try (Browser other = Browser.start("en", service.to("").build().uri().toString())) {
       browser.open("/sessions/" + id);
       other.open("/sessions/" + id);
@@ -117,17 +115,7 @@ final class FollowIT {
   @Test
   void anAnswerThatComesLateIsNeitherLostNorGiven() throws Exception {
     browser.open("/report");
-    String id =
-        Contract.JSON
-            .readTree(
-                service
-                    .send(
-                        service
-                            .to("/api/v1/sessions")
-                            .POST(java.net.http.HttpRequest.BodyPublishers.noBody()))
-                    .body())
-            .path("id")
-            .asText();
+    String id = session();
     browser.scripts(false);
     try {
       browser.open("/sessions/" + id);
