@@ -20,6 +20,7 @@ import org.drools.model.Model;
 import org.drools.modelcompiler.KieBaseBuilder;
 import org.kie.api.KieBase;
 import org.kie.api.definition.rule.Rule;
+import org.kie.internal.conf.ShareBetaNodesOption;
 
 /** The compiled rules. Safe for concurrent sessions. */
 public final class RuleBook {
@@ -63,14 +64,19 @@ public final class RuleBook {
 
   /** The rules compiled into the program. */
   public static RuleBook builtIn() {
-    return new RuleBook(KieBaseBuilder.createKieBaseFromModel(builtInModels()), Map.of());
+    return new RuleBook(base(builtInModels()), Map.of());
   }
 
   /** The rules compiled into the program and further ones, given as text by file name. */
   public static RuleBook builtInWith(Map<String, String> sources) {
     List<Model> models = builtInModels();
     models.addAll(RuleCompiler.models(sources));
-    return new RuleBook(KieBaseBuilder.createKieBaseFromModel(models), sources);
+    return new RuleBook(base(models), sources);
+  }
+
+  /** No two rules share a part of the network (decision 24). */
+  private static KieBase base(List<Model> models) {
+    return KieBaseBuilder.createKieBaseFromModel(models, ShareBetaNodesOption.NO);
   }
 
   private static List<Model> builtInModels() {
@@ -88,11 +94,6 @@ public final class RuleBook {
       throw new IllegalStateException("the compiled rules cannot be loaded", e);
     }
     return models;
-  }
-
-  /** Compiles rules given as text, by file name. */
-  public static RuleBook of(Map<String, String> sources) {
-    return new RuleBook(RuleCompiler.compile(sources), sources);
   }
 
   /** Whether rules of the user's own are among them. */

@@ -16,7 +16,6 @@ import org.aitia.knowledge.KnowledgeException;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.model.Model;
 import org.drools.model.codegen.ExecutableModelProject;
-import org.kie.api.KieBase;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
@@ -74,18 +73,6 @@ public final class RuleCompiler {
       }
     }
     Files.write(output.resolve(INDEX), models);
-  }
-
-  /** Compiles rules into memory. */
-  static KieBase compile(Map<String, String> sources) {
-    KieServices services = KieServices.get();
-    ReleaseId id = services.newReleaseId("org.aitia", "own-rules", "1-" + System.nanoTime());
-    build(services, id, sources);
-    try {
-      return services.newKieContainer(id, RuleCompiler.class.getClassLoader()).getKieBase();
-    } finally {
-      services.getRepository().removeKieModule(id);
-    }
   }
 
   /** Compiles rules into models that can be joined with others. */

@@ -1,5 +1,7 @@
 package org.aitia.reasoning.inference;
 
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,9 @@ import org.aitia.reasoning.rule.RuleCompiler;
 import org.aitia.reasoning.rule.RuleException;
 import org.aitia.reasoning.rule.RuleTexts;
 import org.drools.drl.parser.DroolsParserException;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -184,6 +189,9 @@ public final class Mutation implements Callable<Integer> {
     rules.wake(awake);
     Reasoner reasoner = new Reasoner(changed, book);
     try {
+      if (isOfTree(mutant)) {
+        return isSeenOfTree(book);
+      }
       for (Probe probe : probes) {
         if (probe.concerns(mutant, knowledge) && !probe.unmet(reasoner, changed).isEmpty()) {
           return true;
@@ -195,6 +203,23 @@ public final class Mutation implements Callable<Integer> {
     } finally {
       rules.dispose();
     }
+  }
+
+  private static boolean isOfTree(Mutant mutant) {
+    return RuleBook.builtIn().base().getRule(Walk.TREE, mutant.about()) != null;
+  }
+
+  /** Whether a test of the decision tree fails with such rules. */
+  private static boolean isSeenOfTree(RuleBook book) {
+    SummaryGeneratingListener summary = new SummaryGeneratingListener();
+    TreeTest.rules = book;
+    LauncherFactory.create()
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(TreeTest.class))
+                .build(),
+            summary);
+    return summary.getSummary().getTotalFailureCount() > 0;
   }
 
   private boolean isObserved(Mutant mutant) {
