@@ -1,6 +1,5 @@
 package org.aitia.observation;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.pitest.classinfo.ClassName;
 import org.pitest.classpath.ClassloaderByteArraySource;
@@ -36,6 +34,14 @@ public final class Lines implements Callable<Integer> {
   /** Methods of records and enums that no line holds. */
   private static final Set<String> MADE =
       Set.of("equals", "hashCode", "toString", "values", "valueOf", "$values");
+
+  /** What holds that which is measured. */
+  private static final List<String> TESTS =
+      List.of(
+          "org.aitia.observation",
+          "org.aitia.reasoning.rule.CatalogueTest",
+          "org.aitia.SavedComparisonTest",
+          "org.aitia.ExamplesTest");
 
   private static final Path CLASSES = Path.of("target", "classes");
 
@@ -65,7 +71,7 @@ public final class Lines implements Callable<Integer> {
     List<MutationDetails> drawn = drawn(mutater);
     Path changed = Files.createTempDirectory("aitia-lines");
     try {
-      if (isNoticed(changed)) {
+      if (Noticing.fails(changed, seconds, TESTS)) {
         System.err.println("a test fails without any change");
         return 2;
       }
@@ -75,7 +81,7 @@ public final class Lines implements Callable<Integer> {
         Path file = changed.resolve(name + ".class");
         Files.createDirectories(file.getParent());
         Files.write(file, mutater.getMutation(change.getId()).getBytes());
-        boolean is = isNoticed(changed);
+        boolean is = Noticing.fails(changed, seconds, TESTS);
         Files.delete(file);
         noticed += is ? 1 : 0;
         System.out.printf(
@@ -111,27 +117,6 @@ public final class Lines implements Callable<Integer> {
             .thenComparing(d -> d.getId().toString()));
     Collections.shuffle(all, new Random(seed));
     return all.subList(0, Math.min(sample, all.size()));
-  }
-
-  /** Whether a test fails, in a program that takes these classes before its own. */
-  private boolean isNoticed(Path changed) throws IOException, InterruptedException {
-    Process tests =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                changed + File.pathSeparator + System.getProperty("java.class.path"),
-                Noticing.class.getName())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (!tests.waitFor(seconds, TimeUnit.SECONDS)) {
-      tests.destroyForcibly().waitFor();
-      return true;
-    }
-    return tests.exitValue() != 0;
   }
 
   private static void delete(Path folder) throws IOException {

@@ -33,7 +33,7 @@ record Walk(Map<String, Step.State> states, List<Advice> advice) {
    * Rules of causes speak of symptoms, and one that asks only for what is not there would speak
    * here, too.
    */
-  static final String TREE = "org.aitia.rules.tree";
+  private static final String TREE = "org.aitia.rules.tree";
 
   /** What is found on the way. */
   static Walk down(

@@ -1,7 +1,5 @@
 package org.aitia.reasoning.inference;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,14 +25,12 @@ import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.read.KnowledgeReader;
 import org.aitia.observation.limits.LimitProbe;
 import org.aitia.observation.measure.LimitValues;
+import org.aitia.reasoning.rule.ChangedRules;
 import org.aitia.reasoning.rule.RuleBook;
 import org.aitia.reasoning.rule.RuleCompiler;
 import org.aitia.reasoning.rule.RuleException;
 import org.aitia.reasoning.rule.RuleTexts;
 import org.drools.drl.parser.DroolsParserException;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,6 +62,12 @@ public final class Mutation implements Callable<Integer> {
   @Option(names = "--examples", description = "let the examples notice too")
   private boolean examples;
 
+  @Option(
+      names = "--tests",
+      description =
+          "conditions and rules that no case notices go to the other tests, a minute each")
+  private boolean tests;
+
   @Option(names = "--brief", description = "do not list what was not noticed")
   private boolean brief;
 
@@ -84,7 +86,7 @@ public final class Mutation implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     try {
       return report(measure()) < least || failing ? 1 : 0;
     } catch (KnowledgeException e) {
@@ -95,7 +97,8 @@ public final class Mutation implements Callable<Integer> {
     }
   }
 
-  private Map<Mutant, Boolean> measure() throws IOException, DroolsParserException {
+  private Map<Mutant, Boolean> measure()
+      throws IOException, InterruptedException, DroolsParserException {
     Path folder = Path.of("knowledge-base", "cases");
     Map<String, LimitCase> limits = CaseReader.limits(folder, knowledge);
     List<Probe> probes = probes(CaseReader.cases(folder, knowledge));
@@ -107,12 +110,17 @@ public final class Mutation implements Callable<Integer> {
       drawn = drawn.subList(0, sample);
     }
     Set<String> compiled = compiled(drawn);
-    RuleBook all = RuleBook.builtInWith(only(mutants.sources(), compiled));
+    RuleBook all = RuleBook.builtInWith(ChangedRules.only(mutants.sources(), compiled));
     Sleeping rules = new Sleeping(all.base());
     probes = sound(probes, rules);
     Map<Mutant, Boolean> noticed = new LinkedHashMap<>();
     for (Mutant mutant : drawn) {
-      noticed.put(mutant, isNoticed(mutant, limits, probes, rules));
+      noticed.put(
+          mutant,
+          isNoticed(mutant, limits, probes, rules)
+              || tests
+                  && isOfRules(mutant)
+                  && ChangedRules.fails(mutant.about(), mutant.instead(), mutants.sources()));
     }
     return noticed;
   }
@@ -189,9 +197,6 @@ public final class Mutation implements Callable<Integer> {
     rules.wake(awake);
     Reasoner reasoner = new Reasoner(changed, book);
     try {
-      if (isOfTree(mutant)) {
-        return isSeenOfTree(book);
-      }
       for (Probe probe : probes) {
         if (probe.concerns(mutant, knowledge) && !probe.unmet(reasoner, changed).isEmpty()) {
           return true;
@@ -205,21 +210,8 @@ public final class Mutation implements Callable<Integer> {
     }
   }
 
-  private static boolean isOfTree(Mutant mutant) {
-    return RuleBook.builtIn().base().getRule(Walk.TREE, mutant.about()) != null;
-  }
-
-  /** Whether a test of the decision tree fails with such rules. */
-  private static boolean isSeenOfTree(RuleBook book) {
-    SummaryGeneratingListener summary = new SummaryGeneratingListener();
-    TreeTest.rules = book;
-    LauncherFactory.create()
-        .execute(
-            LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(TreeTest.class))
-                .build(),
-            summary);
-    return summary.getSummary().getTotalFailureCount() > 0;
+  private static boolean isOfRules(Mutant mutant) {
+    return mutant.kind() == Mutant.Kind.CONDITION || mutant.kind() == Mutant.Kind.RULE;
   }
 
   private boolean isObserved(Mutant mutant) {
@@ -275,26 +267,6 @@ public final class Mutation implements Callable<Integer> {
     Set<String> names = new HashSet<>();
     drawn.stream().filter(m -> m.instead() != null).forEach(m -> names.add(m.instead()));
     return names;
-  }
-
-  /** The sources without the rules that were not drawn. */
-  private static Map<String, String> only(Map<String, String> sources, Set<String> rules) {
-    Map<String, String> left = new LinkedHashMap<>();
-    sources.forEach(
-        (file, text) -> {
-          String kept =
-              Pattern.compile("(?ms)^rule +\"([^\"]+)\".*?^end\\b")
-                  .matcher(text)
-                  .replaceAll(
-                      m ->
-                          rules.contains(m.group(1))
-                              ? java.util.regex.Matcher.quoteReplacement(m.group())
-                              : "");
-          if (kept.contains("rule \"")) {
-            left.put(file, kept);
-          }
-        });
-    return left;
   }
 
   private double report(Map<Mutant, Boolean> noticed) {

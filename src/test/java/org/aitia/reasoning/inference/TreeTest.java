@@ -22,9 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The decision tree as the domain describes it: what holds up what, and what to do first. */
 final class TreeTest {
   private static final Knowledge KNOWLEDGE = KnowledgeReader.compiled();
-
-  /** The rules; {@code src/mutation} puts changed ones here. */
-  static RuleBook rules = RuleBook.builtIn();
+  private static final RuleBook RULES = RuleBook.builtIn();
 
   /** Plausible from 0.25, certain from 0.9, three to look at, clear by files from a half. */
   private static final Limits LIMITS = new Limits(0.5, 0.25, 0.9, 3, 0.8, 0.2, 3, 0.5);
@@ -52,7 +50,7 @@ final class TreeTest {
   }
 
   private Walk walked(Verdict verdict) {
-    return Walk.down(rules.base(), KNOWLEDGE, LIMITS, verdict, causes, signs, checks, shown);
+    return Walk.down(RULES.base(), KNOWLEDGE, LIMITS, verdict, causes, signs, checks, shown);
   }
 
   /** The states of the steps that are not open. */
