@@ -69,6 +69,12 @@ class FormatsTest {
   }
 
   @Test
+  void aCostInSecondsIsNoLoss() throws IOException {
+    assertThat(Runs.read(FOLDER.resolve("cost-of-time.log")).series().keySet())
+        .noneMatch(k -> k.quantity().equals(Quantity.LOSS));
+  }
+
+  @Test
   void theTrainersArguments() throws IOException {
     Run run = Runs.read(FOLDER.resolve("training_args.bin"));
     assertThat(run.config().value(Setting.LEARNING_RATE)).isEqualTo(5e-5);

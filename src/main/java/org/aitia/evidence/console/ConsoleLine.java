@@ -35,6 +35,8 @@ record ConsoleLine(
       Pattern.compile(
           "\"(?:mode|phase|split)\"\\s*:\\s*\"(train|val|valid|validation|test|eval)\"");
 
+  private static final Pattern BEST_BESIDE = Pattern.compile("[,;|\\s]best[_ -][a-z]\\w{0,40}[:=]");
+
   private static final Pattern EPOCH_DICTIONARY = Pattern.compile("epoch\\s+\\d+\\s*:\\s*\\{");
 
   /** Words of a line at most that does nothing but name the data that come. */
@@ -60,14 +62,15 @@ record ConsoleLine(
     if (special.isPresent() || lower.contains("@[ iou=")) {
       return special; // the other lines of COCO's table name a threshold, not a result
     }
-    if (SpecialLine.isOfOneClass(lower)) {
+    if (SpecialLine.isOfOnePart(lower)) {
       return Optional.empty();
     }
     String usual = SpecialLine.usual(lower);
     line = usual.equals(lower) ? line : usual;
     lower = usual;
     LinePlace place = LinePlace.of(line, lower);
-    LineValues found = LineValues.of(line, lower, heading(lower, context), vocabulary);
+    Split told = keepsBest(lower, place) ? Split.VALIDATION : context;
+    LineValues found = LineValues.of(line, lower, heading(lower, told), vocabulary);
     List<LineValues.Value> values = found.values();
     if (!values.isEmpty()
         && !place.isTold()
@@ -94,6 +97,11 @@ record ConsoleLine(
     return value.split() == Split.TRAIN
         || value.split() == null
             && vocabulary.tag(value.readAs(), null).map(t -> t.split() != null).orElse(false);
+  }
+
+  /** Whether a line of no place shows a metric beside its best: a model is chosen by that. */
+  private static boolean keepsBest(String lower, LinePlace place) {
+    return !place.isTold() && lower.contains("loss") && BEST_BESIDE.matcher(lower).find();
   }
 
   /** Whether a line does nothing but name the data that come. */

@@ -3,6 +3,7 @@ package org.aitia.evidence.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.aitia.evidence.vocabulary.Tag;
 import org.aitia.evidence.vocabulary.Vocabulary;
 import org.aitia.run.curve.Quantity;
@@ -14,6 +15,10 @@ final class MetricNames {
   private static final int MOST_WORDS = 12;
 
   private static final int LONGEST_METRIC = 3;
+
+  /** A unit of time behind a number. */
+  private static final Pattern DURATION =
+      Pattern.compile("\\s?(?:m?s|secs?|seconds?|mins?|minutes?|hours?)\\b");
 
   private final String line;
   private final String lower;
@@ -162,8 +167,9 @@ final class MetricNames {
     boolean rewarded = count - begin > 1 && MetricWords.REWARDS.contains(last); // "mean reward"
     boolean weak = MetricWords.WEAK.contains(last) && !rewarded;
     if (weak && begin > 0 && begin == first && opened == null
-        || weak && "step total epoch time".contains(word(words.get(begin)))) {
-      return null; // "time cost", "total cost"
+        || weak && "step total epoch time".contains(word(words.get(begin)))
+        || weak && DURATION.matcher(lower).region(figure.end(), lower.length()).lookingAt()) {
+      return null; // "time cost", "total cost", "cost: 673.2 sec"
     }
     String name = (opened == null ? "" : opened.id() + " ") + metric(words, begin, count);
     if (tag.split() == null) {

@@ -21,7 +21,7 @@ final class MetricWords {
   static final Set<String> PARTS =
       Set.of(
           ("generator discriminator gen disc g d adversarial adv gan critic actor policy value "
-                  + "entropy kl kld reconstruction recon rec box bbox obj objectness cls class "
+                  + "entropy encoder decoder kl kld reconstruction recon rec box bbox obj objectness cls class "
                   + "classification dfl mask rpn seg depth perceptual vgg identity idt cycle style "
                   + "content tv aux auxiliary dice ctc att attention reg regression regularization "
                   + "contrastive triplet id nll teacher student distillation z mtp wgan moe conf "

@@ -37,6 +37,18 @@ final class SpecialLine {
 
   private static final Pattern PART = Pattern.compile("(?<=\\s)([a-z]\\w{0,40}): (?=-?[\\dn])");
 
+  /** Parts of the loss of an autoencoder and their sum, named without the word. */
+  private static final Pattern TERM =
+      Pattern.compile("(?<![\\w/])(rec|recon|reconstruction|kl|kld|total)(?=\\s?[=:]\\s?-?[\\dn])");
+
+  /** The network behind the word: {@code Loss Discriminator: 0.7}. */
+  private static final Pattern BEHIND =
+      Pattern.compile(
+          "(?<![\\w/])loss[ _](discriminator|generator|encoder|decoder|critic|actor|d|g)(?=\\s?[=:])");
+
+  /** One row of an evaluation, of which the mean over all is told at its end. */
+  private static final Pattern ONE_SAMPLE = Pattern.compile("[\\s\\W]{0,20}sample:? \\d{1,9}\\b");
+
   /** Results of one kind of entity alone, as conlleval has them. */
   private static final Pattern ONE_ENTITY =
       Pattern.compile("(?:^|\\s)[\\w.-]{1,60}: precision:\\s{1,9}[\\d.]{1,9}%; recall:");
@@ -103,9 +115,10 @@ final class SpecialLine {
     return coco != null && coco.find() ? Optional.of(coco(coco)) : Optional.empty();
   }
 
-  /** Whether a line in lower case shows results of one class alone, beside those over all. */
-  static boolean isOfOneClass(String lower) {
-    return lower.contains(": precision:") && ONE_ENTITY.matcher(lower).find()
+  /** Whether a line in lower case shows results of a part alone, beside those over all. */
+  static boolean isOfOnePart(String lower) {
+    return lower.contains("sample") && ONE_SAMPLE.matcher(lower).lookingAt()
+        || lower.contains(": precision:") && ONE_ENTITY.matcher(lower).find()
         || (lower.contains("class") || lower.contains("category") || lower.contains("label"))
             && ONE_CLASS.matcher(lower).lookingAt()
         || lower.contains("  ") && REPORTED.matcher(lower).lookingAt();
@@ -135,7 +148,12 @@ final class SpecialLine {
       int from = lower.indexOf(')') + 1;
       return lower.substring(0, from) + PART.matcher(lower.substring(from)).replaceAll("$1_loss: ");
     }
-    return ProgramLine.usual(lower);
+    if (lower.contains("loss") && !lower.contains("best")) {
+      Matcher behind = BEHIND.matcher(lower);
+      return ProgramLine.usual(behind.find() ? behind.replaceAll("$1_loss") : lower);
+    }
+    boolean terms = lower.contains("kl") && lower.contains("total") && lower.contains("ep");
+    return ProgramLine.usual(terms ? TERM.matcher(lower).replaceAll("$1_loss") : lower);
   }
 
   private static ConsoleLine coco(Matcher m) {
