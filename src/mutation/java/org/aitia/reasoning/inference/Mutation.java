@@ -198,15 +198,17 @@ public final class Mutation implements Callable<Integer> {
     Reasoner reasoner = new Reasoner(changed, book);
     try {
       for (Probe probe : probes) {
-        if (probe.concerns(mutant, knowledge) && !probe.unmet(reasoner, changed).isEmpty()) {
+        boolean noticed =
+            probe.concerns(mutant, knowledge) && !probe.unmet(reasoner, changed).isEmpty();
+        rules.dispose();
+        if (noticed) {
           return true;
         }
       }
       return false;
     } catch (RuleException e) {
-      return true;
-    } finally {
       rules.dispose();
+      return true;
     }
   }
 
