@@ -243,6 +243,14 @@ public interface Settings {
     @WithDefault("aitia.dead")
     String dead();
 
+    /** Topic of messages that wait for their tenant's quota. */
+    @WithDefault("aitia.later")
+    String later();
+
+    /** Messages of one tenant a second, all instances together; 0 for any number. */
+    @WithDefault("0")
+    int quota();
+
     /** Group of the instances that share the work. */
     @WithDefault("aitia")
     String group();

@@ -34,6 +34,11 @@ record Letter(
   private static final int NEWEST = 1;
   private static final int LONGEST_KEY = 255;
 
+  /** The same message under the identity that it had before it had to wait. */
+  Letter known(String before) {
+    return new Letter(kind, tenant, labels, source, run, offset, before, body);
+  }
+
   /** What a message holds. */
   enum Kind {
     SYMPTOM_REPORT,
@@ -79,7 +84,7 @@ record Letter(
       throw Problem.of(400, "malformed-body", "the message is empty");
     }
     version(headers.get("aitia-version"));
-    Bodies.Named named = Bodies.of(headers.get("aitia-kind"), body);
+    Declared.Named named = Declared.of(headers.get("aitia-kind"), body);
     Kind kind = Kind.of(named.kind());
     String tenant = headers.get("aitia-tenant");
     if (tenant != null && !TENANT_NAME.matcher(tenant).matches()) {

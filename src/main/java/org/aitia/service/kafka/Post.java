@@ -11,13 +11,17 @@ import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.aitia.knowledge.Language;
 import org.aitia.service.Problem;
 import org.aitia.service.Settings;
+import org.aitia.service.store.QuotaStore;
 import org.aitia.service.store.Store;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -36,6 +40,7 @@ class Post {
   /** Channels of the configuration. */
   private static final String IN = "runs";
 
+  private static final String LATER = "later";
   private static final String OUT = "diagnoses";
   private static final Logger LOG = Logger.getLogger("aitia.kafka");
   private static final long FIRST_PAUSE_MILLIS = 100;
@@ -45,9 +50,19 @@ class Post {
   private static final int ATTEMPTS = 3;
 
   private static final String TOO_LONG = "took-too-long";
+  private static final String OVER_QUOTA = "over-quota";
+
+  /** Header of a message that waits: what it was known by before. */
+  private static final String IDENTITY = "aitia-identity";
+
+  /** Messages over their quota that an instance holds at once, and the threads for them. */
+  private static final int WAITING = 16;
+
+  private static final int WAITING_LANES = 4;
 
   @Inject Settings settings;
   @Inject Casework casework;
+  @Inject QuotaStore quotas;
 
   @Inject
   @Channel(OUT)
@@ -55,6 +70,7 @@ class Post {
   MutinyEmitter<byte[]> out;
 
   private Lanes lanes;
+  private Lanes waiting;
   private Language language;
   private volatile boolean ending;
 
@@ -64,6 +80,7 @@ class Post {
     int wished = settings.workers();
     int workers = wished > 0 ? wished : Runtime.getRuntime().availableProcessors();
     lanes = new Lanes(Math.max(2, 2 * workers), Math.max(1, set.inFlight()));
+    waiting = new Lanes(WAITING_LANES, WAITING);
     language = Language.of(set.language());
   }
 
@@ -71,6 +88,7 @@ class Post {
     ending = true;
     if (lanes != null) {
       lanes.close();
+      waiting.close();
     }
   }
 
@@ -82,29 +100,45 @@ class Post {
     Object key = from.getRecord().key();
     int lane =
         key instanceof byte[] bytes ? Arrays.hashCode(bytes) : Long.hashCode(from.getOffset());
-    return lanes.take(lane, () -> handle(message, from));
+    return lanes.take(lane, () -> handle(message, from, lanes));
   }
 
-  private void handle(Message<byte[]> message, IncomingKafkaRecordMetadata<?, ?> from) {
+  /** Takes a message that was over its tenant's quota, and waits until it is not. */
+  @Incoming(LATER)
+  CompletionStage<Void> takeLater(Message<byte[]> message) {
+    IncomingKafkaRecordMetadata<?, ?> from =
+        message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
+    String tenant = Letter.headers(from.getHeaders()).getOrDefault("aitia-tenant", "");
+    return waiting.take(tenant.hashCode(), () -> handle(message, from, waiting));
+  }
+
+  private void handle(Message<byte[]> message, IncomingKafkaRecordMetadata<?, ?> from, Lanes in) {
+    boolean late = in == waiting;
     try {
-      Optional<Store.Entry> made = patiently(letter(message, from));
+      Letter letter = letter(message, from);
+      String before = Letter.headers(from.getHeaders()).get(IDENTITY);
+      Optional<Store.Entry> made =
+          patiently(late && before != null ? letter.known(before) : letter, late);
       if (made.isPresent()) {
-        tell(made.get(), from).whenComplete((done, fault) -> told(message, from, fault));
+        tell(made.get(), from).whenComplete((done, fault) -> told(message, from, in, fault));
       } else {
-        end(message.ack());
+        end(in, message.ack());
       }
     } catch (InterruptedException e) {
       // the end of the service: not acknowledged, it comes again
       Thread.currentThread().interrupt();
+    } catch (Over e) {
+      postpone(message, from, e.letter)
+          .whenComplete((done, fault) -> told(message, from, in, fault));
     } catch (Problem e) {
       LOG.infof("a message is no run, and among the dead letters: %s", e.kind());
-      end(message.nack(new Unreadable(e.kind() + ": " + e.getMessage())));
+      end(in, message.nack(new Unreadable(e.kind() + ": " + e.getMessage())));
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
       if (ending) {
         return;
       }
       LOG.warn("a message broke its diagnosis, and is among the dead letters", e);
-      end(message.nack(new Unreadable("internal-error: " + e.getClass().getSimpleName())));
+      end(in, message.nack(new Unreadable("internal-error: " + e.getClass().getSimpleName())));
     }
   }
 
@@ -120,11 +154,19 @@ class Post {
   }
 
   /** Tries as long as it is for the moment that it cannot be done. */
-  private Optional<Store.Entry> patiently(Letter letter) throws Exception {
+  private Optional<Store.Entry> patiently(Letter letter, boolean late) throws Exception {
     long pause = FIRST_PAUSE_MILLIS;
     int tooLong = 0;
+    boolean granted = false;
     while (true) {
       try {
+        granted = granted || granted(letter);
+        if (!granted) {
+          if (!late) {
+            throw new Over(letter);
+          }
+          throw Problem.later(429, OVER_QUOTA, "its tenant has had its share of this moment", 1);
+        }
         return casework.of(letter);
       } catch (Problem e) {
         tooLong += e.kind().equals(TOO_LONG) ? 1 : 0;
@@ -140,6 +182,35 @@ class Post {
       }
       Thread.sleep(pause);
       pause = Math.min(2 * pause, LAST_PAUSE_MILLIS);
+    }
+  }
+
+  /** Lines are not counted: those after them could not go on without them. */
+  private boolean granted(Letter letter) throws SQLException {
+    long quota = settings.kafka().quota();
+    return quota == 0
+        || letter.kind() == Letter.Kind.RECORD_LINES
+        || quotas.take(
+            letter.tenant() == null ? "" : letter.tenant(),
+            quota * QuotaStore.SECONDS,
+            Instant.now());
+  }
+
+  /** To the topic of those that wait, as it came, with what it is known by. */
+  private CompletionStage<Void> postpone(
+      Message<byte[]> message, IncomingKafkaRecordMetadata<?, ?> from, Letter letter) {
+    RecordHeaders headers = new RecordHeaders(from.getHeaders());
+    headers.remove(IDENTITY);
+    headers.add(header(IDENTITY, letter.identity()));
+    OutgoingKafkaRecordMetadata<Object> to =
+        OutgoingKafkaRecordMetadata.builder()
+            .withTopic(settings.kafka().later())
+            .withKey(from.getRecord().key())
+            .withHeaders(headers)
+            .build();
+    synchronized (this) {
+      return out.sendMessage(Message.of(message.getPayload(), Metadata.of(to)))
+          .subscribeAsCompletionStage();
     }
   }
 
@@ -162,24 +233,33 @@ class Post {
     }
   }
 
-  private static org.apache.kafka.common.header.internals.RecordHeader header(
-      String name, String value) {
-    return new org.apache.kafka.common.header.internals.RecordHeader(
-        name, value.getBytes(StandardCharsets.UTF_8));
+  private static RecordHeader header(String name, String value) {
+    return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
   private void told(
-      Message<byte[]> message, IncomingKafkaRecordMetadata<?, ?> from, Throwable fault) {
+      Message<byte[]> message, IncomingKafkaRecordMetadata<?, ?> from, Lanes in, Throwable fault) {
     if (fault == null) {
-      end(message.ack());
+      end(in, message.ack());
     } else if (!ending) {
       LOG.warnf("a diagnosis could not be told and is told again: %s", fault.getMessage());
-      lanes.again(Long.hashCode(from.getOffset()), () -> handle(message, from));
+      in.again(Long.hashCode(from.getOffset()), () -> handle(message, from, in));
     }
   }
 
-  private void end(CompletionStage<Void> answered) {
-    answered.whenComplete((done, fault) -> lanes.leave());
+  private static void end(Lanes in, CompletionStage<Void> answered) {
+    answered.whenComplete((done, fault) -> in.leave());
+  }
+
+  /** The tenant has had its share. */
+  private static final class Over extends Exception {
+    private static final long serialVersionUID = 1;
+    private final transient Letter letter;
+
+    Over(Letter letter) {
+      super(OVER_QUOTA, null, false, false);
+      this.letter = letter;
+    }
   }
 
   /** Why a message is among the dead letters. */

@@ -115,8 +115,7 @@ final class KafkaIT {
         ServiceProcess.await(() -> kafka.through("aitia", "aitia.runs"));
 
         Map<String, List<JsonNode>> told = new HashMap<>();
-        for (var message : kafka.all("aitia.diagnoses")) {
-          JsonNode news = JSON.readTree(message.value());
+        for (JsonNode news : news(kafka)) {
           told.computeIfAbsent(news.path("source").asText(), k -> new ArrayList<>()).add(news);
         }
         assertThat(told.keySet())
@@ -156,8 +155,51 @@ final class KafkaIT {
   }
 
   @Test
+  void whatIsOverTheQuotaWaitsAndIsDiagnosedAllTheSame() throws Exception {
+    byte[] report = Files.readAllBytes(Path.of("src/benchmark/service/report.json"));
+    try (PostgresProcess postgres = PostgresProcess.startOrSkip();
+        KafkaProcess kafka = KafkaProcess.start()) {
+      kafka.topics(2, "aitia.runs", "aitia.diagnoses", "aitia.dead", "aitia.later");
+      Map<String, String> variables = FleetRun.variables(kafka, Map.of("AITIA_KAFKA_QUOTA", "1"));
+      try (ServiceProcess service = postgres.service(folder, variables);
+          KafkaProducer<byte[], byte[]> to = kafka.producer()) {
+        for (int i = 0; i < 16; i++) {
+          String tenant = i < 15 ? "greedy" : "modest";
+          send(
+              to,
+              null,
+              report,
+              "aitia-kind",
+              "symptom-report",
+              "aitia-tenant",
+              tenant,
+              "aitia-source",
+              "run-" + i);
+        }
+        to.flush();
+        ServiceProcess.await(
+            () -> FleetRun.count(postgres, "select count(*) from diagnosis") == 16);
+        ServiceProcess.await(() -> kafka.through("aitia-later", "aitia.later"));
+        // five seconds' worth at once at least, and not all
+        assertThat(kafka.all("aitia.later")).hasSizeBetween(1, 10);
+        assertThat(ids(news(kafka))).hasSize(16);
+        assertThat(kafka.all("aitia.dead")).isEmpty();
+        assertThat(service.get("/openapi/messages").body()).contains("asyncapi: 3.0.0");
+      }
+    }
+  }
+
+  private static List<JsonNode> news(KafkaProcess kafka) throws Exception {
+    List<JsonNode> found = new ArrayList<>();
+    for (var message : kafka.all("aitia.diagnoses")) {
+      found.add(JSON.readTree(message.value()));
+    }
+    return found;
+  }
+
+  @Test
   void killsInTheMiddleLoseNothingAndDoubleNothing() throws Exception {
-    FleetRun.Outcome outcome = FleetRun.of(new FleetRun.Plan(400, 8, 2, true));
+    FleetRun.Outcome outcome = FleetRun.of(new FleetRun.Plan(200, 8, 2, true));
     assertThat(outcome.onceEach()).as(outcome.toString()).isTrue();
   }
 }

@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import org.aitia.service.Problem;
 
 /** Tells the kind of a message that has no header for it: its field {@code kind} does. */
-final class Bodies {
+final class Declared {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String KIND = "kind";
 
-  private Bodies() {}
+  private Declared() {}
 
   /** A body and its kind, which stands in it no more. */
   record Named(String kind, byte[] body) {}
