@@ -57,7 +57,7 @@ record Letter(
         }
       }
       throw Problem.field(
-          422, "unknown-kind", "aitia-kind", "is one of " + List.of(ids()) + ", not '" + id + "'");
+          422, "unknown-kind", "aitia-kind", "is one of " + ids() + ", not '" + id + "'");
     }
 
     private static String ids() {
