@@ -110,6 +110,8 @@ public interface Settings {
 
   Webhooks webhooks();
 
+  Kafka kafka();
+
   /** The database. */
   interface Database {
     /** After so long without an answer it is given up. */
@@ -222,6 +224,51 @@ public interface Settings {
     /** Pause after the first attempt; each one after it is four times as long. */
     @WithDefault("10S")
     Duration backoff();
+  }
+
+  /** Runs that come as messages of a Kafka. */
+  interface Kafka {
+    /** Brokers, {@code host:port} each; none, and no message is taken. */
+    Optional<String> bootstrap();
+
+    /** Topic of the runs. */
+    @WithDefault("aitia.runs")
+    String topic();
+
+    /** Topic of what was concluded. */
+    @WithDefault("aitia.diagnoses")
+    String output();
+
+    /** Topic of the messages that cannot be read. */
+    @WithDefault("aitia.dead")
+    String dead();
+
+    /** Topic of messages that wait for their tenant's quota. */
+    @WithDefault("aitia.later")
+    String later();
+
+    /** Messages of one tenant a second, all instances together; 0 for any number. */
+    @WithDefault("0")
+    int quota();
+
+    /** Group of the instances that share the work. */
+    @WithDefault("aitia")
+    String group();
+
+    /** Messages that an instance holds at once. */
+    @WithDefault("64")
+    int inFlight();
+
+    /** Whether the whole diagnosis is told, and not its summary. */
+    @WithDefault("false")
+    boolean whole();
+
+    /** Language of what is told: en or zh. */
+    @WithDefault("en")
+    String language();
+
+    /** Folder below which messages may point to files. */
+    Optional<Path> folder();
   }
 
   /** Question-and-answer sessions. */

@@ -77,10 +77,25 @@ public class Intake {
 
   /** The files of a folder that was taken in already; they stay where they are too. */
   public Upload folder(Path of, String source) throws IOException {
+    return folder(of, source, Long.MAX_VALUE);
+  }
+
+  /** A file or folder of this machine, held to what a body may be; it stays where it is. */
+  public Upload pointed(Path to, String source) throws IOException {
+    long most = settings.upload().maxBytes();
+    if (Files.isDirectory(to)) {
+      return folder(to, source, most);
+    }
+    try (InputStream content = Files.newInputStream(to)) {
+      return one(content, most, to.getFileName().toString(), source, FILES);
+    }
+  }
+
+  private Upload folder(Path of, String source, long limit) throws IOException {
     return filling(
         source,
         FILES,
-        Long.MAX_VALUE,
+        limit,
         files -> {
           List<Path> inside;
           try (Stream<Path> all = Files.walk(of)) {

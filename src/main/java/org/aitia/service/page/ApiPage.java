@@ -24,7 +24,18 @@ public final class ApiPage {
   @GET
   @Path("document")
   public Response document() {
-    byte[] body = Assets.bytes("/META-INF/openapi.yaml");
+    return yaml("/META-INF/openapi.yaml");
+  }
+
+  /** The contract of the messages of a Kafka. */
+  @GET
+  @Path("messages")
+  public Response messages() {
+    return yaml("/META-INF/asyncapi.yaml");
+  }
+
+  private Response yaml(String file) {
+    byte[] body = Assets.bytes(file);
     boolean packed = Sheets.packs(routing);
     Response.ResponseBuilder response =
         Response.ok(packed ? Assets.pack(body) : body)

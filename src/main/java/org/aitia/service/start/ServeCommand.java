@@ -159,6 +159,15 @@ public final class ServeCommand implements Callable<Integer> {
       throw fault("the service does not start with these rules");
     }
     set(Service.CHECK, check);
+    boolean messages = !check && given(null, "AITIA_KAFKA_BOOTSTRAP").isPresent();
+    set("mp.messaging.incoming.runs.enabled", messages);
+    set("mp.messaging.outgoing.diagnoses.enabled", messages);
+    boolean quota = !given(null, "AITIA_KAFKA_QUOTA").orElse("0").equals("0");
+    set("mp.messaging.incoming.later.enabled", messages && quota);
+    if (!(messages && quota)) {
+      // what is switched off is told as not connected
+      set("quarkus.log.category.\"io.smallrye.reactive.messaging\".level", "ERROR");
+    }
     storage(folder);
     set(Impatience.ON, Impatience.ON_VALUE);
     // The framework would refuse an address that cannot be decoded without a word; the router
