@@ -98,7 +98,7 @@ final class FollowIT {
       browser.one(".choice input").click();
       browser.follow(".question .primary");
       // the other one sees it without doing anything
-      assertThat(other.one("#h-answers").getText()).isEqualTo("Answers so far");
+      assertThat(other.text("#h-answers")).isEqualTo("Answers so far");
       // who is writing is told, and keeps what he writes
       other.one("#note").sendKeys("half a sentence");
       browser.follow(".head form button");
@@ -106,7 +106,7 @@ final class FollowIT {
       assertThat(other.one("#note").getDomProperty("value")).isEqualTo("half a sentence");
       // a note harms nothing and is taken
       other.follow("#notes .stacked > button");
-      assertThat(other.one(".note").getText()).contains("half a sentence");
+      assertThat(other.text(".note")).contains("half a sentence");
       assertThat(other.all("#h-answers")).isEmpty();
       assertThat(other.complaints()).isEmpty();
     }
