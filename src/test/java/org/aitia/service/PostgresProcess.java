@@ -1,7 +1,6 @@
 package org.aitia.service;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -75,10 +74,7 @@ public final class PostgresProcess implements AutoCloseable {
     } else {
       Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
     }
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.get();
     PostgresProcess postgres = new PostgresProcess(programs, data, port);
     postgres.program(
         "initdb", "-D", data + "/db", "-U", "aitia", "--auth=trust", "-E", "UTF8", "--no-sync");

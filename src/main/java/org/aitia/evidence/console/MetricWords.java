@@ -2,6 +2,8 @@ package org.aitia.evidence.console;
 
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aitia.run.curve.Quantity;
 
 /** Words beside and within the names of metrics. */
@@ -17,11 +19,15 @@ final class MetricWords {
   static final Set<String> PAST =
       Set.of("best max min lowest highest target previous prev baseline".split(" "));
 
+  /** Names of one of several networks, which stand before "loss", or behind it. */
+  static final Set<String> NETWORKS =
+      Set.of("generator discriminator encoder decoder critic actor g d".split(" "));
+
   /** Names of parts of a loss and of one of several networks, which stand before "loss". */
   static final Set<String> PARTS =
-      Set.of(
-          ("generator discriminator gen disc g d adversarial adv gan critic actor policy value "
-                  + "entropy encoder decoder kl kld reconstruction recon rec box bbox obj objectness cls class "
+      union(
+          NETWORKS,
+          ("gen disc adversarial adv gan policy value entropy kl kld reconstruction recon rec box bbox obj objectness cls class "
                   + "classification dfl mask rpn seg depth perceptual vgg identity idt cycle style "
                   + "content tv aux auxiliary dice ctc att attention reg regression regularization "
                   + "contrastive triplet id nll teacher student distillation z mtp wgan moe conf "
@@ -98,6 +104,10 @@ final class MetricWords {
 
   /** Words that begin what is said of the best, not of the present. */
   static final Set<String> BEST = Set.of("best", "lowest", "highest");
+
+  private static Set<String> union(Set<String> some, String... more) {
+    return Stream.concat(some.stream(), Stream.of(more)).collect(Collectors.toUnmodifiableSet());
+  }
 
   private MetricWords() {}
 }

@@ -43,8 +43,7 @@ final class SpecialLine {
 
   /** The network behind the word: {@code Loss Discriminator: 0.7}. */
   private static final Pattern BEHIND =
-      Pattern.compile(
-          "(?<![\\w/])loss[ _](discriminator|generator|encoder|decoder|critic|actor|d|g)(?=\\s?[=:])");
+      Pattern.compile("(?<![\\w/])loss[ _]([a-z]{1,20})(?=\\s?[=:])");
 
   /** One row of an evaluation, of which the mean over all is told at its end. */
   private static final Pattern ONE_SAMPLE = Pattern.compile("[\\s\\W]{0,20}sample:? \\d{1,9}\\b");
@@ -149,8 +148,10 @@ final class SpecialLine {
       return lower.substring(0, from) + PART.matcher(lower.substring(from)).replaceAll("$1_loss: ");
     }
     if (lower.contains("loss") && !lower.contains("best")) {
-      Matcher behind = BEHIND.matcher(lower);
-      return ProgramLine.usual(behind.find() ? behind.replaceAll("$1_loss") : lower);
+      return ProgramLine.usual(
+          BEHIND
+              .matcher(lower)
+              .replaceAll(m -> MetricWords.NETWORKS.contains(m.group(1)) ? "$1_loss" : "$0"));
     }
     boolean terms = lower.contains("kl") && lower.contains("total") && lower.contains("ep");
     return ProgramLine.usual(terms ? TERM.matcher(lower).replaceAll("$1_loss") : lower);

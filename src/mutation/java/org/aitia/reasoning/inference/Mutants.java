@@ -15,7 +15,6 @@ import org.aitia.knowledge.SymptomType;
 import org.aitia.knowledge.Threshold;
 import org.aitia.observation.Observers;
 import org.aitia.observation.measure.Measure;
-import org.aitia.reasoning.fact.Limits;
 import org.aitia.reasoning.rule.RuleBook;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.NotDescr;
@@ -124,7 +123,7 @@ final class Mutants {
       int from = one.getStartCharacter() - rule.getStartCharacter();
       int to = end(whole, from);
       String pattern = whole.substring(from, to);
-      String rest = begun(whole.substring(0, from), whole.substring(to));
+      String rest = whole.substring(0, from) + whole.substring(to);
       if (all.size() > 1 && !pattern.equals("Limits()") && free(pattern, rest)) {
         add(rule, "without " + brief(pattern), rest, mutated);
       }
@@ -137,16 +136,6 @@ final class Mutants {
             mutated);
       }
     }
-  }
-
-  /**
-   * The two parts of a rule put together. One that begins with what is not there makes the engine
-   * (Drools 10.2) lose matches of other rules, so that it begins with a fact that always is.
-   */
-  private static String begun(String before, String after) {
-    boolean bare =
-        before.matches("(?s).*\\bwhen\\s*") && after.matches("(?s)\\s*(not|exists|forall)\\b.*");
-    return bare ? before + Limits.class.getName() + "()" + after : before + after;
   }
 
   /** Where a condition ends: behind its brackets, and behind those of what it is drawn from. */

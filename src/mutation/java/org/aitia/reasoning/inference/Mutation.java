@@ -10,11 +10,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.aitia.cases.Case;
 import org.aitia.cases.CaseReader;
 import org.aitia.cases.LimitCase;
@@ -266,9 +268,7 @@ public final class Mutation implements Callable<Integer> {
   }
 
   private static Set<String> compiled(List<Mutant> drawn) {
-    Set<String> names = new HashSet<>();
-    drawn.stream().filter(m -> m.instead() != null).forEach(m -> names.add(m.instead()));
-    return names;
+    return drawn.stream().map(Mutant::instead).filter(Objects::nonNull).collect(Collectors.toSet());
   }
 
   private double report(Map<Mutant, Boolean> noticed) {

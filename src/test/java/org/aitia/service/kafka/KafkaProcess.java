@@ -1,7 +1,6 @@
 package org.aitia.service.kafka;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.aitia.service.FreePort;
 import org.aitia.service.store.DataFolder;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -36,8 +36,8 @@ public final class KafkaProcess implements AutoCloseable {
   /** Starts one on fresh data. */
   public static KafkaProcess start() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("aitia-kafka");
-    int port = free();
-    int controller = free();
+    int port = FreePort.get();
+    int controller = FreePort.get();
     Files.writeString(
         folder.resolve("server.properties"),
         String.join(
@@ -75,12 +75,6 @@ public final class KafkaProcess implements AutoCloseable {
     }
     kafka.begin();
     return kafka;
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private Process java(String... arguments) throws IOException {
