@@ -1,7 +1,7 @@
 """Several processes that train together: each has its record, and the records are read as one run."""
 
+import contextlib
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -59,31 +59,41 @@ def records_of_ranks(tmp_path):
     return [read(tmp_path / "out" / name) for name in ("record.run.jsonl", "record-rank1.run.jsonl")]
 
 
-def port():
-    """One that is free."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return str(free.getsockname()[1])
+@contextlib.contextmanager
+def meeting():
+    """What processes have to know to meet.
+
+    The store is held here, as a launcher holds it: a port that is only known to be free may be somebody else's when it is taken.
+    """
+    store = torch.distributed.TCPStore("127.0.0.1", 0, is_master=True, wait_for_workers=False)
+    place = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(store.port), "WORLD_SIZE": "2", "OMP_NUM_THREADS": "1"}
+    yield {**place, "TORCHELASTIC_USE_AGENT_STORE": "True", "TORCHELASTIC_RESTART_COUNT": "0"}
+    del store
 
 
-def start(python, tmp_path, fault, environment):
-    """Two processes, started one by one."""
-    known = {**environment, "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port(), "WORLD_SIZE": "2", "OMP_NUM_THREADS": "1"}
-    return [
-        subprocess.Popen(
-            [*python, "train.py", fault], cwd=tmp_path, env={**known, "RANK": rank, "LOCAL_RANK": rank}, stderr=subprocess.PIPE
-        )
-        for rank in "01"
-    ]
+def run(python, tmp_path, fault, environment):
+    """What two processes, started one by one, said."""
+    with meeting() as place:
+        started = [
+            subprocess.Popen(
+                [*python, "train.py", fault],
+                cwd=tmp_path,
+                env={**environment, **place, "RANK": rank, "LOCAL_RANK": rank},
+                stderr=subprocess.PIPE,
+            )
+            for rank in "01"
+        ]
+        said = [process.communicate(timeout=600)[1].decode() for process in started]
+    assert not any(process.returncode for process in started), said
+    return said
 
 
 def ranks(python, tmp_path, fault, program=DDP):
     """The records of such processes, by rank."""
     (tmp_path / "train.py").write_text(program)
     (tmp_path / "out").mkdir()
-    started = start(python, tmp_path, fault, surroundings(tmp_path / "out"))
-    said = [process.communicate(timeout=600)[1].decode() for process in started]
-    assert not any(process.returncode for process in started) and "aitia:" not in "".join(said), said
+    said = run(python, tmp_path, fault, surroundings(tmp_path / "out"))
+    assert "aitia:" not in "".join(said), said
     return records_of_ranks(tmp_path)
 
 
@@ -103,12 +113,11 @@ def test_a_loss_that_breaks_on_one_process_keeps_no_other_waiting(python, tmp_pa
 
 
 SPAWNED = """
-import os, sys, time, torch, torch.distributed as dist, torch.multiprocessing as mp
+import time, torch, torch.distributed as dist, torch.multiprocessing as mp
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
-def work(rank, port):
-    os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=port)
+def work(rank):
     dist.init_process_group("gloo", rank=rank, world_size=2)
     torch.manual_seed(0)
     x = torch.randn(2048, 8); y = x @ torch.randn(8, 1)
@@ -126,15 +135,16 @@ def work(rank, port):
         raise ValueError("deliberate")
 
 if __name__ == "__main__":
-    mp.spawn(work, args=sys.argv[1:], nprocs=2)
+    mp.spawn(work, nprocs=2)
 """
 
 
 def test_processes_that_a_program_spawns_have_their_records(tmp_path):
     (tmp_path / "train.py").write_text(SPAWNED)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    command = [*RECORD, sys.executable, "train.py", port()]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600)
+    command = [*RECORD, sys.executable, "train.py"]
+    with meeting() as place:
+        environment = {**os.environ, **place, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600)
     assert done.returncode == 1 and "aitia:" not in done.stderr, done.stderr
     both = records_of_ranks(tmp_path)
     assert [(r["run"][0]["rank"], r["run"][0]["world_size"]) for r in both] == [(0, 2), (1, 2)]
@@ -173,8 +183,7 @@ def test_parameters_in_parts_on_each_process(python, tmp_path):
     assert [m["name"] for m in first["model"][0]["modules"]] == ["0", "1", "2"]
     assert first["end"][0]["steps"] == second["end"][0]["steps"] == 16 and first["layer"][0]["update_ratio"] > 0
     recorded = [torch.load(tmp_path / f"rank{i}.pt") for i in range(2)]
-    started = start(python, tmp_path, "none", dict(os.environ))
-    assert not any(process.wait(600) for process in started)
+    run(python, tmp_path, "none", dict(os.environ))
     assert all(torch.equal(a, b) for i in range(2) for a, b in zip(recorded[i], torch.load(tmp_path / f"rank{i}.pt"), strict=True))
 
 
