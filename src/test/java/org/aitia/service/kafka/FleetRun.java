@@ -103,6 +103,9 @@ public final class FleetRun {
   static Map<String, String> variables(KafkaProcess kafka, Map<String, String> more) {
     Map<String, String> all = new HashMap<>(more);
     all.put("AITIA_KAFKA_BOOTSTRAP", kafka.address());
+    // the least that a broker allows: who is killed is missed after six seconds, not 45
+    all.put("KAFKA_SESSION_TIMEOUT_MS", "6000");
+    all.put("KAFKA_HEARTBEAT_INTERVAL_MS", "1500");
     return all;
   }
 
