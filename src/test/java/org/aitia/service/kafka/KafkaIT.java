@@ -132,6 +132,8 @@ final class KafkaIT {
       send(to, "k", new byte[0], "aitia-kind", "run-record");
       to.flush();
       ServiceProcess.await(() -> kafka.through("aitia", "aitia.runs"));
+      // those without a tenant are over the quota of that name at times, and wait
+      ServiceProcess.await(() -> kafka.through("aitia-later", "aitia.later"));
 
       Map<String, List<JsonNode>> told = new HashMap<>();
       for (JsonNode news : news(source -> !source.startsWith("limited-"))) {
@@ -192,11 +194,18 @@ final class KafkaIT {
       ServiceProcess.await(() -> stored(true) == 16);
       ServiceProcess.await(() -> kafka.through("aitia-later", "aitia.later"));
       // five seconds' worth at once at least, and not all
-      assertThat(kafka.all("aitia.later")).hasSizeBetween(1, 10);
+      assertThat(kafka.all("aitia.later").stream().filter(KafkaIT::limited).count())
+          .isBetween(1L, 10L);
       assertThat(ids(news(source -> source.startsWith("limited-")))).hasSize(16);
       assertThat(kafka.all("aitia.dead")).allMatch(dead -> dead.key() != null);
       assertThat(service.get("/openapi/messages").body()).contains("asyncapi: 3.0.0");
     }
+  }
+
+  private static boolean limited(ConsumerRecord<byte[], byte[]> message) {
+    var source = message.headers().lastHeader("aitia-source");
+    return source != null
+        && new String(source.value(), StandardCharsets.UTF_8).startsWith("limited-");
   }
 
   private static int stored(boolean limited) throws Exception {
