@@ -29,6 +29,11 @@ public final class GeneralisationObserver implements Observer {
           "best-validation-lead",
           "metric",
           "best validation metric minus the training metric at the end");
+  static final Measure BEST_LEAD_Z =
+      new Measure(
+          "best-validation-lead-z",
+          "standard errors",
+          "the same in standard errors of the two numbers of samples");
   static final Measure GAP_FROM_START =
       new Measure(
           "first-evaluation-loss-ratio",
@@ -101,6 +106,7 @@ public final class GeneralisationObserver implements Observer {
         GAP_Z,
         LEAD,
         BEST_LEAD,
+        BEST_LEAD_Z,
         GAP_FROM_START,
         GAP_AT_END,
         EARLY_PARITY,
@@ -139,9 +145,12 @@ public final class GeneralisationObserver implements Observer {
       notes.note(GAP, train - validation, place, source);
       notes.note(GAP_Z, z, place, source);
       notes.note(LEAD, validation - train, place, source);
+      double best = course.metric(Split.VALIDATION).map(Series::max).orElse(Double.NaN);
+      notes.note(BEST_LEAD, best - train, place, source);
       notes.note(
-          BEST_LEAD,
-          course.metric(Split.VALIDATION).map(Series::max).orElse(Double.NaN) - train,
+          BEST_LEAD_Z,
+          course.z(
+              best, course.samples(Split.VALIDATION), train, course.samples(Split.TRAIN)),
           place,
           source);
     }
