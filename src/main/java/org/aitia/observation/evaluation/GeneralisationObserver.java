@@ -149,8 +149,7 @@ public final class GeneralisationObserver implements Observer {
       notes.note(BEST_LEAD, best - train, place, source);
       notes.note(
           BEST_LEAD_Z,
-          course.z(
-              best, course.samples(Split.VALIDATION), train, course.samples(Split.TRAIN)),
+          course.z(best, course.samples(Split.VALIDATION), train, course.samples(Split.TRAIN)),
           place,
           source);
     }

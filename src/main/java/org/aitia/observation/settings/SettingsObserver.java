@@ -17,6 +17,7 @@ import org.aitia.run.settings.Config;
 import org.aitia.run.settings.Setting;
 import org.aitia.run.value.Split;
 import org.aitia.run.word.Activation;
+import org.aitia.run.word.ClassKind;
 import org.aitia.run.word.OptimizerKind;
 
 /** The hyperparameters, related to what they act on. */
@@ -76,7 +77,9 @@ public final class SettingsObserver implements Observer {
       new Measure("hidden-width-configured", "units", "narrowest hidden layer in the config");
   static final Measure NO_HIDDEN =
       new Measure(
-          "no-hidden-layer-configured", "flag", "set when the config lists no hidden layer");
+          "no-hidden-layer-configured",
+          "flag",
+          "set when the config lists no hidden layer, or names a linear model");
   static final Measure UNCLIPPED =
       new Measure(
           "no-clipping-configured",
@@ -183,6 +186,10 @@ public final class SettingsObserver implements Observer {
           .mapToDouble(x -> ((Number) x).doubleValue())
           .min()
           .ifPresent(w -> note(notes, config, Setting.HIDDEN, HIDDEN_MIN, w));
+    }
+    if (!config.has(Setting.HIDDEN)
+        && run.words().is(ClassKind.LINEAR_MODEL, config.text(Setting.MODEL_TYPE).orElse(""))) {
+      note(notes, config, Setting.MODEL_TYPE, NO_HIDDEN, 1);
     }
     if (config.has(Setting.ACTIVATION)) {
       String activation = config.text(Setting.ACTIVATION).orElse("").toLowerCase(Locale.ROOT);

@@ -6,6 +6,8 @@ public enum ClassKind implements WordKind {
   RATE_SCHEDULE,
   /** a whole network with batch normalisation or dropout of its own */
   NOISY_NETWORK,
+  /** a model of one layer, whatever its inputs */
+  LINEAR_MODEL,
   /** images with labels */
   IMAGES,
   /** data that are shuffled and batched by the set itself */
