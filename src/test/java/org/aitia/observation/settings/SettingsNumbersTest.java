@@ -108,6 +108,11 @@ final class SettingsNumbersTest {
         .is("hidden-layers-configured 2", "hidden-width-configured 32");
     settings(clipped().set(Setting.HIDDEN, List.of()))
         .is("hidden-layers-configured 0", "no-hidden-layer-configured 1");
+    settings(clipped().set(Setting.MODEL_TYPE, "LogisticRegression"))
+        .is("no-hidden-layer-configured 1");
+    settings(clipped().set(Setting.MODEL_TYPE, "Linear").set(Setting.HIDDEN, List.of(64)))
+        .is("hidden-layers-configured 1", "hidden-width-configured 64");
+    settings(clipped().set(Setting.MODEL_TYPE, "linformer")).is();
     settings(clipped().set(Setting.ACTIVATION, "nn.ReLU(inplace=True)"))
         .is("rectifying-activation-configured 1");
     settings(clipped().set(Setting.ACTIVATION, "tanh")).is("squashing-activation-configured 1");
