@@ -16,6 +16,7 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -235,6 +236,12 @@ class Database {
 
   static Argument time(Instant time) {
     return (column, row, context) -> row.setObject(column, time.atOffset(ZoneOffset.UTC));
+  }
+
+  /** A time; null where none stands. */
+  static Instant time(ResultSet rows, int column) throws SQLException {
+    OffsetDateTime time = rows.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 
   static byte[] bytes(ResultSet rows, int column) throws SQLException {

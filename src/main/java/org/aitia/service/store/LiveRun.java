@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param length bytes that have come: the offset at which the next lines begin
  * @param version counts the changes
  * @param diagnosis id of what was concluded at its end; null before
+ * @param warned when it was first called faulty while it went on; null when it was not
  */
 public record LiveRun(
     String name,
@@ -20,4 +21,5 @@ public record LiveRun(
     long version,
     boolean ended,
     Store.Mark mark,
-    String diagnosis) {}
+    String diagnosis,
+    Instant warned) {}

@@ -28,7 +28,7 @@ import org.jdbi.v3.core.Handle;
 public class LiveStore {
   private static final String SELECT =
       "select name, created, changed, length, line_count, version, ended, made_by, labels,"
-          + " diagnosis from live_run";
+          + " diagnosis, warned from live_run";
 
   @Inject Database database;
 
@@ -69,7 +69,7 @@ public class LiveStore {
         one(handle, name)
             .orElseGet(
                 () -> {
-                  LiveRun fresh = new LiveRun(name, now, now, 0, 0, 0, false, mark, null);
+                  LiveRun fresh = new LiveRun(name, now, now, 0, 0, 0, false, mark, null, null);
                   insert(handle, fresh);
                   return fresh;
                 });
@@ -93,7 +93,8 @@ public class LiveStore {
             run.version() + 1,
             lines.ends(),
             run.mark(),
-            null);
+            null,
+            run.warned());
     int moved =
         handle
             .createUpdate(
@@ -189,7 +190,8 @@ public class LiveStore {
             labels == null || labels.isEmpty()
                 ? java.util.Map.of()
                 : Labels.of(labels.lines().toList())),
-        rows.getString(10));
+        rows.getString(10),
+        Database.time(rows, 11));
   }
 
   /** At most so many, those that changed last first. */
@@ -265,6 +267,16 @@ public class LiveStore {
                 "update live_run set ended = true, diagnosis = ?, version = version + 1 where name"
                     + " = ?",
                 diagnosis,
+                name));
+  }
+
+  /** Notes that a run under way was called faulty; the first time counts. */
+  public void warned(String name, Instant when) throws SQLException {
+    database.use(
+        handle ->
+            handle.execute(
+                "update live_run set warned = ? where name = ? and warned is null",
+                Database.time(when),
                 name));
   }
 

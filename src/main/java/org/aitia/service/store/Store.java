@@ -76,6 +76,7 @@ public class Store {
    * Which diagnoses to list, the newest first.
    *
    * @param before id to go on after; null for the newest
+   * @param counted what the overview counts them by
    */
   public record Filter(
       String before,
@@ -83,7 +84,19 @@ public class Store {
       String cause,
       Instant since,
       Instant until,
-      List<Labels.Wanted> labels) {
+      List<Labels.Wanted> labels,
+      Map<FleetStore.By, String> counted) {
+    /** Without what the overview counts by. */
+    public Filter(
+        String before,
+        Verdict verdict,
+        String cause,
+        Instant since,
+        Instant until,
+        List<Labels.Wanted> labels) {
+      this(before, verdict, cause, since, until, labels, Map.of());
+    }
+
     /** All of them. */
     public static final Filter NONE = new Filter(null, null, null, null, null, List.of());
   }
@@ -101,10 +114,12 @@ public class Store {
   /**
    * Stores a diagnosis with what was sent, all or nothing.
    *
+   * @param course what the overview counts of the run
    * @param key of idempotency; null without one
    * @param evidence null when it is not kept
    */
-  public void insert(Entry entry, String key, byte[] evidence) throws SQLException, KeyTaken {
+  public void insert(Entry entry, Course course, String key, byte[] evidence)
+      throws SQLException, KeyTaken {
     byte[] content = pack(entry.texts());
     try {
       database.change(
@@ -112,6 +127,7 @@ public class Store {
             insert(handle, entry, key, content);
             suspects(handle, entry);
             labels(handle, entry);
+            FleetStore.count(handle, entry, course);
             HookStore.enqueue(handle, entry);
             if (evidence != null) {
               evidence(handle, entry, evidence);
@@ -211,6 +227,15 @@ public class Store {
     where.accept(
         "exists (select 1 from suspect s where s.diagnosis = d.id and s.cause = ?)",
         filter.cause());
+    filter
+        .counted()
+        .forEach(
+            (by, value) ->
+                where.accept(
+                    "exists (select 1 from fleet_run f where f.diagnosis = d.id and f."
+                        + by.column()
+                        + " = ?)",
+                    value));
     for (Labels.Wanted label : filter.labels()) {
       String of = "select 1 from diagnosis_label l where l.diagnosis = d.id and l.name = ";
       if (label.value() == null) {

@@ -27,6 +27,8 @@ import org.aitia.service.Settings;
 import org.aitia.service.guard.Admission;
 import org.aitia.service.guard.Caller;
 import org.aitia.service.intake.Upload;
+import org.aitia.service.store.Course;
+import org.aitia.service.store.LiveRun;
 import org.aitia.service.store.Store;
 
 /** From what was sent to the stored diagnosis. */
@@ -71,8 +73,21 @@ public class Clinic {
    * @param key of idempotency; null without one
    * @param named stored diagnoses to hold the run against
    * @param labels to find it by, besides those that the body brings
+   * @param followed the run that was followed while it went on; null for any other
    */
-  public record Order(String key, Others.Named named, Map<String, String> labels) {
+  public record Order(
+      String key, Others.Named named, Map<String, String> labels, LiveRun followed) {
+    /** Of a run that nobody followed. */
+    public Order(String key, Others.Named named, Map<String, String> labels) {
+      this(key, named, labels, null);
+    }
+
+    /** What the overview counts of the run. */
+    private Course of(Run run) {
+      Course told = Course.of(run);
+      return followed == null ? told : told.followed(followed);
+    }
+
     /** The labels of a diagnosis of this. */
     Map<String, String> labelled(Upload upload) {
       return Labels.joined(labels, upload.labels());
@@ -103,7 +118,10 @@ public class Clinic {
    *
    * @param evidence null when it is not kept
    */
-  private record Made(Store.Entry entry, byte[] evidence, boolean repeated) {}
+  private record Made(Store.Entry entry, Course course, byte[] evidence, boolean repeated) {}
+
+  /** What was concluded of a run. */
+  private record Examined(Map<Language, Diagnosis> texts, Run run) {}
 
   /** The same within a place that was taken already. */
   Outcome diagnose(Admission.Ticket ticket, Order order, Reception reception) throws Exception {
@@ -127,7 +145,7 @@ public class Clinic {
     Made made = ticket.work(() -> make(ticket.caller(), order, reception));
     if (!made.repeated()) {
       try {
-        store.insert(made.entry(), key, made.evidence());
+        store.insert(made.entry(), made.course(), key, made.evidence());
       } catch (Store.KeyTaken e) {
         Store.Entry earlier = store.byKey(key).orElseThrow(() -> e);
         return new Outcome(same(earlier, made.entry().fingerprint()), true);
@@ -155,9 +173,9 @@ public class Clinic {
       Optional<Store.Entry> earlier =
           order.key() == null ? Optional.empty() : store.byKey(order.key());
       if (earlier.isPresent()) {
-        return new Made(same(earlier.get(), fingerprint), null, true);
+        return new Made(same(earlier.get(), fingerprint), Course.UNKNOWN, null, true);
       }
-      Map<Language, Diagnosis> texts = examine(diagnoser, upload, others.find(order.named()));
+      Examined examined = examine(diagnoser, upload, others.find(order.named()));
       Store.Entry entry =
           new Store.Entry(
               Ids.next(),
@@ -165,13 +183,15 @@ public class Clinic {
               upload.kind(),
               fingerprint,
               new Store.Mark(caller.by(), order.labelled(upload)),
-              texts);
+              examined.texts());
       boolean keep = settings.keep().evidence();
-      return new Made(entry, keep ? upload.zip(settings.keep().maxEvidence()) : null, false);
+      Course course = order.of(examined.run());
+      return new Made(
+          entry, course, keep ? upload.zip(settings.keep().maxEvidence()) : null, false);
     }
   }
 
-  private Map<Language, Diagnosis> examine(Diagnoser diagnoser, Upload upload, Others.Found found)
+  private Examined examine(Diagnoser diagnoser, Upload upload, Others.Found found)
       throws IOException {
     Timer.Sample begun = figures.begin();
     Run run = RunReading.of(upload, diagnoser);
@@ -183,7 +203,7 @@ public class Clinic {
       texts.put(language, examination.write(conclusions, answers, language));
     }
     figures.diagnosed(begun, upload.kind(), conclusions);
-    return texts;
+    return new Examined(texts, run);
   }
 
   /** Diagnoses what goes on: nothing is stored. */
@@ -192,7 +212,7 @@ public class Clinic {
       return ticket.work(
           () -> {
             try (Upload upload = reception.receive()) {
-              return examine(live.diagnoser(), upload, others.find(Others.Named.NONE));
+              return examine(live.diagnoser(), upload, others.find(Others.Named.NONE)).texts();
             }
           });
     }

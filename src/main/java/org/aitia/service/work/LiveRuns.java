@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Language;
+import org.aitia.knowledge.Verdict;
 import org.aitia.service.Digests;
 import org.aitia.service.Problem;
 import org.aitia.service.Settings;
@@ -111,7 +112,7 @@ public class LiveRuns {
 
   private LiveRun finish(Caller caller, LiveRun run) throws Exception {
     String key = HexFormat.of().formatHex(Digests.sha256(run.name() + "\n" + run.created()));
-    Clinic.Order order = new Clinic.Order(key, Others.Named.NONE, run.mark().labels());
+    Clinic.Order order = new Clinic.Order(key, Others.Named.NONE, run.mark().labels(), run);
     String id = null;
     try {
       id = clinic.diagnose(caller, order, () -> record(run)).entry().id();
@@ -185,7 +186,13 @@ public class LiveRuns {
   private Map<Language, Diagnosis> texts(LiveRun run) throws Exception {
     try {
       Caller caller = Caller.own("live-" + run.name(), null);
-      return clinic.conclude(caller, () -> record(run));
+      Map<Language, Diagnosis> texts = clinic.conclude(caller, () -> record(run));
+      if (run.warned() == null
+          && !run.ended()
+          && texts.get(Language.EN).verdict() == Verdict.FAULTY) {
+        store.warned(run.name(), Instant.now());
+      }
+      return texts;
     } catch (Problem problem) {
       if (problem.status() == 422) {
         return null; // its first lines say nothing yet

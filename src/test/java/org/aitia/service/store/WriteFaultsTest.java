@@ -170,12 +170,14 @@ final class WriteFaultsTest {
         id ->
             diagnoses.insert(
                 new Store.Entry(id, Instant.now(), "files", "f", Store.Mark.NONE, texts),
+                Course.UNKNOWN,
                 null,
                 FILES),
         id ->
             List.of(
                 diagnoses.find(id).isPresent() ? 1 : 0,
                 diagnoses.evidence(id).filter(f -> f.length == FILES.length).isPresent() ? 1 : 0,
+                rows("select count(*) from fleet_run where diagnosis = ?", id),
                 rows("select count(*) from suspect where diagnosis = ?", id) / suspects));
   }
 
