@@ -87,7 +87,7 @@ public class FleetStore {
   @Inject Database database;
 
   /** Counts one more, in the transaction that stores it. */
-  static void count(Handle handle, Store.Entry entry, Course course) {
+  static void count(Handle handle, Store.Entry entry, RunFacts facts) {
     Diagnosis diagnosis = entry.in(Language.EN);
     Map<String, String> labels = entry.mark().labels();
     boolean faulty = diagnosis.verdict() == Verdict.FAULTY;
@@ -100,11 +100,11 @@ public class FleetStore {
         .bind("created", Database.time(entry.created()))
         .bind("verdict", diagnosis.verdict().id())
         .bind("cause", faulty ? first(diagnosis) : null)
-        .bind("team", labels.getOrDefault(Course.TEAM, entry.mark().by()))
-        .bind("model", labels.get(Course.MODEL))
-        .bind("framework", labels.getOrDefault(Course.FRAMEWORK, course.framework()))
-        .bind("hours", course.trained(labels))
-        .bind("warned", faulty ? course.warnedAfter(entry.created()) : null)
+        .bind("team", labels.getOrDefault(RunFacts.TEAM, entry.mark().by()))
+        .bind("model", labels.get(RunFacts.MODEL))
+        .bind("framework", labels.getOrDefault(RunFacts.FRAMEWORK, facts.framework()))
+        .bind("hours", facts.trained(labels))
+        .bind("warned", faulty ? facts.warnedAfter(entry.created()) : null)
         .execute();
   }
 

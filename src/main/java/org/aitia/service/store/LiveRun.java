@@ -1,6 +1,10 @@
 package org.aitia.service.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
+import org.aitia.service.Labels;
 
 /**
  * A run that is being recorded, or was until lately.
@@ -22,4 +26,26 @@ public record LiveRun(
     boolean ended,
     Store.Mark mark,
     String diagnosis,
-    Instant warned) {}
+    Instant warned) {
+  static final String COLUMNS =
+      "name, created, changed, length, line_count, version, ended, made_by, labels, diagnosis,"
+          + " warned";
+
+  /** A row of these columns. */
+  static LiveRun of(ResultSet rows) throws SQLException {
+    String labels = rows.getString(9);
+    return new LiveRun(
+        rows.getString(1),
+        Database.time(rows, 2),
+        Database.time(rows, 3),
+        rows.getLong(4),
+        rows.getLong(5),
+        rows.getLong(6),
+        rows.getBoolean(7),
+        new Store.Mark(
+            rows.getString(8),
+            labels == null || labels.isEmpty() ? Map.of() : Labels.of(labels.lines().toList())),
+        rows.getString(10),
+        Database.time(rows, 11));
+  }
+}

@@ -6,10 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -26,9 +24,7 @@ import org.jdbi.v3.core.Handle;
  */
 @ApplicationScoped
 public class LiveStore {
-  private static final String SELECT =
-      "select name, created, changed, length, line_count, version, ended, made_by, labels,"
-          + " diagnosis, warned from live_run";
+  private static final String SELECT = "select " + LiveRun.COLUMNS + " from live_run";
 
   @Inject Database database;
 
@@ -171,27 +167,8 @@ public class LiveStore {
   private static Optional<LiveRun> one(Handle handle, String name) {
     return handle
         .select(SELECT + " where name = ?", name)
-        .map((rows, context) -> run(rows))
+        .map((rows, context) -> LiveRun.of(rows))
         .findFirst();
-  }
-
-  private static LiveRun run(ResultSet rows) throws SQLException {
-    String labels = rows.getString(9);
-    return new LiveRun(
-        rows.getString(1),
-        rows.getObject(2, OffsetDateTime.class).toInstant(),
-        rows.getObject(3, OffsetDateTime.class).toInstant(),
-        rows.getLong(4),
-        rows.getLong(5),
-        rows.getLong(6),
-        rows.getBoolean(7),
-        new Store.Mark(
-            rows.getString(8),
-            labels == null || labels.isEmpty()
-                ? java.util.Map.of()
-                : Labels.of(labels.lines().toList())),
-        rows.getString(10),
-        Database.time(rows, 11));
   }
 
   /** At most so many, those that changed last first. */
@@ -200,7 +177,7 @@ public class LiveStore {
         handle ->
             handle
                 .select(SELECT + " order by changed desc limit " + limit)
-                .map((rows, context) -> run(rows))
+                .map((rows, context) -> LiveRun.of(rows))
                 .list());
   }
 
@@ -291,7 +268,7 @@ public class LiveStore {
                         + " true and changed < ?) order by changed limit 20",
                     Database.time(silent),
                     Database.time(ended))
-                .map((rows, context) -> run(rows))
+                .map((rows, context) -> LiveRun.of(rows))
                 .list());
   }
 

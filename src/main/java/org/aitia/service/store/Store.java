@@ -14,12 +14,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.aitia.diagnosis.Diagnosis;
@@ -114,11 +111,11 @@ public class Store {
   /**
    * Stores a diagnosis with what was sent, all or nothing.
    *
-   * @param course what the overview counts of the run
+   * @param facts what the overview counts of the run
    * @param key of idempotency; null without one
    * @param evidence null when it is not kept
    */
-  public void insert(Entry entry, Course course, String key, byte[] evidence)
+  public void insert(Entry entry, RunFacts facts, String key, byte[] evidence)
       throws SQLException, KeyTaken {
     byte[] content = pack(entry.texts());
     try {
@@ -127,7 +124,7 @@ public class Store {
             insert(handle, entry, key, content);
             suspects(handle, entry);
             labels(handle, entry);
-            FleetStore.count(handle, entry, course);
+            FleetStore.count(handle, entry, facts);
             HookStore.enqueue(handle, entry);
             if (evidence != null) {
               evidence(handle, entry, evidence);
@@ -210,50 +207,15 @@ public class Store {
 
   /** At most so many, the newest first. */
   public List<Entry> list(Filter filter, int limit) throws SQLException {
-    Map<String, String> tests = new LinkedHashMap<>();
-    Map<String, Object> values = new HashMap<>();
-    BiConsumer<String, Object> where =
-        (test, value) -> {
-          if (value != null) {
-            String name = "value" + values.size();
-            tests.put(name, test.replace("?", ":" + name));
-            values.put(name, value);
-          }
-        };
-    where.accept("id < ?", filter.before());
-    where.accept("verdict = ?", filter.verdict() == null ? null : filter.verdict().id());
-    where.accept("created >= ?", filter.since() == null ? null : Database.time(filter.since()));
-    where.accept("created < ?", filter.until() == null ? null : Database.time(filter.until()));
-    where.accept(
-        "exists (select 1 from suspect s where s.diagnosis = d.id and s.cause = ?)",
-        filter.cause());
-    filter
-        .counted()
-        .forEach(
-            (by, value) ->
-                where.accept(
-                    "exists (select 1 from fleet_run f where f.diagnosis = d.id and f."
-                        + by.column()
-                        + " = ?)",
-                    value));
-    for (Labels.Wanted label : filter.labels()) {
-      String of = "select 1 from diagnosis_label l where l.diagnosis = d.id and l.name = ";
-      if (label.value() == null) {
-        where.accept("exists (" + of + "?)", label.name());
-      } else {
-        String name = "name" + values.size();
-        values.put(name, label.name());
-        where.accept("exists (" + of + ":" + name + " and l.content = ?)", label.value());
-      }
-    }
-    String sql =
-        SELECT
-            + (tests.isEmpty() ? "" : " where " + String.join(" and ", tests.values()))
-            + " order by id desc limit "
-            + limit;
+    Selection chosen = Selection.of(filter);
+    String sql = SELECT + chosen.where() + " order by id desc limit " + limit;
     return database.use(
         handle ->
-            handle.createQuery(sql).bindMap(values).map((rows, context) -> entry(rows)).list());
+            handle
+                .createQuery(sql)
+                .bindMap(chosen.values())
+                .map((rows, context) -> entry(rows))
+                .list());
   }
 
   private static Entry entry(ResultSet rows) throws SQLException {

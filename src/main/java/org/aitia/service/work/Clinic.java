@@ -27,8 +27,8 @@ import org.aitia.service.Settings;
 import org.aitia.service.guard.Admission;
 import org.aitia.service.guard.Caller;
 import org.aitia.service.intake.Upload;
-import org.aitia.service.store.Course;
 import org.aitia.service.store.LiveRun;
+import org.aitia.service.store.RunFacts;
 import org.aitia.service.store.Store;
 
 /** From what was sent to the stored diagnosis. */
@@ -83,8 +83,8 @@ public class Clinic {
     }
 
     /** What the overview counts of the run. */
-    private Course of(Run run) {
-      Course told = Course.of(run);
+    private RunFacts of(Run run) {
+      RunFacts told = RunFacts.of(run);
       return followed == null ? told : told.followed(followed);
     }
 
@@ -118,7 +118,7 @@ public class Clinic {
    *
    * @param evidence null when it is not kept
    */
-  private record Made(Store.Entry entry, Course course, byte[] evidence, boolean repeated) {}
+  private record Made(Store.Entry entry, RunFacts facts, byte[] evidence, boolean repeated) {}
 
   /** What was concluded of a run. */
   private record Examined(Map<Language, Diagnosis> texts, Run run) {}
@@ -145,7 +145,7 @@ public class Clinic {
     Made made = ticket.work(() -> make(ticket.caller(), order, reception));
     if (!made.repeated()) {
       try {
-        store.insert(made.entry(), made.course(), key, made.evidence());
+        store.insert(made.entry(), made.facts(), key, made.evidence());
       } catch (Store.KeyTaken e) {
         Store.Entry earlier = store.byKey(key).orElseThrow(() -> e);
         return new Outcome(same(earlier, made.entry().fingerprint()), true);
@@ -173,7 +173,7 @@ public class Clinic {
       Optional<Store.Entry> earlier =
           order.key() == null ? Optional.empty() : store.byKey(order.key());
       if (earlier.isPresent()) {
-        return new Made(same(earlier.get(), fingerprint), Course.UNKNOWN, null, true);
+        return new Made(same(earlier.get(), fingerprint), RunFacts.UNKNOWN, null, true);
       }
       Examined examined = examine(diagnoser, upload, others.find(order.named()));
       Store.Entry entry =
@@ -185,9 +185,8 @@ public class Clinic {
               new Store.Mark(caller.by(), order.labelled(upload)),
               examined.texts());
       boolean keep = settings.keep().evidence();
-      Course course = order.of(examined.run());
-      return new Made(
-          entry, course, keep ? upload.zip(settings.keep().maxEvidence()) : null, false);
+      RunFacts facts = order.of(examined.run());
+      return new Made(entry, facts, keep ? upload.zip(settings.keep().maxEvidence()) : null, false);
     }
   }
 

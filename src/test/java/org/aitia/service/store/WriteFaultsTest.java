@@ -170,7 +170,7 @@ final class WriteFaultsTest {
         id ->
             diagnoses.insert(
                 new Store.Entry(id, Instant.now(), "files", "f", Store.Mark.NONE, texts),
-                Course.UNKNOWN,
+                RunFacts.UNKNOWN,
                 null,
                 FILES),
         id ->

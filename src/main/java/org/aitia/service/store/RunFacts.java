@@ -14,9 +14,9 @@ import org.aitia.run.Run;
  * @param began when it began; null when nobody knows
  * @param warned when it was called faulty while it still ran; null when it was not
  */
-public record Course(String framework, Double hours, Instant began, Instant warned) {
+public record RunFacts(String framework, Double hours, Instant began, Instant warned) {
   /** Of a run that nothing is known of. */
-  public static final Course UNKNOWN = new Course(null, null, null, null);
+  public static final RunFacts UNKNOWN = new RunFacts(null, null, null, null);
 
   /** Labels by which a platform says it, before what the evidence tells. */
   static final String TEAM = "team";
@@ -31,11 +31,11 @@ public record Course(String framework, Double hours, Instant began, Instant warn
   private static final double LONGEST = 365.0 * 24;
 
   /** What the evidence of a run tells. */
-  public static Course of(Run run) {
-    return new Course(
+  public static RunFacts of(Run run) {
+    return new RunFacts(
         run.fact("framework").filter(f -> !f.isBlank()).orElse(null),
-        run.end().map(e -> e.seconds() / SECONDS).filter(Course::plausible).orElse(null),
-        run.fact("created").map(Course::time).orElse(null),
+        run.end().map(e -> e.seconds() / SECONDS).filter(RunFacts::plausible).orElse(null),
+        run.fact("created").map(RunFacts::time).orElse(null),
         null);
   }
 
@@ -52,8 +52,8 @@ public record Course(String framework, Double hours, Instant began, Instant warn
   }
 
   /** Of a run that was followed while it went on. */
-  public Course followed(LiveRun run) {
-    return new Course(framework, hours, run.created(), run.warned());
+  public RunFacts followed(LiveRun run) {
+    return new RunFacts(framework, hours, run.created(), run.warned());
   }
 
   /** The hours that it trained, as a label says them or the evidence does. */
