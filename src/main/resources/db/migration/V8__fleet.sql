@@ -2,6 +2,8 @@
 create table fleet_run (
   diagnosis varchar(36) primary key references diagnosis (id) on delete cascade,
   created timestamp with time zone not null,
+  -- the same in whole hours since 1970, which is quick to count by
+  at_hour integer not null,
   verdict varchar(20) not null,
   -- the first cause of a faulty run
   cause varchar(100),
@@ -16,8 +18,8 @@ create table fleet_run (
 create index fleet_run_created on fleet_run (created);
 
 -- Diagnoses from before: what is known of them without reading documents.
-insert into fleet_run (diagnosis, created, verdict, cause, team, model, framework)
-select d.id, d.created, d.verdict,
+insert into fleet_run (diagnosis, created, at_hour, verdict, cause, team, model, framework)
+select d.id, d.created, floor(extract(epoch from d.created) / 3600), d.verdict,
   case when d.verdict = 'faulty' then
     (select min(s.cause) from suspect s where s.diagnosis = d.id
       and s.probability = (select max(m.probability) from suspect m where m.diagnosis = d.id)) end,
@@ -25,6 +27,13 @@ select d.id, d.created, d.verdict,
   (select l.content from diagnosis_label l where l.diagnosis = d.id and l.name = 'model'),
   (select l.content from diagnosis_label l where l.diagnosis = d.id and l.name = 'framework')
 from diagnosis d;
+
+-- What incidents are counted by, beside the label, so that nothing is joined.
+alter table diagnosis_label add column at_hour integer;
+alter table diagnosis_label add column cause varchar(100);
+update diagnosis_label set
+  at_hour = (select f.at_hour from fleet_run f where f.diagnosis = diagnosis_label.diagnosis),
+  cause = (select f.cause from fleet_run f where f.diagnosis = diagnosis_label.diagnosis);
 
 -- When a run under way was first called faulty.
 alter table live_run add column warned timestamp with time zone;

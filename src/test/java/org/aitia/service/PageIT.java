@@ -98,7 +98,7 @@ final class PageIT {
     assertThat(start.headers().firstValue("Content-Security-Policy").orElse(""))
         .contains("default-src 'none'", "script-src 'self'", "style-src 'self'")
         .doesNotContain("unsafe");
-    for (String path : List.of("/", "/report", "/knowledge", example())) {
+    for (String path : List.of("/", "/overview", "/report", "/knowledge", example())) {
       String page = get(path).body();
       assertThat(page).doesNotContainPattern("<script(?![^>]* src=)[^>]*>");
       assertThat(page)

@@ -477,6 +477,46 @@ public abstract class ServiceTests {
   }
 
   @Test
+  void whatRunsFailedForIsCounted() throws Exception {
+    String asked = "?label=team=lamps&label=model=unet&label=dataset=broken&label=hours=2";
+    for (int i = 0; i < 9; i++) {
+      assertThat(service.send("POST", LIST + asked, JSON, REPORT).statusCode()).isEqualTo(201);
+    }
+    HttpResponse<String> told = service.get("/api/v1/overview?team=lamps");
+    contract.holds("/api/v1/overview", told);
+    JsonNode seen = json(told);
+    assertThat(seen.path("runs").asInt()).isEqualTo(9);
+    assertThat(seen.at("/verdicts/faulty").asInt()).isEqualTo(9);
+    assertThat(seen.path("hours").asDouble()).isEqualTo(18);
+    assertThat(seen.at("/causes/0/id").asText()).isEqualTo("learning-rate-too-high");
+    assertThat(seen.at("/causes/0/runs").asInt()).isEqualTo(9);
+    assertThat(seen.at("/models/0/value").asText()).isEqualTo("unet");
+    assertThat(seen.at("/teams/0/causes/0/runs").asInt()).isEqualTo(9);
+    JsonNode weeks = seen.path("weeks");
+    assertThat(weeks.get(weeks.size() - 1).path("faulty").asInt()).isEqualTo(9);
+    HttpResponse<String> chinese =
+        service.get("/api/v1/overview?team=lamps", "Accept-Language", "zh");
+    assertThat(json(chinese).at("/causes/0/name").asText()).isEqualTo("学习率过大");
+    HttpResponse<String> incidents = service.get("/api/v1/incidents");
+    contract.holds("/api/v1/incidents", incidents);
+    assertThat(json(service.get("/api/v1/incidents?team=lamps")).path("items")).isEmpty();
+    HttpResponse<String> backwards =
+        service.get("/api/v1/overview?since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z");
+    contract.holds("/api/v1/overview", backwards);
+    assertThat(backwards.statusCode()).isEqualTo(400);
+    HttpResponse<String> page = service.get("/overview?weeks=1&team=lamps", "Accept", "text/html");
+    assertThat(page.statusCode()).isEqualTo(200);
+    java.util.regex.Matcher list =
+        java.util.regex.Pattern.compile("href=\"(/\\?[^\"]*first=learning-rate-too-high[^\"]*)\"")
+            .matcher(page.body());
+    assertThat(list.find()).isTrue();
+    String shown = service.get(list.group(1).replace("&amp;", "&"), "Accept", "text/html").body();
+    assertThat(shown.split("<li><a href=\"/diagnoses/", -1)).hasSize(10);
+    assertThat(shown).contains("lamps");
+    assertThat(service.get("/overview?weeks=5", "Accept", "text/html").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void deletedIsGone() throws Exception {
     String place = location(service.post(JSON, REPORT));
     HttpResponse<String> deleted = service.send(service.to(place).DELETE());

@@ -14,8 +14,6 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.aitia.diagnosis.Diagnosis;
@@ -83,8 +81,8 @@ public final class DiagnosisListing {
                 Paging.before(cursor),
                 verdict(verdict),
                 cause,
-                time("since", since),
-                time("until", until),
+                Times.of("since", since),
+                Times.of("until", until),
                 label.stream().map(Labels.Wanted::of).toList()),
             size + 1);
     boolean more = found.size() > size;
@@ -126,21 +124,5 @@ public final class DiagnosisListing {
         entry.mark().by(),
         entry.mark().labels(),
         "/api/v1/diagnoses/" + entry.id());
-  }
-
-  private static Instant time(String field, String value) {
-    if (value == null) {
-      return null;
-    }
-    try {
-      Instant time = java.time.OffsetDateTime.parse(value).toInstant();
-      if (time.isAfter(Instant.EPOCH) && time.isBefore(Instant.parse("9999-01-01T00:00:00Z"))) {
-        return time;
-      }
-    } catch (DateTimeParseException e) {
-      // told below
-    }
-    throw Problem.field(
-        400, "bad-request", field, "is a time such as 2026-01-31T12:00:00Z, from 1970 on");
   }
 }

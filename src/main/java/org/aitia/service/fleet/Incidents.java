@@ -5,12 +5,13 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.aitia.service.store.FleetStore;
+import org.aitia.service.store.IncidentStore;
 
 /** Finds incidents among the diagnoses that are kept. */
 @ApplicationScoped
@@ -18,7 +19,6 @@ public class Incidents {
   /** Parts that the time is looked at in: twelve weeks in days, one in hours. */
   private static final int SLOTS = 84;
 
-  private static final Duration SHORTEST = Duration.ofMinutes(10);
   private static final int MOST = 20;
 
   /** Diagnoses of an incident that are compared with those of others. */
@@ -32,18 +32,25 @@ public class Incidents {
   /** Share of its runs that have another label: it is told beside the first. */
   private static final double NEARLY_ALL = 0.8;
 
-  @Inject FleetStore store;
+  private final IncidentStore store;
+
+  /** Over what is kept there. */
+  @Inject
+  public Incidents(IncidentStore store) {
+    this.store = store;
+  }
 
   /** The incidents of a time, the one that stands out most first. */
   public List<Incident> in(FleetStore.Range range) throws SQLException {
-    long seconds = Duration.between(range.since(), range.until()).toSeconds();
-    Duration slot = Duration.ofSeconds(Math.max(SHORTEST.toSeconds(), ceil(seconds, SLOTS)));
-    int slots = (int) Math.max(1, ceil(seconds, slot.toSeconds()));
+    Instant begin = range.since().truncatedTo(ChronoUnit.HOURS);
+    long hours = Duration.between(begin, range.until()).toHours() + 1;
+    int slot = (int) Math.max(1, ceil(hours, SLOTS));
+    int slots = (int) ceil(hours, slot);
     List<Scan.Span> spans = new Scan(slots, store.cells(range, slot, Scan.LEAST)).found();
     List<Found> kept = new ArrayList<>();
     for (Scan.Span span : spans) {
-      Instant since = range.since().plus(slot.multipliedBy(span.from()));
-      Instant end = range.since().plus(slot.multipliedBy(span.to()));
+      Instant since = begin.plus(Duration.ofHours((long) slot * span.from()));
+      Instant end = begin.plus(Duration.ofHours((long) slot * span.to()));
       Instant until = end.isBefore(range.until()) ? end : range.until();
       List<String> members =
           store.members(
@@ -109,10 +116,5 @@ public class Incidents {
           span.usual(),
           members.stream().limit(SHOWN).toList());
     }
-  }
-
-  /** All of a time. */
-  static FleetStore.Range all(Instant since, Instant until) {
-    return new FleetStore.Range(since, until, Map.of());
   }
 }

@@ -31,7 +31,13 @@ public class Overviews {
   private static final long WEEK = 604_800;
   private static final long FROM_MONDAY = 259_200;
 
-  @Inject FleetStore store;
+  private final FleetStore store;
+
+  /** Over what is kept there. */
+  @Inject
+  public Overviews(FleetStore store) {
+    this.store = store;
+  }
 
   /** The overview of a time. */
   public Overview of(FleetStore.Range range) throws SQLException {

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.aitia.service.store.FleetStore;
+import org.aitia.service.store.IncidentStore;
 import org.apache.commons.math3.distribution.HypergeometricDistribution;
 
 /**
@@ -51,14 +51,19 @@ final class Scan {
       long runs,
       long failed,
       double usual,
-      double ratio) {}
+      double ratio) {
+    /** Whether it tells more than another: of the same runs, the shorter one. */
+    boolean before(Span other) {
+      return ratio > other.ratio || ratio == other.ratio && to - from < other.to - other.from;
+    }
+  }
 
   /** Runs of a label by part of the time. */
   private final class Group {
     private final long[] runs = new long[slots + 1];
     private final Map<String, long[]> failed = new HashMap<>();
 
-    void add(FleetStore.Cell cell) {
+    void add(IncidentStore.Cell cell) {
       runs[cell.slot() + 1] += cell.runs();
       if (!cell.cause().isEmpty()) {
         failed.computeIfAbsent(cell.cause(), c -> new long[slots + 1])[cell.slot() + 1] +=
@@ -85,9 +90,9 @@ final class Scan {
    * @param slots parts of the time
    * @param cells counts; those of the empty label are of all runs
    */
-  Scan(int slots, List<FleetStore.Cell> cells) {
+  Scan(int slots, List<IncidentStore.Cell> cells) {
     this.slots = slots;
-    for (FleetStore.Cell cell : cells) {
+    for (IncidentStore.Cell cell : cells) {
       if (cell.slot() >= 0 && cell.slot() < slots) {
         groups.computeIfAbsent(cell.label(), l -> new Group()).add(cell);
       }
@@ -141,8 +146,9 @@ final class Scan {
           continue;
         }
         double ratio = ratio(k, n, everywhere[slots] - k, all.runs[slots] - n);
-        if (best == null || ratio > best.ratio()) {
-          best = new Span(label, cause, from, to, n, k, usual, ratio);
+        Span span = new Span(label, cause, from, to, n, k, usual, ratio);
+        if (best == null || span.before(best)) {
+          best = span;
         }
       }
     }

@@ -40,6 +40,7 @@ public record Frame(
   public List<Link> links() {
     return List.of(
         link("/", "site-nav-start"),
+        link("/overview", "site-nav-overview"),
         link("/runs", "site-nav-runs"),
         link("/report", "site-nav-report"),
         link("/knowledge", "site-nav-knowledge"));

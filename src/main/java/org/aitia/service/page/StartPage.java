@@ -7,13 +7,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -46,20 +43,28 @@ public final class StartPage {
       @QueryParam("verdict") String verdict,
       @QueryParam("cause") String cause,
       @QueryParam("label") String label,
-      @QueryParam("before") String before)
+      @QueryParam("before") String before,
+      @QueryParam("since") String since,
+      @QueryParam("until") String until,
+      @QueryParam("first") String first,
+      @QueryParam("team") String team,
+      @QueryParam("model") String model,
+      @QueryParam("framework") String framework)
       throws SQLException {
     Knowledge knowledge = live.diagnoser().knowledge();
     Language language = Sheets.language(routing);
-    Wish wish = Wish.of(new Wish(verdict, cause, label, before), knowledge);
+    Counted counted = Counted.of(since, until, first, team, model, framework);
+    Wish wish = Wish.of(new Wish(verdict, cause, label, before, counted), knowledge);
     List<Store.Entry> found =
         store.list(
             new Store.Filter(
                 wish.before,
                 wish.verdict == null ? null : Verdict.of(wish.verdict),
                 wish.cause,
-                null,
-                null,
-                wish.label == null ? List.of() : List.of(Labels.Wanted.of(wish.label))),
+                counted.since(),
+                counted.until(),
+                wish.label == null ? List.of() : List.of(Labels.Wanted.of(wish.label)),
+                counted.values()),
             SIZE + 1);
     List<Line> lines = found.stream().limit(SIZE).map(e -> Line.of(e, language)).toList();
     String next = found.size() > SIZE ? wish.after(found.get(SIZE - 1).id()) : "";
@@ -74,6 +79,8 @@ public final class StartPage {
             next,
             "wish",
             wish,
+            "counted",
+            counted.said(new Words(knowledge, language)),
             "verdicts",
             List.of(Verdict.values()),
             "causes",
@@ -97,11 +104,15 @@ public final class StartPage {
   }
 
   /** What of the list is wanted; null where anything is. */
-  public record Wish(String verdict, String cause, String label, String before) {
+  public record Wish(String verdict, String cause, String label, String before, Counted counted) {
     static Wish of(Wish asked, Knowledge knowledge) {
       Wish wish =
           new Wish(
-              given(asked.verdict), given(asked.cause), given(asked.label), given(asked.before));
+              given(asked.verdict),
+              given(asked.cause),
+              given(asked.label),
+              given(asked.before),
+              asked.counted);
       boolean known =
           (wish.verdict == null || wish.verdict.matches("faulty|healthy|undecided"))
               && (wish.cause == null || knowledge.causes().containsKey(wish.cause))
@@ -112,29 +123,25 @@ public final class StartPage {
       return wish;
     }
 
-    private static String given(String value) {
+    static String given(String value) {
       return value == null || value.isBlank() ? null : value;
     }
 
     /** Whether the list is not the whole one. */
     public boolean some() {
-      return verdict != null || cause != null || label != null || before != null;
+      return verdict != null || cause != null || label != null || before != null || counted.some();
     }
 
     /** The address of what comes after an entry. */
     String after(String id) {
-      List<String> parts = new ArrayList<>();
-      add(parts, "verdict", verdict);
-      add(parts, "cause", cause);
-      add(parts, "label", label);
-      add(parts, "before", id);
-      return "/?" + String.join("&", parts);
-    }
-
-    private static void add(List<String> parts, String name, String value) {
-      if (value != null) {
-        parts.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
-      }
+      Address address =
+          new Address("/")
+              .with("verdict", verdict)
+              .with("cause", cause)
+              .with("label", label)
+              .with("before", id);
+      counted.fields().forEach(field -> address.with(field.name(), field.value()));
+      return address.toString();
     }
   }
 
@@ -147,7 +154,7 @@ public final class StartPage {
     static List<Tag> of(Map<String, String> labels) {
       return labels.entrySet().stream()
           .map(e -> e.getKey() + "=" + e.getValue())
-          .map(l -> new Tag(l, "/?label=" + URLEncoder.encode(l, StandardCharsets.UTF_8)))
+          .map(l -> new Tag(l, new Address("/").with("label", l).toString()))
           .toList();
     }
   }

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.aitia.diagnosis.Diagnosis;
 import org.aitia.knowledge.Language;
 import org.aitia.knowledge.Verdict;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Counts over all diagnoses: a narrow row each, so that no document is read. */
 @ApplicationScoped
@@ -42,7 +41,7 @@ public class FleetStore {
    * @param values of what they are counted by; empty for all
    */
   public record Range(Instant since, Instant until, Map<By, String> values) {
-    private String where(String alias) {
+    String where(String alias) {
       StringBuilder test =
           new StringBuilder(
               String.format(" where %1$s.created >= :since and %1$s.created < :until", alias));
@@ -52,7 +51,7 @@ public class FleetStore {
       return test.toString();
     }
 
-    private Map<String, Object> bound() {
+    Map<String, Object> bound() {
       Map<String, Object> all = new HashMap<>();
       all.put("since", Database.time(since));
       all.put("until", Database.time(until));
@@ -75,37 +74,46 @@ public class FleetStore {
   /** How long it took from the start of a run until it was called faulty, in hours. */
   public record Warnings(long runs, double median, double ninth) {}
 
-  /**
-   * Runs of a label and a cause in a part of the time.
-   *
-   * @param label {@code name=value}; empty for all runs
-   * @param cause the first one of faulty runs; empty for others
-   * @param slot number of the part, from 0
-   */
-  public record Cell(String label, String cause, int slot, long runs) {}
+  private static final long HOUR = 3600;
 
   @Inject Database database;
 
-  /** Counts one more, in the transaction that stores it. */
+  /** Counts one more, in the transaction that stores it, with its labels. */
   static void count(Handle handle, Store.Entry entry, RunFacts facts) {
     Diagnosis diagnosis = entry.in(Language.EN);
     Map<String, String> labels = entry.mark().labels();
     boolean faulty = diagnosis.verdict() == Verdict.FAULTY;
+    String cause = faulty ? first(diagnosis) : null;
+    long hour = hour(entry.created());
     handle
         .createUpdate(
-            "insert into fleet_run (diagnosis, created, verdict, cause, team, model, framework,"
-                + " hours, warned_after) values (:id, :created, :verdict, :cause, :team, :model,"
-                + " :framework, :hours, :warned)")
+            "insert into fleet_run (diagnosis, created, at_hour, verdict, cause, team, model,"
+                + " framework, hours, warned_after) values (:id, :created, :hour, :verdict, :cause,"
+                + " :team, :model, :framework, :hours, :warned)")
         .bind("id", entry.id())
         .bind("created", Database.time(entry.created()))
+        .bind("hour", hour)
         .bind("verdict", diagnosis.verdict().id())
-        .bind("cause", faulty ? first(diagnosis) : null)
+        .bind("cause", cause)
         .bind("team", labels.getOrDefault(RunFacts.TEAM, entry.mark().by()))
         .bind("model", labels.get(RunFacts.MODEL))
         .bind("framework", labels.getOrDefault(RunFacts.FRAMEWORK, facts.framework()))
         .bind("hours", facts.trained(labels))
         .bind("warned", faulty ? facts.warnedAfter(entry.created()) : null)
         .execute();
+    PreparedBatch rows =
+        handle.prepareBatch(
+            "insert into diagnosis_label (diagnosis, name, content, at_hour, cause) values (?, ?, ?,"
+                + " ?, ?)");
+    labels.forEach((name, value) -> rows.add(entry.id(), name, value, hour, cause));
+    if (rows.size() > 0) {
+      rows.execute();
+    }
+  }
+
+  /** Whole hours since 1970. */
+  static long hour(Instant time) {
+    return Math.floorDiv(time.getEpochSecond(), HOUR);
   }
 
   private static String first(Diagnosis diagnosis) {
@@ -119,8 +127,8 @@ public class FleetStore {
 
   /** Counts by week, verdict and cause: the value is the number of the week since 1970. */
   public List<Count> weeks(Range range) throws SQLException {
-    // 1970 began with a Thursday
-    return counts(range, "floor((extract(epoch from f.created) + 259200) / 604800)");
+    // 1970 began with a Thursday: three days after its Monday
+    return counts(range, "(f.at_hour + 72) / 168");
   }
 
   private List<Count> counts(Range range, String what) throws SQLException {
@@ -168,84 +176,5 @@ public class FleetStore {
                     (rows, context) ->
                         new Warnings(rows.getLong(1), rows.getDouble(2), rows.getDouble(3)))
                 .one());
-  }
-
-  /**
-   * Runs by part of the time, of all and of each label that enough runs have.
-   *
-   * @param slot length of a part
-   * @param least runs of a label with one cause, fewer are not told
-   */
-  public List<Cell> cells(Range range, Duration slot, int least) throws SQLException {
-    String part = "floor((extract(epoch from f.created) - :begin) / :slot)";
-    String all =
-        "select '' as label, coalesce(f.cause, '') as cause, "
-            + part
-            + " as part, count(*) as runs from fleet_run f"
-            + range.where("f")
-            + " group by f.cause, "
-            + part;
-    String labelled =
-        "select concat(l.name, '=', l.content) as label, coalesce(f.cause, '') as cause, "
-            + part
-            + " as part, count(*) as runs from fleet_run f join diagnosis_label l on l.diagnosis ="
-            + " f.diagnosis join (select k.name, k.content from diagnosis_label k join fleet_run f"
-            + " on f.diagnosis = k.diagnosis"
-            + range.where("f")
-            + " and f.cause is not null group by k.name, k.content having count(*) >= :least) often"
-            + " on often.name = l.name and often.content = l.content"
-            + range.where("f")
-            + " group by l.name, l.content, f.cause, "
-            + part;
-    return database.use(
-        handle -> {
-          try (Query query = handle.createQuery(all + " union all " + labelled)) {
-            return query
-                .bindMap(range.bound())
-                .bind("begin", range.since().getEpochSecond())
-                .bind("slot", slot.toSeconds())
-                .bind("least", least)
-                .map(
-                    (rows, context) ->
-                        new Cell(
-                            rows.getString(1), rows.getString(2), rows.getInt(3), rows.getLong(4)))
-                .list();
-          }
-        });
-  }
-
-  /**
-   * The diagnoses of a cause with a label, the newest first.
-   *
-   * @param label {@code name=value}; empty for any
-   * @param most that are told
-   */
-  public List<String> members(Range range, String cause, String label, int most)
-      throws SQLException {
-    int equals = label.indexOf('=');
-    String labelled =
-        equals < 0
-            ? ""
-            : " and exists (select 1 from diagnosis_label l where l.diagnosis = f.diagnosis and"
-                + " l.name = :name and l.content = :content)";
-    return database.use(
-        handle -> {
-          try (Query query =
-              handle.createQuery(
-                  "select f.diagnosis from fleet_run f"
-                      + range.where("f")
-                      + " and f.cause = :wanted"
-                      + labelled
-                      + " order by f.diagnosis desc limit "
-                      + most)) {
-            query.bindMap(range.bound()).bind("wanted", cause);
-            if (equals >= 0) {
-              query
-                  .bind("name", label.substring(0, equals))
-                  .bind("content", label.substring(equals + 1));
-            }
-            return query.mapTo(String.class).list();
-          }
-        });
   }
 }

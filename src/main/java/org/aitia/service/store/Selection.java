@@ -50,7 +50,7 @@ record Selection(String where, Map<String, Object> values) {
         where.accept("exists (" + of + ":" + name + " and l.content = ?)", label.value());
       }
     }
-    String where = tests.isEmpty() ? "" : " where " + String.join(" and ", tests.values());
-    return new Selection(where, values);
+    return new Selection(
+        tests.isEmpty() ? "" : " where " + String.join(" and ", tests.values()), values);
   }
 }

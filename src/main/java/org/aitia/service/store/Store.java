@@ -123,7 +123,6 @@ public class Store {
           handle -> {
             insert(handle, entry, key, content);
             suspects(handle, entry);
-            labels(handle, entry);
             FleetStore.count(handle, entry, facts);
             HookStore.enqueue(handle, entry);
             if (evidence != null) {
@@ -165,16 +164,6 @@ public class Store {
       rows.add(entry.id(), cause.id(), cause.probability());
     }
     rows.execute();
-  }
-
-  private static void labels(Handle handle, Entry entry) {
-    PreparedBatch rows =
-        handle.prepareBatch(
-            "insert into diagnosis_label (diagnosis, name, content) values (?, ?, ?)");
-    entry.mark().labels().forEach((name, value) -> rows.add(entry.id(), name, value));
-    if (rows.size() > 0) {
-      rows.execute();
-    }
   }
 
   private static void evidence(Handle handle, Entry entry, byte[] files) {
