@@ -35,5 +35,6 @@ update diagnosis_label set
   at_hour = (select f.at_hour from fleet_run f where f.diagnosis = diagnosis_label.diagnosis),
   cause = (select f.cause from fleet_run f where f.diagnosis = diagnosis_label.diagnosis);
 
--- When a run under way was first called faulty.
+-- When a run under way was first called faulty, and when it was looked at last though nobody asked.
 alter table live_run add column warned timestamp with time zone;
+alter table live_run add column looked timestamp with time zone;

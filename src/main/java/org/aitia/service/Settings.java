@@ -197,6 +197,10 @@ public interface Settings {
     @WithDefault("1H")
     Duration idle();
 
+    /** A run that goes on is looked at so often though nobody asks; zero for never. */
+    @WithDefault("1M")
+    Duration look();
+
     /** A run is forgotten so long after its last line; what was concluded at its end stays. */
     @WithDefault("1D")
     Duration keep();

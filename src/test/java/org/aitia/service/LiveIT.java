@@ -271,15 +271,23 @@ final class LiveIT {
   @Test
   void aRunThatFallsSilentIsTakenToHaveEnded() throws Exception {
     Path folder = java.nio.file.Files.createDirectories(data.resolve("silent"));
-    Map<String, String> settings = Map.of("AITIA_LIVE_IDLE", "PT1S");
+    Map<String, String> settings = Map.of("AITIA_LIVE_IDLE", "PT1S", "AITIA_LIVE_LOOK", "PT0.3S");
     try (ServiceProcess silent = ServiceProcess.start(folder, settings)) {
       silent.send(
           "POST",
           "/api/v1/runs/silent/lines?label=team=vision",
           "application/x-ndjson",
           (HEAD + steps(0, 5, "\"NaN\"")).getBytes(StandardCharsets.UTF_8));
+      // a list looks at no run: the warning came by itself
+      ServiceProcess.await(
+          () -> json(silent.get("/api/v1/runs")).at("/items/0/warned").isTextual());
+      String warned = json(silent.get("/api/v1/runs")).at("/items/0/warned").asText();
       ServiceProcess.await(
           () -> json(silent.get("/api/v1/runs/silent")).path("state").asText().equals("ended"));
+      assertThat(json(silent.get("/api/v1/runs")).at("/items/0/warned").asText()).isEqualTo(warned);
+      JsonNode overview = json(silent.get("/api/v1/overview"));
+      assertThat(overview.at("/warning/runs").asInt()).isEqualTo(1);
+      assertThat(overview.at("/warning/medianHours").asDouble()).isLessThan(0.01);
       JsonNode run = json(silent.get("/api/v1/runs/silent"));
       HttpResponse<String> kept = silent.get(run.path("href").asText());
       assertThat(json(kept).path("verdict").asText()).isEqualTo("faulty");

@@ -47,6 +47,7 @@ public final class RunsResource {
    *
    * @param offset at which the next lines begin
    * @param state {@code running} or {@code ended}
+   * @param warned when it was first called faulty while it went on; null when it was not
    * @param diagnosis id of what was concluded at its end; null before
    * @param standing the diagnosis as it stands, where it was asked for and something can be said
    */
@@ -59,6 +60,7 @@ public final class RunsResource {
       long version,
       String created,
       String changed,
+      String warned,
       String by,
       Map<String, String> labels,
       String diagnosis,
@@ -74,6 +76,7 @@ public final class RunsResource {
           run.version(),
           run.created().toString(),
           run.changed().toString(),
+          run.warned() == null ? null : run.warned().toString(),
           run.mark().by(),
           run.mark().labels(),
           id,

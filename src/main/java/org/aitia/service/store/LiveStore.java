@@ -247,16 +247,6 @@ public class LiveStore {
                 name));
   }
 
-  /** Notes that a run under way was called faulty; the first time counts. */
-  public void warned(String name, Instant when) throws SQLException {
-    database.use(
-        handle ->
-            handle.execute(
-                "update live_run set warned = ? where name = ? and warned is null",
-                Database.time(when),
-                name));
-  }
-
   /** Runs of which nothing came since then, and nothing was concluded. */
   public List<LiveRun> left(Instant silent, Instant ended) throws SQLException {
     return database.use(

@@ -31,6 +31,7 @@ import org.aitia.service.intake.Intake;
 import org.aitia.service.intake.Upload;
 import org.aitia.service.store.LiveRun;
 import org.aitia.service.store.LiveStore;
+import org.aitia.service.store.LookStore;
 import org.aitia.service.store.Store;
 import org.jboss.logging.Logger;
 
@@ -53,6 +54,7 @@ public class LiveRuns {
 
   @Inject Settings settings;
   @Inject LiveStore store;
+  @Inject LookStore looks;
   @Inject Clinic clinic;
   @Inject Intake intake;
 
@@ -62,6 +64,10 @@ public class LiveRuns {
   void start(@Observes StartupEvent event) {
     clock = Executors.newSingleThreadScheduledExecutor();
     clock.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    long every = settings.live().look().toMillis();
+    if (every > 0) {
+      clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+    }
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -190,7 +196,7 @@ public class LiveRuns {
       if (run.warned() == null
           && !run.ended()
           && texts.get(Language.EN).verdict() == Verdict.FAULTY) {
-        store.warned(run.name(), Instant.now());
+        looks.warned(run.name(), Instant.now());
       }
       return texts;
     } catch (Problem problem) {
@@ -244,6 +250,17 @@ public class LiveRuns {
       data.put("href", "/api/v1/diagnoses/" + run.diagnosis());
     }
     return data.toString();
+  }
+
+  /** Nobody has to look on for a warning. */
+  private void look() {
+    try {
+      for (String name : looks.take(Instant.now(), settings.live().look())) {
+        standing(name);
+      }
+    } catch (Exception e) {
+      LOG.debugf("a run under way is looked at later: %s", e.getClass().getSimpleName());
+    }
   }
 
   /** Ends runs that fell silent, and what was left at an end; forgets what is over. */
