@@ -23,6 +23,9 @@ public final class CaseReader {
   /** Facts that many cases share, by name; a case takes them with {@code like}. */
   private static final String PICTURES = "pictures.yaml";
 
+  /** Cases of what is concluded of the symptoms together, whatever the cause. */
+  private static final String SYMPTOMS = "symptoms";
+
   private static final Pattern PROBABILITY = Pattern.compile("(above|below) (0?\\.\\d+)");
 
   private final Path folder;
@@ -101,7 +104,7 @@ public final class CaseReader {
   private void read(Path path, List<Case> found) throws IOException {
     YamlFile file = new YamlFile(path, problems);
     String cause = path.getFileName().toString().replace(".yaml", "");
-    if (!knowledge.causes().containsKey(cause)) {
+    if (!knowledge.causes().containsKey(cause) && !cause.equals(SYMPTOMS)) {
       problems.add(
           path + ":1: there is no cause '" + cause + "': the file's name is its cause's id");
     }
@@ -220,10 +223,19 @@ public final class CaseReader {
   private Expectation expectation(YamlFile file, Node node, String cause) {
     if (!(node instanceof MappingNode)) {
       return new Expectation(
-          Map.of(cause, words(file, node)), cause, null, null, null, null, List.of());
+          Map.of(cause, words(file, node)),
+          cause,
+          null,
+          null,
+          null,
+          null,
+          List.of(),
+          List.of(),
+          List.of());
     }
     Map<String, Node> all =
-        file.mapping(node, "says", "also", "first", "probability", "verdict", "behind");
+        file.mapping(
+            node, "says", "also", "first", "probability", "verdict", "behind", "seen", "unseen");
     Map<String, List<String>> says = new LinkedHashMap<>();
     if (all.containsKey("says")) {
       says.put(cause, words(file, all.get("says")));
@@ -252,7 +264,17 @@ public final class CaseReader {
         above,
         below,
         verdict(file, all.get("verdict")),
-        behind);
+        behind,
+        symptoms(file, all.get("seen")),
+        symptoms(file, all.get("unseen")));
+  }
+
+  private List<String> symptoms(YamlFile file, Node node) {
+    List<String> ids = file.texts(node);
+    ids.stream()
+        .filter(id -> !knowledge.symptoms().containsKey(id))
+        .forEach(id -> file.problem(node, "there is no symptom '" + id + "'"));
+    return ids;
   }
 
   private static Verdict verdict(YamlFile file, Node node) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.aitia.knowledge.Claim;
@@ -25,6 +26,8 @@ import org.aitia.reasoning.fact.Symptom;
  * @param above probability that the cause has to exceed
  * @param below probability that it has to stay under
  * @param behind causes that rank behind the first, or behind the cause where no first is named
+ * @param seen symptoms that are concluded
+ * @param unseen symptoms that are not
  */
 public record Expectation(
     Map<String, List<String>> says,
@@ -33,7 +36,9 @@ public record Expectation(
     Double above,
     Double below,
     Verdict verdict,
-    List<String> behind) {
+    List<String> behind,
+    List<String> seen,
+    List<String> unseen) {
   static final String NOTHING = "nothing";
   static final String AGAINST = "against-";
 
@@ -75,7 +80,7 @@ public record Expectation(
     if (first != null && !first.equals(leads)) {
       unmet.add("first: " + first + " expected, but " + leads + " leads: " + evidence(lead));
     }
-    double probability = by.get(cause).probability();
+    double probability = by.containsKey(cause) ? by.get(cause).probability() : 0;
     if (above != null && !(probability > above) || below != null && !(probability < below)) {
       unmet.add(
           String.format(
@@ -93,6 +98,10 @@ public record Expectation(
         .filter(b -> order.indexOf(b) < order.indexOf(ahead))
         .forEach(
             b -> unmet.add("behind: " + b + " is before " + ahead + ": " + evidence(by.get(b))));
+    Set<String> symptoms =
+        conclusions.symptoms().stream().map(Symptom::id).collect(Collectors.toSet());
+    seen.stream().filter(s -> !symptoms.contains(s)).forEach(s -> unmet.add("not seen: " + s));
+    unseen.stream().filter(symptoms::contains).forEach(s -> unmet.add("seen: " + s));
     return unmet;
   }
 
