@@ -71,12 +71,16 @@ def meeting():
     del store
 
 
-def run(python, tmp_path, fault, environment):
-    """What two processes, started one by one, said."""
+def run(tmp_path, fault, environment):
+    """What two processes, started one by one, said.
+
+    Each is a Python of its own: in a fork of one that has imported PyTorch, threads that start at the same moment may find its pool of
+    threads broken.
+    """
     with meeting() as place:
         started = [
             subprocess.Popen(
-                [*python, "train.py", fault],
+                [sys.executable, "train.py", fault],
                 cwd=tmp_path,
                 env={**environment, **place, "RANK": rank, "LOCAL_RANK": rank},
                 stderr=subprocess.PIPE,
@@ -88,17 +92,17 @@ def run(python, tmp_path, fault, environment):
     return said
 
 
-def ranks(python, tmp_path, fault, program=DDP):
+def ranks(tmp_path, fault, program=DDP):
     """The records of such processes, by rank."""
     (tmp_path / "train.py").write_text(program)
     (tmp_path / "out").mkdir()
-    said = run(python, tmp_path, fault, surroundings(tmp_path / "out"))
+    said = run(tmp_path, fault, surroundings(tmp_path / "out"))
     assert "aitia:" not in "".join(said), said
     return records_of_ranks(tmp_path)
 
 
-def test_each_process_of_a_distributed_run_has_its_record(python, tmp_path):
-    both = ranks(python, tmp_path, "none")
+def test_each_process_of_a_distributed_run_has_its_record(tmp_path):
+    both = ranks(tmp_path, "none")
     assert [(r["run"][0]["rank"], r["run"][0]["world_size"]) for r in both] == [(0, 2), (1, 2)]
     assert [r["end"][0]["steps"] for r in both] == [128] * 2 and all(len(r["step"]) > 10 for r in both)
     assert [m["name"] for m in both[1]["model"][0]["modules"]] == ["0", "1", "2"]
@@ -106,8 +110,8 @@ def test_each_process_of_a_distributed_run_has_its_record(python, tmp_path):
     assert first["loss"] != second["loss"] and first["gradient_norm"] == second["gradient_norm"]
 
 
-def test_a_loss_that_breaks_on_one_process_keeps_no_other_waiting(python, tmp_path):
-    first, second = ranks(python, tmp_path, "broken")
+def test_a_loss_that_breaks_on_one_process_keeps_no_other_waiting(tmp_path):
+    first, second = ranks(tmp_path, "broken")
     assert second["trouble"][0]["direction"] == "input" and second["trouble"][0]["step"] == 8
     assert first["trouble"][0]["direction"] != "input" and [r["end"][0]["steps"] for r in (first, second)] == [128] * 2
 
@@ -177,24 +181,24 @@ dist.destroy_process_group()
 """
 
 
-def test_parameters_in_parts_on_each_process(python, tmp_path):
-    first, second = ranks(python, tmp_path, "none", PARTS)
+def test_parameters_in_parts_on_each_process(tmp_path):
+    first, second = ranks(tmp_path, "none", PARTS)
     assert first["run"][0]["sharded"] and second["run"][0]["sharded"]
     assert [m["name"] for m in first["model"][0]["modules"]] == ["0", "1", "2"]
     assert first["end"][0]["steps"] == second["end"][0]["steps"] == 16 and first["layer"][0]["update_ratio"] > 0
     recorded = [torch.load(tmp_path / f"rank{i}.pt") for i in range(2)]
-    run(python, tmp_path, "none", dict(os.environ))
+    run(tmp_path, "none", dict(os.environ))
     assert all(torch.equal(a, b) for i in range(2) for a, b in zip(recorded[i], torch.load(tmp_path / f"rank{i}.pt"), strict=True))
 
 
 @pytest.mark.diagnosis
 @pytest.mark.parametrize(("fault", "cause"), [("same", "wrong-data-sharding"), ("alone", "api-misuse"), ("bad", "wrong-data-sharding")])
-def test_what_is_wrong_between_processes_is_named(fault, cause, python, tmp_path):
+def test_what_is_wrong_between_processes_is_named(fault, cause, tmp_path):
     from aitia import diagnose
 
     if fault == "same":
         distributed(tmp_path, fault)
     else:
-        ranks(python, tmp_path, fault)
+        ranks(tmp_path, fault)
     found = diagnose(tmp_path / "out")
     assert found.verdict == "faulty" and found.causes[0].id == cause, found
