@@ -76,6 +76,32 @@ final class LauncherIT {
     assertThat(again.out()).contains("Most likely now");
   }
 
+  @Test
+  void longFilesAreReadWithTheGoodCompiler() throws Exception {
+    Path told = folder.resolve("told");
+    Path home = Files.createDirectories(folder.resolve("java/bin"));
+    Path java = home.resolve("java");
+    String real = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Files.writeString(
+        java, "#!/bin/sh\necho \"$@\" >>'" + told + "'\nexec '" + real + "' \"$@\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Path run = Files.createDirectories(folder.resolve("run"));
+    Path log = run.resolve("train.log");
+    String help =
+        "JAVA_HOME='" + folder.resolve("java") + "' AITIA_NO_ARCHIVE=1 aitia diagnose --help ";
+    for (long size : new long[] {1_000, 40_000_000}) {
+      try (var file = new java.io.RandomAccessFile(log.toFile(), "rw")) {
+        file.setLength(size);
+      }
+      assertThat(shell(help + "'" + run + "'").code()).isZero();
+    }
+    List<String> started =
+        Files.readAllLines(told).stream().filter(l -> l.contains("diagnose")).toList();
+    assertThat(started).hasSize(2);
+    assertThat(started.get(0)).contains("TieredStopAtLevel=1");
+    assertThat(started.get(1)).doesNotContain("TieredStopAtLevel");
+  }
+
   /** A line of the shell in which {@code aitia} starts the program. */
   private Program.Outcome shell(String line) throws Exception {
     String start = "set -o pipefail; aitia() { '" + Program.LAUNCHER + "' \"$@\"; }; " + line;
