@@ -1,6 +1,7 @@
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -9,6 +10,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+
+# A shell has what it starts in the background ignore interrupts, and who is started by that ignores them, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 if importlib.util.find_spec("torch") is None:
     collect_ignore_glob = ["test_[!m]*.py"]  # of a framework without PyTorch only its own tests
